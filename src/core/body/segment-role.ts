@@ -1,0 +1,10 @@
+/** Where a sensor is worn. Order is fixed: live frames and recordings index roles by it. */
+export const SEGMENT_ROLES = ['upperBack', 'lowerBack', 'pelvis', 'upperArmLeft', 'upperArmRight'] as const;
+
+/** T2-T3, T12-L1, sacrum, lateral upper arms. */
+export type SegmentRole = (typeof SEGMENT_ROLES)[number];
+
+/** Position of a role in {@link SEGMENT_ROLES}, 0 to 4. */
+export function segmentRoleIndex(role: SegmentRole): number {
+  return SEGMENT_ROLES.indexOf(role);
+}

@@ -1,0 +1,40 @@
+import type { DeviceFamilyName } from '../packet/device-family-name.ts';
+import type { SampleBatch } from '../packet/sample-batch.ts';
+
+/** What a decoder says of one notification. `rejected` is counted, never thrown. */
+export type DecodeOutcome = 'samples' | 'partial' | 'reply' | 'rejected';
+
+/** Bytes to samples for one sensor's stream. Holds what a stream needs between packets (a joined two-part frame). */
+export interface DeviceDecoder {
+  /** Fills `out` when the outcome is 'samples'. Reads through the view: its byteOffset and byteLength count. */
+  decode(view: DataView, out: SampleBatch): DecodeOutcome;
+  /** Why the last packet was rejected, in plain words with the byte or field named; '' when it was not. */
+  readonly rejection: string;
+  reset(): void;
+}
+
+/** One sensor family: pure facts and functions, no radio. */
+export interface DeviceFamily {
+  readonly name: DeviceFamilyName;
+  /** Ticks of the device clock per millisecond and where it wraps; null when the family has no device clock. */
+  readonly clock: { readonly ticksPerMs: number; readonly wrapTicks: number } | null;
+  readonly defaultRateHz: number;
+  readonly gyroFullScaleRadPerS: number;
+  readonly accFullScaleMetersPerS2: number;
+  createDecoder(stream: string): DeviceDecoder;
+  /** What the Web Bluetooth adapter needs. UUIDs are full lower-case strings. */
+  readonly bluetooth: {
+    readonly filters: readonly { readonly services?: readonly string[]; readonly namePrefix?: string }[];
+    readonly serviceUuid: string;
+    readonly optionalServices: readonly string[];
+    /** Carries the samples. */
+    readonly dataCharacteristicUuid: string;
+    /** Takes commands and notifies replies; null when the family has none. */
+    readonly commandCharacteristicUuid: string | null;
+    /** Written in order after the subscription, and again after every reconnection. */
+    startCommands(rateHz: number): readonly Uint8Array[];
+    stopCommands(): readonly Uint8Array[];
+    /** Makes the unit show itself, for "which one is this?"; null when it cannot. */
+    identifyCommand(): Uint8Array | null;
+  };
+}

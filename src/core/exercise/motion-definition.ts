@@ -1,0 +1,73 @@
+import type { PostureName } from '../body/posture-name.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
+
+/** Exercise ids of the clinical library. */
+export type ExerciseId = 'E01' | 'E02' | 'E05' | 'E08' | 'E11';
+export type Side = 'left' | 'right';
+
+/** The quantity that a movement is measured and counted by. Signs are the app's: flexion, right bend, left turn, elevation positive. */
+export type AngleQuantity = 'flexion' | 'sideBend' | 'rotation' | 'lockedRotation' | 'armElevation';
+
+/**
+ * One exercise's movement. The demonstration figure draws it, the virtual kit performs it, the repetition
+ * detector counts it: nothing else in the project says how an exercise moves. Angles are degrees here because a
+ * definition is content that people read and edit; they become radians at the first computation.
+ */
+export interface MotionDefinition {
+  readonly exerciseId: ExerciseId;
+  /** Name on the command line and in file names: 'seated-rotation'. */
+  readonly slug: string;
+  readonly posture: PostureName;
+  readonly quantity: AngleQuantity;
+  /** Sign of the primary angle per direction of movement; exercises done to each side list both. */
+  readonly directions: readonly MotionDirection[];
+  /** A usual personal maximum, deg, > 0: what the demonstration shows and the virtual person reaches. */
+  readonly usualMaximumDeg: number;
+  /** Segment angles at full movement per degree of primary angle, each relative to its start posture. Linear in the primary angle. */
+  readonly couplings: readonly SegmentCoupling[];
+  readonly tempo: {
+    readonly outS: { readonly min: number; readonly max: number };
+    readonly backS: { readonly min: number; readonly max: number };
+    readonly holdS: number;
+  };
+  readonly detection: {
+    readonly minimumAmplitudeDeg: number;
+    readonly startFraction: number;
+    readonly maximumSpeedDegPerS: number;
+  };
+  /** Sensors that the measurement needs: every role of one of the sets. First match with the worn kit wins. */
+  readonly sensorSets: readonly MotionSensorSet[];
+}
+
+export interface MotionDirection {
+  readonly side: Side | 'forward' | 'backward';
+  readonly sign: 1 | -1;
+}
+
+/** Degrees of segment angle per degree of primary angle, in the segment's own start frame. */
+export interface SegmentCoupling {
+  readonly segment: SegmentRole;
+  readonly flexion: number;
+  readonly sideBend: number;
+  readonly rotation: number;
+  /** Arms only: elevation and the plane it rises in (0 sideways, 90 forward). */
+  readonly elevation: number;
+  readonly elevationPlaneDeg: number;
+}
+
+export interface MotionSensorSet {
+  readonly roles: readonly SegmentRole[];
+  /** Quality class of the clinical page, section 1.4. */
+  readonly qualityClass: 'A' | 'B' | 'C';
+  /** How the measure is named to people: 'upperBackRelativeToLowerBack', 'trunk', 'lean', 'gravityRotation', 'armRelativeToTrunk', 'armFromGravity'. */
+  readonly measure: MeasureName;
+}
+
+export type MeasureName =
+  | 'upperBackRelativeToLowerBack'
+  | 'trunkRelativeToPelvis'
+  | 'upperBackLean'
+  | 'gravityRotation'
+  | 'armRelativeToUpperBack'
+  | 'armFromGravity'
+  | 'upperBackTwist';

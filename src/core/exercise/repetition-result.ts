@@ -1,0 +1,41 @@
+import type { ExerciseId, Side } from './motion-definition.ts';
+
+/** One repetition with how sure we are, and why it counted or did not. Times are session ms, angles rad. */
+export interface RepetitionResult {
+  readonly exerciseId: ExerciseId;
+  /** 0-based within its set. */
+  readonly index: number;
+  readonly side: Side | 'forward' | 'backward';
+  readonly startMs: number;
+  readonly peakMs: number;
+  readonly endMs: number;
+  /** Median of +-100 ms round the extreme, as a positive size in the direction of `side`. */
+  readonly peakRad: number;
+  /** Half width of the 95 % interval. */
+  readonly peakHalfWidth95Rad: number;
+  readonly targetRad: number | null;
+  readonly holdS: number;
+  readonly peakSpeedRadPerS: number;
+  /** Angle left over at the end against the start. */
+  readonly returnResidualRad: number;
+  readonly verdict:
+    'full' | 'good' | 'partial' | 'small' | 'wrongSide' | 'tooFast' | 'timeout' | 'signalLost';
+  readonly counted: boolean;
+  /** 'accepted' residual <= 2 deg, 'corrected' <= 5 deg (linear drift removed), 'rejected' above: not a ROM record. */
+  readonly drift: 'accepted' | 'corrected' | 'rejected';
+  /** 0 to 100. */
+  readonly quality: number;
+  readonly reasons: readonly RepetitionReason[];
+}
+
+export type RepetitionReason =
+  | 'shortOfTarget'
+  | 'holdTooShort'
+  | 'tooFast'
+  | 'tooSlow'
+  | 'wrongSide'
+  | 'didNotReturn'
+  | 'signalLost'
+  | 'driftCorrected'
+  | 'driftTooLarge'
+  | 'compensation';

@@ -1,0 +1,34 @@
+/**
+ * What every live orientation filter offers: Thora's own and the `ahrs` baselines alike. State lives in typed
+ * arrays that the caller may read after each update and must not write. An update allocates nothing.
+ */
+export interface OrientationFilter {
+  readonly name: string;
+  /** w, x, y, z: sensor to local earth (z up). Heading is arbitrary without a magnetometer. */
+  readonly qEarthFromSensor: Float64Array;
+  /** x, y, z on the sensor's axes. Zero for a filter that estimates none. */
+  readonly gyroBiasRadPerS: Float64Array;
+  /**
+   * Standard deviations after the last update, see {@link SIGMA_OFFSET}. NaN for a filter that states none.
+   */
+  readonly sigma: Float64Array;
+  /** [0] 1 while resting (bias is being learned); [1] 1 when the last sample was unusable and skipped. */
+  readonly flags: Uint8Array;
+  /**
+   * One sample. `dtS` is the time since the previous sample of this sensor (> 0; a gap shows as a large dt);
+   * `sample` holds gyro (rad/s), acc (m/s^2), mag (uT), x y z each, NaN where missing.
+   */
+  update(dtS: number, sample: Float64Array): void;
+  reset(): void;
+}
+
+/** Offsets into {@link OrientationFilter.sigma}. */
+export const SIGMA_OFFSET = {
+  /** Both tilt axes together, rad. */
+  inclinationRad: 0,
+  /** Heading since the start (6D) or absolute (9D), rad. */
+  headingRad: 1,
+  /** Gyroscope bias x, y, z, rad/s. */
+  gyroBiasRadPerS: 2,
+  length: 5,
+} as const;

@@ -1,0 +1,55 @@
+import type { PostureName } from '../body/posture-name.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
+import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
+import type { SensorDescription } from '../packet/packet.ts';
+
+/**
+ * Everything that can be asked of a running session. Commands are recorded in order between the packets, so that a
+ * recording played again through the pipeline does exactly what the session did.
+ */
+export type PipelineCommand =
+  /** A sensor joins with the role the person gave it (null: not known yet). */
+  | { readonly kind: 'attachSensor'; readonly sensor: SensorDescription; readonly role: SegmentRole | null }
+  | { readonly kind: 'assignRole'; readonly sensorIndex: number; readonly role: SegmentRole | null }
+  /** The radio link fell or came back: the decoder, the clock and the filter of that sensor start a new stretch. */
+  | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }
+  | { readonly kind: 'beginStep'; readonly step: CalibrationStep }
+  | { readonly kind: 'cancelStep' }
+  | { readonly kind: 'beginSet'; readonly set: SetPlan }
+  | { readonly kind: 'pauseSet' }
+  | { readonly kind: 'resumeSet' }
+  | { readonly kind: 'endSet' }
+  | { readonly kind: 'annotate'; readonly note: SessionNote }
+  /** Closes the session: the final result follows as a fact. */
+  | { readonly kind: 'finish' };
+
+/** The guided steps before an exercise, in the order a session takes them. */
+export type CalibrationStep =
+  /** Sensors lie still on a table: gyroscope bias. */
+  | { readonly name: 'still'; readonly durationS: number }
+  /** Stand or sit tall: up axis, zero of all angles, one heading for all. */
+  | { readonly name: 'neutral'; readonly durationS: number; readonly posture: PostureName }
+  /** Bow forward `repetitions` times: flexion axis of the trunk sensors. */
+  | { readonly name: 'bow'; readonly repetitions: number }
+  /** Raise the arm forward: flexion axis of the arm sensor. */
+  | { readonly name: 'armRaise'; readonly repetitions: number; readonly side: Side };
+
+export type CalibrationStepName = CalibrationStep['name'];
+
+export interface SetPlan {
+  readonly exerciseId: ExerciseId;
+  /** Null: both sides, alternating. */
+  readonly side: Side | null;
+  readonly repetitions: number;
+  /** Personal maximum per direction sign, rad, > 0; null before one is known. */
+  readonly personalMaximumRad: { readonly positive: number | null; readonly negative: number | null };
+  /** Fraction of the personal maximum that is the target, 0.5 to 1; ignored before a maximum is known. */
+  readonly targetFraction: number;
+  /** A test: no target is shown, repetitions go as far as feels fine, residuals above 5 deg are refused. */
+  readonly test: boolean;
+}
+
+export type SessionNote =
+  | { readonly about: 'painBefore' | 'painAfter' | 'painDuring'; readonly value: number }
+  | { readonly about: 'stopReason'; readonly reason: string }
+  | { readonly about: 'effort'; readonly value: number };

@@ -1,0 +1,73 @@
+import type { SegmentRole } from '../body/segment-role.ts';
+import type { RepetitionResult } from '../exercise/repetition-result.ts';
+import type { MeasureName } from '../exercise/motion-definition.ts';
+import type { QualityFlag } from '../quality/quality-flag.ts';
+import type { CalibrationStepName, SetPlan } from './pipeline-command.ts';
+import type { SessionResult } from './session-result.ts';
+
+/** What the pipeline reports: each happens once. Fast values are in the live frame instead. */
+export type PipelineFact =
+  | { readonly kind: 'sensorAttached'; readonly sensorIndex: number }
+  | { readonly kind: 'sensorStreaming'; readonly sensorIndex: number }
+  | {
+      readonly kind: 'packetsRejected';
+      readonly sensorIndex: number;
+      readonly reason: string;
+      readonly count: number;
+    }
+  | { readonly kind: 'gap'; readonly sensorIndex: number; readonly startMs: number; readonly endMs: number }
+  | {
+      readonly kind: 'stepProgressed';
+      readonly step: CalibrationStepName;
+      readonly fraction: number;
+      readonly movingSensors: readonly number[];
+    }
+  | {
+      readonly kind: 'stepCompleted';
+      readonly step: CalibrationStepName;
+      readonly findings: readonly SensorFinding[];
+    }
+  | {
+      readonly kind: 'stepRefused';
+      readonly step: CalibrationStepName;
+      readonly reason: StepRefusal;
+      readonly sensorIndex: number | null;
+    }
+  | {
+      readonly kind: 'setStarted';
+      readonly plan: SetPlan;
+      readonly measure: MeasureName;
+      readonly qualityClass: 'A' | 'B' | 'C';
+    }
+  | { readonly kind: 'setRefused'; readonly plan: SetPlan; readonly missingRoles: readonly SegmentRole[] }
+  | { readonly kind: 'setPaused'; readonly cause: 'person' | 'signalLost' }
+  | { readonly kind: 'setResumed' }
+  | { readonly kind: 'repetitionEnded'; readonly repetition: RepetitionResult }
+  | { readonly kind: 'cue'; readonly cue: string }
+  | { readonly kind: 'setEnded'; readonly plan: SetPlan; readonly repetitions: readonly RepetitionResult[] }
+  | { readonly kind: 'flagRaised'; readonly flag: QualityFlag }
+  | { readonly kind: 'sessionFinished'; readonly result: SessionResult };
+
+/** What a check by movement found for one sensor, and what was mended in software. */
+export interface SensorFinding {
+  readonly sensorIndex: number;
+  /** The role after mending. */
+  readonly role: SegmentRole | null;
+  readonly kind:
+    'inPlace' | 'upsideDown' | 'turned' | 'swapped' | 'axisUnclear' | 'needsBenchCalibration' | 'biasTaken';
+  /** How far the segment moved in the step, rad; null where that does not apply. */
+  readonly movedRad: number | null;
+  /** For 'swapped': the role the person had given it. */
+  readonly formerRole: SegmentRole | null;
+}
+
+export type StepRefusal =
+  | 'moved'
+  | 'tilted'
+  | 'notEnoughMovement'
+  | 'movementNotInOnePlane'
+  | 'axisDisagrees'
+  | 'gestureContradictsRoles'
+  | 'noSensors'
+  | 'noSignal'
+  | 'neutralMissing';

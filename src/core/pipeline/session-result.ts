@@ -1,0 +1,53 @@
+import type { SegmentRole } from '../body/segment-role.ts';
+import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definition.ts';
+import type { RepetitionResult } from '../exercise/repetition-result.ts';
+import type { QualityFlag } from '../quality/quality-flag.ts';
+import type { SensorFinding } from './pipeline-fact.ts';
+import type { SetPlan } from './pipeline-command.ts';
+
+/** What a session leaves behind besides its packets. Plain data: it is stored and exported as JSON. */
+export interface SessionResult {
+  readonly engineVersion: string;
+  readonly sensors: readonly SessionSensorResult[];
+  readonly sets: readonly SetResult[];
+  readonly flags: readonly QualityFlag[];
+  /** Last check by movement. */
+  readonly findings: readonly SensorFinding[];
+  /** 0 to 100, null before the person stood tall. */
+  readonly calibrationQuality: number | null;
+  readonly painBefore: number | null;
+  readonly painAfter: number | null;
+}
+
+export interface SessionSensorResult {
+  readonly sensorIndex: number;
+  readonly role: SegmentRole | null;
+  readonly sampleCount: number;
+  readonly rateHz: number;
+  readonly missingFraction: number;
+  readonly gyroBiasRadPerS: readonly [number, number, number];
+  readonly rejectedPacketCount: number;
+}
+
+export interface SetResult {
+  readonly plan: SetPlan;
+  readonly exerciseId: ExerciseId;
+  readonly measure: MeasureName;
+  readonly qualityClass: 'A' | 'B' | 'C';
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly repetitions: readonly RepetitionResult[];
+  /** Best of each side that occurred. */
+  readonly best: readonly SideBest[];
+  /** Angle between the neutral before and after, rad; null without a still end. */
+  readonly neutralClosureRad: number | null;
+}
+
+export interface SideBest {
+  readonly side: Side | 'forward' | 'backward';
+  readonly maximumRad: number;
+  /** Mean of the best three counted repetitions. */
+  readonly meanBest3Rad: number;
+  readonly halfWidth95Rad: number;
+  readonly countedRepetitions: number;
+}

@@ -1,0 +1,191 @@
+import type { SegmentRole } from '../core/body/segment-role.ts';
+import type { ExerciseId } from '../core/exercise/motion-definition.ts';
+import type { SensorDescription } from '../core/packet/packet.ts';
+import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
+import type { PipelineFact } from '../core/pipeline/pipeline-fact.ts';
+import type { SessionResult } from '../core/pipeline/session-result.ts';
+import type { PacketSource } from '../core/packet/packet.ts';
+
+/**
+ * The ports through which the screens reach the world. `app/services.ts` supplies them; screens never import an
+ * adapter. Tests supply their own.
+ */
+export interface ThoraServices {
+  readonly kit: KitConnector;
+  readonly session: LiveSession;
+  readonly log: SessionLog;
+  readonly files: FileGate;
+  readonly avatar: AvatarLoader;
+}
+
+/** Why a sensor could not be used: the screen picks the words by code. */
+export type SensorErrorCode =
+  | 'bluetoothUnsupported'
+  | 'bluetoothOff'
+  | 'chooserDismissed'
+  | 'wrongDevice'
+  | 'connectFailed'
+  | 'linkLost'
+  | 'noData'
+  | 'permissionDenied';
+
+export class SensorError extends Error {
+  readonly code: SensorErrorCode;
+  /** Name of the sensor concerned, '' when none was chosen. */
+  readonly subject: string;
+  constructor(code: SensorErrorCode, subject: string, options?: ErrorOptions) {
+    super(`${code}: ${subject}`, options);
+    this.name = 'SensorError';
+    this.code = code;
+    this.subject = subject;
+  }
+}
+
+export interface ConnectedSensor {
+  readonly description: SensorDescription;
+  readonly source: PacketSource;
+  readonly batteryPercent: number | null;
+  /** Blinks the unit's light; null when the family cannot. */
+  identify: (() => Promise<void>) | null;
+  /** The link fell (false) or is back (true); returns the unsubscribe. */
+  onLinkChange(listener: (connected: boolean) => void): () => void;
+  disconnect(): Promise<void>;
+}
+
+export interface KitConnector {
+  /** What this browser can do, for the page that says so in words. */
+  bluetoothAvailability(): Promise<'available' | 'unsupported' | 'off'>;
+  /** Opens the browser's chooser; needs a user gesture. Rejects with {@link SensorError}. */
+  connectBluetooth(sensorIndex: number): Promise<ConnectedSensor>;
+  /** A simulated kit that performs what it is told; by the same door as the radio. */
+  createVirtualKit(roles: readonly SegmentRole[], seed: number): VirtualKit;
+}
+
+export interface VirtualKit {
+  readonly sensors: readonly ConnectedSensor[];
+  /** What the virtual person does next. */
+  perform(action: VirtualAction): void;
+  dispose(): void;
+}
+
+export type VirtualAction =
+  | { readonly kind: 'lieOnTable' }
+  | { readonly kind: 'standTall' }
+  | { readonly kind: 'bow'; readonly repetitions: number }
+  | { readonly kind: 'armRaise'; readonly repetitions: number; readonly side: 'left' | 'right' }
+  | {
+      readonly kind: 'takeStartPosture';
+      readonly exerciseId: ExerciseId;
+      readonly side: 'left' | 'right' | null;
+    }
+  | {
+      readonly kind: 'exercise';
+      readonly exerciseId: ExerciseId;
+      readonly side: 'left' | 'right' | null;
+      readonly repetitions: number;
+    };
+
+/** Main-thread end of the pipeline worker. One session runs at a time. */
+export interface LiveSession {
+  /** Starts a new session (and its recording); resolves with its id once the worker answers. */
+  start(options: { readonly simulated: boolean; readonly record: boolean }): Promise<string>;
+  /** Attaches the sensor, subscribes to its source and forwards its packets. */
+  attach(sensor: ConnectedSensor, role: SegmentRole | null): Promise<void>;
+  command(command: PipelineCommand): void;
+  onFact(listener: (fact: PipelineFact) => void): () => void;
+  /** Newest values in the layout of LIVE_FRAME, or null before the first. Valid until the next animation frame: read, do not keep. */
+  latestFrame(): Float64Array | null;
+  /** Finishes and saves; resolves with the stored result. */
+  finish(): Promise<SessionResult>;
+  /** Leaves without finishing; what was recorded stays as an unfinished session. */
+  abandon(): Promise<void>;
+  /** Failures without a caller: storage full, worker lost. */
+  onTrouble(listener: (trouble: SessionTrouble) => void): () => void;
+}
+
+export type SessionTrouble =
+  | { readonly kind: 'workerLost' }
+  | { readonly kind: 'storageFull' }
+  | { readonly kind: 'recordingElsewhere' }
+  | { readonly kind: 'storageFailed'; readonly detail: string };
+
+export interface StoredSession {
+  readonly sessionId: string;
+  readonly startedAtUtc: string;
+  readonly durationS: number;
+  readonly simulated: boolean;
+  readonly state: 'finished' | 'unfinished' | 'imported';
+  readonly roles: readonly SegmentRole[];
+  readonly result: SessionResult | null;
+}
+
+export interface SessionLog {
+  /** Newest first. */
+  list(): Promise<readonly StoredSession[]>;
+  read(sessionId: string): Promise<StoredSession | null>;
+  remove(sessionId: string): Promise<void>;
+  /** Turns an unfinished session into a finished one by replaying what was saved. */
+  recover(sessionId: string): Promise<StoredSession>;
+  /** Plays the stored packets through the chain again. */
+  replay(sessionId: string): Promise<ReplayedSession>;
+}
+
+export interface ReplayedSession {
+  readonly result: SessionResult;
+  /** Time axis, s, and one row per LIVE_ANGLE_NAMES entry, rad, NaN in gaps: the same grid for all. */
+  readonly timeS: Float64Array;
+  readonly anglesRad: readonly Float64Array[];
+  readonly halfWidths95Rad: readonly Float64Array[];
+}
+
+export type RecordingErrorCode =
+  'notARecording' | 'cut' | 'damaged' | 'newerVersion' | 'tooLarge' | 'fieldInvalid' | 'sizeMismatch';
+
+export interface FileGate {
+  /** Writes the recording file and hands it to the browser as a download. */
+  exportSession(sessionId: string): Promise<void>;
+  /** Reads, checks and stores a recording; nothing is stored when it is refused (rejects with RecordingError). */
+  importRecording(file: File): Promise<StoredSession>;
+  /** Recordings that ship with the app: simulated, with known truth. */
+  listExamples(): Promise<
+    readonly { readonly id: string; readonly title: string; readonly description: string }[]
+  >;
+  importExample(id: string): Promise<StoredSession>;
+}
+
+/** Loads three.js and the body when a screen first needs them. */
+export interface AvatarLoader {
+  load(): Promise<AvatarFactory>;
+}
+
+export interface AvatarFactory {
+  mount(canvas: HTMLCanvasElement, options: AvatarOptions): Avatar;
+}
+
+export interface AvatarOptions {
+  readonly theme: 'light' | 'dark';
+  readonly reducedMotion: boolean;
+}
+
+export interface Avatar {
+  setPosture(posture: import('../core/body/posture-name.ts').PostureName): void;
+  setWorn(roles: readonly SegmentRole[]): void;
+  /** 5 x 4 quaternions in LIVE_FRAME order (NaN: not measured). */
+  setSegments(qFacingFromSegment: Float64Array): void;
+  /** The ghost of the perfect movement; null hides it. */
+  setGhost(pose: { readonly exerciseId: ExerciseId; readonly primaryRad: number } | null): void;
+  /** The arc with its target zone and bead; null hides it. */
+  setArc(
+    arc: {
+      readonly exerciseId: ExerciseId;
+      readonly primaryRad: number;
+      readonly targetRad: number | null;
+      readonly lastPeakRad: number | null;
+    } | null,
+  ): void;
+  setTheme(theme: 'light' | 'dark'): void;
+  /** Draws now; the caller owns the animation frame. */
+  render(): void;
+  resize(widthPx: number, heightPx: number, pixelRatio: number): void;
+  dispose(): void;
+}
