@@ -1,3 +1,4 @@
+import type { PostureName } from '../core/body/posture-name.ts';
 import type { SegmentRole } from '../core/body/segment-role.ts';
 import type { ExerciseId } from '../core/exercise/motion-definition.ts';
 import type { SensorDescription } from '../core/packet/packet.ts';
@@ -168,7 +169,7 @@ export interface AvatarOptions {
 }
 
 export interface Avatar {
-  setPosture(posture: import('../core/body/posture-name.ts').PostureName): void;
+  setPosture(posture: PostureName): void;
   setWorn(roles: readonly SegmentRole[]): void;
   /** 5 x 4 quaternions in LIVE_FRAME order (NaN: not measured). */
   setSegments(qFacingFromSegment: Float64Array): void;
