@@ -30,6 +30,7 @@ const vitest = (project) =>
     `--outputFile.json=${join(reports, `${project}.json`)}`,
   );
 
+/** @type {[string, () => number][]} */
 const steps = [
   ['format', () => node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   ['lint', () => node('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--quiet')],
@@ -37,6 +38,7 @@ const steps = [
   ['borders', () => run(process.execPath, [join(root, 'scripts/check-borders.mjs')])],
   ['dead code', () => node('knip/bin/knip.js')],
   ['messages', () => run(process.execPath, [join(root, 'scripts/check-messages.mjs')])],
+  ['notices', () => run(process.execPath, [join(root, 'scripts/write-notices.mjs'), '--check'])],
   ['unit and property tests', () => vitest('node')],
 ];
 if (!quick)
@@ -48,7 +50,7 @@ if (!quick)
   );
 
 const began = Date.now();
-let failedStep = null;
+let failedStep = '';
 for (const [name, step] of steps) {
   const start = Date.now();
   const code = step();
@@ -82,4 +84,4 @@ process.stdout.write(
   `\n${((Date.now() - began) / 1000).toFixed(0)} s in all${failedStep ? `; stopped at: ${failedStep}` : ''}\n`,
 );
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-process.exit(failedStep ? 1 : 0);
+process.exit(failedStep === '' ? 0 : 1);
