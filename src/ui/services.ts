@@ -19,28 +19,8 @@ export interface ThoraServices {
   readonly avatar: AvatarLoader;
 }
 
-/** Why a sensor could not be used: the screen picks the words by code. */
-export type SensorErrorCode =
-  | 'bluetoothUnsupported'
-  | 'bluetoothOff'
-  | 'chooserDismissed'
-  | 'wrongDevice'
-  | 'connectFailed'
-  | 'linkLost'
-  | 'noData'
-  | 'permissionDenied';
-
-export class SensorError extends Error {
-  readonly code: SensorErrorCode;
-  /** Name of the sensor concerned, '' when none was chosen. */
-  readonly subject: string;
-  constructor(code: SensorErrorCode, subject: string, options?: ErrorOptions) {
-    super(`${code}: ${subject}`, options);
-    this.name = 'SensorError';
-    this.code = code;
-    this.subject = subject;
-  }
-}
+export { SensorError } from '../core/packet/sensor-error.ts';
+export type { SensorErrorCode } from '../core/packet/sensor-error.ts';
 
 export interface ConnectedSensor {
   readonly description: SensorDescription;
