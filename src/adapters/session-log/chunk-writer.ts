@@ -1,0 +1,187 @@
+import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import type { SensorPacket } from '../../core/packet/packet.ts';
+import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
+import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import type { RecorderListener, SessionRecorder } from '../../core/recording/session-recorder.ts';
+import { PackedChunkBuilder } from './packed-chunk.ts';
+import type { RecordedRoles } from './recorded-roles.ts';
+import type { ChunkRow, CommandRow, RepetitionRow, SessionDatabase, SessionRow } from './session-database.ts';
+import { mapStorageTrouble } from './storage-error.ts';
+
+/**
+ * A chunk closes when its packets span this much, or this long after its first packet arrived: shorter than the
+ * half second that a chunk may hold, so that chunk and write together stay well under a second.
+ */
+const CHUNK_MS = 400;
+
+/**
+ * Gathers the inputs of a running session and writes them in closed batches, one transaction at a time and in
+ * order. While a transaction runs, closed chunks wait and go together into the next one.
+ */
+export class ChunkWriter implements SessionRecorder {
+  readonly #database: SessionDatabase;
+  readonly #sessionId: string;
+  readonly #listener: RecorderListener;
+  readonly #release: () => void;
+  readonly #builders = new Map<number, PackedChunkBuilder>();
+  readonly #roles: RecordedRoles;
+
+  #chunkStartMs = NaN;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #lastOrder = -1;
+  /** Every input up to this order is in a closed chunk. */
+  #closedThroughOrder = -1;
+  #firstHostTimeMs: number;
+  #lastHostTimeMs: number;
+
+  #closedChunks: ChunkRow[] = [];
+  #closedCommands: CommandRow[] = [];
+  #closedRepetitions: RepetitionRow[] = [];
+  #writing: Promise<void> | null = null;
+  #failed = false;
+  #ended = false;
+
+  constructor(
+    database: SessionDatabase,
+    row: SessionRow,
+    roles: RecordedRoles,
+    listener: RecorderListener,
+    release: () => void,
+  ) {
+    this.#database = database;
+    this.#sessionId = row.sessionId;
+    this.#firstHostTimeMs = row.firstHostTimeMs;
+    this.#lastHostTimeMs = row.lastHostTimeMs;
+    this.#roles = roles;
+    this.#listener = listener;
+    this.#release = release;
+  }
+
+  appendPacket(order: number, packet: SensorPacket): void {
+    if (this.#failed || this.#ended) return;
+    if (packet.hostTimeMs - this.#chunkStartMs > CHUNK_MS) this.#closeChunks();
+    let builder = this.#builders.get(packet.sensorIndex);
+    if (!builder) {
+      builder = new PackedChunkBuilder();
+      this.#builders.set(packet.sensorIndex, builder);
+    }
+    builder.append(order, packet.hostTimeMs, packet.bytes);
+    this.#noteInput(order, packet.hostTimeMs);
+    if (Number.isNaN(this.#chunkStartMs)) this.#chunkStartMs = packet.hostTimeMs;
+    this.#timer ??= setTimeout(() => this.#closeChunks(), CHUNK_MS);
+  }
+
+  appendCommand(order: number, hostTimeMs: number, command: PipelineCommand): void {
+    if (this.#failed || this.#ended) return;
+    this.#roles.note(command);
+    this.#closedCommands.push({ sessionId: this.#sessionId, order, hostTimeMs, command });
+    this.#noteInput(order, hostTimeMs);
+    // Commands are rare and decide what the packets mean: they go to disk at once.
+    this.#closeChunks();
+  }
+
+  appendRepetition(position: number, repetition: RepetitionResult): void {
+    if (this.#failed || this.#ended) return;
+    this.#closedRepetitions.push({ sessionId: this.#sessionId, position, repetition });
+    this.#closeChunks();
+  }
+
+  async finish(result: SessionResult): Promise<void> {
+    if (this.#ended) return;
+    await this.#end();
+    // Also tried after an earlier failure: a result is small and may fit where packets did not.
+    this.#roles.noteResult(result);
+    try {
+      await this.#database.sessions.update(this.#sessionId, {
+        state: 'finished',
+        engineVersion: result.engineVersion,
+        roles: this.#roles.list(),
+        result,
+      });
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#release();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    await this.#end();
+    this.#release();
+  }
+
+  async #end(): Promise<void> {
+    this.#closeChunks();
+    this.#ended = true;
+    await this.#writing;
+  }
+
+  #noteInput(order: number, hostTimeMs: number): void {
+    this.#lastOrder = order;
+    if (Number.isNaN(this.#firstHostTimeMs)) this.#firstHostTimeMs = hostTimeMs;
+    this.#lastHostTimeMs = hostTimeMs;
+  }
+
+  #closeChunks(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#chunkStartMs = NaN;
+    for (const [sensorIndex, builder] of this.#builders) {
+      if (builder.count === 0) continue;
+      this.#closedChunks.push({ sessionId: this.#sessionId, sensorIndex, ...builder.seal() });
+    }
+    this.#closedThroughOrder = this.#lastOrder;
+    this.#writing ??= this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      while (this.#hasClosedRows()) await this.#writeBatch();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#writing = null;
+    }
+  }
+
+  #hasClosedRows(): boolean {
+    if (this.#failed) return false;
+    return this.#closedChunks.length + this.#closedCommands.length + this.#closedRepetitions.length > 0;
+  }
+
+  async #writeBatch(): Promise<void> {
+    const chunks = this.#closedChunks;
+    const commands = this.#closedCommands;
+    const repetitions = this.#closedRepetitions;
+    const times = {
+      firstHostTimeMs: this.#firstHostTimeMs,
+      lastHostTimeMs: this.#lastHostTimeMs,
+      roles: this.#roles.list(),
+    };
+    const lastOrder = this.#closedThroughOrder;
+    this.#closedChunks = [];
+    this.#closedCommands = [];
+    this.#closedRepetitions = [];
+    const { sessions, chunks: chunkTable, commands: commandTable, results } = this.#database;
+    await this.#database.transaction('rw', [sessions, chunkTable, commandTable, results], async () => {
+      // Nothing is awaited in between: all requests are queued and commit together.
+      const writes: PromiseLike<unknown>[] = [sessions.update(this.#sessionId, times)];
+      if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
+      if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
+      if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
+      await Promise.all(writes);
+    });
+    if (lastOrder >= 0) this.#listener.onStored(lastOrder);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#closedChunks = [];
+    this.#closedCommands = [];
+    this.#closedRepetitions = [];
+    this.#listener.onTrouble(mapStorageTrouble(error));
+  }
+}

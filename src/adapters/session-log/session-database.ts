@@ -1,0 +1,83 @@
+import { Dexie } from 'dexie';
+import type { DexieOptions, EntityTable, Table } from 'dexie';
+import type { SegmentRole } from '../../core/body/segment-role.ts';
+import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
+import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import type { PackedChunk } from './packed-chunk.ts';
+
+/** One session. `open` until its result is stored: an open session that nobody records is an unfinished one. */
+export interface SessionRow {
+  readonly sessionId: string;
+  readonly startedAtUtc: string;
+  readonly simulated: boolean;
+  readonly engineVersion: string;
+  readonly origin: 'recorded' | 'imported';
+  readonly state: 'open' | 'finished';
+  /** Host stamps of the first and last stored input, ms; NaN before the first. */
+  readonly firstHostTimeMs: number;
+  readonly lastHostTimeMs: number;
+  readonly roles: readonly SegmentRole[];
+  readonly result: SessionResult | null;
+}
+
+/** Packets of one sensor over at most half a second. */
+export interface ChunkRow extends PackedChunk {
+  readonly sessionId: string;
+  readonly sensorIndex: number;
+}
+
+export interface CommandRow {
+  readonly sessionId: string;
+  readonly order: number;
+  readonly hostTimeMs: number;
+  readonly command: PipelineCommand;
+}
+
+export interface RepetitionRow {
+  readonly sessionId: string;
+  /** Counts the session's repetitions from 0. */
+  readonly position: number;
+  readonly repetition: RepetitionResult;
+}
+
+export interface SessionDatabase extends Dexie {
+  readonly sessions: EntityTable<SessionRow, 'sessionId'>;
+  readonly chunks: Table<ChunkRow, [string, number, number]>;
+  readonly commands: Table<CommandRow, [string, number]>;
+  readonly results: Table<RepetitionRow, [string, number]>;
+}
+
+export const SESSION_DATABASE_NAME = 'thora-sessions';
+
+/**
+ * Opens on first use. Version 1. Bytes sit inside rows and only keys are indexed. Durability is strict: a
+ * transaction that has completed survives the death of the browser.
+ */
+export function createSessionDatabase(
+  name: string = SESSION_DATABASE_NAME,
+  options: DexieOptions = {},
+): SessionDatabase {
+  const database = new Dexie(name, {
+    chromeTransactionDurability: 'strict',
+    ...options,
+  }) as SessionDatabase;
+  database.version(1).stores({
+    sessions: 'sessionId, startedAtUtc',
+    chunks: '[sessionId+sensorIndex+firstOrder]',
+    commands: '[sessionId+order]',
+    results: '[sessionId+position]',
+  });
+  return database;
+}
+
+/** Key range of everything that belongs to one session in a table with `partCount` further key parts. */
+export function sessionKeyRange(sessionId: string, partCount: 1 | 2): [unknown[], unknown[]] {
+  const low: unknown[] = [sessionId];
+  const high: unknown[] = [sessionId];
+  for (let i = 0; i < partCount; i++) {
+    low.push(Dexie.minKey);
+    high.push(Dexie.maxKey);
+  }
+  return [low, high];
+}

@@ -1,0 +1,236 @@
+import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import type { SessionRecording } from '../../core/recording/session-recording.ts';
+import type {
+  RecorderListener,
+  SessionRecorder,
+  SessionStart,
+  SessionStore,
+} from '../../core/recording/session-recorder.ts';
+import type { StoredSession } from '../../ui/services.ts';
+import { ChunkWriter } from './chunk-writer.ts';
+import { PackedChunkBuilder } from './packed-chunk.ts';
+import { RecordedRoles } from './recorded-roles.ts';
+import { runningSessionIds, takeRecordingLock } from './recording-lock.ts';
+import type { LockPort } from './recording-lock.ts';
+import { assembleRecording } from './recording-reader.ts';
+import { sessionKeyRange } from './session-database.ts';
+import type { ChunkRow, CommandRow, SessionDatabase, SessionRow } from './session-database.ts';
+import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
+
+/** Packets of an imported session are cut into chunks of this many: there is no clock to cut by. */
+const IMPORTED_CHUNK_PACKETS = 64;
+
+/** Sessions on this device. The same class serves window and worker, each with its own connection. */
+export class SessionRepository implements SessionStore {
+  readonly #database: SessionDatabase;
+  readonly #locks: LockPort;
+
+  constructor(database: SessionDatabase, locks: LockPort) {
+    this.#database = database;
+    this.#locks = locks;
+  }
+
+  async open(
+    start: SessionStart,
+    listener: RecorderListener,
+  ): Promise<SessionRecorder | 'recordingElsewhere'> {
+    const release = await takeRecordingLock(this.#locks, start.sessionId);
+    if (!release) return 'recordingElsewhere';
+    const row: SessionRow = {
+      ...start,
+      origin: 'recorded',
+      state: 'open',
+      firstHostTimeMs: NaN,
+      lastHostTimeMs: NaN,
+      roles: [],
+      result: null,
+    };
+    try {
+      await this.#database.sessions.add(row);
+    } catch (error) {
+      release();
+      listener.onTrouble(mapStorageTrouble(error));
+      return NO_RECORDER;
+    }
+    return new ChunkWriter(this.#database, row, new RecordedRoles(), listener, release);
+  }
+
+  async reopen(
+    sessionId: string,
+    listener: RecorderListener,
+  ): Promise<{ recorder: SessionRecorder; recording: SessionRecording } | 'recordingElsewhere'> {
+    const release = await takeRecordingLock(this.#locks, sessionId);
+    if (!release) return 'recordingElsewhere';
+    try {
+      const row = await this.#requireRow(sessionId);
+      const recording = await this.readRecording(sessionId);
+      const roles = new RecordedRoles();
+      for (const { command } of recording.commands) roles.note(command);
+      const recorder = new ChunkWriter(this.#database, row, roles, listener, release);
+      return { recorder, recording };
+    } catch (error) {
+      release();
+      throw mapStorageError(error, sessionId);
+    }
+  }
+
+  async readRecording(sessionId: string): Promise<SessionRecording> {
+    const { sessions, chunks, commands } = this.#database;
+    return this.#database.transaction('r', [sessions, chunks, commands], async () => {
+      const row = await this.#requireRow(sessionId);
+      const chunkRows = await chunks
+        .where(':id')
+        .between(...sessionKeyRange(sessionId, 2))
+        .toArray();
+      const commandRows = await commands
+        .where(':id')
+        .between(...sessionKeyRange(sessionId, 1))
+        .toArray();
+      return assembleRecording(row, chunkRows, commandRows);
+    });
+  }
+
+  /** Newest first, without those that a tab is recording now. */
+  async list(): Promise<StoredSession[]> {
+    const running = await runningSessionIds(this.#locks);
+    const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
+    return rows.filter((row) => !running.has(row.sessionId)).map(describeRow);
+  }
+
+  async read(sessionId: string): Promise<StoredSession | null> {
+    const row = await this.#database.sessions.get(sessionId);
+    return row ? describeRow(row) : null;
+  }
+
+  async remove(sessionId: string): Promise<void> {
+    await this.#refuseRunning(sessionId);
+    const { sessions, chunks, commands, results } = this.#database;
+    await this.#database.transaction('rw', [sessions, chunks, commands, results], async () => {
+      await chunks
+        .where(':id')
+        .between(...sessionKeyRange(sessionId, 2))
+        .delete();
+      await commands
+        .where(':id')
+        .between(...sessionKeyRange(sessionId, 1))
+        .delete();
+      await results
+        .where(':id')
+        .between(...sessionKeyRange(sessionId, 1))
+        .delete();
+      await sessions.delete(sessionId);
+    });
+  }
+
+  /** Gives an unfinished session the result of its replay. */
+  async storeResult(sessionId: string, result: SessionResult): Promise<StoredSession> {
+    await this.#refuseRunning(sessionId);
+    const row = await this.#requireRow(sessionId);
+    const roles = new RecordedRoles();
+    roles.noteResult(result);
+    const finished: SessionRow = { ...row, state: 'finished', roles: roles.list(), result };
+    await this.#database.sessions.put(finished);
+    return describeRow(finished);
+  }
+
+  /** Stores a recording under `sessionId`, all of it or nothing. */
+  async storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession> {
+    const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
+    const { sessions, chunks, commands } = this.#database;
+    try {
+      await this.#database.transaction('rw', [sessions, chunks, commands], async () => {
+        await sessions.add(row);
+        await chunks.bulkAdd(chunkRows);
+        await commands.bulkAdd(commandRows);
+      });
+    } catch (error) {
+      throw mapStorageError(error, sessionId);
+    }
+    return describeRow(row);
+  }
+
+  async #requireRow(sessionId: string): Promise<SessionRow> {
+    const row = await this.#database.sessions.get(sessionId);
+    if (!row) throw new StorageError('sessionMissing', sessionId);
+    return row;
+  }
+
+  async #refuseRunning(sessionId: string): Promise<void> {
+    const running = await runningSessionIds(this.#locks);
+    if (running.has(sessionId)) throw new StorageError('sessionRunning', sessionId);
+  }
+}
+
+/** Stands in when the first row could not be written: the session runs unrecorded. */
+const NO_RECORDER: SessionRecorder = {
+  appendPacket: () => undefined,
+  appendCommand: () => undefined,
+  appendRepetition: () => undefined,
+  finish: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
+function describeRow(row: SessionRow): StoredSession {
+  const unfinished = row.state === 'open' && row.origin === 'recorded';
+  const durationMs = row.lastHostTimeMs - row.firstHostTimeMs;
+  return {
+    sessionId: row.sessionId,
+    startedAtUtc: row.startedAtUtc,
+    durationS: Number.isFinite(durationMs) ? durationMs / 1000 : 0,
+    simulated: row.simulated,
+    state: unfinished ? 'unfinished' : row.origin === 'imported' ? 'imported' : 'finished',
+    roles: row.roles,
+    result: row.result,
+  };
+}
+
+function disassembleRecording(
+  sessionId: string,
+  recording: SessionRecording,
+): { row: SessionRow; chunkRows: ChunkRow[]; commandRows: CommandRow[] } {
+  let firstHostTimeMs = Infinity;
+  let lastHostTimeMs = -Infinity;
+  const note = (hostTimeMs: number): void => {
+    firstHostTimeMs = Math.min(firstHostTimeMs, hostTimeMs);
+    lastHostTimeMs = Math.max(lastHostTimeMs, hostTimeMs);
+  };
+  const roles = new RecordedRoles();
+  const commandRows = recording.commands.map(({ order, hostTimeMs, command }) => {
+    note(hostTimeMs);
+    roles.note(command);
+    return { sessionId, order, hostTimeMs, command };
+  });
+  if (recording.result) roles.noteResult(recording.result);
+
+  const chunkRows: ChunkRow[] = [];
+  const builder = new PackedChunkBuilder();
+  for (const { description, packets } of recording.sensors) {
+    const closeChunk = (): void => {
+      chunkRows.push({ sessionId, sensorIndex: description.sensorIndex, ...builder.seal() });
+    };
+    for (let i = 0; i < packets.count; i++) {
+      const hostTimeMs = packets.hostTimeMs[i]!;
+      note(hostTimeMs);
+      builder.append(
+        packets.order[i]!,
+        hostTimeMs,
+        packets.bytes.subarray(packets.offsets[i], packets.offsets[i + 1]),
+      );
+      if (builder.count >= IMPORTED_CHUNK_PACKETS) closeChunk();
+    }
+    if (builder.count > 0) closeChunk();
+  }
+  const row: SessionRow = {
+    sessionId,
+    startedAtUtc: recording.startedAtUtc,
+    simulated: recording.simulated,
+    engineVersion: recording.engineVersion,
+    origin: 'imported',
+    state: recording.result ? 'finished' : 'open',
+    firstHostTimeMs: Number.isFinite(firstHostTimeMs) ? firstHostTimeMs : NaN,
+    lastHostTimeMs: Number.isFinite(lastHostTimeMs) ? lastHostTimeMs : NaN,
+    roles: roles.list(),
+    result: recording.result,
+  };
+  return { row, chunkRows, commandRows };
+}
