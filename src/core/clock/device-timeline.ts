@@ -1,0 +1,170 @@
+import type { SampleBatch } from '../packet/sample-batch.ts';
+
+/** Ticks per millisecond and where the counter wraps, as the device family states them. */
+export interface DeviceClockFacts {
+  readonly ticksPerMs: number;
+  readonly wrapTicks: number;
+}
+
+/** What a packet is to its stream. 'stale': its samples were seen before; 'restarted': the device's clock began anew. */
+export type PacketStanding = 'first' | 'continued' | 'restarted' | 'stale';
+
+/** A sensor's sample counter may wrap here; which one is learned from the numbers themselves. */
+const COUNTER_MODULI = [2 ** 8, 2 ** 16, 2 ** 24, 2 ** 32] as const;
+/** Arrival earlier than the line allows by more than this is impossible: the clock must be another one. */
+const EARLY_LIMIT_MS = 300;
+/** Longest stretch of packets that a radio stack may hold back and still deliver, ms. */
+const LATE_LIMIT_MS = 30_000;
+const LAG_LEAK = 0.04;
+const PERSISTENT_LAG_MS = 3000;
+const STALE_RUN_LIMIT = 5;
+const LARGEST_RATE_ERROR = 0.15;
+const PERIOD_MEMORY_PACKETS = 200;
+
+/**
+ * The device's own time of each packet of one stream: counters unwrapped, lost samples counted, restarts noticed.
+ * Families without a clock are timed by their sample counter, those without either by counting samples.
+ */
+export class DeviceTimeline {
+  standing: PacketStanding = 'first';
+  /** Device time of the packet's first and last sample, ms, rising within a stretch. */
+  firstMs = NaN;
+  lastMs = NaN;
+  /** Samples lost before this packet; 0 after a restart, where nobody can know. */
+  missingCount = 0;
+  /** Time between samples on the device's clock as observed, ms. */
+  periodMs = NaN;
+  /** Last sample of the packet before this one, NaN at the start of a stretch. */
+  previousLastMs = NaN;
+
+  private readonly clock: DeviceClockFacts | null;
+  private started = false;
+  private previousTicks = NaN;
+  private previousNumber = NaN;
+  private largestNumber = 0;
+  private previousFirstMs = NaN;
+  private previousCount = 0;
+  private previousHostMs = NaN;
+  private lagFloorMs = NaN;
+  private lateSinceMs = NaN;
+  private observedPackets = 0;
+  private staleRun = 0;
+
+  constructor(clock: DeviceClockFacts | null) {
+    this.clock = clock;
+  }
+
+  /** The next packet begins a new stretch: nothing ties its clock to what was before. The observed period stays. */
+  restart(): void {
+    this.started = false;
+    this.previousTicks = NaN;
+    this.previousNumber = NaN;
+    this.largestNumber = 0;
+    this.lagFloorMs = NaN;
+    this.lateSinceMs = NaN;
+    this.staleRun = 0;
+  }
+
+  /** Takes the next packet in order of arrival and sets the public fields. */
+  place(batch: SampleBatch, hostMs: number): PacketStanding {
+    const ticks = this.clock === null ? NaN : batch.firstDeviceTicks;
+    if (!Number.isFinite(this.periodMs)) this.periodMs = batch.nominalPeriodMs;
+    if (!this.started)
+      return this.begin(batch, ticks, hostMs, this.observedPackets > 0 ? 'restarted' : 'first');
+
+    const hostStepMs = Math.max(0, hostMs - this.previousHostMs);
+    const numberStep = this.numberStep(batch.firstSampleNumber);
+    let stepMs: number;
+    if (this.clock !== null && Number.isFinite(ticks)) stepMs = this.tickStepMs(ticks, hostStepMs);
+    else if (Number.isFinite(numberStep)) stepMs = numberStep * this.periodMs;
+    else stepMs = this.previousCount * this.periodMs;
+
+    const firstMs = this.previousFirstMs + stepMs;
+    const lagMs = hostMs - (firstMs + (batch.count - 1) * this.periodMs);
+    if (lagMs < this.lagFloorMs - EARLY_LIMIT_MS - 0.05 * hostStepMs)
+      return this.begin(batch, ticks, hostMs, 'restarted');
+    if (lagMs > this.lagFloorMs + LATE_LIMIT_MS) return this.begin(batch, ticks, hostMs, 'restarted');
+    if (firstMs < this.lastMs - 0.4 * this.periodMs) {
+      if (++this.staleRun > STALE_RUN_LIMIT) return this.begin(batch, ticks, hostMs, 'restarted');
+      return (this.standing = 'stale');
+    }
+    this.staleRun = 0;
+    if (this.isLagPersistent(lagMs, firstMs, batch.count))
+      return this.begin(batch, ticks, hostMs, 'restarted');
+
+    const nominal = batch.nominalPeriodMs;
+    const steps = Number.isFinite(numberStep) ? numberStep : Math.max(1, Math.round(stepMs / this.periodMs));
+    this.missingCount = Math.max(0, steps - this.previousCount);
+    const observedMs = stepMs / steps;
+    if (steps > 0 && Math.abs(observedMs - nominal) < LARGEST_RATE_ERROR * nominal) {
+      this.observedPackets = Math.min(this.observedPackets + 1, PERIOD_MEMORY_PACKETS);
+      this.periodMs += (observedMs - this.periodMs) / Math.max(4, this.observedPackets);
+    }
+    this.lagFloorMs = Math.min(lagMs, this.lagFloorMs + LAG_LEAK * stepMs);
+    this.standing = 'continued';
+    this.previousLastMs = this.lastMs;
+    this.remember(batch, ticks, hostMs, firstMs);
+    return this.standing;
+  }
+
+  private begin(batch: SampleBatch, ticks: number, hostMs: number, standing: PacketStanding): PacketStanding {
+    this.restart();
+    this.started = true;
+    this.standing = standing;
+    this.missingCount = 0;
+    this.previousLastMs = NaN;
+    const firstMs = this.clock !== null && Number.isFinite(ticks) ? ticks / this.clock.ticksPerMs : 0;
+    this.remember(batch, ticks, hostMs, firstMs);
+    this.lagFloorMs = hostMs - this.lastMs;
+    this.observedPackets = Math.max(this.observedPackets, 1);
+    return standing;
+  }
+
+  private remember(batch: SampleBatch, ticks: number, hostMs: number, firstMs: number): void {
+    this.firstMs = firstMs;
+    this.lastMs = firstMs + (batch.count - 1) * this.periodMs;
+    this.previousFirstMs = firstMs;
+    this.previousTicks = ticks;
+    this.previousCount = batch.count;
+    this.previousHostMs = hostMs;
+    this.previousNumber = batch.firstSampleNumber;
+    if (batch.firstSampleNumber > this.largestNumber) this.largestNumber = batch.firstSampleNumber;
+  }
+
+  /** Device milliseconds since the previous packet's first sample; wraps are chosen to agree with the host's clock. */
+  private tickStepMs(ticks: number, hostStepMs: number): number {
+    const clock = this.clock as DeviceClockFacts;
+    const wrapMs = clock.wrapTicks / clock.ticksPerMs;
+    const stepMs = (ticks - this.previousTicks) / clock.ticksPerMs;
+    if (stepMs < 0 && stepMs > -1000 && hostStepMs < 0.5 * wrapMs) return stepMs;
+    const forwardMs = stepMs < 0 ? stepMs + wrapMs : stepMs;
+    return forwardMs + wrapMs * Math.max(0, Math.round((hostStepMs - forwardMs) / wrapMs));
+  }
+
+  private numberStep(number: number): number {
+    if (!Number.isFinite(number) || !Number.isFinite(this.previousNumber)) return NaN;
+    const step = number - this.previousNumber;
+    if (step > 0) return step;
+    if (step > -200 && this.previousNumber < 200) return step;
+    for (const modulus of COUNTER_MODULI) {
+      // A wrap comes from near the top of the counter; anything else is an old packet or a restart.
+      if (modulus > this.largestNumber && this.previousNumber > 0.75 * modulus && number < 0.25 * modulus)
+        return step + modulus;
+    }
+    return step;
+  }
+
+  /** True when packets have been late for so long that their clock cannot be the old one (or samples were lost unseen). */
+  private isLagPersistent(lagMs: number, firstMs: number, count: number): boolean {
+    const limitMs =
+      this.clock !== null || Number.isFinite(this.previousNumber)
+        ? 400
+        : Math.max(80, 1.5 * count * this.periodMs);
+    if (lagMs < this.lagFloorMs + limitMs) {
+      this.lateSinceMs = NaN;
+      return false;
+    }
+    if (!Number.isFinite(this.lateSinceMs)) this.lateSinceMs = firstMs;
+    return firstMs - this.lateSinceMs > PERSISTENT_LAG_MS;
+  }
+}

@@ -1,0 +1,139 @@
+import type { SampleBatch } from '../packet/sample-batch.ts';
+import { DeviceTimeline, type DeviceClockFacts, type PacketStanding } from './device-timeline.ts';
+import { createLowerLine, fitLowerLineInto, hostTimeOnLineMs, type LowerLine } from './lower-envelope.ts';
+
+/** The line follows temperature: what is older than this says nothing about now. */
+const WINDOW_MS = 60_000;
+/** Points closer than this on the device's clock share a slot; the earliest arrival of the slot stays. */
+const SLOT_MS = 50;
+const CAPACITY = 4 * (WINDOW_MS / SLOT_MS + 8);
+const REFIT_EVERY_MS = 500;
+/** Share of the elapsed time by which a corrected line may push or pull the output, so that it never runs backwards. */
+const SLEW = 0.1;
+const FAST_SLEW = 0.5;
+const JUMP_MS = 300;
+
+/**
+ * Session time of each packet of one sensor, causal: only what has arrived is used. Strictly rising whatever the line
+ * does. Sample i of the packet lies at `firstSessionMs + i * spacingMs`.
+ *
+ * Two time steps come out. `spacingMs` (and `firstSessionMs`) place the sample on the common axis and carry the slow
+ * corrections of the line; `periodS` and `sinceLastS` are the true elapsed times that a gyroscope must be integrated with.
+ */
+export class LiveClock {
+  standing: PacketStanding = 'first';
+  firstSessionMs = NaN;
+  lastSessionMs = NaN;
+  spacingMs = NaN;
+  /** Elapsed time between samples of the packet, s. */
+  periodS = NaN;
+  /** Elapsed time from the last sample of the packet before to the first of this one, s; NaN at the start of a stretch. */
+  sinceLastS = NaN;
+  missingCount = 0;
+
+  private readonly timeline: DeviceTimeline;
+  private readonly deviceMs = new Float64Array(CAPACITY);
+  private readonly hostMs = new Float64Array(CAPACITY);
+  private readonly stack = new Int32Array(CAPACITY);
+  private readonly line: LowerLine = createLowerLine();
+  private start = 0;
+  private end = 0;
+  private fittedAtMs = NaN;
+  private priorSlope = 1;
+
+  constructor(clock: DeviceClockFacts | null) {
+    this.timeline = new DeviceTimeline(clock);
+  }
+
+  /** Host milliseconds per device millisecond, as estimated now. */
+  get slope(): number {
+    return this.line.slope;
+  }
+
+  /** Mean of what packets arrive later than the fastest, ms. */
+  get meanDelayMs(): number {
+    return this.line.meanDelayMs;
+  }
+
+  /** The link fell: the next packet starts a new stretch. */
+  restart(): void {
+    this.timeline.restart();
+  }
+
+  /** @param hostSessionMs arrival on the host's clock, counted from the start of the session */
+  place(batch: SampleBatch, hostSessionMs: number): PacketStanding {
+    const timeline = this.timeline;
+    this.standing = timeline.place(batch, hostSessionMs);
+    if (this.standing === 'stale') return this.standing;
+    this.missingCount = timeline.missingCount;
+    if (this.standing !== 'continued') {
+      this.priorSlope = this.standing === 'first' ? 1 : this.line.slope;
+      this.start = this.end = 0;
+    }
+    this.addPoint(timeline.lastMs, hostSessionMs);
+
+    const slope = this.line.slope;
+    const targetLastMs = hostTimeOnLineMs(this.line, timeline.lastMs);
+    const insideMs = (timeline.lastMs - timeline.firstMs) * slope;
+    this.periodS = (timeline.periodMs * slope) / 1000;
+    if (this.standing === 'continued') {
+      const stepMs = (timeline.lastMs - timeline.previousLastMs) * slope;
+      // Coarse stamps may put the first sample a little before its turn: time still runs forward.
+      const sinceLastMs = Math.max(0.1 * timeline.periodMs, timeline.firstMs - timeline.previousLastMs);
+      this.sinceLastS = (sinceLastMs * slope) / 1000;
+      const errorMs = targetLastMs - (this.lastSessionMs + stepMs);
+      const limitMs = (errorMs < -JUMP_MS ? FAST_SLEW : SLEW) * stepMs;
+      const pushMs = errorMs > JUMP_MS ? errorMs : Math.min(limitMs, Math.max(-limitMs, errorMs));
+      // A jump forward belongs in front of the packet, a slow push is spread over it.
+      const stretch = errorMs > JUMP_MS ? 1 : 1 + pushMs / stepMs;
+      this.spacingMs = timeline.periodMs * slope * stretch;
+      const firstMs = this.lastSessionMs + stepMs + pushMs - insideMs * stretch;
+      this.firstSessionMs = Math.max(firstMs, this.lastSessionMs + 0.1 * this.spacingMs);
+    } else {
+      this.sinceLastS = NaN;
+      this.spacingMs = timeline.periodMs * slope;
+      this.firstSessionMs = targetLastMs - insideMs;
+      if (this.firstSessionMs <= this.lastSessionMs) {
+        const roomMs = Math.max(1, targetLastMs - this.lastSessionMs);
+        this.spacingMs = Math.min(this.spacingMs, roomMs / batch.count);
+        this.firstSessionMs = this.lastSessionMs + this.spacingMs;
+      }
+    }
+    this.lastSessionMs = this.firstSessionMs + (batch.count - 1) * this.spacingMs;
+    return this.standing;
+  }
+
+  private addPoint(deviceMs: number, hostMs: number): void {
+    const last = this.end - 1;
+    if (last > this.start && deviceMs - this.deviceMs[last - 1] < SLOT_MS) {
+      const slope = this.line.slope;
+      if (hostMs - slope * deviceMs < this.hostMs[last] - slope * this.deviceMs[last]) {
+        this.deviceMs[last] = deviceMs;
+        this.hostMs[last] = hostMs;
+      }
+    } else {
+      if (this.end === CAPACITY) {
+        this.deviceMs.copyWithin(0, this.start, this.end);
+        this.hostMs.copyWithin(0, this.start, this.end);
+        this.end -= this.start;
+        this.start = 0;
+      }
+      this.deviceMs[this.end] = deviceMs;
+      this.hostMs[this.end++] = hostMs;
+    }
+    while (deviceMs - this.deviceMs[this.start] > WINDOW_MS) this.start++;
+    const isBelow = !(hostMs >= hostTimeOnLineMs(this.line, deviceMs));
+    if (isBelow || this.end - this.start < 3 || !(deviceMs - this.fittedAtMs < REFIT_EVERY_MS)) {
+      fitLowerLineInto(
+        this.line,
+        this.deviceMs,
+        this.hostMs,
+        this.start,
+        this.end,
+        this.stack,
+        this.priorSlope,
+      );
+      this.fittedAtMs = deviceMs;
+    }
+  }
+}
