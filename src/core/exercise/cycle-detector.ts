@@ -1,0 +1,195 @@
+import { RAD_PER_DEG } from '../math/angle.ts';
+import { findExcursions, type Excursion } from './excursion.ts';
+import { estimateRestLevel, smoothAngle } from './rest-level.ts';
+
+/** Planes that cycles are counted in. */
+export const MOVEMENT_PLANES = [
+  'flexionExtension',
+  'lateral',
+  'rotation',
+  'armElevationLeft',
+  'armElevationRight',
+] as const;
+export type MovementPlane = (typeof MOVEMENT_PLANES)[number];
+
+/** One plane's angle on a common uniform grid, rad from the neutral pose, NaN where not known. */
+export interface PlaneSignal {
+  readonly plane: MovementPlane;
+  readonly angleRad: Float64Array;
+  /**
+   * What the plane brings to the question "which plane is this movement's own", where that is not its own angle:
+   * an arm is weighed by its rise against gravity, since an arm that hangs while the trunk bows has not moved.
+   */
+  readonly weighedRad?: Float64Array;
+}
+
+export type CycleReason = 'startedOutsideNeutral' | 'didNotReturn' | 'gap';
+
+/**
+ * One cycle: from neutral to the return to neutral, with at most one excursion to each side. Peaks are medians of
+ * +-100 ms round the extreme, rad from neutral; null for a side that was not visited.
+ */
+export interface MovementCycle {
+  readonly plane: MovementPlane;
+  readonly startS: number;
+  /** Of the larger excursion. */
+  readonly peakS: number;
+  readonly endS: number;
+  readonly peakPositiveRad: number | null;
+  readonly peakNegativeRad: number | null;
+  /** Grid index of each extreme, -1 for a side not visited. */
+  readonly positiveIndex: number;
+  readonly negativeIndex: number;
+  readonly valid: boolean;
+  readonly reasons: readonly CycleReason[];
+}
+
+/** Smallest peak that can count. */
+const MINIMUM_PEAK_RAD = 8 * RAD_PER_DEG;
+/** A peak counts from this share of the plane's largest excursion. */
+const MINIMUM_PEAK_SHARE = 0.25;
+/** A rest at neutral longer than this ends a cycle. */
+const PAUSE_S = 3;
+const PEAK_HALF_WINDOW_S = 0.1;
+
+/**
+ * Counts movement cycles in recordings of trunk and arms. The whole signal is known, so thresholds follow the
+ * plane's largest excursion, and a coupled excursion counts only in the plane that moved most.
+ *
+ * @param timeS uniform grid, s
+ */
+export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[]): MovementCycle[] {
+  if (timeS.length < 3) return [];
+  const stepS = (timeS[timeS.length - 1] - timeS[0]) / (timeS.length - 1);
+  const smooth = signals.map((signal) => smoothAngle(signal.angleRad, stepS));
+  const weighed = signals.map((signal, i) =>
+    signal.weighedRad === undefined ? smooth[i] : smoothAngle(signal.weighedRad, stepS),
+  );
+  const trunk = signals.map((signal) => !isArm(signal.plane));
+
+  const own: Excursion[][] = signals.map((_, i) => {
+    const rest = estimateRestLevel(
+      smooth[i],
+      smooth.filter((__, k) => (trunk[i] ? trunk[k] : k === i)),
+      stepS,
+    );
+    // First with the smallest threshold, to learn how large this plane's own excursions are.
+    const belongs = (excursion: Excursion): boolean => isLargest(i, excursion, signals, weighed);
+    const first = findExcursions(smooth[i], rest, MINIMUM_PEAK_RAD, stepS).filter(belongs);
+    let largest = 0;
+    for (const excursion of first) if (excursion.sizeRad > largest) largest = excursion.sizeRad;
+    const threshold = Math.max(MINIMUM_PEAK_RAD, MINIMUM_PEAK_SHARE * largest);
+    if (threshold === MINIMUM_PEAK_RAD) return first;
+    return findExcursions(smooth[i], rest, threshold, stepS).filter(belongs);
+  });
+
+  const cycles: MovementCycle[] = [];
+  signals.forEach((signal, i) => {
+    const foreign = own.flatMap((list, k) => (k !== i && trunk[k] && trunk[i] ? list : []));
+    for (const [first, second] of pairExcursions(own[i], foreign, stepS))
+      cycles.push(createCycle(signal, timeS, stepS, first, second));
+  });
+  return cycles.sort((a, b) => a.startS - b.startS);
+}
+
+function isArm(plane: MovementPlane): boolean {
+  return plane === 'armElevationLeft' || plane === 'armElevationRight';
+}
+
+/** Whether no other plane moved more while this excursion went out and came back. */
+function isLargest(
+  own: number,
+  excursion: Excursion,
+  signals: readonly PlaneSignal[],
+  weighed: readonly Float64Array[],
+): boolean {
+  const ownIsArm = isArm(signals[own].plane);
+  const swing = ownIsArm ? rangeOf(weighed[own], excursion) : excursion.sizeRad;
+  for (let k = 0; k < signals.length; k++) {
+    if (k === own || (ownIsArm && isArm(signals[k].plane))) continue;
+    if (rangeOf(weighed[k], excursion) > swing) return false;
+  }
+  return true;
+}
+
+function rangeOf(values: Float64Array, excursion: Excursion): number {
+  let low = Infinity,
+    high = -Infinity;
+  for (let i = excursion.start; i <= excursion.end; i++) {
+    const value = values[i];
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high > low ? high - low : 0;
+}
+
+/** Joins an excursion with the one to the other side that follows without a pause or another plane's movement. */
+function pairExcursions(
+  own: readonly Excursion[],
+  foreign: readonly Excursion[],
+  stepS: number,
+): [Excursion, Excursion | null][] {
+  const pairs: [Excursion, Excursion | null][] = [];
+  for (let i = 0; i < own.length; i++) {
+    const first = own[i],
+      next = own[i + 1];
+    const joins =
+      next !== undefined &&
+      next.sign !== first.sign &&
+      (next.start - first.end) * stepS <= PAUSE_S &&
+      !first.brokenAfter &&
+      !foreign.some((other) => other.peak > first.peak && other.peak < next.peak);
+    pairs.push([first, joins ? next : null]);
+    if (joins) i++;
+  }
+  return pairs;
+}
+
+function createCycle(
+  signal: PlaneSignal,
+  timeS: Float64Array,
+  stepS: number,
+  first: Excursion,
+  second: Excursion | null,
+): MovementCycle {
+  const last = second ?? first;
+  const positive = first.sign > 0 ? first : second;
+  const negative = first.sign < 0 ? first : second;
+  const larger = second !== null && second.sizeRad > first.sizeRad ? second : first;
+  const reasons: CycleReason[] = [];
+  if (first.brokenBefore && first.beforeGap) reasons.push('gap');
+  else if (first.brokenBefore) reasons.push('startedOutsideNeutral');
+  if (last.brokenAfter) reasons.push(last.afterGap ? 'gap' : 'didNotReturn');
+  return {
+    plane: signal.plane,
+    startS: timeS[first.start],
+    peakS: timeS[larger.peak],
+    endS: timeS[last.end],
+    peakPositiveRad: positive === null ? null : signedPeak(signal.angleRad, positive, stepS),
+    peakNegativeRad: negative === null ? null : signedPeak(signal.angleRad, negative, stepS),
+    positiveIndex: positive?.peak ?? -1,
+    negativeIndex: negative?.peak ?? -1,
+    valid: reasons.length === 0,
+    reasons: [...new Set(reasons)],
+  };
+}
+
+/**
+ * Median round the extreme, from neutral. Where the whole excursion stays on the other side of neutral (a deep
+ * slump), its size from where the person rested is all that can be said.
+ */
+function signedPeak(angleRad: Float64Array, excursion: Excursion, stepS: number): number {
+  const peak = medianAround(angleRad, excursion.peak, Math.round(PEAK_HALF_WINDOW_S / stepS));
+  return peak * excursion.sign > 0 ? peak : excursion.sign * excursion.sizeRad;
+}
+
+/** Median of the finite values within `halfWidth` entries of `centre`; NaN when there are none. */
+export function medianAround(values: Float64Array, centre: number, halfWidth: number): number {
+  const near = values
+    .slice(Math.max(0, centre - halfWidth), centre + halfWidth + 1)
+    .filter((value) => value === value)
+    .sort();
+  if (near.length === 0) return NaN;
+  const middle = near.length >> 1;
+  return near.length % 2 === 1 ? near[middle] : (near[middle - 1] + near[middle]) / 2;
+}
