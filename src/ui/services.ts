@@ -153,15 +153,25 @@ export interface Avatar {
   setWorn(roles: readonly SegmentRole[]): void;
   /** 5 x 4 quaternions in LIVE_FRAME order (NaN: not measured). */
   setSegments(qFacingFromSegment: Float64Array): void;
-  /** The ghost of the perfect movement; null hides it. */
-  setGhost(pose: { readonly exerciseId: ExerciseId; readonly primaryRad: number } | null): void;
-  /** The arc with its target zone and bead; null hides it. */
+  /** The ghost of the perfect movement; null hides it. `side`: see {@link setArc}. */
+  setGhost(
+    pose: {
+      readonly exerciseId: ExerciseId;
+      readonly primaryRad: number;
+      readonly side?: 'left' | 'right' | null;
+    } | null,
+  ): void;
+  /**
+   * The arc with its target zone and bead; null hides it. `side` is the arm that rises or the elbow that lifts; without
+   * it the target's sign and the worn arm sensor decide.
+   */
   setArc(
     arc: {
       readonly exerciseId: ExerciseId;
       readonly primaryRad: number;
       readonly targetRad: number | null;
       readonly lastPeakRad: number | null;
+      readonly side?: 'left' | 'right' | null;
     } | null,
   ): void;
   setTheme(theme: 'light' | 'dark'): void;
