@@ -1,0 +1,46 @@
+/** From where a movement is seen best, and which part of the body the picture holds. */
+import type { PostureName } from '../../core/body/posture-name.ts';
+import type { AngleQuantity, Side } from '../../core/exercise/motion-definition.ts';
+
+export interface CameraView {
+  /** 0 looks from straight behind, positive from the person's right, degrees. */
+  readonly azimuthDeg: number;
+  readonly elevationDeg: number;
+  /** The whole body, or head to hips so that the back is larger. */
+  readonly holds: 'whole' | 'upper';
+}
+
+/** The view of a posture at rest (`quantity` null) or of a movement; `side` is the elbow or arm that moves. */
+export function cameraViewFor(posture: PostureName, quantity: AngleQuantity | null, side: Side): CameraView {
+  const sign = side === 'left' ? -1 : 1;
+  switch (posture) {
+    case 'supine':
+    case 'prone':
+      return { azimuthDeg: 62, elevationDeg: 34, holds: 'whole' };
+    case 'sideLyingRight':
+      return { azimuthDeg: -24, elevationDeg: 24, holds: 'whole' };
+    case 'sideLyingLeft':
+      return { azimuthDeg: 24, elevationDeg: 24, holds: 'whole' };
+    case 'quadruped':
+    case 'heelSit':
+      return { azimuthDeg: (quantity === null ? 34 : 14) * sign, elevationDeg: 34, holds: 'whole' };
+    case 'standing':
+    case 'sitting':
+    case 'sittingArmsCrossed':
+      break;
+  }
+  const holds = posture === 'standing' ? 'whole' : 'upper';
+  switch (quantity) {
+    case 'rotation':
+    case 'lockedRotation':
+      return { azimuthDeg: 0, elevationDeg: 10, holds: 'upper' };
+    case 'sideBend':
+      return { azimuthDeg: 0, elevationDeg: 8, holds };
+    case 'flexion':
+      return { azimuthDeg: 72, elevationDeg: 7, holds };
+    case 'armElevation':
+      return { azimuthDeg: 58 * sign, elevationDeg: 8, holds: 'upper' };
+    case null:
+      return { azimuthDeg: 12, elevationDeg: 9, holds: 'whole' };
+  }
+}

@@ -1,0 +1,57 @@
+/** What the figure draws for an exercise: which posture with which arms, and where its segments are at an angle. */
+import type { PostureName } from '../../core/body/posture-name.ts';
+import { SEGMENT_ROLES, type SegmentRole } from '../../core/body/segment-role.ts';
+import type { ExerciseId, MotionDefinition, Side } from '../../core/exercise/motion-definition.ts';
+import { armRole } from '../../core/exercise/motion-definitions.ts';
+import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
+import { FIGURE_POSTURES, type FigurePosture } from './figure-posture.ts';
+
+/** The drawn posture: the app's start posture with the arms that the exercise asks for. */
+export function figurePostureFor(
+  posture: PostureName,
+  exerciseId: ExerciseId | null,
+  side: Side,
+): FigurePosture {
+  if (posture === 'heelSit')
+    return side === 'left' ? FIGURE_POSTURES.heelSitLeftElbowUp : FIGURE_POSTURES.heelSitRightElbowUp;
+  if (posture === 'sitting' && exerciseId === 'E05') return FIGURE_POSTURES.sittingHandsBehindHead;
+  return FIGURE_POSTURES[posture];
+}
+
+/**
+ * The side that the picture is made for: the lifted elbow, the raised arm. An explicit one wins; a kneeling turn goes
+ * by the sign of its target, an arm movement by the arm that wears a sensor.
+ */
+export function drawnSide(
+  definition: MotionDefinition | null,
+  explicit: Side | null,
+  targetRad: number | null,
+  worn: readonly SegmentRole[],
+  current: Side,
+): Side {
+  if (explicit !== null) return explicit;
+  if (definition?.quantity === 'armElevation')
+    return worn.includes('upperArmLeft') && !worn.includes('upperArmRight') ? 'left' : 'right';
+  if (targetRad === null || targetRad === 0) return current;
+  return targetRad > 0 ? 'left' : 'right';
+}
+
+/**
+ * The perfect movement at an angle, for the figure: 5 x (w, x, y, z) in SEGMENT_ROLES order. Arms that only go along
+ * are left to the drawn posture (NaN), since it knows whether they are crossed or planted.
+ */
+export function drawnPoseInto(
+  out: Float64Array,
+  definition: MotionDefinition,
+  primaryRad: number,
+  side: Side,
+): Float64Array {
+  segmentPoseInto(out, definition, primaryRad, side);
+  const moving = definition.quantity === 'armElevation' ? armRole(side) : null;
+  for (let i = 0; i < SEGMENT_ROLES.length; i++) {
+    const role = SEGMENT_ROLES[i];
+    const isArm = role === 'upperArmLeft' || role === 'upperArmRight';
+    if (isArm && role !== moving) out.fill(NaN, 4 * i, 4 * i + 4);
+  }
+  return out;
+}
