@@ -12,7 +12,9 @@ export const BLOCK_HEADER_BYTES = 17;
 /** A single-sample packet is always this long: it fits the smallest ATT MTU (23). */
 export const SINGLE_SAMPLE_BYTES = 20;
 const SINGLE_HEADER_BYTES = 8;
-/** A characteristic value holds at most 512 bytes; 40 samples of six axes are 497. */
+/** No characteristic value is longer (Bluetooth Core, ATT). */
+export const MAX_PACKET_BYTES = 512;
+/** Of six axes, 497 bytes; of nine axes {@link MAX_PACKET_BYTES} ends it at 27. */
 export const MAX_SAMPLES_PER_PACKET = 40;
 export const SIX_AXIS_BYTES = 12;
 export const NINE_AXIS_BYTES = 18;
@@ -78,7 +80,7 @@ function readBlockHeader(view: DataView, size: number, out: SampleHeader): Sampl
   if ((layout & ~LAYOUT_MAGNETOMETER) !== 0) return 'layout';
   const hasMagnetometer = (layout & LAYOUT_MAGNETOMETER) !== 0;
   const stated = view.getUint16(4, true);
-  if (stated < BLOCK_HEADER_BYTES) return 'length';
+  if (stated < BLOCK_HEADER_BYTES || stated > MAX_PACKET_BYTES) return 'length';
   if (size < stated) return 'cut';
   if (size > stated) return 'overLong';
   const rateCentiHz = view.getUint16(6, true);
@@ -128,7 +130,7 @@ export function describeSampleFault(view: DataView, fault: SampleFault): string 
     case 'layout':
       return `byte 1: layout 0x${view.getUint8(1).toString(16).padStart(2, '0')} has bits that version 1 does not define`;
     case 'length':
-      return `bytes 4-5: length ${view.getUint16(4, true)} is shorter than the header (${BLOCK_HEADER_BYTES})`;
+      return `bytes 4-5: length ${view.getUint16(4, true)} is not ${BLOCK_HEADER_BYTES} to ${MAX_PACKET_BYTES}`;
     case 'cut':
     case 'overLong': {
       const single = headKind(view.getUint8(0)) === PACKET_KIND.singleSample;
@@ -247,5 +249,7 @@ function checkSendable(header: Readonly<SampleHeader>, magMicroTesla: ArrayLike<
     throw new RangeError('a single-sample packet holds one sample of six axes');
   if (form === 'single' && (rateCentiHz < 50 || rateCentiHz > 25549))
     throw new RangeError(`rateCentiHz ${rateCentiHz} does not fit a single-sample packet (1 to 255 Hz)`);
+  if (form === 'block' && blockBytes(count, hasMagnetometer) > MAX_PACKET_BYTES)
+    throw new RangeError(`${count} samples of nine axes are more than ${MAX_PACKET_BYTES} bytes`);
   if (hasMagnetometer && magMicroTesla === null) throw new RangeError('magnetometer values are missing');
 }
