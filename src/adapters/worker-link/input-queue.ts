@@ -1,11 +1,12 @@
-import type { CommandMessage, MessageToHost, PacketMessage } from './link-messages.ts';
+import type { RecordedInput } from '../../core/recording/recording-inputs.ts';
+import type { MessageToHost } from './link-messages.ts';
 
 /**
  * Inputs that are not on disk yet, kept in the window so that the death of the worker loses none of them. In an
  * unrecorded session (or once the disk is full) that is all of them: about 30 MB an hour for three sensors.
  */
 export class InputQueue {
-  #inputs: (PacketMessage | CommandMessage)[] = [];
+  #inputs: RecordedInput[] = [];
   #nextOrder = 0;
 
   get length(): number {
@@ -17,7 +18,7 @@ export class InputQueue {
     return this.#nextOrder++;
   }
 
-  keep(input: PacketMessage | CommandMessage): void {
+  keep(input: RecordedInput): void {
     this.#inputs.push(input);
   }
 

@@ -1,5 +1,5 @@
-import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
+import type { RecordedInput } from '../../core/recording/recording-inputs.ts';
 import type { SessionStart } from '../../core/recording/session-recorder.ts';
 import type { SessionTrouble } from '../../ui/services.ts';
 
@@ -24,8 +24,8 @@ export type MessageToHost =
       readonly record: boolean;
       readonly reportedOrder: number;
     }
-  | PacketMessage
-  | CommandMessage
+  /** The bytes of a packet are transferred. `order` counts all inputs of the session from 0. */
+  | RecordedInput
   /** A frame buffer goes to the host, transferred: at the start, and back after its values were replaced. */
   | { readonly kind: 'frameBuffer'; readonly frame: Float64Array }
   | { readonly kind: 'ping' }
@@ -35,22 +35,6 @@ export type MessageToHost =
   | { readonly kind: 'abandon'; readonly requestId: number }
   /** Answered with a ReplayedSession. Needs no session. */
   | { readonly kind: 'replay'; readonly requestId: number; readonly sessionId: string };
-
-/** The bytes are transferred: the sender keeps nothing of them. `order` counts all inputs of the session from 0. */
-export interface PacketMessage {
-  readonly kind: 'packet';
-  readonly order: number;
-  readonly sensorIndex: number;
-  readonly hostTimeMs: number;
-  readonly bytes: Uint8Array;
-}
-
-export interface CommandMessage {
-  readonly kind: 'command';
-  readonly order: number;
-  readonly hostTimeMs: number;
-  readonly command: PipelineCommand;
-}
 
 export type MessageFromHost =
   | { readonly kind: 'answered'; readonly requestId: number; readonly value: unknown }

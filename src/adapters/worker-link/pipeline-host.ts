@@ -9,6 +9,8 @@ import type {
   SessionStart,
   SessionStore,
 } from '../../core/recording/session-recorder.ts';
+import { recordingInputs } from '../../core/recording/recording-inputs.ts';
+import type { RecordedInput } from '../../core/recording/recording-inputs.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import type { ReplayedSession } from '../../ui/services.ts';
 import type {
@@ -18,7 +20,6 @@ import type {
   MessageToHost,
   PacketMessage,
 } from './link-messages.ts';
-import { forEachInput } from './recording-inputs.ts';
 
 /** The chain as the host drives it. */
 export interface HostedPipeline {
@@ -147,12 +148,12 @@ export class PipelineHost {
       return;
     }
     // No recorder yet: what is replayed is stored already.
-    forEachInput(reopened.recording, (input) => this.#takeInput(session, input));
+    for (const input of recordingInputs(reopened.recording)) this.#takeInput(session, input);
     session.recorder = reopened.recorder;
     this.#post({ kind: 'stored', order: session.lastOrder });
   }
 
-  #takeInput(session: RunningSession, input: PacketMessage | CommandMessage): void {
+  #takeInput(session: RunningSession, input: RecordedInput): void {
     if (input.order <= session.lastOrder) return;
     session.lastOrder = input.order;
     if (input.kind === 'packet') {
