@@ -13,13 +13,7 @@ import { recordingInputs } from '../../core/recording/recording-inputs.ts';
 import type { RecordedInput } from '../../core/recording/recording-inputs.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import type { ReplayedSession } from '../../ui/services.ts';
-import type {
-  CommandMessage,
-  LinkPort,
-  MessageFromHost,
-  MessageToHost,
-  PacketMessage,
-} from './link-messages.ts';
+import type { LinkPort, MessageFromHost, MessageToHost } from './link-messages.ts';
 
 /** The chain as the host drives it. */
 export interface HostedPipeline {

@@ -1,0 +1,97 @@
+import { RecordingError } from '../../core/recording/recording-error.ts';
+import type { SessionRecording } from '../../core/recording/session-recording.ts';
+import type { FileGate, StoredSession } from '../../ui/services.ts';
+import { readExampleIndex } from './example-index.ts';
+import type { ExampleEntry } from './example-index.ts';
+
+/** Ten hours of three sensors come to less. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+export interface FilePorts {
+  /** Bytes of a recording file. */
+  encode(recording: SessionRecording): Uint8Array;
+  /** Throws RecordingError with the file and the field at fault. */
+  decode(bytes: Uint8Array, fileName: string): SessionRecording;
+  readRecording(sessionId: string): Promise<SessionRecording>;
+  /** Null when nothing is stored under that id. */
+  readSession(sessionId: string): Promise<StoredSession | null>;
+  /** All of it or nothing. */
+  storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession>;
+  createSessionId(): string;
+  /** Folder of the recordings that ship with the app, on this origin, with a slash at the end. */
+  readonly examplesUrl: URL;
+}
+
+/** Recordings in and out of the browser as files. */
+export class BrowserFileGate implements FileGate {
+  readonly #ports: FilePorts;
+
+  constructor(ports: FilePorts) {
+    this.#ports = ports;
+  }
+
+  async exportSession(sessionId: string): Promise<void> {
+    const recording = await this.#ports.readRecording(sessionId);
+    const bytes = this.#ports.encode(recording);
+    download(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }), fileNameOf(recording));
+  }
+
+  async importRecording(file: File): Promise<StoredSession> {
+    if (file.size > MAX_FILE_BYTES) {
+      throw new RecordingError('tooLarge', { file: file.name }, 'larger than any recording of a session.');
+    }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const recording = this.#ports.decode(bytes, file.name);
+    // A recording that is here already is kept as it is; the file becomes a session of its own.
+    const isKnown = (await this.#ports.readSession(recording.recordingId)) !== null;
+    const sessionId = isKnown ? this.#ports.createSessionId() : recording.recordingId;
+    return this.#ports.storeImported(sessionId, recording);
+  }
+
+  async listExamples(): Promise<readonly ExampleEntry[]> {
+    const url = new URL('index.json', this.#ports.examplesUrl);
+    return readExampleIndex(await (await this.#fetch(url)).json(), url.pathname);
+  }
+
+  /** The same example twice is one session. */
+  async importExample(id: string): Promise<StoredSession> {
+    const sessionId = `example-${id}`;
+    const stored = await this.#ports.readSession(sessionId);
+    if (stored) return stored;
+    const example = (await this.listExamples()).find((entry) => entry.id === id);
+    if (!example)
+      throw new RecordingError('notARecording', { file: id }, 'there is no example of this name.');
+    const response = await this.#fetch(new URL(example.file, this.#ports.examplesUrl));
+    const recording = this.#ports.decode(new Uint8Array(await response.arrayBuffer()), example.file);
+    return this.#ports.storeImported(sessionId, recording);
+  }
+
+  async #fetch(url: URL): Promise<Response> {
+    const response = await fetch(url, { credentials: 'same-origin' });
+    if (!response.ok) {
+      throw new RecordingError(
+        'notARecording',
+        { file: url.pathname },
+        `the server answered ${response.status}.`,
+      );
+    }
+    return response;
+  }
+}
+
+function fileNameOf(recording: SessionRecording): string {
+  const minute = recording.startedAtUtc.slice(0, 16).replace('T', '-').replace(':', '');
+  return `thora-${minute}.thora`;
+}
+
+function download(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser has taken the address by the next turn; some take it later than the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
