@@ -1,0 +1,66 @@
+/**
+ * Angle below 6 Hz and its speed below 4 Hz, sample by sample at a steady rate: two Butterworth low-passes of second
+ * order (clinical page, section 1.6).
+ */
+export class AngleSmoother {
+  angleRad = NaN;
+  speedRadPerS = NaN;
+
+  private readonly rateHz: number;
+  private readonly angleFilter: LowPass;
+  private readonly speedFilter: LowPass;
+
+  constructor(rateHz: number) {
+    this.rateHz = rateHz;
+    this.angleFilter = new LowPass(6 / rateHz);
+    this.speedFilter = new LowPass(4 / rateHz);
+  }
+
+  push(angleRad: number): void {
+    const previous = this.angleRad;
+    this.angleRad = this.angleFilter.push(angleRad);
+    const rate = Number.isFinite(previous) ? (this.angleRad - previous) * this.rateHz : 0;
+    this.speedRadPerS = this.speedFilter.push(rate);
+  }
+
+  /** After a gap: the next value starts afresh. */
+  reset(): void {
+    this.angleRad = this.speedRadPerS = NaN;
+    this.angleFilter.reset();
+    this.speedFilter.reset();
+  }
+}
+
+/** Butterworth low-pass of second order; starts in the steady state of its first value. */
+class LowPass {
+  private readonly b0: number;
+  private readonly a1: number;
+  private readonly a2: number;
+  private x1 = NaN;
+  private x2 = 0;
+  private y1 = 0;
+  private y2 = 0;
+
+  /** @param cutoff fraction of the sampling rate, 0 to 0.5 */
+  constructor(cutoff: number) {
+    const k = Math.tan(Math.PI * cutoff);
+    const norm = 1 / (1 + Math.SQRT2 * k + k * k);
+    this.b0 = k * k * norm;
+    this.a1 = 2 * (k * k - 1) * norm;
+    this.a2 = (1 - Math.SQRT2 * k + k * k) * norm;
+  }
+
+  push(x: number): number {
+    if (!Number.isFinite(this.x1)) this.x1 = this.x2 = this.y1 = this.y2 = x;
+    const y = this.b0 * (x + 2 * this.x1 + this.x2) - this.a1 * this.y1 - this.a2 * this.y2;
+    this.x2 = this.x1;
+    this.x1 = x;
+    this.y2 = this.y1;
+    this.y1 = y;
+    return y;
+  }
+
+  reset(): void {
+    this.x1 = NaN;
+  }
+}

@@ -1,0 +1,134 @@
+import { RAD_PER_DEG } from '../math/angle.ts';
+import { COMPENSATION_SIGNALS, compensationRules, type CompensationRule, type CueCode } from './cue-rules.ts';
+import type { MotionDefinition, Side } from './motion-definition.ts';
+import type { RepetitionResult } from './repetition-result.ts';
+
+const SUSTAIN_S = 0.5;
+const HYSTERESIS_RAD = 3 * RAD_PER_DEG;
+const COOL_DOWN_MS = 8000;
+/** After this many cues of one kind the same words have stopped helping. */
+const LARGEST_REPEAT = 2;
+
+/**
+ * Watches for movements beside the intended one and picks at most one thing to say per repetition: a failed
+ * compensation first, then haste, a warned compensation, range last; and a good word after each correction that helped.
+ */
+export class CueEngine {
+  /** 0 none, 0.5 warned, 1 failed, now; null when nothing worn can show a compensation. */
+  level: number | null = null;
+
+  private readonly rules: readonly CompensationRule[];
+  private readonly signalAt: readonly number[];
+  private readonly sustainedS: Float64Array;
+  private readonly failedS: Float64Array;
+  private readonly awaySign: number;
+  private readonly fastRadPerS: number;
+  private readonly saidAtMs = new Map<CueCode, number>();
+  private readonly saidCount = new Map<CueCode, number>();
+  private hasSpokenInRepetition = false;
+  private owesPraise = false;
+
+  constructor(motion: MotionDefinition, side: Side | null) {
+    this.rules = compensationRules(motion.exerciseId);
+    this.signalAt = this.rules.map((rule) => COMPENSATION_SIGNALS.indexOf(rule.signal));
+    this.sustainedS = new Float64Array(this.rules.length);
+    this.failedS = new Float64Array(this.rules.length);
+    // Side bend is positive to the right: away from a raised right arm is negative.
+    this.awaySign = side === 'left' ? 1 : -1;
+    this.fastRadPerS = motion.detection.maximumSpeedDegPerS * RAD_PER_DEG;
+  }
+
+  /**
+   * @param signals rad, in COMPENSATION_SIGNALS order, NaN where not observed
+   * @returns what to say now, or null
+   */
+  step(
+    timeMs: number,
+    dtS: number,
+    signals: Float64Array,
+    speedRadPerS: number,
+    isOut: boolean,
+  ): CueCode | null {
+    let level: number | null = null,
+      failed: CueCode | null = null,
+      warned: CueCode | null = null;
+    for (let i = 0; i < this.rules.length; i++) {
+      const rule = this.rules[i];
+      const raw = signals[this.signalAt[i]];
+      if (!Number.isFinite(raw)) {
+        this.sustainedS[i] = this.failedS[i] = 0;
+        continue;
+      }
+      const size =
+        rule.when === 'either'
+          ? Math.abs(raw)
+          : rule.when === 'above'
+            ? raw
+            : rule.when === 'below'
+              ? -raw
+              : this.awaySign * raw;
+      gatherInto(this.sustainedS, i, size, rule.warnDeg * RAD_PER_DEG, dtS);
+      gatherInto(this.failedS, i, size, rule.failDeg * RAD_PER_DEG, dtS);
+      level = level ?? 0;
+      if (this.failedS[i] >= SUSTAIN_S) {
+        level = 1;
+        failed = failed ?? rule.cue;
+      } else if (this.sustainedS[i] >= SUSTAIN_S) {
+        level = Math.max(level, 0.5);
+        warned = warned ?? rule.cue;
+      }
+    }
+    this.level = level;
+    if (!isOut) return null;
+    if (failed !== null && this.mayCorrect(failed, timeMs)) return this.correct(failed, timeMs);
+    if (Math.abs(speedRadPerS) > this.fastRadPerS && this.mayCorrect('slower', timeMs))
+      return this.correct('slower', timeMs);
+    if (warned !== null && this.mayCorrect(warned, timeMs)) return this.correct(warned, timeMs);
+    return null;
+  }
+
+  /** What the finished repetition gives to say, if anything; the next repetition may be spoken to again. */
+  repetitionEnded(repetition: RepetitionResult): CueCode | null {
+    const hasSpoken = this.hasSpokenInRepetition;
+    this.hasSpokenInRepetition = false;
+    if (hasSpoken) return null;
+    const timeMs = repetition.endMs;
+    if (repetition.verdict === 'wrongSide') return this.sayIfAllowed('otherSide', timeMs);
+    if (repetition.verdict === 'tooFast') return this.sayIfAllowed('slower', timeMs);
+    if (repetition.verdict === 'partial' || repetition.verdict === 'small')
+      return repetition.targetRad === null ? null : this.sayIfAllowed('aLittleFurther', timeMs);
+    if (repetition.verdict === 'good' && repetition.reasons.includes('holdTooShort'))
+      return this.sayIfAllowed('holdAtTheEnd', timeMs);
+    if (this.owesPraise && repetition.verdict === 'full' && !repetition.reasons.includes('compensation')) {
+      this.owesPraise = false;
+      return 'wellDone';
+    }
+    return null;
+  }
+
+  private sayIfAllowed(cue: CueCode, timeMs: number): CueCode | null {
+    if (!this.mayCorrect(cue, timeMs)) return null;
+    this.correct(cue, timeMs);
+    this.hasSpokenInRepetition = false;
+    return cue;
+  }
+
+  private mayCorrect(cue: CueCode, timeMs: number): boolean {
+    if (this.hasSpokenInRepetition || (this.saidCount.get(cue) ?? 0) >= LARGEST_REPEAT) return false;
+    return timeMs - (this.saidAtMs.get(cue) ?? -Infinity) >= COOL_DOWN_MS;
+  }
+
+  private correct(cue: CueCode, timeMs: number): CueCode {
+    this.saidAtMs.set(cue, timeMs);
+    this.saidCount.set(cue, (this.saidCount.get(cue) ?? 0) + 1);
+    this.hasSpokenInRepetition = true;
+    this.owesPraise = true;
+    return cue;
+  }
+}
+
+/** Seconds above the limit; forgotten only once the signal is clearly below it again. */
+function gatherInto(sumS: Float64Array, i: number, size: number, limitRad: number, dtS: number): void {
+  if (size > limitRad) sumS[i] += dtS;
+  else if (sumS[i] < SUSTAIN_S || size < limitRad - HYSTERESIS_RAD) sumS[i] = 0;
+}

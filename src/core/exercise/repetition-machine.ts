@@ -1,0 +1,377 @@
+import { RAD_PER_DEG } from '../math/angle.ts';
+import { ExcursionTrace } from './excursion-trace.ts';
+import type { MotionDefinition, MotionDirection, Side } from './motion-definition.ts';
+import { isOutTooFast, isOutTooSlow, repetitionQuality } from './repetition-quality.ts';
+import type { RepetitionReason, RepetitionResult } from './repetition-result.ts';
+import { repetitionThresholds, type RepetitionThresholds } from './repetition-thresholds.ts';
+
+export type RepetitionPhase = 'none' | 'wait' | 'ready' | 'out' | 'target' | 'back';
+
+export interface RepetitionSettings {
+  readonly motion: MotionDefinition;
+  /** Null: both directions count, in any order; the other one is expected next. Arm movements name their arm. */
+  readonly side: Side | null;
+  readonly personalMaximumRad: { readonly positive: number | null; readonly negative: number | null };
+  readonly targetFraction: number;
+  readonly test: boolean;
+  /** Standard deviation of the measure's noise, rad. */
+  readonly noiseRad: number;
+  /** True where the zero can wander (two headings, or one by gyroscope): the drift rule applies. */
+  readonly drifts: boolean;
+}
+
+const WAIT_STILL_MS = 300;
+const WAIT_SPEED_RAD_PER_S = 10 * RAD_PER_DEG;
+const HOLD_SPEED_RAD_PER_S = 15 * RAD_PER_DEG;
+const HOLD_TOLERANCE_S = 0.2;
+const LONGEST_EXCURSION_S = 15;
+const ACCEPT_RAD = 2 * RAD_PER_DEG;
+const CORRECT_RAD = 5 * RAD_PER_DEG;
+/** A return is over when the angle has come no nearer to the start for this long, or at the latest after SETTLE_LIMIT_MS. */
+const SETTLE_MS = 250;
+const SETTLE_LIMIT_MS = 1500;
+const EDGE_RAD = 1.5 * RAD_PER_DEG;
+const SETTLE_STEP_RAD = 0.3 * RAD_PER_DEG;
+
+/**
+ * Counts repetitions of one set: wait, ready, out, target, back (clinical page, section 5.2). Fed with the angle
+ * relative to the set's start posture at a steady rate; allocates only when a repetition is judged.
+ */
+export class RepetitionMachine {
+  phase: RepetitionPhase = 'wait';
+  countedRepetitions = 0;
+  /** Hold gathered in the running repetition, s. */
+  holdS = 0;
+  /** Signed, NaN before the first. */
+  lastPeakRad = NaN;
+  /** Direction expected next: 1, -1, or 0 for either. */
+  expectedSign: 1 | -1 | 0;
+
+  private readonly settings: RepetitionSettings;
+  private readonly allowed: readonly MotionDirection[];
+  private readonly positive: RepetitionThresholds;
+  private readonly negative: RepetitionThresholds;
+  private readonly trace = new ExcursionTrace();
+  private readonly ended: RepetitionResult[] = [];
+  private repetitionCount = 0;
+  private sign: 1 | -1 = 1;
+  private hasTimedOut = false;
+  private hasLeftBand = false;
+  private stillSinceMs = NaN;
+  private previousMs = NaN;
+  private beforeRad = 0;
+  private compensation: number | null = null;
+  private pending: Draft | null = null;
+  private nearestRad = 0;
+  private nearestMs = NaN;
+  private pendingSinceMs = NaN;
+
+  constructor(settings: RepetitionSettings) {
+    this.settings = settings;
+    const directions = settings.motion.directions;
+    const chosen = directions.filter((direction) => direction.side === settings.side);
+    this.allowed = settings.side === null || chosen.length === 0 ? directions : chosen;
+    const limits = (maximumRad: number | null): RepetitionThresholds =>
+      repetitionThresholds(
+        settings.motion,
+        maximumRad,
+        settings.targetFraction,
+        settings.test,
+        settings.noiseRad,
+      );
+    this.positive = limits(settings.personalMaximumRad.positive);
+    this.negative = limits(settings.personalMaximumRad.negative);
+    this.expectedSign = this.allowed.length === 1 ? this.allowed[0].sign : 0;
+  }
+
+  thresholds(sign: 1 | -1): RepetitionThresholds {
+    return sign > 0 ? this.positive : this.negative;
+  }
+
+  /** Signed target of the direction now meant, NaN while there is none to show. */
+  get targetRad(): number {
+    const sign = this.isOut ? this.sign : this.expectedSign;
+    if (sign === 0) return NaN;
+    const limits = this.thresholds(sign);
+    return limits.isProvisional ? NaN : sign * limits.targetRad;
+  }
+
+  get isOut(): boolean {
+    return this.phase === 'out' || this.phase === 'target' || this.phase === 'back';
+  }
+
+  /** True between a repetition's return and its verdict. */
+  get isSettling(): boolean {
+    return this.pending !== null;
+  }
+
+  /** Oldest judged repetition that was not yet taken; null when there is none. */
+  takeEnded(): RepetitionResult | null {
+    return this.ended.shift() ?? null;
+  }
+
+  /**
+   * @param angleRad relative to the start posture, signed
+   * @param halfWidth95Rad of that angle
+   * @param compensation level seen now: 0 none, 0.5 warned, 1 failed; null when nothing worn can show any
+   */
+  step(
+    timeMs: number,
+    angleRad: number,
+    speedRadPerS: number,
+    halfWidth95Rad: number,
+    compensation: number | null,
+  ): void {
+    const dtS = Number.isFinite(this.previousMs) ? Math.min(0.1, (timeMs - this.previousMs) / 1000) : 0;
+    this.previousMs = timeMs;
+    if (this.pending !== null) this.settle(timeMs, angleRad);
+    if (this.phase === 'wait') this.stepWait(timeMs, angleRad, speedRadPerS);
+    else if (this.phase === 'ready')
+      this.stepReady(timeMs, angleRad, speedRadPerS, halfWidth95Rad, compensation);
+    else if (this.isOut) this.stepOut(timeMs, dtS, angleRad, speedRadPerS, halfWidth95Rad, compensation);
+  }
+
+  /** The signal is gone for good (or the set pauses): a running repetition ends uncounted, the next waits for the start posture. */
+  interrupt(timeMs: number): void {
+    if (this.pending !== null) this.judge(this.nearestRad);
+    if (this.isOut && this.trace.count > 0) {
+      this.close(timeMs, 'signalLost');
+      this.judge(NaN);
+    }
+    this.phase = 'wait';
+    this.stillSinceMs = NaN;
+    this.previousMs = NaN;
+  }
+
+  private stepWait(timeMs: number, angleRad: number, speedRadPerS: number): void {
+    const isHome =
+      Math.abs(angleRad) < Math.min(this.positive.returnRad, this.negative.returnRad) &&
+      Math.abs(speedRadPerS) < WAIT_SPEED_RAD_PER_S;
+    if (!isHome) this.stillSinceMs = NaN;
+    else if (!Number.isFinite(this.stillSinceMs)) this.stillSinceMs = timeMs;
+    else if (timeMs - this.stillSinceMs >= WAIT_STILL_MS) {
+      this.phase = 'ready';
+      this.beforeRad = angleRad;
+    }
+  }
+
+  private stepReady(
+    timeMs: number,
+    angleRad: number,
+    speedRadPerS: number,
+    halfWidth95Rad: number,
+    compensation: number | null,
+  ): void {
+    const sign = angleRad < 0 ? -1 : 1;
+    const limits = this.thresholds(sign);
+    if (!(sign * angleRad > limits.startRad && sign * speedRadPerS > limits.startSpeedRadPerS)) return;
+    if (this.pending !== null) this.judge(this.nearestRad);
+    this.sign = sign;
+    this.phase = 'out';
+    this.holdS = 0;
+    this.hasTimedOut = false;
+    this.hasLeftBand = sign * angleRad >= limits.returnRad;
+    this.compensation = compensation;
+    this.trace.clear();
+    this.trace.add(timeMs, sign * angleRad, speedRadPerS, halfWidth95Rad);
+  }
+
+  private stepOut(
+    timeMs: number,
+    dtS: number,
+    angleRad: number,
+    speedRadPerS: number,
+    halfWidth95Rad: number,
+    compensation: number | null,
+  ): void {
+    const limits = this.thresholds(this.sign);
+    const outRad = this.sign * angleRad;
+    this.trace.add(timeMs, outRad, speedRadPerS, halfWidth95Rad);
+    if (compensation !== null) this.compensation = Math.max(this.compensation ?? 0, compensation);
+    if (timeMs - this.trace.startMs > 1000 * (LONGEST_EXCURSION_S + this.settings.motion.tempo.holdS))
+      this.hasTimedOut = true;
+    // The start threshold may lie inside the return band: only who has left the band can come back into it.
+    if (!this.hasLeftBand) {
+      if (outRad >= limits.returnRad) this.hasLeftBand = true;
+      else if (outRad < 0.8 * limits.startRad) this.phase = 'ready';
+    } else if (outRad < limits.returnRad) {
+      this.close(timeMs, this.hasTimedOut ? 'timeout' : null);
+      return;
+    }
+    if (this.phase === 'target') {
+      if (outRad >= limits.holdFloorRad && Math.abs(speedRadPerS) < HOLD_SPEED_RAD_PER_S) this.holdS += dtS;
+      if (outRad < limits.backRad) this.phase = 'back';
+    } else if (outRad >= limits.enterTargetRad) {
+      this.phase = 'target';
+    } else if (this.phase === 'out' && outRad <= this.trace.maximumRad - limits.reversalDropRad) {
+      this.phase = 'back';
+    }
+  }
+
+  /** Repetition over: what can be said now is said and counted; the verdict's remainder waits for the return to settle. */
+  private close(timeMs: number, cause: 'timeout' | 'signalLost' | null): void {
+    this.phase = 'ready';
+    const limits = this.thresholds(this.sign);
+    const peakRad = this.trace.peakRad();
+    const isWrong = !this.allowed.some((direction) => direction.sign === this.sign);
+    if (isWrong && peakRad < limits.smallestPeakRad) return;
+    // Hovering at the edge of the return band is no movement that anyone meant.
+    if (cause === null && peakRad < Math.min(limits.returnRad + EDGE_RAD, limits.smallestPeakRad)) return;
+    const motion = this.settings.motion;
+    const outS = this.trace.outS(peakRad);
+    const holdIsMet = this.holdS >= motion.tempo.holdS - HOLD_TOLERANCE_S;
+    const isTooFast =
+      this.trace.peakSpeedRadPerS > motion.detection.maximumSpeedDegPerS * RAD_PER_DEG ||
+      isOutTooFast(motion, outS);
+    let verdict: RepetitionResult['verdict'];
+    if (cause !== null) verdict = cause;
+    else if (isWrong) verdict = 'wrongSide';
+    else if (peakRad < limits.smallestPeakRad) verdict = 'small';
+    else if (isTooFast) verdict = 'tooFast';
+    else if (peakRad >= limits.fullRad && holdIsMet) verdict = 'full';
+    else if (peakRad >= limits.enterTargetRad) verdict = 'good';
+    else verdict = 'partial';
+    const counted =
+      verdict === 'full' || verdict === 'good' || verdict === 'partial' || verdict === 'tooFast';
+    const reasons: RepetitionReason[] = [];
+    if (verdict === 'wrongSide') reasons.push('wrongSide');
+    if (verdict === 'signalLost') reasons.push('signalLost');
+    if (!limits.isProvisional && peakRad < limits.fullRad) reasons.push('shortOfTarget');
+    else if (verdict === 'small') reasons.push('shortOfTarget');
+    if (!holdIsMet) reasons.push('holdTooShort');
+    if (isTooFast) reasons.push('tooFast');
+    if (isOutTooSlow(motion, outS)) reasons.push('tooSlow');
+    if ((this.compensation ?? 0) >= 0.5) reasons.push('compensation');
+    if (counted) {
+      this.countedRepetitions++;
+      this.lastPeakRad = this.sign * peakRad;
+      if (this.allowed.length > 1) this.expectedSign = this.sign > 0 ? -1 : 1;
+    }
+    const side =
+      this.allowed.find((direction) => direction.sign === this.sign)?.side ??
+      motion.directions.find((direction) => direction.sign === this.sign)?.side ??
+      oppositeSide(this.allowed[0].side);
+    this.pending = {
+      side,
+      sign: this.sign,
+      startMs: this.trace.startMs,
+      peakMs: this.trace.peakMs,
+      endMs: timeMs,
+      peakRad,
+      peakHalfWidth95Rad: this.trace.peakHalfWidthRad,
+      targetRad: limits.targetRad,
+      isProvisional: limits.isProvisional,
+      holdS: this.holdS,
+      peakSpeedRadPerS: this.trace.peakSpeedRadPerS,
+      verdict,
+      counted,
+      outS,
+      backS: cause === 'signalLost' ? NaN : this.trace.backS(peakRad),
+      compensation: this.compensation,
+      reasons,
+    };
+    this.nearestRad = this.sign * limits.returnRad;
+    this.nearestMs = this.pendingSinceMs = timeMs;
+    this.holdS = 0;
+  }
+
+  private settle(timeMs: number, angleRad: number): void {
+    if (this.pending === null) return;
+    if (angleRad * this.pending.sign < -ACCEPT_RAD) {
+      // Straight on to the other side: the start was passed, more cannot be known.
+      this.judge(0);
+      return;
+    }
+    if (Math.abs(angleRad) < Math.abs(this.nearestRad) - SETTLE_STEP_RAD) {
+      this.nearestRad = angleRad;
+      this.nearestMs = timeMs;
+    } else if (timeMs - this.nearestMs >= SETTLE_MS || timeMs - this.pendingSinceMs >= SETTLE_LIMIT_MS) {
+      this.judge(Math.abs(angleRad) < Math.abs(this.nearestRad) + ACCEPT_RAD ? angleRad : this.nearestRad);
+    }
+  }
+
+  /** @param afterRad angle left when the return had settled; NaN when it never did */
+  private judge(afterRad: number): void {
+    const draft = this.pending;
+    if (draft === null) return;
+    this.pending = null;
+    const residualRad = afterRad - this.beforeRad;
+    const size = Math.abs(residualRad);
+    let drift: RepetitionResult['drift'] = 'accepted';
+    let peakRad = draft.peakRad,
+      halfWidthRad = draft.peakHalfWidth95Rad;
+    if (this.settings.drifts && size > ACCEPT_RAD) {
+      drift = size <= CORRECT_RAD ? 'corrected' : 'rejected';
+      draft.reasons.push(drift === 'corrected' ? 'driftCorrected' : 'driftTooLarge');
+      if (drift === 'corrected') {
+        const share = (draft.peakMs - draft.startMs) / Math.max(1, draft.endMs - draft.startMs);
+        peakRad -= draft.sign * (this.beforeRad + residualRad * share);
+      }
+      halfWidthRad = Math.hypot(halfWidthRad, size / 2);
+    } else if (size > CORRECT_RAD) {
+      draft.reasons.push('didNotReturn');
+    }
+    if (Number.isFinite(afterRad)) this.beforeRad = afterRad;
+    const quality = repetitionQuality(this.settings.motion, {
+      peakRad,
+      targetRad: draft.targetRad,
+      outS: draft.outS,
+      backS: draft.backS,
+      compensation: draft.compensation,
+      returnResidualRad: residualRad,
+    });
+    this.ended.push({
+      exerciseId: this.settings.motion.exerciseId,
+      index: this.repetitionCount++,
+      side: draft.side,
+      startMs: draft.startMs,
+      peakMs: draft.peakMs,
+      endMs: draft.endMs,
+      peakRad: Math.max(0, peakRad),
+      peakHalfWidth95Rad: halfWidthRad,
+      targetRad: draft.isProvisional ? null : draft.targetRad,
+      holdS: draft.holdS,
+      peakSpeedRadPerS: draft.peakSpeedRadPerS,
+      returnResidualRad: Number.isFinite(residualRad) ? residualRad : 0,
+      verdict: draft.verdict,
+      counted: draft.counted,
+      drift,
+      quality: Math.round(quality),
+      reasons: draft.reasons,
+    });
+  }
+}
+
+/** A repetition whose return is still being watched. */
+interface Draft {
+  readonly side: RepetitionResult['side'];
+  readonly sign: 1 | -1;
+  readonly startMs: number;
+  readonly peakMs: number;
+  readonly endMs: number;
+  readonly peakRad: number;
+  readonly peakHalfWidth95Rad: number;
+  readonly targetRad: number;
+  readonly isProvisional: boolean;
+  readonly holdS: number;
+  readonly peakSpeedRadPerS: number;
+  readonly verdict: RepetitionResult['verdict'];
+  readonly counted: boolean;
+  readonly outS: number;
+  readonly backS: number;
+  readonly compensation: number | null;
+  readonly reasons: RepetitionReason[];
+}
+
+function oppositeSide(side: RepetitionResult['side']): RepetitionResult['side'] {
+  switch (side) {
+    case 'left':
+      return 'right';
+    case 'right':
+      return 'left';
+    case 'forward':
+      return 'backward';
+    case 'backward':
+      return 'forward';
+  }
+}
