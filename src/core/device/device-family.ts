@@ -19,6 +19,8 @@ export interface DeviceFamily {
   /** Ticks of the device clock per millisecond and where it wraps; null when the family has no device clock. */
   readonly clock: { readonly ticksPerMs: number; readonly wrapTicks: number } | null;
   readonly defaultRateHz: number;
+  /** What can be subscribed to, in the family's own words; the first is what '' stands for. */
+  readonly streams: readonly string[];
   readonly gyroFullScaleRadPerS: number;
   readonly accFullScaleMetersPerS2: number;
   createDecoder(stream: string): DeviceDecoder;

@@ -23,6 +23,7 @@ export const THORA_NANO33: DeviceFamily = {
   name: 'thora-nano33',
   clock: { ticksPerMs: 1000, wrapTicks: 2 ** 32 },
   defaultRateHz: 104,
+  streams: ['samples'],
   gyroFullScaleRadPerS: GYRO_FULL_SCALE_RAD_PER_S,
   accFullScaleMetersPerS2: ACC_FULL_SCALE_METERS_PER_S2,
   createDecoder: () => createSampleDecoder(),
