@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { DeviceFamily } from '../core/device/device-family.ts';
+import { deviceFamily, deviceFamilyNames } from '../core/device/registry.ts';
+import { createSampleBatch } from '../core/packet/sample-batch.ts';
+import type { SampleBatch } from '../core/packet/sample-batch.ts';
+import { parseNotificationFile } from './notification-file.ts';
+
+const HELP = `Decodes recorded Bluetooth notifications to samples in SI units.
+
+  npm run -s decode -- --device NAME [--stream NAME] FILE [--json]
+
+FILE holds one notification a line, "ARRIVAL_MS HEX"; "#" begins a comment. All of one characteristic.
+
+  --device NAME   the sensor family; "--device help" lists them
+  --stream NAME   what was subscribed to, in the family's own words (default: its usual stream)
+  --json          the samples as JSON on standard output
+  --help          this text
+
+Exit code 0: decoded (rejected packets are listed), 1: nothing could be done.
+`;
+
+/** More samples than any notification of 512 bytes holds. */
+const BATCH_CAPACITY = 256;
+
+interface DecodedSample {
+  readonly t_device_ms: number | null;
+  readonly gyro_rad_s: readonly (number | null)[] | null;
+  readonly acc_m_s2: readonly (number | null)[] | null;
+  readonly mag_ut: readonly (number | null)[] | null;
+  readonly q: null;
+  readonly free_acc_m_s2: null;
+}
+
+interface Decoded {
+  readonly device: string;
+  readonly packets: number;
+  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+  readonly samples: readonly DecodedSample[];
+}
+
+/** Bad usage or a file of which nothing can be made: one line for the person. */
+class CommandFailure extends Error {}
+
+function main(args: readonly string[]): void {
+  const options = readOptions(args);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (options.device === 'help') {
+    const names = deviceFamilyNames();
+    process.stdout.write(options.json ? `${JSON.stringify({ devices: names })}\n` : `${names.join('\n')}\n`);
+    return;
+  }
+  const family = chooseFamily(options.device);
+  const stream = chooseStream(family, options.stream);
+  const decoded = decodeFile(family, stream, options.file);
+  if (options.json) writeJson(decoded);
+  else writeTable(decoded, options.file);
+}
+
+interface Options {
+  readonly device: string;
+  readonly stream: string;
+  readonly file: string;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+function readOptions(args: readonly string[]): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        device: { type: 'string' },
+        stream: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const { device = '', stream = '', json, help } = values;
+    if (!help && device !== 'help') {
+      if (device === '')
+        throw new CommandFailure('--device is missing; "--device help" lists the sensor families');
+      if (positionals.length === 0) throw new CommandFailure('FILE is missing; see --help');
+      if (positionals.length > 1)
+        throw new CommandFailure(`one FILE at a time, but "${positionals[1]}" follows "${positionals[0]}"`);
+    }
+    return { device, stream, file: positionals[0] ?? '', json, help };
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    // parseArgs adds a hint about positional arguments after the first sentence.
+    throw new CommandFailure(`${String((error as Error).message).split('. ')[0]}; see --help`, {
+      cause: error,
+    });
+  }
+}
+
+function chooseFamily(name: string): DeviceFamily {
+  const family = deviceFamily(name);
+  if (family === null)
+    throw new CommandFailure(`--device: "${name}" is not known; there is ${deviceFamilyNames().join(', ')}`);
+  return family;
+}
+
+function chooseStream(family: DeviceFamily, stream: string): string {
+  if (stream !== '' && !family.streams.includes(stream))
+    throw new CommandFailure(
+      `--stream: ${family.name} has no stream "${stream}"; there is ${family.streams.join(', ')}`,
+    );
+  return stream;
+}
+
+function decodeFile(family: DeviceFamily, stream: string, file: string): Decoded {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const what =
+      code === 'ENOENT'
+        ? 'no such file'
+        : code === 'EISDIR'
+          ? 'is a folder, not a file'
+          : `cannot be read (${code})`;
+    throw new CommandFailure(`${file}: ${what}`, { cause: error });
+  }
+  const { notifications, malformed } = parseNotificationFile(text);
+  if (notifications.length === 0) {
+    const first = malformed[0];
+    throw new CommandFailure(
+      first === undefined
+        ? `${file}: holds no notification; each line must be "ARRIVAL_MS HEX"`
+        : `${file}, line ${first.line}: ${first.reason}; each line must be "ARRIVAL_MS HEX"`,
+    );
+  }
+  const decoder = family.createDecoder(stream);
+  const batch = createSampleBatch(BATCH_CAPACITY);
+  const rejected = malformed.map((entry) => ({ ...entry }));
+  const samples: DecodedSample[] = [];
+  let packets = 0;
+  for (const { line, bytes } of notifications) {
+    const outcome = decoder.decode(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), batch);
+    if (outcome === 'rejected') {
+      rejected.push({ line, reason: decoder.rejection });
+    } else if (outcome === 'samples') {
+      packets++;
+      for (let i = 0; i < batch.count; i++) samples.push(sampleOf(batch, i, family));
+    }
+  }
+  rejected.sort((a, b) => a.line - b.line);
+  return { device: family.name, packets, rejected, samples };
+}
+
+function sampleOf(batch: SampleBatch, i: number, family: DeviceFamily): DecodedSample {
+  const firstMs = family.clock === null ? NaN : batch.firstDeviceTicks / family.clock.ticksPerMs;
+  return {
+    t_device_ms: orNull(firstMs + (i === 0 ? 0 : i * batch.nominalPeriodMs)),
+    gyro_rad_s: tripleOf(batch.gyroRadPerS, i),
+    acc_m_s2: tripleOf(batch.accMetersPerS2, i),
+    mag_ut: tripleOf(batch.magMicroTesla, i),
+    q: null,
+    free_acc_m_s2: null,
+  };
+}
+
+/** Null when no axis was measured; a single missing axis is null in its place. */
+function tripleOf(values: Float64Array, i: number): (number | null)[] | null {
+  const triple = [...values.subarray(3 * i, 3 * i + 3)].map(orNull);
+  return triple.every((value) => value === null) ? null : triple;
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** In pieces: a long recording makes more text than one string may hold. */
+function writeJson({ samples, ...head }: Decoded): void {
+  const piecesOf = 4096;
+  process.stdout.write(`${JSON.stringify(head).slice(0, -1)},"samples":[`);
+  for (let from = 0; from < samples.length; from += piecesOf) {
+    const piece = JSON.stringify(samples.slice(from, from + piecesOf)).slice(1, -1);
+    process.stdout.write(from === 0 ? piece : `,${piece}`);
+  }
+  process.stdout.write(']}\n');
+}
+
+function writeTable({ device, packets, rejected, samples }: Decoded, file: string): void {
+  const lines = [
+    `${file}: ${device}, ${packets} packets, ${samples.length} samples, ${rejected.length} rejected`,
+  ];
+  for (const { line, reason } of rejected) lines.push(`  line ${line}: ${reason}`);
+  if (samples.length > 0)
+    lines.push(
+      `${'device ms'.padStart(12)}  ${title('gyro rad/s')}  ${title('acc m/s2')}  ${title('mag uT')}`,
+    );
+  for (const sample of samples)
+    lines.push(
+      [
+        cell(sample.t_device_ms, 12, 3),
+        triple(sample.gyro_rad_s, 4),
+        triple(sample.acc_m_s2, 3),
+        triple(sample.mag_ut, 2),
+      ].join('  '),
+    );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const CELL = 9;
+
+function title(text: string): string {
+  return text.padEnd(3 * CELL + 2);
+}
+
+function triple(values: readonly (number | null)[] | null, digits: number): string {
+  return [0, 1, 2].map((axis) => cell(values?.[axis] ?? null, CELL, digits)).join(' ');
+}
+
+function cell(value: number | null, width: number, digits: number): string {
+  return (value === null ? '-' : value.toFixed(digits)).padStart(width);
+}
+
+// A reader that closes the pipe early ("| head") is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CommandFailure)) throw error;
+  process.stderr.write(`decode: ${error.message}\n`);
+  process.exitCode = 1;
+}
