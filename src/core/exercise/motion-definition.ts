@@ -53,6 +53,8 @@ export interface SegmentCoupling {
   /** Arms only: elevation and the plane it rises in (0 sideways, 90 forward). */
   readonly elevation: number;
   readonly elevationPlaneDeg: number;
+  /** The segment follows only while the primary angle has this sign and stays put otherwise: the elbow that is lifted. */
+  readonly onlyTowards?: 1 | -1;
 }
 
 export interface MotionSensorSet {
