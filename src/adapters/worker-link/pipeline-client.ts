@@ -37,6 +37,8 @@ interface ActiveSession {
   reportedOrder: number;
   storedOrder: number;
   started: boolean;
+  /** A worker that replays what was stored answers no ping for as long as that takes. */
+  rebuilding: boolean;
 }
 
 interface AttachedSensor {
@@ -81,6 +83,7 @@ export class PipelineClient implements LiveSession {
       reportedOrder: -1,
       storedOrder: -1,
       started: false,
+      rebuilding: false,
     };
     this.#rebuildCount = 0;
     if (!this.#worker) this.#createWorker();
@@ -156,6 +159,7 @@ export class PipelineClient implements LiveSession {
     const order = session.inputs.takeOrder();
     session.inputs.keep({ kind: 'packet', order, sensorIndex, hostTimeMs, bytes: bytes.slice() });
     this.#post({ kind: 'packet', order, sensorIndex, hostTimeMs, bytes }, [bytes.buffer as ArrayBuffer]);
+    if (session.rebuilding) return;
     const vitality = this.#vitality.onPacket(this.#ports.now());
     if (vitality === 'dead') this.#replaceWorker();
     else if (vitality === 'pingNow') this.#post({ kind: 'ping' });
@@ -227,16 +231,24 @@ export class PipelineClient implements LiveSession {
     }
     this.#createWorker();
     const session = this.#session;
-    if (session?.started) {
-      const { start, record, reportedOrder } = session;
-      this.#request((requestId) => ({ kind: 'resume', requestId, start, record, reportedOrder })).catch(
-        (error: unknown) => this.#tellTrouble({ kind: 'storageFailed', detail: String(error) }),
-      );
-    }
+    if (session?.started) void this.#rebuild(session);
     const [openings, closings] = this.#splitPending();
     for (const request of openings) this.#post(request);
     session?.inputs.sendAll((message, transfer) => this.#post(message, transfer));
     for (const request of closings) this.#post(request);
+  }
+
+  async #rebuild(session: ActiveSession): Promise<void> {
+    const { start, record, reportedOrder } = session;
+    const worker = this.#worker;
+    session.rebuilding = true;
+    try {
+      await this.#request((requestId) => ({ kind: 'resume', requestId, start, record, reportedOrder }));
+    } catch (error) {
+      // The log could not be read: the session goes on with what the window had kept.
+      if (session === this.#session) this.#tellTrouble({ kind: 'storageFailed', detail: String(error) });
+    }
+    if (worker === this.#worker) session.rebuilding = false;
   }
 
   /** Unanswered requests of the dead worker that must be asked again, before and after the inputs. */

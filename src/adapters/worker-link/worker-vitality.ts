@@ -35,7 +35,7 @@ export class WorkerVitality {
     this.#packetsSincePing = 0;
   }
 
-  /** A new worker gets all the time it needs for its first answer. */
+  /** For a new worker. */
   reset(): void {
     this.onMessage();
     this.#lastPingMs = -Infinity;
