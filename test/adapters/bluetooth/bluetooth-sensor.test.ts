@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BluetoothConnector } from '../../../src/adapters/sources/bluetooth/bluetooth-connector.ts';
+import { retryDelayMs } from '../../../src/adapters/sources/bluetooth/bluetooth-sensor.ts';
+import type { SensorPacket } from '../../../src/core/packet/packet.ts';
+import type { SensorError } from '../../../src/core/packet/sensor-error.ts';
+import type { ConnectedSensor } from '../../../src/ui/services.ts';
+import {
+  FakeAir,
+  FakeBluetooth,
+  FakeDevice,
+  IDENTIFY_COMMAND,
+  START_COMMANDS,
+  STOP_COMMAND,
+  TEST_FAMILY,
+} from './fake-bluetooth.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function createBench(deviceId = 'A') {
+  const bluetooth = new FakeBluetooth();
+  const air = new FakeAir();
+  const device = new FakeDevice(air, deviceId);
+  bluetooth.choice = device;
+  const connector = new BluetoothConnector({ bluetooth: bluetooth.asBluetooth(), families: [TEST_FAMILY] });
+  return { bluetooth, air, device, connector };
+}
+
+/** Runs the test's clock until the promise has settled. */
+async function whileTimePasses<T>(promise: Promise<T>): Promise<T> {
+  const state = { settled: false };
+  const watched = promise.finally(() => (state.settled = true));
+  watched.catch(() => undefined);
+  for (let i = 0; i < 4000 && !state.settled; i++) await vi.advanceTimersByTimeAsync(10);
+  return watched;
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<SensorError> {
+  return (await whileTimePasses(promise.then(() => null).catch((error: unknown) => error))) as SensorError;
+}
+
+async function streaming(): Promise<
+  ReturnType<typeof createBench> & { sensor: ConnectedSensor; packets: SensorPacket[]; log: string[] }
+> {
+  const bench = createBench();
+  const sensor = await whileTimePasses(bench.connector.connect(2));
+  const packets: SensorPacket[] = [];
+  const log: string[] = [];
+  sensor.onLinkChange((connected) => log.push(connected ? 'up' : 'down'));
+  await whileTimePasses(
+    sensor.source.start((packet) => {
+      packets.push(packet);
+      log.push('packet');
+    }),
+  );
+  return { ...bench, sensor, packets, log };
+}
+
+/** Packets every 20 ms for `durationMs`. */
+async function keepSending(device: FakeDevice, durationMs: number): Promise<void> {
+  for (let t = 0; t < durationMs; t += 20) {
+    device.notify();
+    await vi.advanceTimersByTimeAsync(20);
+  }
+}
+
+describe('connecting', () => {
+  it('asks for the families by their services and describes the sensor', async () => {
+    const { bluetooth, device, connector } = createBench();
+    device.batteryPercent = 71;
+    const sensor = await whileTimePasses(connector.connect(2));
+    expect(bluetooth.lastOptions).toMatchObject({
+      filters: [{ services: [TEST_FAMILY.bluetooth.serviceUuid] }],
+    });
+    expect(sensor.batteryPercent).toBe(71);
+    expect(sensor.description).toMatchObject({
+      sensorIndex: 2,
+      sensorId: 'A',
+      family: 'thora-nano33',
+      name: 'Thora A',
+      firmware: null,
+      simulated: false,
+    });
+  });
+
+  it('says what stands in the way, by code, and keeps the cause', async () => {
+    const none = new BluetoothConnector({ bluetooth: undefined, families: [TEST_FAMILY] });
+    expect(await failureOf(none.connect(0))).toMatchObject({ code: 'bluetoothUnsupported' });
+    expect(await none.availability()).toBe('unsupported');
+
+    const off = createBench();
+    off.bluetooth.available = false;
+    off.bluetooth.choice = new DOMException('Bluetooth adapter not available.', 'NotFoundError');
+    expect(await off.connector.availability()).toBe('off');
+    expect(await failureOf(off.connector.connect(0))).toMatchObject({ code: 'bluetoothOff' });
+
+    const dismissed = createBench();
+    dismissed.bluetooth.choice = new DOMException('User cancelled the chooser.', 'NotFoundError');
+    const error = await failureOf(dismissed.connector.connect(0));
+    expect(error).toMatchObject({ code: 'chooserDismissed', subject: '' });
+    expect(error.cause).toBe(dismissed.bluetooth.choice);
+
+    const forbidden = createBench();
+    forbidden.bluetooth.choice = new DOMException('No gesture.', 'SecurityError');
+    expect(await failureOf(forbidden.connector.connect(0))).toMatchObject({ code: 'permissionDenied' });
+  });
+
+  it('names a device that is no sensor of ours, and lets it go', async () => {
+    const { device, connector } = createBench();
+    device.connectOutcomes.push('noService');
+    expect(await failureOf(connector.connect(0))).toMatchObject({ code: 'wrongDevice', subject: 'Thora A' });
+    expect(device.gatt.connected).toBe(false);
+  });
+
+  it.each(['fail', 'hang'] as const)(
+    'gives up a connection that does not come about (%s)',
+    async (outcome) => {
+      const { device, connector } = createBench();
+      device.connectOutcomes.push(outcome);
+      expect(await failureOf(connector.connect(0))).toMatchObject({
+        code: 'connectFailed',
+        subject: 'Thora A',
+      });
+    },
+  );
+
+  it('connects one device at a time', async () => {
+    const { bluetooth, air, device, connector } = createBench();
+    const first = connector.connect(0);
+    await vi.advanceTimersByTimeAsync(1);
+    bluetooth.choice = new FakeDevice(air, 'B');
+    const second = connector.connect(1);
+    await whileTimePasses(Promise.all([first, second]));
+    expect(device.gatt.connected).toBe(true);
+    expect(air.mostConnecting).toBe(1);
+  });
+});
+
+describe('streaming', () => {
+  it('hands over copies of exactly the packet, stamped on arrival', async () => {
+    const { device, packets } = await streaming();
+    await vi.advanceTimersByTimeAsync(100);
+    const nowMs = performance.now();
+    device.notify();
+    expect(device.written).toEqual(START_COMMANDS.map((command) => [...command]));
+    expect(packets.map(({ bytes }) => [...bytes])).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+    expect(packets[1]).toMatchObject({ sensorIndex: 2, hostTimeMs: nowMs });
+    expect(packets[1]!.bytes.buffer.byteLength).toBe(2);
+  });
+
+  it('says when no data comes', async () => {
+    const { device, connector } = createBench();
+    device.streams = false;
+    const sensor = await whileTimePasses(connector.connect(0));
+    const error = await failureOf(sensor.source.start(() => undefined));
+    expect(error).toMatchObject({ code: 'noData', subject: 'Thora A' });
+    device.streams = true;
+    await whileTimePasses(sensor.source.start(() => undefined));
+  });
+
+  it('stops on demand, and identifies without disturbing the stream', async () => {
+    const { device, sensor, packets } = await streaming();
+    await whileTimePasses(Promise.all([sensor.identify!(), sensor.identify!()]));
+    expect(device.written.slice(-2)).toEqual([[...IDENTIFY_COMMAND], [...IDENTIFY_COMMAND]]);
+    await whileTimePasses(sensor.source.stop());
+    expect(device.written.at(-1)).toEqual([...STOP_COMMAND]);
+    device.notify();
+    expect(packets).toHaveLength(1);
+  });
+});
+
+describe('a fallen link', () => {
+  it('comes back by itself: new handles, start commands again, and "up" before the first packet', async () => {
+    const { device, log, packets } = await streaming();
+    const oldCharacteristic = device.characteristic!;
+    device.written.length = 0;
+    device.drop();
+    expect(log).toEqual(['packet', 'down']);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(log).toEqual(['packet', 'down', 'up', 'packet']);
+    expect(device.written).toEqual(START_COMMANDS.map((command) => [...command]));
+
+    oldCharacteristic.deliver(new DataView(new ArrayBuffer(2)));
+    expect(packets).toHaveLength(2);
+    device.notify();
+    expect(packets).toHaveLength(3);
+  });
+
+  it('is tried again ever more slowly', async () => {
+    const { device, log } = await streaming();
+    device.connectOutcomes.push('fail', 'noService', 'fail');
+    device.drop();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log).toEqual(['packet', 'down', 'up', 'packet']);
+    expect(device.connectOutcomes).toEqual([]);
+    expect([0, 1, 2, 3, 20].map(retryDelayMs)).toEqual([250, 500, 1000, 2000, 8000]);
+  });
+
+  it('falls again while coming back, and still comes back', async () => {
+    const { device, log } = await streaming();
+    device.drop();
+    await vi.advanceTimersByTimeAsync(365);
+    expect(device.gatt.connected).toBe(true);
+    device.drop();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(log).toEqual(['packet', 'down', 'up', 'packet']);
+  });
+
+  it('is let go when the person disconnects meanwhile', async () => {
+    const { device, sensor } = await streaming();
+    device.drop();
+    await whileTimePasses(sensor.disconnect());
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(device.gatt.connected).toBe(false);
+    await expect(sensor.source.start(() => undefined)).rejects.toMatchObject({ code: 'linkLost' });
+  });
+});
+
+describe('a silent sensor', () => {
+  it('is connected anew', async () => {
+    const { device, log } = await streaming();
+    await keepSending(device, 1000);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(log).not.toContain('down');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(log.slice(-3)).toEqual(['down', 'up', 'packet']);
+  });
+
+  it('is not suspected when the page itself was frozen', async () => {
+    const { device, log } = await streaming();
+    await keepSending(device, 1000);
+    // Time passes without a timer, as in a frozen tab.
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(600);
+    vi.restoreAllMocks();
+    expect(log).not.toContain('down');
+  });
+});
