@@ -1,0 +1,266 @@
+import { GRAVITY_METERS_PER_S2 } from '../math/angle.ts';
+
+/**
+ * Integration of one sensor's rates, sample by sample, with real time steps and the two-sample coning term, and the
+ * sums that the Kalman step needs once per batch. A sample stands for the mean over the interval that ends at its
+ * time: the acceleration is turned with the attitude in the middle of that interval. Nothing here allocates.
+ */
+export interface Strapdown {
+  /** w x y z, sensor to world. */
+  readonly q: Float64Array;
+  readonly gyroBiasRadPerS: Float64Array;
+  /** Gain matrix minus identity, row-major: rate = (I + gain)(gyro - bias). */
+  readonly gain: Float64Array;
+  /** Horizontal velocity, m/s. */
+  readonly velocity: Float64Array;
+  /** Last rate x y z (rad/s) and the step it stood for (s; 0: none). */
+  readonly previous: Float64Array;
+  readonly sums: Float64Array;
+}
+
+/** Offsets into {@link Strapdown.sums}. */
+export const SUM = {
+  /** Sum of R dt, row-major 3 x 3. */
+  rotation: 0,
+  /** Sum of R u_c dt for the three components of the rate, 3 x (3 x 3). */
+  rotationByRate: 9,
+  /** Horizontal specific force in the world times dt. */
+  force: 36,
+  /** Sensor-frame gyro and acc times dt. */
+  gyro: 38,
+  acc: 41,
+  /** Sensor-frame magnetic field times dt, and the same turned into the world. */
+  magSensor: 44,
+  magWorld: 47,
+  /** Time covered by the batch, by its accelerometer, by its magnetometer, s. */
+  timeS: 50,
+  accTimeS: 51,
+  magTimeS: 52,
+  /** Integral of squared rate, rad^2/s. */
+  rateSquared: 53,
+  /** Orientation variance that bad samples added, rad^2 per axis. */
+  addedVariance: 54,
+  /** 1 when a reading of the batch was clipped. */
+  gyroClipped: 55,
+  accClipped: 56,
+  length: 57,
+} as const;
+
+export function createStrapdown(): Strapdown {
+  return {
+    q: Float64Array.of(1, 0, 0, 0),
+    gyroBiasRadPerS: new Float64Array(3),
+    gain: new Float64Array(9),
+    velocity: new Float64Array(2),
+    previous: new Float64Array(4),
+    sums: new Float64Array(SUM.length),
+  };
+}
+
+/**
+ * Advances by one sample. `sample` holds gyro, acc (and mag) of finite numbers; `hasAcc` and `hasMag` say which of the
+ * latter count.
+ * @param bridgedS part of dtS for which no sample exists: it is filled with the mean of the rates on both sides
+ */
+export function advance(
+  s: Strapdown,
+  dtS: number,
+  bridgedS: number,
+  sample: Float64Array,
+  hasAcc: boolean,
+  hasMag: boolean,
+): void {
+  const { q, gyroBiasRadPerS: b, gain: m, previous, sums } = s;
+  const gx = sample[0],
+    gy = sample[1],
+    gz = sample[2];
+  const ux = gx - b[0],
+    uy = gy - b[1],
+    uz = gz - b[2];
+  let wx = ux + m[0] * ux + m[1] * uy + m[2] * uz,
+    wy = uy + m[3] * ux + m[4] * uy + m[5] * uz,
+    wz = uz + m[6] * ux + m[7] * uy + m[8] * uz;
+  const px = previous[0],
+    py = previous[1],
+    pz = previous[2],
+    previousS = previous[3];
+  previous[0] = wx;
+  previous[1] = wy;
+  previous[2] = wz;
+  previous[3] = dtS;
+  if (bridgedS > 0) {
+    const share = (0.5 * bridgedS) / dtS;
+    wx += share * (px - wx);
+    wy += share * (py - wy);
+    wz += share * (pz - wz);
+  }
+  // Coning between two mean rates; without a predecessor (previousS = 0) px..pz are 0 and so is the term.
+  const k = (dtS * (dtS + previousS)) / 24;
+  const dx = wx * dtS + k * (py * wz - pz * wy),
+    dy = wy * dtS + k * (pz * wx - px * wz),
+    dz = wz * dtS + k * (px * wy - py * wx);
+  const square = wx * wx + wy * wy + wz * wz;
+
+  // Quaternion of half the rotation: h is half of half the angle.
+  const hh = (dx * dx + dy * dy + dz * dz) / 16;
+  let ew, ek;
+  if (hh < 0.0625) {
+    ew = 1 - hh * (1 / 2 - hh * (1 / 24 - hh / 720));
+    ek = 0.25 * (1 - hh * (1 / 6 - hh * (1 / 120 - hh / 5040)));
+  } else {
+    const h = Math.sqrt(hh);
+    ew = Math.cos(h);
+    ek = (0.25 * Math.sin(h)) / h;
+  }
+  const ex = dx * ek,
+    ey = dy * ek,
+    ez = dz * ek;
+  const qw = q[0],
+    qx = q[1],
+    qy = q[2],
+    qz = q[3];
+  const w = qw * ew - qx * ex - qy * ey - qz * ez,
+    x = qw * ex + qx * ew + qy * ez - qz * ey,
+    y = qw * ey - qx * ez + qy * ew + qz * ex,
+    z = qw * ez + qx * ey - qy * ex + qz * ew;
+  const nw = w * ew - x * ex - y * ey - z * ez,
+    nx = w * ex + x * ew + y * ez - z * ey,
+    ny = w * ey - x * ez + y * ew + z * ex,
+    nz = w * ez + x * ey - y * ex + z * ew;
+  const renormalise = 1.5 - 0.5 * (nw * nw + nx * nx + ny * ny + nz * nz);
+  q[0] = nw * renormalise;
+  q[1] = nx * renormalise;
+  q[2] = ny * renormalise;
+  q[3] = nz * renormalise;
+
+  const xx = 2 * x * x,
+    yy = 2 * y * y,
+    zz = 2 * z * z,
+    xy = 2 * x * y,
+    xz = 2 * x * z,
+    yz = 2 * y * z,
+    wx2 = 2 * w * x,
+    wy2 = 2 * w * y,
+    wz2 = 2 * w * z;
+  const r0 = (1 - yy - zz) * dtS,
+    r1 = (xy - wz2) * dtS,
+    r2 = (xz + wy2) * dtS,
+    r3 = (xy + wz2) * dtS,
+    r4 = (1 - xx - zz) * dtS,
+    r5 = (yz - wx2) * dtS,
+    r6 = (xz - wy2) * dtS,
+    r7 = (yz + wx2) * dtS,
+    r8 = (1 - xx - yy) * dtS;
+  sums[0] += r0;
+  sums[1] += r1;
+  sums[2] += r2;
+  sums[3] += r3;
+  sums[4] += r4;
+  sums[5] += r5;
+  sums[6] += r6;
+  sums[7] += r7;
+  sums[8] += r8;
+  sums[9] += r0 * ux;
+  sums[10] += r1 * ux;
+  sums[11] += r2 * ux;
+  sums[12] += r3 * ux;
+  sums[13] += r4 * ux;
+  sums[14] += r5 * ux;
+  sums[15] += r6 * ux;
+  sums[16] += r7 * ux;
+  sums[17] += r8 * ux;
+  sums[18] += r0 * uy;
+  sums[19] += r1 * uy;
+  sums[20] += r2 * uy;
+  sums[21] += r3 * uy;
+  sums[22] += r4 * uy;
+  sums[23] += r5 * uy;
+  sums[24] += r6 * uy;
+  sums[25] += r7 * uy;
+  sums[26] += r8 * uy;
+  sums[27] += r0 * uz;
+  sums[28] += r1 * uz;
+  sums[29] += r2 * uz;
+  sums[30] += r3 * uz;
+  sums[31] += r4 * uz;
+  sums[32] += r5 * uz;
+  sums[33] += r6 * uz;
+  sums[34] += r7 * uz;
+  sums[35] += r8 * uz;
+  sums[SUM.gyro] += gx * dtS;
+  sums[SUM.gyro + 1] += gy * dtS;
+  sums[SUM.gyro + 2] += gz * dtS;
+  sums[SUM.timeS] += dtS;
+  sums[SUM.rateSquared] += square * dtS;
+  if (hasAcc) {
+    const ax = sample[3],
+      ay = sample[4],
+      az = sample[5];
+    sums[SUM.force] += r0 * ax + r1 * ay + r2 * az;
+    sums[SUM.force + 1] += r3 * ax + r4 * ay + r5 * az;
+    sums[SUM.acc] += ax * dtS;
+    sums[SUM.acc + 1] += ay * dtS;
+    sums[SUM.acc + 2] += az * dtS;
+    sums[SUM.accTimeS] += dtS;
+  }
+  if (hasMag) {
+    const mx = sample[6],
+      my = sample[7],
+      mz = sample[8];
+    sums[SUM.magWorld] += r0 * mx + r1 * my + r2 * mz;
+    sums[SUM.magWorld + 1] += r3 * mx + r4 * my + r5 * mz;
+    sums[SUM.magWorld + 2] += r6 * mx + r7 * my + r8 * mz;
+    sums[SUM.magSensor] += mx * dtS;
+    sums[SUM.magSensor + 1] += my * dtS;
+    sums[SUM.magSensor + 2] += mz * dtS;
+    sums[SUM.magTimeS] += dtS;
+  }
+}
+
+/** Turns the attitude by a small rotation given in the world: q = exp(angle) q. */
+export function turnInWorld(q: Float64Array, x: number, y: number, z: number): void {
+  const square = x * x + y * y + z * z;
+  const angle = Math.sqrt(square);
+  const ew = angle < 0.25 ? 1 - square * (1 / 8 - square / 384) : Math.cos(angle / 2);
+  const ek = angle < 0.25 ? 0.5 - square * (1 / 48 - square / 3840) : Math.sin(angle / 2) / angle;
+  const ex = x * ek,
+    ey = y * ek,
+    ez = z * ek;
+  const qw = q[0],
+    qx = q[1],
+    qy = q[2],
+    qz = q[3];
+  const nw = ew * qw - ex * qx - ey * qy - ez * qz,
+    nx = ew * qx + ex * qw + ey * qz - ez * qy,
+    ny = ew * qy - ex * qz + ey * qw + ez * qx,
+    nz = ew * qz + ex * qy - ey * qx + ez * qw;
+  const scale = 1 / Math.sqrt(nw * nw + nx * nx + ny * ny + nz * nz);
+  q[0] = nw * scale;
+  q[1] = nx * scale;
+  q[2] = ny * scale;
+  q[3] = nz * scale;
+}
+
+/**
+ * Turns the attitude by the shortest rotation that brings the sensor-frame acceleration to the world's vertical; the
+ * heading stays as near as it can. Returns false (and changes nothing) for an acceleration of no direction.
+ */
+export function levelTo(q: Float64Array, ax: number, ay: number, az: number): boolean {
+  const norm = Math.sqrt(ax * ax + ay * ay + az * az);
+  if (!(norm > 0.1 * GRAVITY_METERS_PER_S2)) return false;
+  const w = q[0],
+    x = q[1],
+    y = q[2],
+    z = q[3];
+  const ux = ((1 - 2 * (y * y + z * z)) * ax + 2 * (x * y - w * z) * ay + 2 * (x * z + w * y) * az) / norm,
+    uy = (2 * (x * y + w * z) * ax + (1 - 2 * (x * x + z * z)) * ay + 2 * (y * z - w * x) * az) / norm,
+    uz = (2 * (x * z - w * y) * ax + 2 * (y * z + w * x) * ay + (1 - 2 * (x * x + y * y)) * az) / norm;
+  const horizontal = Math.sqrt(ux * ux + uy * uy);
+  if (horizontal < 1e-12) {
+    if (uz < 0) turnInWorld(q, Math.PI, 0, 0);
+    return true;
+  }
+  const angle = Math.atan2(horizontal, uz) / horizontal;
+  turnInWorld(q, uy * angle, -ux * angle, 0);
+  return true;
+}

@@ -1,0 +1,392 @@
+import { BiasWindow, STILLNESS } from './bias-window.ts';
+import {
+  ANGLE,
+  BIAS,
+  createErrorState,
+  DRIVER_COUNT,
+  type ErrorState,
+  GAIN,
+  isPlausible,
+  mirrorDrivers,
+  observe,
+  propagate,
+  resetVariance,
+  STATE_COUNT,
+  VELOCITY,
+} from './error-state.ts';
+import { MagneticReference } from './magnetic-reference.ts';
+import { SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
+import { advance, createStrapdown, levelTo, type Strapdown, SUM, turnInWorld } from './strapdown.ts';
+import { THORA_PRESETS, type ThoraFilterParams } from './thora-parameters.ts';
+
+/** What is known of a sensor before its first sample, for example from its last use. */
+export interface InitialGyroBias {
+  readonly gyroBiasRadPerS: ArrayLike<number>;
+  /** One standard deviation per axis, rad/s. */
+  readonly sigmaRadPerS: number;
+}
+
+/** Follows the Kalman steps of a filter from outside; the smoother does. */
+export interface BatchObserver {
+  /** Covariance is carried to the end of the batch, nothing observed yet, attitude before its correction. */
+  predicted(filter: ThoraFilter, transition: BatchTransition): void;
+  /** Observations are in the covariance and in the correction, which is not yet in the nominal state. */
+  corrected(filter: ThoraFilter): void;
+}
+
+/** How the error states of one step came from those before. */
+export type BatchTransition =
+  /** Over a batch of samples; with or without an accelerometer that couples velocity. */
+  | 'driven'
+  | 'drivenWithoutAcc'
+  /** Over a gap: bias, gain and heading stay, tilt and velocity are taken anew. */
+  | 'restarted';
+
+/** A hole up to this long is bridged with the rates on both sides; a longer one loses the orientation. */
+const BRIDGE_S = 0.1;
+/** Spread of an unobserved rate across a hole, rad/s; and the tilt error that a hole can make at most. */
+const UNSEEN_RATE_RAD_PER_S = 1;
+const UNSEEN_ANGLE_LIMIT_RAD = Math.PI / Math.sqrt(3);
+/** A step this many times the usual one is a hole. */
+const HOLE_FACTOR = 3;
+const PLAUSIBLE_SIGMAS = 3;
+const QUIET_EVERY_S = 1;
+/** Orientation lost in a rotation that a clipped gyroscope did not show, as a fraction of the rotation. */
+const CLIPPED_FRACTION = 0.1;
+/**
+ * The stated tilt sigma: that of the covariance, a fixed part for mounting inside the housing and accelerometer
+ * offsets, and a part that grows with the rate for errors of the time tags.
+ */
+const FIXED_TILT_SIGMA_RAD = (0.3 * Math.PI) / 180;
+const TIME_TAG_SIGMA_S = 0.002;
+
+/** Offsets into the filter's counters of time. */
+const CLOCK = { nominalS: 0, holeS: 1, sinceStartS: 2, sinceQuietS: 3, length: 4 } as const;
+
+/**
+ * Thora's own orientation filter: strapdown integration at every sample and, once per batch, an error-state Kalman
+ * step that learns tilt, gyroscope bias and gyroscope gain from gravity (the wearer does not fly away), from rest and
+ * from quiet moments, and heading from a magnetometer where asked to.
+ */
+export class ThoraFilter implements OrientationFilter {
+  readonly name = 'thora';
+  readonly params: ThoraFilterParams;
+  readonly qEarthFromSensor: Float64Array;
+  readonly gyroBiasRadPerS: Float64Array;
+  readonly sigma = new Float64Array(SIGMA_OFFSET.length);
+  readonly flags = new Uint8Array(2);
+  readonly errors: ErrorState = createErrorState();
+  readonly strapdown: Strapdown = createStrapdown();
+  readonly magnetic: MagneticReference | null;
+  observer: BatchObserver | null = null;
+
+  readonly #window: BiasWindow;
+  readonly #initial: InitialGyroBias | null;
+  readonly #clock = new Float64Array(CLOCK.length);
+  /** [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap. */
+  readonly #phase = new Uint8Array(3);
+
+  constructor(params: ThoraFilterParams, initial: InitialGyroBias | null) {
+    this.params = params;
+    this.#initial = initial;
+    this.#window = new BiasWindow(params);
+    this.qEarthFromSensor = this.strapdown.q;
+    this.gyroBiasRadPerS = this.strapdown.gyroBiasRadPerS;
+    this.magnetic = params.useMagnetometer ? new MagneticReference(params.batchS) : null;
+    this.reset();
+  }
+
+  reset(): void {
+    const { strapdown, errors, params } = this;
+    strapdown.q.fill(0);
+    strapdown.q[0] = 1;
+    strapdown.gain.fill(0);
+    strapdown.velocity.fill(0);
+    strapdown.previous.fill(0);
+    strapdown.sums.fill(0);
+    const p = errors.covariance;
+    p.fill(0);
+    const biasSigma = this.#initial?.sigmaRadPerS ?? params.initialGyroBiasSigmaRadPerS;
+    for (let i = 0; i < 3; i++) {
+      strapdown.gyroBiasRadPerS[i] = this.#initial?.gyroBiasRadPerS[i] ?? 0;
+      resetVariance(p, BIAS + i, biasSigma ** 2);
+      for (let j = 0; j < 3; j++) {
+        const sigma = i === j ? params.gyroScaleSigma : params.gyroMisalignmentSigma;
+        resetVariance(p, GAIN + 3 * i + j, sigma ** 2);
+      }
+    }
+    this.#resetTilt();
+    resetVariance(p, ANGLE + 2, 0);
+    this.#window.clear();
+    this.magnetic?.reset();
+    this.#clock.fill(0);
+    this.#phase.fill(0);
+    this.flags.fill(0);
+    this.#stateSigma(0);
+  }
+
+  update(dtS: number, sample: Float64Array): void {
+    const clock = this.#clock,
+      phase = this.#phase,
+      sums = this.strapdown.sums,
+      params = this.params;
+    const hasAcc = Number.isFinite(sample[3] + sample[4] + sample[5]);
+    const hasGyro = Number.isFinite(sample[0] + sample[1] + sample[2]);
+    if (phase[0] === 0) {
+      this.flags[1] = 1;
+      if (!hasAcc || !levelTo(this.strapdown.q, sample[3], sample[4], sample[5])) return;
+      phase[0] = 1;
+      this.flags[1] = hasGyro ? 0 : 1;
+      return;
+    }
+    if (!(dtS > 0)) {
+      this.flags[1] = 1;
+      return;
+    }
+    if (!hasGyro) {
+      clock[CLOCK.holeS] += dtS;
+      this.flags[1] = clock[CLOCK.holeS] > BRIDGE_S ? 1 : 0;
+      return;
+    }
+    const elapsedS = dtS + clock[CLOCK.holeS];
+    const nominalS = clock[CLOCK.nominalS] > 0 ? clock[CLOCK.nominalS] : Math.min(dtS, BRIDGE_S);
+    let stepS = elapsedS,
+      bridgedS = 0;
+    if (clock[CLOCK.holeS] > 0 || elapsedS > HOLE_FACTOR * nominalS) {
+      bridgedS = elapsedS - nominalS;
+      if (bridgedS > Math.max(BRIDGE_S, 1.5 * nominalS)) {
+        this.#crossGap(bridgedS);
+        stepS = nominalS;
+        bridgedS = 0;
+      }
+    }
+    clock[CLOCK.holeS] = 0;
+    // The usual step follows a lasting change of rate, but not a single hole.
+    clock[CLOCK.nominalS] = nominalS + 0.02 * (Math.min(dtS, HOLE_FACTOR * nominalS) - nominalS);
+    clock[CLOCK.sinceStartS] += elapsedS;
+    this.flags[1] = 0;
+
+    if (phase[2] === 1 && hasAcc && levelTo(this.strapdown.q, sample[3], sample[4], sample[5])) phase[2] = 0;
+    const gyroLimit = 0.99 * params.gyroFullScaleRadPerS;
+    if (
+      Math.abs(sample[0]) >= gyroLimit ||
+      Math.abs(sample[1]) >= gyroLimit ||
+      Math.abs(sample[2]) >= gyroLimit
+    )
+      sums[SUM.gyroClipped] = 1;
+    const accLimit = 0.99 * params.accFullScaleMetersPerS2;
+    if (
+      hasAcc &&
+      (Math.abs(sample[3]) >= accLimit || Math.abs(sample[4]) >= accLimit || Math.abs(sample[5]) >= accLimit)
+    )
+      sums[SUM.accClipped] = 1;
+    const hasMag = this.magnetic !== null && Number.isFinite(sample[6] + sample[7] + sample[8]);
+    advance(this.strapdown, stepS, bridgedS, sample, hasAcc, hasMag);
+    if (bridgedS > 0) {
+      const previous = this.strapdown.previous;
+      const rate = Math.sqrt(previous[0] ** 2 + previous[1] ** 2 + previous[2] ** 2);
+      sums[SUM.addedVariance] += (0.5 * rate * bridgedS) ** 2;
+    }
+    if (sums[SUM.timeS] >= params.batchS - 0.5 * nominalS) this.#closeBatch();
+  }
+
+  /** One Kalman step over what the strapdown gathered. */
+  #closeBatch(): void {
+    const { strapdown, errors, params } = this;
+    const sums = strapdown.sums,
+      p = errors.covariance;
+    const timeS = sums[SUM.timeS],
+      accTimeS = sums[SUM.accTimeS];
+    const hasAcc = accTimeS >= 0.5 * timeS && sums[SUM.accClipped] === 0;
+    const rotationSquared = sums[SUM.rateSquared] * timeS;
+
+    this.#fillAngleFromDriver();
+    propagate(errors, timeS, hasAcc);
+    const gyroClipped = sums[SUM.gyroClipped] === 1;
+    const angleVariance =
+      params.angleNoiseRad ** 2 * timeS +
+      params.angleNoisePerRotation ** 2 * rotationSquared +
+      sums[SUM.addedVariance] +
+      (gyroClipped ? CLIPPED_FRACTION ** 2 * rotationSquared : 0);
+    const biasVariance = params.gyroBiasNoise ** 2 * timeS;
+    for (let i = 0; i < 3; i++) {
+      p[(ANGLE + i) * (STATE_COUNT + 1)] += angleVariance;
+      p[(BIAS + i) * (STATE_COUNT + 1)] += biasVariance;
+    }
+    if (hasAcc) {
+      const velocityVariance = params.velocityNoise ** 2 * timeS;
+      for (let i = 0; i < 2; i++) {
+        strapdown.velocity[i] += (sums[SUM.force + i] * timeS) / accTimeS;
+        p[(VELOCITY + i) * (STATE_COUNT + 1)] += velocityVariance;
+      }
+    } else this.#resetVelocity(0.5);
+    this.observer?.predicted(this, hasAcc ? 'driven' : 'drivenWithoutAcc');
+
+    errors.correction.fill(0);
+    if (hasAcc) {
+      const variance = (params.ownVelocitySigmaMetersPerS ** 2 * params.ownVelocityTimeS) / timeS;
+      observe(errors, VELOCITY, -strapdown.velocity[0], variance);
+      observe(errors, VELOCITY + 1, -strapdown.velocity[1], variance);
+    }
+    if (gyroClipped || !hasAcc) this.#window.clear();
+    else this.#observeBias(timeS, accTimeS);
+    this.magnetic?.observe(this, timeS);
+    mirrorDrivers(p);
+    this.observer?.corrected(this);
+    this.#inject();
+    sums.fill(0);
+    if (this.#isBroken()) this.#restart();
+    this.#stateSigma(Math.sqrt(rotationSquared) / timeS);
+  }
+
+  #fillAngleFromDriver(): void {
+    const h = this.errors.angleFromDriver,
+      sums = this.strapdown.sums;
+    for (let i = 0; i < 3; i++) {
+      const row = i * DRIVER_COUNT;
+      for (let j = 0; j < 3; j++) {
+        h[row + BIAS + j] = -sums[SUM.rotation + 3 * i + j];
+        for (let c = 0; c < 3; c++) h[row + GAIN + 3 * j + c] = sums[SUM.rotationByRate + 9 * c + 3 * i + j];
+      }
+    }
+  }
+
+  #observeBias(timeS: number, accTimeS: number): void {
+    const { strapdown, params } = this;
+    const sums = strapdown.sums,
+      window = this.#window,
+      clock = this.#clock,
+      phase = this.#phase;
+    window.push(
+      sums[SUM.gyro] / timeS,
+      sums[SUM.gyro + 1] / timeS,
+      sums[SUM.gyro + 2] / timeS,
+      sums[SUM.acc] / accTimeS,
+      sums[SUM.acc + 1] / accTimeS,
+      sums[SUM.acc + 2] / accTimeS,
+    );
+    clock[CLOCK.sinceQuietS] += timeS;
+    const stillness = window.classify();
+    if (stillness === STILLNESS.rest) {
+      const variance = params.restSigmaRadPerS ** 2 + window.variance[0];
+      const first = phase[1] === 0;
+      for (let i = 0; i < 3; i++)
+        this.#observeBiasAxis(
+          i,
+          first ? window.meanRadPerS[i] : sums[SUM.gyro + i] / timeS,
+          first ? variance / window.count : variance,
+        );
+      clock[CLOCK.sinceQuietS] = 0;
+    } else if (
+      stillness === STILLNESS.quiet &&
+      (clock[CLOCK.sinceQuietS] >= QUIET_EVERY_S || clock[CLOCK.sinceStartS] < QUIET_EVERY_S)
+    ) {
+      for (let i = 0; i < 3; i++) this.#observeBiasAxis(i, window.meanRadPerS[i], window.variance[1]);
+      clock[CLOCK.sinceQuietS] = 0;
+      clock[CLOCK.sinceStartS] += QUIET_EVERY_S;
+    }
+    phase[1] = stillness === STILLNESS.rest ? 1 : 0;
+    this.flags[0] = phase[1];
+  }
+
+  #observeBiasAxis(axis: number, rateRadPerS: number, variance: number): void {
+    const innovation = rateRadPerS - this.strapdown.gyroBiasRadPerS[axis];
+    if (isPlausible(this.errors, BIAS + axis, innovation, variance, PLAUSIBLE_SIGMAS))
+      observe(this.errors, BIAS + axis, innovation, variance);
+  }
+
+  /** Moves the correction into the nominal state. */
+  #inject(): void {
+    const dx = this.errors.correction,
+      strapdown = this.strapdown;
+    turnInWorld(strapdown.q, dx[ANGLE], dx[ANGLE + 1], dx[ANGLE + 2]);
+    for (let i = 0; i < 3; i++) strapdown.gyroBiasRadPerS[i] += dx[BIAS + i];
+    for (let i = 0; i < 9; i++) strapdown.gain[i] += dx[GAIN + i];
+    for (let i = 0; i < 2; i++) strapdown.velocity[i] += dx[VELOCITY + i];
+  }
+
+  /** What the sensor did in the gap is unknown: bias and gain stay, the tilt is taken anew, heading grows uncertain. */
+  #crossGap(gapS: number): void {
+    if (this.strapdown.sums[SUM.timeS] > 0) this.#closeBatch();
+    const { strapdown, errors } = this;
+    const p = errors.covariance;
+    const unseen = Math.min(UNSEEN_RATE_RAD_PER_S * gapS, UNSEEN_ANGLE_LIMIT_RAD);
+    this.#resetTilt();
+    for (let i = 0; i < 2; i++) resetVariance(p, ANGLE + i, this.params.initialTiltSigmaRad ** 2);
+    p[(ANGLE + 2) * (STATE_COUNT + 1)] += unseen ** 2;
+    for (let i = 0; i < 3; i++) p[i * (STATE_COUNT + 1)] += this.params.gyroBiasNoise ** 2 * gapS;
+    strapdown.previous.fill(0);
+    this.#window.clear();
+    this.#phase[1] = 0;
+    this.#phase[2] = 1;
+    this.flags[0] = 0;
+    if (this.observer !== null) {
+      this.observer.predicted(this, 'restarted');
+      errors.correction.fill(0);
+      this.observer.corrected(this);
+    }
+  }
+
+  #resetTilt(): void {
+    const p = this.errors.covariance;
+    for (let i = 0; i < 2; i++) resetVariance(p, ANGLE + i, this.params.initialTiltSigmaRad ** 2);
+    this.#resetVelocity(this.params.initialVelocitySigmaMetersPerS);
+  }
+
+  #resetVelocity(sigmaMetersPerS: number): void {
+    for (let i = 0; i < 2; i++) {
+      this.strapdown.velocity[i] = 0;
+      resetVariance(this.errors.covariance, VELOCITY + i, sigmaMetersPerS ** 2);
+    }
+  }
+
+  #isBroken(): boolean {
+    const p = this.errors.covariance,
+      q = this.strapdown.q;
+    for (let i = 0; i < STATE_COUNT; i++) {
+      const variance = p[i * (STATE_COUNT + 1)];
+      if (!(variance >= 0) || variance === Infinity) return true;
+    }
+    return !Number.isFinite(q[0] + q[1] + q[2] + q[3]);
+  }
+
+  /** After a numerical accident: everything anew but the bias, which is kept with its first doubt. */
+  #restart(): void {
+    const [bx, by, bz] = this.strapdown.gyroBiasRadPerS;
+    const nominalS = this.#clock[CLOCK.nominalS];
+    this.reset();
+    const finite = Number.isFinite(bx + by + bz);
+    this.strapdown.gyroBiasRadPerS[0] = finite ? bx : 0;
+    this.strapdown.gyroBiasRadPerS[1] = finite ? by : 0;
+    this.strapdown.gyroBiasRadPerS[2] = finite ? bz : 0;
+    this.#clock[CLOCK.nominalS] = nominalS;
+    this.flags[1] = 1;
+  }
+
+  #stateSigma(rateRadPerS: number): void {
+    const p = this.errors.covariance,
+      sigma = this.sigma;
+    const tilt = p[ANGLE * (STATE_COUNT + 1)] + p[(ANGLE + 1) * (STATE_COUNT + 1)];
+    const timing = (TIME_TAG_SIGMA_S * rateRadPerS) ** 2;
+    sigma[SIGMA_OFFSET.inclinationRad] = Math.sqrt(tilt + FIXED_TILT_SIGMA_RAD ** 2 + timing);
+    sigma[SIGMA_OFFSET.headingRad] = Math.sqrt(p[(ANGLE + 2) * (STATE_COUNT + 1)] + timing);
+    for (let i = 0; i < 3; i++)
+      sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] = Math.sqrt(p[(BIAS + i) * (STATE_COUNT + 1)]);
+  }
+}
+
+/** Fills a filter's parameters up from the preset for a free sensor. */
+export function completeParams(params: Partial<ThoraFilterParams> = {}): ThoraFilterParams {
+  return { ...THORA_PRESETS.free, ...params };
+}
+
+/**
+ * Creates the filter. Pass `THORA_PRESETS.worn` for a sensor on a body.
+ * @param initial bias remembered from an earlier use of the same sensor, with what it is worth now
+ */
+export function createThoraFilter(
+  params: Partial<ThoraFilterParams> = {},
+  initial: InitialGyroBias | null = null,
+): ThoraFilter {
+  return new ThoraFilter(completeParams(params), initial);
+}

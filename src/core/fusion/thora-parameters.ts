@@ -1,0 +1,91 @@
+import { RAD_PER_DEG } from '../math/angle.ts';
+
+/**
+ * What the Thora filter believes about sensor and wearer. Sigmas are one standard deviation; the reasons and the
+ * sensitivity of each are in docs/validity-orientation.md.
+ */
+export interface ThoraFilterParams {
+  /** Seconds per Kalman step; the strapdown itself runs at every sample. */
+  readonly batchS: number;
+  /** Uses the magnetometer for heading where the samples carry one. */
+  readonly useMagnetometer: boolean;
+  /**
+   * What a heading observation may correct: heading alone (tilt and bias stay free of the magnetometer), or every
+   * state (only after the fact, where it pays most).
+   */
+  readonly magnetometerCorrects: 'heading' | 'everything';
+
+  /** Error of the first tilt, taken from a single acceleration, rad per axis. */
+  readonly initialTiltSigmaRad: number;
+  readonly initialVelocitySigmaMetersPerS: number;
+  readonly initialGyroBiasSigmaRadPerS: number;
+  /** Prior of the gyroscope's scale errors and of its six misalignments, as fractions. */
+  readonly gyroScaleSigma: number;
+  readonly gyroMisalignmentSigma: number;
+
+  /** Wearer's own horizontal velocity and how long it keeps its direction: the trust in gravity follows from it. */
+  readonly ownVelocitySigmaMetersPerS: number;
+  readonly ownVelocityTimeS: number;
+  /** Velocity noise, m/s per sqrt(s): vibration and what the accelerometer gets wrong. */
+  readonly velocityNoise: number;
+  /** Orientation noise that grows with time (rad per sqrt(s)) and with rotation (rad per rad in each batch). */
+  readonly angleNoiseRad: number;
+  readonly angleNoisePerRotation: number;
+  /** Wandering of the bias, rad/s per sqrt(s). */
+  readonly gyroBiasNoise: number;
+
+  /** Rest: standard deviations of the batch means within a second, and what is left of the bias then. */
+  readonly restGyroRadPerS: number;
+  readonly restAccMetersPerS2: number;
+  readonly restSigmaRadPerS: number;
+  /** Quiet but worn, as in sitting: the mean rate is the bias as far as the orientation returned. */
+  readonly quietGyroRadPerS: number;
+  readonly quietAccMetersPerS2: number;
+  readonly quietWanderGain: number;
+  readonly quietSigmaRadPerS: number;
+  /** No bias is larger than this, rad/s per axis-norm. */
+  readonly gyroBiasLimitRadPerS: number;
+
+  /** Range of the sensor where known; readings within 1 % of it are taken as clipped. */
+  readonly gyroFullScaleRadPerS: number;
+  readonly accFullScaleMetersPerS2: number;
+}
+
+/** The kind of use, chosen by purpose and never by data set: a free rigid sensor, or one worn on the body. */
+export type ThoraPreset = 'free' | 'worn';
+
+const FREE: ThoraFilterParams = {
+  batchS: 0.1,
+  useMagnetometer: false,
+  magnetometerCorrects: 'heading',
+  initialTiltSigmaRad: 5 * RAD_PER_DEG,
+  initialVelocitySigmaMetersPerS: 0.3,
+  initialGyroBiasSigmaRadPerS: 1 * RAD_PER_DEG,
+  gyroScaleSigma: 0.007,
+  gyroMisalignmentSigma: 0.002,
+  ownVelocitySigmaMetersPerS: 1,
+  ownVelocityTimeS: 0.5,
+  velocityNoise: 0.1,
+  angleNoiseRad: 0.02 * RAD_PER_DEG,
+  angleNoisePerRotation: 0.002,
+  gyroBiasNoise: 0.002 * RAD_PER_DEG,
+  restGyroRadPerS: 0.35 * RAD_PER_DEG,
+  restAccMetersPerS2: 0.15,
+  restSigmaRadPerS: 0.1 * RAD_PER_DEG,
+  quietGyroRadPerS: 4 * RAD_PER_DEG,
+  quietAccMetersPerS2: 0.5,
+  quietWanderGain: 2,
+  quietSigmaRadPerS: 0.15 * RAD_PER_DEG,
+  gyroBiasLimitRadPerS: 2 * RAD_PER_DEG,
+  gyroFullScaleRadPerS: Infinity,
+  accFullScaleMetersPerS2: Infinity,
+};
+
+export const THORA_PRESETS: Readonly<Record<ThoraPreset, ThoraFilterParams>> = {
+  free: FREE,
+  /**
+   * On a walking body acceleration and rotation go together, and gravity would teach the gains something that is
+   * not theirs: they are held close to what the maker states, and gravity is trusted less.
+   */
+  worn: { ...FREE, gyroScaleSigma: 0.003, gyroMisalignmentSigma: 0.001, ownVelocitySigmaMetersPerS: 3 },
+};
