@@ -1,12 +1,12 @@
 /** The target's number beside its mark: digits only, so no language; drawn when the target or theme changes. */
-import { CanvasTexture, SRGBColorSpace, Sprite, SpriteMaterial } from 'three';
+import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace } from 'three';
 
 const WIDTH_PX = 160;
 const HEIGHT_PX = 80;
 const HEIGHT_M = 0.07;
 
 export class ArcLabel {
-  readonly object: Sprite;
+  readonly object: Mesh<PlaneGeometry, MeshBasicMaterial>;
   private readonly canvas = document.createElement('canvas');
   private readonly texture: CanvasTexture;
   private readonly fontFamily: string;
@@ -19,10 +19,10 @@ export class ArcLabel {
     this.canvas.height = HEIGHT_PX;
     this.texture = new CanvasTexture(this.canvas);
     this.texture.colorSpace = SRGBColorSpace;
-    this.object = new Sprite(
-      new SpriteMaterial({ map: this.texture, depthTest: false, depthWrite: false, transparent: true }),
+    this.object = new Mesh(
+      new PlaneGeometry((HEIGHT_M * WIDTH_PX) / HEIGHT_PX, HEIGHT_M),
+      new MeshBasicMaterial({ map: this.texture, depthTest: false, depthWrite: false, transparent: true }),
     );
-    this.object.scale.set((HEIGHT_M * WIDTH_PX) / HEIGHT_PX, HEIGHT_M, 1);
     this.object.renderOrder = renderOrder;
   }
 
@@ -40,6 +40,7 @@ export class ArcLabel {
 
   dispose(): void {
     this.texture.dispose();
+    this.object.geometry.dispose();
     this.object.material.dispose();
   }
 

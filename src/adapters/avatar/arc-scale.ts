@@ -13,7 +13,7 @@ export interface ArcScale {
   /** Movement between two ticks, rad. */
   readonly tickRad: number;
   /** Where its centre lies on the resting body. */
-  readonly centre: 'chest' | 'waist' | 'leftShoulder' | 'rightShoulder';
+  readonly centre: 'chest' | 'neck' | 'waist' | 'leftShoulder' | 'rightShoulder';
 }
 
 const RAD = Math.PI / 180;
@@ -65,7 +65,7 @@ export function arcScaleFor(quantity: AngleQuantity, side: Side): ArcScale {
         toRad: right ? 0 : 90 * RAD,
         radiusM: RADIUS,
         tickRad: 10 * RAD,
-        centre: 'chest',
+        centre: 'neck',
       };
     case 'armElevation':
       // follows the arm from hanging to overhead, seen from its own side

@@ -7,7 +7,7 @@ import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { Avatar, AvatarOptions } from '../../ui/services.ts';
 import { arcScaleFor, type ArcScale } from './arc-scale.ts';
 import { CameraRig } from './camera-rig.ts';
-import { cameraViewFor } from './camera-view.ts';
+import { cameraViewFor, type Held } from './camera-view.ts';
 import { ContactShadow } from './contact-shadow.ts';
 import { drawnPoseInto, drawnSide, figurePostureFor } from './drawn-movement.ts';
 import { Figure } from './figure.ts';
@@ -189,7 +189,7 @@ class ThreeAvatar implements Avatar {
     this.camera.aim(view, points);
   }
 
-  private addMovementPoints(points: Vector3[], definition: MotionDefinition, holds: 'whole' | 'upper'): void {
+  private addMovementPoints(points: Vector3[], definition: MotionDefinition, holds: Held): void {
     const maximumRad = (definition.usualMaximumDeg * Math.PI) / 180;
     for (const { sign } of definition.directions) {
       this.planner.setSegments(drawnPoseInto(this.pose, definition, sign * maximumRad, this.side));
@@ -203,6 +203,8 @@ class ThreeAvatar implements Avatar {
     switch (scale.centre) {
       case 'chest':
         return centre.thorax4.position.clone();
+      case 'neck':
+        return centre.neck.position.clone();
       case 'waist':
         return centre.lumbar2.position.clone();
       case 'leftShoulder':

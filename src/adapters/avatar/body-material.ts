@@ -25,26 +25,29 @@ uniform float uRestAmount, uEdgeAmount;
 varying vec3 vBind;
 varying vec2 vShade;
 float inside(float d) { float w = max(fwidth(d), 1e-5); return smoothstep(-w, w, d); }
-vec3 clothing(vec3 p) {
+vec3 clothing(vec3 p, float pale) {
   float z = abs(p.z);
-  float along = (p.y - ${SHOULDER.y.toFixed(4)}) * ${(-ARM_COS).toFixed(4)} + (z - ${SHOULDER.z.toFixed(4)}) * ${ARM_SIN.toFixed(4)};
+  vec2 fromShoulder = vec2(p.y - ${SHOULDER.y.toFixed(4)}, z - ${SHOULDER.z.toFixed(4)});
+  float along = dot(fromShoulder, vec2(${(-ARM_COS).toFixed(4)}, ${ARM_SIN.toFixed(4)}));
+  float sideways = dot(fromShoulder, vec2(${ARM_SIN.toFixed(4)}, ${ARM_COS.toFixed(4)}));
   float neckline = length((p - vec3(-0.016, 1.497, 0.0)) * vec3(1.0, 1.0, 0.86)) - 0.086;
-  float armhole = 0.006 - along - 0.25 * max(1.34 - p.y, 0.0);
+  float armhole = max(0.012 - along, -0.066 - sideways);
   float hem = p.y - 0.965;
   float hairline = p.y - mix(1.548, 1.695, smoothstep(-0.03, 0.08, p.x)) + 0.012 * cos(z * 60.0);
-  float ankle = p.y - 0.125;
-  vec3 c = mix(uSkin, uTrousers, inside(ankle) * inside(-hem) * inside(0.1 - along));
+  vec3 c = mix(uSkin, uTrousers, inside(p.y - 0.125) * inside(-hem));
   float top = min(min(neckline, armhole), hem);
-  vec3 cloth = uTop * (1.0 - 0.1 * inside(0.0075 - top) * inside(top));
+  vec3 cloth = uTop * (1.0 - 0.1 * inside(0.0075 - top));
   c = mix(c, cloth, inside(top) * inside(1.5 - p.y));
-  float bead = 0.0056 - length(vec2(p.z, mod(p.y, 0.042) - 0.021));
-  c = mix(c, uSpine, inside(bead) * step(p.x, -0.02) * step(1.0, p.y) * step(p.y, 1.45) * 0.92);
-  return mix(c, uHair, inside(hairline) * step(1.5, p.y));
+  float spineDot = 0.0056 - length(vec2(p.z, mod(p.y, 0.042) - 0.021));
+  float alongSpine = step(p.x, -0.02) * step(1.0, p.y) * step(p.y, 1.45);
+  c = mix(c, uSpine, inside(spineDot) * alongSpine * 0.92);
+  float hair = inside(hairline) * step(1.5, p.y);
+  return mix(mix(c, uHair, hair), uRest, pale * uRestAmount * (1.0 - 0.7 * hair));
 }`;
 
 const FRAGMENT_COLOR = `#include <color_fragment>
 float openness = 0.62 + 0.38 * vShade.x;
-vec3 worn = mix(clothing(vBind), uRest, uRestAmount * (1.0 - smoothstep(0.0, 1.0, vShade.y)));
+vec3 worn = clothing(vBind, 1.0 - smoothstep(0.0, 1.0, vShade.y));
 diffuseColor.rgb = worn * vec3(openness, openness * (0.97 + 0.03 * openness), openness * (0.92 + 0.08 * openness));`;
 
 const FRAGMENT_EDGE = `float rim = pow(1.0 - clamp(dot(normalize(vViewPosition), normal), 0.0, 1.0), 2.6);

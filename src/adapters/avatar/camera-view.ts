@@ -2,12 +2,14 @@
 import type { PostureName } from '../../core/body/posture-name.ts';
 import type { AngleQuantity, Side } from '../../core/exercise/motion-definition.ts';
 
+/** The whole body; head to hips, so that the back is larger; or that with the arms at full reach. */
+export type Held = 'whole' | 'upper' | 'reach';
+
 export interface CameraView {
   /** 0 looks from straight behind, positive from the person's right, degrees. */
   readonly azimuthDeg: number;
   readonly elevationDeg: number;
-  /** The whole body, or head to hips so that the back is larger. */
-  readonly holds: 'whole' | 'upper';
+  readonly holds: Held;
 }
 
 /** The view of a posture at rest (`quantity` null) or of a movement; `side` is the elbow or arm that moves. */
@@ -39,7 +41,7 @@ export function cameraViewFor(posture: PostureName, quantity: AngleQuantity | nu
     case 'flexion':
       return { azimuthDeg: 72, elevationDeg: 7, holds };
     case 'armElevation':
-      return { azimuthDeg: 58 * sign, elevationDeg: 8, holds: 'upper' };
+      return { azimuthDeg: 66 * sign, elevationDeg: 7, holds: 'reach' };
     case null:
       return { azimuthDeg: 12, elevationDeg: 9, holds: 'whole' };
   }

@@ -169,7 +169,7 @@ const HAND_AT_NECK: ArmSpec = {
 const sittingHandsBehindHead: FigurePosture = {
   ...SITTING_TRUNK,
   ...both(
-    { wrist: [-0.06, 0.045, 0.13], of: 'head', elbowTo: [0.85, 0.15, 0.75], hand: [20, 0, 0] },
+    { wrist: [0.0, 0.06, 0.125], of: 'head', elbowTo: [0.85, 0.15, 0.75], hand: [-50, 0, 0] },
     SITTING_LEG,
   ),
   prop: 'chair',

@@ -1,10 +1,11 @@
 /** The points that the picture must hold: the resting body, the body at the ends of its movement, the arc. */
 import { Vector3 } from 'three';
+import type { Held } from './camera-view.ts';
 import type { PoseSolver } from './pose-solver.ts';
 import { BODY_SIDES, type BonePlace } from './rig.ts';
 
-/** Adds the outline of a solved body; `upper`: head to hips and hands only. */
-export function addBodyPoints(points: Vector3[], { rig }: PoseSolver, holds: 'whole' | 'upper'): void {
+/** Adds the outline of a solved body; see {@link Held}. */
+export function addBodyPoints(points: Vector3[], { rig }: PoseSolver, holds: Held): void {
   const { pelvis, thorax4, head } = rig.centre;
   addTip(points, head, 0.02, 0.21, 0);
   addTip(points, head, 0.1, 0.1, 0);
@@ -13,11 +14,11 @@ export function addBodyPoints(points: Vector3[], { rig }: PoseSolver, holds: 'wh
     const sign = side === 'left' ? -1 : 1;
     const bones = rig[side];
     addTip(points, head, 0, 0.11, 0.08 * sign);
-    addTip(points, pelvis, -0.1, holds === 'upper' ? 0.02 : -0.05, 0.17 * sign);
+    addTip(points, pelvis, -0.1, holds !== 'whole' ? 0.02 : -0.05, 0.17 * sign);
     addTip(points, bones.shoulder, 0, 0.05, 0.05 * sign);
     addTip(points, bones.elbow, 0, 0, 0.05 * sign);
-    if (holds === 'upper') continue;
-    addTip(points, bones.hand, 0, -0.17, 0);
+    if (holds !== 'upper') addTip(points, bones.hand, 0, -0.17, 0);
+    if (holds !== 'whole') continue;
     addTip(points, bones.knee, 0.05, 0, 0.04 * sign);
     addTip(points, bones.foot, 0.19, -0.07, 0.03 * sign);
     addTip(points, bones.foot, -0.06, -0.06, 0.03 * sign);

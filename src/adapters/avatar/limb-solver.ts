@@ -69,7 +69,8 @@ export function solveArm(rig: Rig, side: BodySide, spec: ArmSpec, measured: Quat
   if (measured !== null) upperArm.turn.copy(measured);
   else if ('hang' in spec) {
     const [forwardDeg, awayDeg, inwardDeg] = spec.hang;
-    turnInto(upperArm.turn, [0, 0, inwardDeg], sign); // inwards is a turn to the left for the right arm
+    // inwards is a turn to the left for the right arm
+    upperArm.turn.setFromAxisAngle(UP, (inwardDeg * sign * Math.PI) / 180);
     turnA.setFromAxisAngle(RIGHT, (forwardDeg * Math.PI) / 180);
     turnA.multiply(turnB.setFromAxisAngle(FORWARD, (-awayDeg * sign * Math.PI) / 180));
     upperArm.turn.premultiply(turnA);
@@ -81,7 +82,7 @@ export function solveArm(rig: Rig, side: BodySide, spec: ArmSpec, measured: Quat
     armDirection.copy(target).sub(along).normalize();
   } else armDirection.set(0, -1, 0).applyQuaternion(upperArm.turn);
 
-  moveShoulderBlade(clavicle, chest, sign);
+  const raisedDeg = moveShoulderBlade(clavicle, chest, sign);
   shoulderPlace.applyQuaternion(clavicle.turn).add(clavicle.position);
   bones.shoulder.position.copy(shoulderPlace);
   bones.upperArm.position.copy(shoulderPlace);
@@ -91,7 +92,9 @@ export function solveArm(rig: Rig, side: BodySide, spec: ArmSpec, measured: Quat
     turnInto(hand.turn, placed.hand);
     if (placed.flat !== true) hand.turn.premultiply(forearm.turn);
   } else {
-    const elbowDeg = 'hang' in spec ? spec.elbowDeg : RELAXED_ELBOW_DEG;
+    // a measured arm straightens as it rises
+    const bend = 'hang' in spec ? spec.elbowDeg : RELAXED_ELBOW_DEG;
+    const elbowDeg = measured === null ? bend : bend * Math.max(0.2, 1 - raisedDeg / 70);
     forearm.position.set(0, -UPPER_ARM, 0).applyQuaternion(upperArm.turn).add(shoulderPlace);
     forearm.turn.copy(upperArm.turn).multiply(turnA.setFromAxisAngle(RIGHT, (elbowDeg * Math.PI) / 180));
     hand.position.set(0, -FOREARM, 0).applyQuaternion(forearm.turn).add(forearm.position);
@@ -124,8 +127,11 @@ function placeWrist(rig: Rig, spec: PlacedArm): void {
   }
 }
 
-/** The shoulder blade lifts with the arm (a fifth of what lies beyond 35 degrees) and slides forward with a reach. */
-function moveShoulderBlade(clavicle: BonePlace, chest: BonePlace, sign: 1 | -1): void {
+/**
+ * The shoulder blade lifts with the arm (a fifth of what lies beyond 35 degrees) and slides forward with a reach.
+ * Takes `armDirection` in the scene, returns the arm's elevation from the chest, degrees.
+ */
+function moveShoulderBlade(clavicle: BonePlace, chest: BonePlace, sign: 1 | -1): number {
   armDirection.applyQuaternion(chestTurn.copy(chest.turn).conjugate());
   const raisedDeg = (Math.acos(Math.max(-1, Math.min(1, -armDirection.y))) * 180) / Math.PI;
   const liftDeg = Math.max(0, raisedDeg - 35) * 0.2;
@@ -134,6 +140,7 @@ function moveShoulderBlade(clavicle: BonePlace, chest: BonePlace, sign: 1 | -1):
   turnA.setFromAxisAngle(UP, (slideDeg * sign * Math.PI) / 180);
   turnA.multiply(turnB.setFromAxisAngle(FORWARD, (-liftDeg * sign * Math.PI) / 180));
   clavicle.turn.copy(chest.turn).multiply(turnA);
+  return raisedDeg;
 }
 
 /**

@@ -23,6 +23,7 @@ export interface Palette {
   readonly shadow: string;
   readonly shadowAmount: number;
   readonly prop: string;
+  readonly mat: string;
   readonly soft: string;
   readonly track: string;
   readonly tick: string;
@@ -63,6 +64,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     shadow: '#5A4434',
     shadowAmount: 0.34,
     prop: '#E4DCCE',
+    mat: '#EFE7DA',
     soft: '#F4EFE6',
     track: '#DDE3E1',
     tick: '#859499',
@@ -101,6 +103,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     shadow: '#000000',
     shadowAmount: 0.6,
     prop: '#243236',
+    mat: '#1A2629',
     soft: '#32434A',
     track: '#2A3A3D',
     tick: '#6C8184',

@@ -21,7 +21,7 @@ export class Prop {
 
   setPalette(palette: Palette): void {
     this.wood.color.set(palette.prop);
-    this.flat.color.set(palette.prop);
+    this.flat.color.set(palette.mat);
     this.soft.color.set(palette.soft);
   }
 
@@ -42,7 +42,7 @@ export class Prop {
         break;
       case 'heelMat':
         this.addMat([0.1, 0], [2.0, 0.8]);
-        this.addBox(this.soft, [-0.19, 0.128, 0], [0.26, 0.075, 0.36]);
+        this.addBox(this.soft, [-0.17, 0.112, 0], [0.2, 0.056, 0.3]);
         break;
       case 'sideMatRight':
         this.addSideMat(1);

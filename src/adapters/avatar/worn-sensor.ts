@@ -6,8 +6,8 @@ import { skinInto } from './body-skin.ts';
 import { clamp } from './field-shape.ts';
 import { SHOULDER } from './rig.ts';
 
-export const TILE_HALF_WIDTH = 0.024;
-export const TILE_HALF_HEIGHT = 0.031;
+export const TILE_HALF_WIDTH = 0.027;
+export const TILE_HALF_HEIGHT = 0.0345;
 const TILE_HALF_DEPTH = 0.008;
 const TILE_CORNER = 0.012;
 const TILE_BEVEL = 0.005;
