@@ -1,0 +1,301 @@
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+
+/**
+ * Bluetooth peripherals behind a real Chromium's own Bluetooth stack, by its debugging protocol (domain
+ * BluetoothEmulation): the page meets `navigator.bluetooth`, discovery, GATT and disconnections as the browser makes
+ * them. The domain cannot push notifications, so {@link turnSubscriptionsIntoReads} lets a subscribed characteristic keep reading
+ * itself, and each read is answered with the next packet: the page gets true `characteristicvaluechanged` events.
+ */
+export const RADIO_LAUNCH_ARGS = [
+  '--enable-features=WebBluetooth',
+  '--enable-experimental-web-platform-features',
+];
+
+/** Without this descriptor Chromium refuses to subscribe. */
+const CLIENT_CONFIGURATION_UUID = '00002902-0000-1000-8000-00805f9b34fb';
+/** "Connection lost" to a pending read. */
+const READ_FAILED = 14;
+
+export interface EmulatedCharacteristic {
+  readonly uuid: string;
+  readonly properties: { readonly read?: boolean; readonly write?: boolean; readonly notify?: boolean };
+  readonly onRead?: () => Uint8Array;
+  readonly onWrite?: (bytes: Uint8Array) => void;
+  readonly onSubscribe?: (subscribed: boolean) => void;
+}
+
+export interface EmulatedPeripheral {
+  /** Six hex pairs, upper case: the chooser knows the device by it. */
+  readonly address: string;
+  readonly name: string;
+  readonly advertisedServices: readonly string[];
+  readonly gatt: readonly {
+    readonly uuid: string;
+    readonly characteristics: readonly EmulatedCharacteristic[];
+  }[];
+  readonly onConnect?: () => void;
+  readonly onDisconnect?: () => void;
+}
+
+/** The page's own; the types know it as a type only. */
+declare const BluetoothRemoteGATTCharacteristic: { readonly prototype: BluetoothRemoteGATTCharacteristic };
+
+/** Runs in the page before anything else. */
+export function turnSubscriptionsIntoReads(): void {
+  if (typeof BluetoothRemoteGATTCharacteristic === 'undefined') return;
+  const prototype = BluetoothRemoteGATTCharacteristic.prototype;
+  const start = prototype.startNotifications;
+  const stop = prototype.stopNotifications;
+  const live = new WeakSet<BluetoothRemoteGATTCharacteristic>();
+  const keepReading = async (characteristic: BluetoothRemoteGATTCharacteristic): Promise<void> => {
+    while (live.has(characteristic)) {
+      try {
+        await characteristic.readValue();
+      } catch {
+        if (!characteristic.service.device.gatt?.connected) live.delete(characteristic);
+        else await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+  prototype.startNotifications = async function (this: BluetoothRemoteGATTCharacteristic) {
+    const result = await start.call(this);
+    if (!live.has(this)) {
+      live.add(this);
+      void keepReading(this);
+    }
+    return result;
+  };
+  prototype.stopNotifications = function (this: BluetoothRemoteGATTCharacteristic) {
+    live.delete(this);
+    return stop.call(this);
+  };
+}
+
+interface LiveCharacteristic {
+  readonly address: string;
+  readonly spec: EmulatedCharacteristic;
+  readonly queue: Uint8Array[];
+  reading: boolean;
+  subscribed: boolean;
+}
+
+export class EmulatedRadio {
+  readonly #browser: CDPSession;
+  readonly #page: CDPSession;
+  readonly #peripherals = new Map<string, EmulatedPeripheral>();
+  readonly #characteristics = new Map<string, LiveCharacteristic>();
+  readonly #answeredPrompts = new Set<string>();
+  #answer: { readonly choose: string } | 'dismiss' | null = null;
+
+  private constructor(browser: CDPSession, page: CDPSession) {
+    this.#browser = browser;
+    this.#page = page;
+  }
+
+  /** Call before the page is opened. The browser must run with {@link RADIO_LAUNCH_ARGS}; one radio per browser. */
+  static async attach(browser: Browser, context: BrowserContext, page: Page): Promise<EmulatedRadio> {
+    await context.addInitScript(turnSubscriptionsIntoReads);
+    const radio = new EmulatedRadio(await browser.newBrowserCDPSession(), await context.newCDPSession(page));
+    await radio.#listen();
+    return radio;
+  }
+
+  async add(peripheral: EmulatedPeripheral): Promise<void> {
+    this.#peripherals.set(peripheral.address, peripheral);
+    await this.#browser.send('BluetoothEmulation.simulatePreconnectedPeripheral', {
+      address: peripheral.address,
+      name: peripheral.name,
+      manufacturerData: [],
+      knownServiceUuids: [...peripheral.advertisedServices],
+    });
+  }
+
+  /** The next choosers pick this device once it shows. */
+  choose(address: string): void {
+    this.#answer = { choose: address };
+  }
+
+  /** The next choosers are closed without a choice. */
+  dismissChooser(): void {
+    this.#answer = 'dismiss';
+  }
+
+  /** A missing adapter is how an unplugged one looks; at a switched-off one Chromium itself asks to switch it on. */
+  async setAdapter(state: 'powered-on' | 'powered-off' | 'absent'): Promise<void> {
+    await this.#browser.send('BluetoothEmulation.setSimulatedCentralState', { state });
+  }
+
+  /** Queues one notification; false when nobody is subscribed, and then the packet is gone as on a real radio. */
+  notify(address: string, uuid: string, bytes: Uint8Array): boolean {
+    for (const [id, characteristic] of this.#characteristics) {
+      if (characteristic.address !== address || characteristic.spec.uuid !== uuid) continue;
+      if (!characteristic.subscribed) continue;
+      characteristic.queue.push(bytes);
+      this.#feed(id, characteristic);
+      return true;
+    }
+    return false;
+  }
+
+  /** Notifications that the page has not fetched yet. */
+  waitingCount(address: string): number {
+    let count = 0;
+    for (const characteristic of this.#characteristics.values())
+      if (characteristic.address === address) count += characteristic.queue.length;
+    return count;
+  }
+
+  /**
+   * The link falls. A disconnection under a pending read stalls or crashes the emulation, so the read is awaited and
+   * failed first.
+   */
+  async drop(address: string): Promise<void> {
+    const mine = [...this.#characteristics].filter(([, c]) => c.address === address);
+    for (const [, characteristic] of mine) characteristic.queue.length = 0;
+    for (const [id, characteristic] of mine) {
+      if (!characteristic.subscribed) continue;
+      for (let i = 0; i < 60 && !characteristic.reading; i++) await new Promise((ok) => setTimeout(ok, 2));
+      characteristic.subscribed = false;
+      if (!characteristic.reading) continue;
+      characteristic.reading = false;
+      await this.#respond(id, 'read', { code: READ_FAILED });
+    }
+    for (const [id] of mine) this.#characteristics.delete(id);
+    await this.#browser.send('BluetoothEmulation.simulateGATTDisconnection', { address });
+    this.#peripherals.get(address)?.onDisconnect?.();
+  }
+
+  async detach(): Promise<void> {
+    for (const address of this.#peripherals.keys())
+      if ([...this.#characteristics.values()].some((c) => c.address === address)) await this.drop(address);
+    await this.#browser.send('BluetoothEmulation.disable');
+    await this.#browser.detach();
+  }
+
+  async #listen(): Promise<void> {
+    await this.#browser.send('BluetoothEmulation.enable', { state: 'powered-on', leSupported: true });
+    this.#browser.on('BluetoothEmulation.gattOperationReceived', (event) => {
+      void this.#answerGatt(event.address, event.type);
+    });
+    this.#browser.on('BluetoothEmulation.characteristicOperationReceived', (event) => {
+      void this.#answerCharacteristic(event.characteristicId, event.type, event.data);
+    });
+    this.#browser.on('BluetoothEmulation.descriptorOperationReceived', (event) => {
+      void this.#browser.send('BluetoothEmulation.simulateDescriptorOperationResponse', {
+        descriptorId: event.descriptorId,
+        type: event.type,
+        code: 0,
+      });
+    });
+    await this.#page.send('DeviceAccess.enable');
+    this.#page.on('DeviceAccess.deviceRequestPrompted', (event) => {
+      void this.#answerChooser(event.id, event.devices);
+    });
+  }
+
+  /** The event repeats with the same id as its list grows; a second answer would crash the browser. */
+  async #answerChooser(id: string, devices: readonly { readonly id: string }[]): Promise<void> {
+    const answer = this.#answer;
+    if (answer === null || this.#answeredPrompts.has(id)) return;
+    if (answer === 'dismiss') {
+      this.#answeredPrompts.add(id);
+      await this.#page.send('DeviceAccess.cancelPrompt', { id });
+    } else if (devices.some((device) => device.id === answer.choose)) {
+      this.#answeredPrompts.add(id);
+      await this.#page.send('DeviceAccess.selectPrompt', { id, deviceId: answer.choose });
+    }
+  }
+
+  async #answerGatt(address: string, type: 'connection' | 'discovery'): Promise<void> {
+    const peripheral = this.#peripherals.get(address);
+    if (!peripheral) return;
+    if (type === 'connection') {
+      // Services are forgotten at each disconnection, and discovery follows the answer at once: add them first.
+      await this.#addServices(peripheral);
+      peripheral.onConnect?.();
+    }
+    await this.#browser.send('BluetoothEmulation.simulateGATTOperationResponse', { address, type, code: 0 });
+  }
+
+  async #addServices(peripheral: EmulatedPeripheral): Promise<void> {
+    const { address } = peripheral;
+    for (const [id, { address: owner }] of this.#characteristics)
+      if (owner === address) this.#characteristics.delete(id);
+    for (const service of peripheral.gatt) {
+      const { serviceId } = await this.#browser.send('BluetoothEmulation.addService', {
+        address,
+        serviceUuid: service.uuid,
+      });
+      for (const spec of service.characteristics) {
+        const notify = spec.properties.notify ?? false;
+        const { characteristicId } = await this.#browser.send('BluetoothEmulation.addCharacteristic', {
+          serviceId,
+          characteristicUuid: spec.uuid,
+          properties: { ...spec.properties, read: notify || (spec.properties.read ?? false) },
+        });
+        if (notify)
+          await this.#browser.send('BluetoothEmulation.addDescriptor', {
+            characteristicId,
+            descriptorUuid: CLIENT_CONFIGURATION_UUID,
+          });
+        this.#characteristics.set(characteristicId, {
+          address,
+          spec,
+          queue: [],
+          reading: false,
+          subscribed: false,
+        });
+      }
+    }
+  }
+
+  async #answerCharacteristic(
+    id: string,
+    type: 'read' | 'write' | 'subscribe-to-notifications' | 'unsubscribe-from-notifications',
+    data: string | undefined,
+  ): Promise<void> {
+    const characteristic = this.#characteristics.get(id);
+    if (!characteristic) return;
+    const { spec } = characteristic;
+    if (type === 'read') {
+      if (spec.properties.notify) {
+        characteristic.reading = true;
+        this.#feed(id, characteristic);
+      } else {
+        await this.#respond(id, type, { code: 0, data: base64(spec.onRead?.() ?? new Uint8Array()) });
+      }
+      return;
+    }
+    await this.#respond(id, type, { code: 0 });
+    if (type === 'write') {
+      spec.onWrite?.(Uint8Array.from(Buffer.from(data ?? '', 'base64')));
+    } else {
+      characteristic.subscribed = type === 'subscribe-to-notifications';
+      spec.onSubscribe?.(characteristic.subscribed);
+    }
+  }
+
+  #feed(id: string, characteristic: LiveCharacteristic): void {
+    const next = characteristic.reading ? characteristic.queue.shift() : undefined;
+    if (next === undefined) return;
+    characteristic.reading = false;
+    // A page that closes meanwhile takes its read with it.
+    this.#respond(id, 'read', { code: 0, data: base64(next) }).catch(() => {});
+  }
+
+  async #respond(
+    characteristicId: string,
+    type: 'read' | 'write' | 'subscribe-to-notifications' | 'unsubscribe-from-notifications',
+    more: { readonly code: number; readonly data?: string },
+  ): Promise<void> {
+    await this.#browser.send('BluetoothEmulation.simulateCharacteristicOperationResponse', {
+      characteristicId,
+      type,
+      ...more,
+    });
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
