@@ -48,3 +48,10 @@ export async function runningSessionIds(locks: LockPort): Promise<ReadonlySet<st
   }
   return ids;
 }
+
+/** Outside secure contexts browsers have no Web Locks: nothing keeps two tabs apart there, and recording works. */
+export const NO_LOCKS: LockPort = {
+  request: (async (name: string, _options: LockOptions, callback: LockGrantedCallback<unknown>) =>
+    callback({ name, mode: 'exclusive' })) as LockPort['request'],
+  query: () => Promise.resolve({ held: [], pending: [] }),
+};
