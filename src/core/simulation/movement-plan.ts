@@ -1,0 +1,93 @@
+import type { MotionDefinition, Side } from '../exercise/motion-definition.ts';
+import { RAD_PER_DEG } from '../math/angle.ts';
+import { minimumJerk } from './minimum-jerk.ts';
+import type { Random } from './random.ts';
+
+/** One planned repetition: from rest to `peakRad` (signed), a hold, and back. Times in s. */
+export interface PlannedRepetition {
+  readonly side: Side | 'forward' | 'backward';
+  readonly peakRad: number;
+  readonly startS: number;
+  readonly outS: number;
+  readonly holdS: number;
+  readonly backS: number;
+}
+
+export function repetitionEndS(repetition: PlannedRepetition): number {
+  return repetition.startS + repetition.outS + repetition.holdS + repetition.backS;
+}
+
+/** Primary angle of a planned series at a time, rad; 0 between repetitions. */
+export function plannedAngleRad(plan: readonly PlannedRepetition[], timeS: number): number {
+  for (const { startS, outS, holdS, backS, peakRad } of plan) {
+    const sinceS = timeS - startS;
+    if (sinceS <= 0) return 0;
+    if (sinceS >= outS + holdS + backS) continue;
+    return peakRad * (minimumJerk(sinceS / outS) - minimumJerk((sinceS - outS - holdS) / backS));
+  }
+  return 0;
+}
+
+/**
+ * Repetitions as a person does them: within the exercise's tempo, each a little different.
+ *
+ * @param side null: the directions take turns
+ */
+export function planRepetitions(
+  definition: MotionDefinition,
+  side: Side | null,
+  repetitions: number,
+  startS: number,
+  variation: number,
+  random: Random,
+): PlannedRepetition[] {
+  const directions =
+    side === null
+      ? definition.directions
+      : definition.directions.filter((direction) => direction.side === side);
+  const { outS, backS, holdS } = definition.tempo;
+  const vary = (): number => 1 + variation * random.between(-1, 1);
+  const middle = (range: { min: number; max: number }): number => range.min + 0.45 * (range.max - range.min);
+  const plan: PlannedRepetition[] = [];
+  let atS = startS;
+  for (let i = 0; i < repetitions; i++) {
+    const direction = directions[i % directions.length];
+    const repetition = {
+      side: direction.side,
+      peakRad: direction.sign * definition.usualMaximumDeg * RAD_PER_DEG * vary(),
+      startS: atS,
+      outS: middle(outS) * vary(),
+      holdS: (holdS + 0.5) * vary(),
+      backS: middle(backS) * vary(),
+    };
+    plan.push(repetition);
+    atS = repetitionEndS(repetition) + 0.9 * vary();
+  }
+  return plan;
+}
+
+/** A check by movement: `repetitions` equal swings to about `peakDeg`. */
+export function planSwings(
+  peakDeg: number,
+  repetitions: number,
+  startS: number,
+  variation: number,
+  random: Random,
+): PlannedRepetition[] {
+  const plan: PlannedRepetition[] = [];
+  let atS = startS;
+  for (let i = 0; i < repetitions; i++) {
+    const vary = 1 + variation * random.between(-1, 1);
+    const repetition: PlannedRepetition = {
+      side: 'forward',
+      peakRad: peakDeg * RAD_PER_DEG * vary,
+      startS: atS,
+      outS: 1.7 * vary,
+      holdS: 0.4,
+      backS: 1.7 * vary,
+    };
+    plan.push(repetition);
+    atS = repetitionEndS(repetition) + 0.7;
+  }
+  return plan;
+}

@@ -1,0 +1,287 @@
+import { postureOrientationInto } from '../body/posture.ts';
+import { fromArmElevationInto, fromTrunkAnglesInto } from '../body/angles.ts';
+import { SEGMENT_ROLES, segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
+import { armRole, matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
+import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definition.ts';
+import { segmentPoseInto } from '../exercise/motion-pose.ts';
+import { createQuaternion } from '../math/quaternion.ts';
+import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
+import { BodyMotion, POSE_LENGTH, type PoseAt } from './body-motion.ts';
+import { USUAL_CONDITIONS, type SimulationConditions } from './conditions.ts';
+import {
+  planRepetitions,
+  plannedAngleRad,
+  planSwings,
+  repetitionEndS,
+  type PlannedRepetition,
+} from './movement-plan.ts';
+import { Random } from './random.ts';
+import { VirtualRadio } from './virtual-radio.ts';
+import { VirtualSensor, type VirtualSensorTruth } from './virtual-sensor.ts';
+
+/** What a virtual person can be told to do. */
+export type PersonAction =
+  | { readonly kind: 'lieOnTable' }
+  | { readonly kind: 'standTall' }
+  | { readonly kind: 'bow'; readonly repetitions: number }
+  | { readonly kind: 'armRaise'; readonly repetitions: number; readonly side: Side }
+  | { readonly kind: 'takeStartPosture'; readonly exerciseId: ExerciseId; readonly side: Side | null }
+  | {
+      readonly kind: 'exercise';
+      readonly exerciseId: ExerciseId;
+      /** Null: both directions, taking turns. */
+      readonly side: Side | null;
+      /** Excursions altogether. */
+      readonly repetitions: number;
+    };
+
+export interface PersonOptions {
+  readonly conditions?: Partial<SimulationConditions>;
+  /** Default 104. */
+  readonly rateHz?: number;
+  /** Default 4. */
+  readonly samplesPerPacket?: number;
+  /** Host time at which this person's time begins, ms. Default 0. */
+  readonly startHostTimeMs?: number;
+}
+
+/** A set as it truly was. Times in s since the person's beginning. */
+export interface PerformedSet {
+  readonly exerciseId: ExerciseId;
+  readonly side: Side | null;
+  readonly startS: number;
+  readonly endS: number;
+  readonly plan: readonly PlannedRepetition[];
+  /** How the worn sensors measure it; null when they cannot. */
+  readonly measure: MeasureName | null;
+}
+
+/** A person who wears simulated sensors and does what is asked; seeded, driven by the caller's clock alone. */
+export interface VirtualPerson {
+  /** One per role, in the order given. */
+  readonly sensors: readonly SensorDescription[];
+  readonly sensorTruths: readonly VirtualSensorTruth[];
+  readonly performedSets: readonly PerformedSet[];
+  /** Begins 150 ms after the newest moment asked for and takes over smoothly from whatever runs; host times, ms. */
+  perform(action: PersonAction): { readonly startHostTimeMs: number; readonly endHostTimeMs: number };
+  /** Hands over every packet that arrives until this time, in order of arrival. Time never runs back. */
+  advanceTo(hostTimeMs: number, onPacket: (packet: SensorPacket) => void): void;
+  /** True segments, 5 x (w, x, y, z) qFacingFromSegment, at a time already reached. */
+  segmentsInto(out: Float64Array, hostTimeMs: number): Float64Array;
+}
+
+const REACTION_S = 0.15;
+const BOW_DEG = 42;
+const ARM_RAISE_DEG = 88;
+const ROLE_NAMES: Readonly<Record<SegmentRole, string>> = {
+  upperBack: 'upper back',
+  lowerBack: 'lower back',
+  pelvis: 'pelvis',
+  upperArmLeft: 'left arm',
+  upperArmRight: 'right arm',
+};
+
+/** @param roles as the person says they are worn; condition `swapped` wears the first two in each other's place */
+export function createVirtualPerson(
+  roles: readonly SegmentRole[],
+  seed: number,
+  options: PersonOptions = {},
+): VirtualPerson {
+  const conditions: SimulationConditions = { ...USUAL_CONDITIONS, ...options.conditions };
+  const rateHz = options.rateHz ?? 104;
+  const samplesPerPacket = options.samplesPerPacket ?? 4;
+  const startHostTimeMs = options.startHostTimeMs ?? 0;
+  const body = new BodyMotion(new Random(seed, 1), conditions.swayDeg);
+  const movementRandom = new Random(seed, 2);
+  const wornRoles = [...roles];
+  if (conditions.swapped >= 1 && wornRoles.length >= 2)
+    [wornRoles[0], wornRoles[1]] = [wornRoles[1], wornRoles[0]];
+  const chips = wornRoles.map(
+    (role, i) => new VirtualSensor(role, i, body, conditions, new Random(seed, 10 + 2 * i)),
+  );
+  const radios = chips.map(
+    (chip, i) =>
+      new VirtualRadio(chip, conditions, { rateHz, samplesPerPacket }, new Random(seed, 11 + 2 * i)),
+  );
+  const performedSets: PerformedSet[] = [];
+  let nowS = 0;
+  let isWorn = false;
+  body.append(-1, 0.5, standingAt);
+
+  function toHostMs(timeS: number): number {
+    return startHostTimeMs + 1000 * timeS;
+  }
+
+  function putOn(startS: number): number {
+    if (isWorn) return startS;
+    isWorn = true;
+    body.wear(startS, 3.5, true);
+    return startS + 3.5;
+  }
+
+  function performSwings(plan: readonly PlannedRepetition[], startS: number, poseAt: PoseAt): number {
+    body.append(startS, 0.8, poseAt);
+    return plan.length > 0 ? repetitionEndS(plan[plan.length - 1]) : startS + 0.8;
+  }
+
+  function perform(action: PersonAction): number {
+    const startS = nowS + REACTION_S;
+    const variation = conditions.variationPercent / 100;
+    switch (action.kind) {
+      case 'lieOnTable':
+        if (isWorn) body.wear(startS, 2.5, false);
+        isWorn = false;
+        return startS + 2.5;
+      case 'standTall': {
+        const wornS = putOn(startS);
+        body.append(startS, 1.5, standingAt);
+        return Math.max(wornS, startS + 1.5);
+      }
+      case 'bow': {
+        const wornS = putOn(startS);
+        const plan = planSwings(BOW_DEG, action.repetitions, wornS + 1, variation, movementRandom);
+        return performSwings(plan, startS, (out, timeS) => bowInto(out, plannedAngleRad(plan, timeS)));
+      }
+      case 'armRaise': {
+        const wornS = putOn(startS);
+        const plan = planSwings(ARM_RAISE_DEG, action.repetitions, wornS + 1, variation, movementRandom);
+        return performSwings(plan, startS, (out, timeS) =>
+          armRaiseInto(out, plannedAngleRad(plan, timeS), action.side),
+        );
+      }
+      case 'takeStartPosture': {
+        const wornS = putOn(startS);
+        const definition = motionDefinition(action.exerciseId);
+        body.append(wornS - 0.5, 2.5, (out) => void segmentPoseInto(out, definition, 0, action.side));
+        return wornS + 2;
+      }
+      case 'exercise':
+        return performExercise(action, putOn(startS), variation);
+    }
+  }
+
+  function performExercise(
+    action: Extract<PersonAction, { kind: 'exercise' }>,
+    startS: number,
+    variation: number,
+  ): number {
+    const definition = motionDefinition(action.exerciseId);
+    const side = sideFor(action.exerciseId, action.side, roles);
+    const plan = planRepetitions(
+      definition,
+      side,
+      action.repetitions,
+      startS + 2.5,
+      variation,
+      movementRandom,
+    );
+    const endS = plan.length > 0 ? repetitionEndS(plan[plan.length - 1]) : startS + 2.5;
+    body.append(startS, 1.2, (out, timeS) => {
+      segmentPoseInto(out, definition, plannedAngleRad(plan, timeS), armNow(plan, side, timeS));
+    });
+    if (performedSets.length === 0) {
+      const middleS = startS + 0.55 * (endS - startS);
+      if (conditions.slipDeg > 0) chips[0].slipAtS = middleS;
+      if (conditions.gapS > 0) radios[0].silenceS = [middleS, middleS + conditions.gapS];
+    }
+    const measure = matchSensorSet(definition, roles, definition.quantity === 'armElevation' ? side : null);
+    performedSets.push({
+      exerciseId: action.exerciseId,
+      side: action.side,
+      startS,
+      endS,
+      plan,
+      measure: measure?.measure ?? null,
+    });
+    return endS;
+  }
+
+  return {
+    sensors: roles.map((role, i) => ({
+      sensorIndex: i,
+      sensorId: `virtual-${role}`,
+      family: 'thora-nano33',
+      stream: '',
+      name: `Virtual ${ROLE_NAMES[role]}`,
+      firmware: 'simulated',
+      nominalRateHz: rateHz,
+      simulated: true,
+    })),
+    sensorTruths: chips.map((chip) => chip.truth),
+    performedSets,
+    perform(action) {
+      const endS = perform(action);
+      return { startHostTimeMs: toHostMs(nowS + REACTION_S), endHostTimeMs: toHostMs(endS) };
+    },
+    advanceTo(hostTimeMs, onPacket) {
+      const untilS = (hostTimeMs - startHostTimeMs) / 1000;
+      if (untilS <= nowS) return;
+      for (const radio of radios) radio.runUntil(untilS);
+      nowS = untilS;
+      for (;;) {
+        let next = 0;
+        for (let i = 1; i < radios.length; i++)
+          if (radios[i].nextArrivalS < radios[next].nextArrivalS) next = i;
+        const arrivalS = radios.length > 0 ? radios[next].nextArrivalS : Infinity;
+        if (arrivalS > untilS) return;
+        const packet = radios[next].takeNext(next, toHostMs(arrivalS));
+        if (packet !== null) onPacket(packet);
+      }
+    },
+    segmentsInto(out, hostTimeMs) {
+      return body.segmentsInto(out, (hostTimeMs - startHostTimeMs) / 1000);
+    },
+  };
+}
+
+/** An arm movement without a stated side goes to the arm that wears a sensor; with both or none they take turns. */
+function sideFor(exerciseId: ExerciseId, side: Side | null, roles: readonly SegmentRole[]): Side | null {
+  if (side !== null || motionDefinition(exerciseId).quantity !== 'armElevation') return side;
+  const hasLeft = roles.includes(armRole('left'));
+  const hasRight = roles.includes(armRole('right'));
+  return hasLeft === hasRight ? null : hasLeft ? 'left' : 'right';
+}
+
+/** Which arm an arm movement raises now. */
+function armNow(plan: readonly PlannedRepetition[], side: Side | null, timeS: number): Side | null {
+  if (side !== null) return side;
+  for (const repetition of plan) {
+    if (timeS < repetitionEndS(repetition))
+      return repetition.side === 'left' || repetition.side === 'right' ? repetition.side : null;
+  }
+  return null;
+}
+
+function standingAt(out: Float64Array): void {
+  SEGMENT_ROLES.forEach((role, i) => {
+    postureOrientationInto(segment, 'standing', role);
+    out.set(segment, 4 * i);
+  });
+}
+
+/** Bow from hips and back. The arms hang on. */
+function bowInto(out: Float64Array, angleRad: number): void {
+  standingAt(out);
+  const shares: readonly (readonly [SegmentRole, number])[] = [
+    ['pelvis', 0.5],
+    ['lowerBack', 0.8],
+    ['upperBack', 1],
+    ['upperArmLeft', 0.12],
+    ['upperArmRight', 0.12],
+  ];
+  for (const [role, share] of shares)
+    out.set(fromTrunkAnglesInto(segment, share * angleRad, 0, 0), 4 * segmentRoleIndex(role));
+}
+
+/** Thumb up, straight forward. */
+function armRaiseInto(out: Float64Array, angleRad: number, side: Side): void {
+  standingAt(out);
+  fromArmElevationInto(segment, angleRad, Math.PI / 2, side === 'left' ? -1 : 1);
+  out.set(segment, 4 * segmentRoleIndex(armRole(side)));
+}
+
+const segment = createQuaternion();
+/** Room for one pose of {@link VirtualPerson.segmentsInto}. */
+export function createSegmentPose(): Float64Array {
+  return new Float64Array(POSE_LENGTH);
+}
