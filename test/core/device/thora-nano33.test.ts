@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createSampleHeader,
@@ -117,6 +118,30 @@ describe('thora-nano33 decoder', () => {
     const outcome = family.createDecoder('').decode(new DataView(padded.buffer, 5, bytes.length), batch);
     expect(outcome).toBe('samples');
     expect(batch.firstSampleNumber).toBe(77);
+  });
+});
+
+describe('thora-nano33 decoder on any bytes', () => {
+  it('never throws, says why it refuses, and hands over only finite or missing values', () => {
+    const decoder = family.createDecoder('');
+    const batch = createSampleBatch(4);
+    const seen = new Set<string>();
+    const nearPacket = fc
+      .tuple(fc.constantFrom(0x11, 0x12, 0x14, 0x22), fc.uint8Array({ minLength: 15, maxLength: 60 }))
+      .map(([head, rest]) => Uint8Array.of(head, ...rest));
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 40 }), nearPacket), (bytes) => {
+        const outcome = decoder.decode(viewOf(bytes), batch);
+        seen.add(outcome);
+        expect(decoder.rejection !== '').toBe(outcome === 'rejected');
+        expect(batch.count > 0).toBe(outcome === 'samples');
+        expect(batch.count).toBeLessThanOrEqual(batch.capacity);
+        for (const value of batch.gyroRadPerS) expect(Math.abs(value)).not.toBe(Infinity);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(seen).toContain('samples');
+    expect(seen).toContain('rejected');
   });
 });
 
