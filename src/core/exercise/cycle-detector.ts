@@ -50,6 +50,8 @@ const MINIMUM_PEAK_RAD = 8 * RAD_PER_DEG;
 const MINIMUM_PEAK_SHARE = 0.25;
 /** A rest at neutral longer than this ends a cycle. */
 const PAUSE_S = 3;
+/** An arm that moves this many times as far takes the trunk's excursion for a part of its own. */
+const ARM_DOMINANCE = 4;
 const PEAK_HALF_WINDOW_S = 0.1;
 
 /**
@@ -67,6 +69,8 @@ export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[
   );
   const trunk = signals.map((signal) => !isArm(signal.plane));
 
+  // An arm hangs in neutral and rises to one side only; trunk planes have two.
+  const isPossible = (i: number, excursion: Excursion): boolean => trunk[i] || excursion.sign > 0;
   const own: Excursion[][] = signals.map((_, i) => {
     const rest = estimateRestLevel(
       smooth[i],
@@ -74,7 +78,8 @@ export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[
       stepS,
     );
     // First with the smallest threshold, to learn how large this plane's own excursions are.
-    const belongs = (excursion: Excursion): boolean => isLargest(i, excursion, signals, weighed);
+    const belongs = (excursion: Excursion): boolean =>
+      isPossible(i, excursion) && isLargest(i, excursion, signals, weighed);
     const first = findExcursions(smooth[i], rest, MINIMUM_PEAK_RAD, stepS).filter(belongs);
     let largest = 0;
     for (const excursion of first) if (excursion.sizeRad > largest) largest = excursion.sizeRad;
@@ -96,7 +101,10 @@ function isArm(plane: MovementPlane): boolean {
   return plane === 'armElevationLeft' || plane === 'armElevationRight';
 }
 
-/** Whether no other plane moved more while this excursion went out and came back. */
+/**
+ * Whether this plane moved most while the excursion went out and came back. Arm and trunk are different joints: a
+ * trunk movement is its own unless it is small beside the arm's, as the trunk's part in a raised arm is.
+ */
 function isLargest(
   own: number,
   excursion: Excursion,
@@ -106,8 +114,10 @@ function isLargest(
   const ownIsArm = isArm(signals[own].plane);
   const swing = ownIsArm ? rangeOf(weighed[own], excursion) : excursion.sizeRad;
   for (let k = 0; k < signals.length; k++) {
-    if (k === own || (ownIsArm && isArm(signals[k].plane))) continue;
-    if (rangeOf(weighed[k], excursion) > swing) return false;
+    const otherIsArm = isArm(signals[k].plane);
+    if (k === own || (ownIsArm && otherIsArm)) continue;
+    const allowance = otherIsArm && !ownIsArm ? ARM_DOMINANCE : 1;
+    if (rangeOf(weighed[k], excursion) > allowance * swing) return false;
   }
   return true;
 }

@@ -1,0 +1,121 @@
+import { rotateInto, rotateInverseInto } from '../math/quaternion.ts';
+
+/**
+ * What the leaning of one trunk segment says about where forward is. People bow and bend along two square axes,
+ * forward-backward and left-right, so the directions of lean crowd along a cross; and they go further forward than
+ * back, and about as far left as right. Gravity shows all this without drift.
+ */
+export interface TiltEvidence {
+  /** Heading of one arm of the cross in the sensor's earth at neutral, rad; the others follow at 90 deg. NaN when the person hardly leaned. */
+  readonly crossHeadingRad: number;
+  /** 0 (leaned every way alike) to 1 (exactly along a cross). */
+  readonly concentration: number;
+  /** Standard deviation of crossHeadingRad, rad; Infinity when it is NaN. */
+  readonly sigmaRad: number;
+  /** Largest lean (95th percentile of the time spent leaning) along each of the four arms, rad; arm k at crossHeadingRad + 90 deg k. */
+  readonly reachRad: readonly [number, number, number, number];
+}
+
+/** Below this lean the direction is that of sway and noise. */
+const SMALLEST_LEAN_RAD = 0.14;
+/** Seconds of leaning needed. */
+const SHORTEST_LEAN_S = 1.5;
+const FLOOR_SIGMA_RAD = 0.07;
+const SCATTER_SIGMA_RAD = 0.26;
+
+/**
+ * @param orientations 4 columns, qEarthFromSensor on a uniform grid; NaN rows are left out
+ * @param qEarthFromSensorNeutral mean in the neutral window
+ */
+export function estimateTiltEvidence(
+  orientations: Float64Array,
+  qEarthFromSensorNeutral: ArrayLike<number>,
+  stepS: number,
+): TiltEvidence {
+  const up = new Float64Array(3);
+  const qNow = new Float64Array(4);
+  const leans: number[] = [];
+  let real = 0,
+    imaginary = 0,
+    weight = 0;
+  for (let at = 0; at < orientations.length; at += 4) {
+    if (orientations[at] !== orientations[at]) continue;
+    for (let k = 0; k < 4; k++) qNow[k] = orientations[at + k];
+    // Up in segment axes that were square with earth at neutral: it leans opposite to the segment.
+    rotateInverseInto(up, qNow, VERTICAL);
+    rotateInto(up, qEarthFromSensorNeutral, up);
+    const size = Math.hypot(up[0], up[1]);
+    const lean = Math.atan2(size, up[2]);
+    if (lean < SMALLEST_LEAN_RAD) continue;
+    const heading = Math.atan2(-up[1], -up[0]);
+    leans.push(lean, heading);
+    const w = size * size;
+    real += w * Math.cos(4 * heading);
+    imaginary += w * Math.sin(4 * heading);
+    weight += w;
+  }
+  if ((leans.length / 2) * stepS < SHORTEST_LEAN_S) return NO_TILT_EVIDENCE;
+  const crossHeadingRad = Math.atan2(imaginary, real) / 4;
+  const concentration = Math.hypot(real, imaginary) / weight;
+  const arms: number[][] = [[], [], [], []];
+  for (let i = 0; i < leans.length; i += 2) {
+    const turns = (leans[i + 1] - crossHeadingRad) / (Math.PI / 2);
+    const arm = ((Math.round(turns) % 4) + 4) % 4;
+    arms[arm].push(leans[i] * Math.cos((turns - Math.round(turns)) * (Math.PI / 2)));
+  }
+  const reach = arms.map((list) => percentile95(list, stepS));
+  return {
+    crossHeadingRad,
+    concentration,
+    sigmaRad: FLOOR_SIGMA_RAD + SCATTER_SIGMA_RAD * (1 - concentration),
+    reachRad: [reach[0], reach[1], reach[2], reach[3]],
+  };
+}
+
+/** Which of the four arms is forward, or what stays open. */
+export interface ForwardChoice {
+  /** Heading of forward, rad; meaningless when axisSure is false. */
+  readonly forwardHeadingRad: number;
+  readonly axisSure: boolean;
+  readonly signSure: boolean;
+}
+
+/**
+ * Chooses forward by reach: the sagittal axis is the one with more movement and with more of it to one side. The
+ * larger side is forward. Both must stand out clearly; nothing is guessed.
+ */
+export function chooseForward(evidence: TiltEvidence): ForwardChoice {
+  const reach = evidence.reachRad;
+  if (!Number.isFinite(evidence.crossHeadingRad) || evidence.concentration < 0.35)
+    return { forwardHeadingRad: NaN, axisSure: false, signSure: false };
+  const score = [0, 1].map((axis) => {
+    const a = reach[axis],
+      b = reach[axis + 2];
+    return Math.log((a + b + 0.05) / 0.05) + 2 * (Math.abs(a - b) / (a + b + 0.05));
+  });
+  const axis = score[0] >= score[1] ? 0 : 1;
+  const axisSure = Math.abs(score[0] - score[1]) > 0.5;
+  const forward = reach[axis] >= reach[axis + 2] ? axis : axis + 2;
+  const back = (forward + 2) % 4;
+  const signSure = reach[forward] > 0.25 && reach[forward] > 1.35 * reach[back];
+  return {
+    forwardHeadingRad: evidence.crossHeadingRad + (forward * Math.PI) / 2,
+    axisSure,
+    signSure: axisSure && signSure,
+  };
+}
+
+const VERTICAL = [0, 0, 1] as const;
+const NO_TILT_EVIDENCE: TiltEvidence = {
+  crossHeadingRad: NaN,
+  concentration: 0,
+  sigmaRad: Infinity,
+  reachRad: [0, 0, 0, 0],
+};
+
+/** 0 when the arm was visited for less than 0.3 s. */
+function percentile95(values: readonly number[], stepS: number): number {
+  if (values.length * stepS < 0.3) return 0;
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(0.95 * (sorted.length - 1))];
+}

@@ -1,0 +1,150 @@
+import {
+  GRAVITY_ROTATION_CLASS_C,
+  armElevationRad,
+  gravityPhaseRad,
+  gravityRotationQuality,
+  gravityRotationRad,
+  tiltRad,
+  trunkAnglesInto,
+  upInSegmentInto,
+} from '../body/angles.ts';
+import type { NeutralPose } from '../body/posture.ts';
+import type { MovementPlane } from '../exercise/cycle-detector.ts';
+import { conjugateMultiplyInto, createQuaternion } from '../math/quaternion.ts';
+import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
+
+/** Errors to try out: what the angle would be if these were so. One heading error per track of the plane. */
+export interface WhatIf {
+  readonly headingErrorsRad: readonly number[];
+  readonly driftErrorRad: number;
+}
+
+/** One plane of a measurement: its angle through the recording, and how to ask for it again with an error put in. */
+export interface AnglePlane {
+  readonly plane: MovementPlane;
+  readonly angleRad: Float64Array;
+  readonly weighedRad?: Float64Array;
+  /** Segments that the angle is made of, the moving one first. */
+  readonly tracks: readonly SegmentTrack[];
+  angleWith(i: number, whatIf: WhatIf): number;
+}
+
+const q0 = createQuaternion(),
+  q1 = createQuaternion(),
+  up = new Float64Array(3),
+  angles = new Float64Array(3);
+
+/** Flexion, side bend and rotation of one trunk segment against another. */
+export function relativePlanes(moving: SegmentTrack, reference: SegmentTrack): AnglePlane[] {
+  const tracks = [moving, reference];
+  const count = moving.driftRad.length;
+  const planes: readonly MovementPlane[] = ['flexionExtension', 'lateral', 'rotation'];
+  return planes.map((plane, index) => {
+    const angleWith = (i: number, whatIf: WhatIf): number => {
+      const [movingError = 0, referenceError = 0] = whatIf.headingErrorsRad;
+      segmentOrientationInto(q0, moving, i, movingError, whatIf.driftErrorRad);
+      segmentOrientationInto(q1, reference, i, referenceError);
+      return trunkAnglesInto(angles, conjugateMultiplyInto(q0, q1, q0))[index];
+    };
+    return { plane, tracks, angleWith, angleRad: sample(count, angleWith) };
+  });
+}
+
+/** Beyond this tilt, gravity's side bend is mostly turning and is hidden. */
+const LARGEST_LEAN_RAD = Math.PI / 3;
+
+/**
+ * What one upper-back sensor can say by gravity alone: flexion and side bend where the pose lets gravity see them,
+ * rotation while the trunk is far from vertical.
+ */
+export function leanPlanes(track: SegmentTrack, pose: NeutralPose): AnglePlane[] {
+  const count = track.driftRad.length;
+  upInSegmentInto(up, track.qFacingFromSegmentNeutral);
+  const startPhaseRad = gravityPhaseRad(up);
+  const plane = (name: MovementPlane, read: (up: Float64Array) => number): AnglePlane => {
+    const angleWith = (i: number, whatIf: WhatIf): number => {
+      upInSegmentInto(up, segmentOrientationInto(q0, track, i, whatIf.headingErrorsRad[0] ?? 0));
+      return read(up);
+    };
+    return { plane: name, tracks: [track], angleWith, angleRad: sample(count, angleWith) };
+  };
+  const rotation = plane('rotation', (u) =>
+    gravityRotationQuality(u) >= GRAVITY_ROTATION_CLASS_C ? gravityRotationRad(u, startPhaseRad) : NaN,
+  );
+  switch (pose) {
+    case 'upright':
+      return [
+        plane('flexionExtension', (u) => Math.atan2(-u[0], u[1])),
+        plane('lateral', (u) => (tiltRad(u) < LARGEST_LEAN_RAD ? Math.atan2(-u[2], u[1]) : NaN)),
+      ];
+    case 'prone':
+      // Lifting the chest turns the head end up; a side bend turns about the vertical, which gravity cannot see.
+      return [plane('flexionExtension', (u) => -Math.asin(clamp(u[1]))), rotation];
+    case 'sideLyingLeft':
+      return [plane('lateral', (u) => Math.asin(clamp(u[1]))), rotation];
+    case 'sideLyingRight':
+      return [plane('lateral', (u) => -Math.asin(clamp(u[1]))), rotation];
+  }
+}
+
+/** Share of vertical in the lean of a segment: 0 upright, 1 horizontal. NaN in a gap. */
+export function horizontality(track: SegmentTrack, i: number): number {
+  return gravityRotationQuality(upInSegmentInto(up, segmentOrientationInto(q0, track, i)));
+}
+
+/** Elevation of an arm against the upper back, or against gravity when there is none. */
+export function armPlane(arm: SegmentTrack, upperBack: SegmentTrack | null): AnglePlane {
+  const count = arm.driftRad.length;
+  const gravity = (i: number): number => {
+    upInSegmentInto(up, segmentOrientationInto(q0, arm, i));
+    return tiltRad(up);
+  };
+  const plane = arm.role === 'upperArmLeft' ? 'armElevationLeft' : 'armElevationRight';
+  if (upperBack === null)
+    return { plane, tracks: [arm], angleWith: gravity, angleRad: sample(count, gravity) };
+  const angleWith = (i: number, whatIf: WhatIf): number => {
+    const [armError = 0, backError = 0] = whatIf.headingErrorsRad;
+    segmentOrientationInto(q0, arm, i, armError, whatIf.driftErrorRad);
+    segmentOrientationInto(q1, upperBack, i, backError);
+    return armElevationRad(conjugateMultiplyInto(q0, q1, q0));
+  };
+  return {
+    plane,
+    tracks: [arm, upperBack],
+    angleWith,
+    angleRad: sample(count, angleWith),
+    weighedRad: sample(count, gravity),
+  };
+}
+
+const NO_ERROR: WhatIf = { headingErrorsRad: [], driftErrorRad: 0 };
+
+function sample(count: number, angleWith: (i: number, whatIf: WhatIf) => number): Float64Array {
+  const out = new Float64Array(count);
+  for (let i = 0; i < count; i++) out[i] = angleWith(i, NO_ERROR);
+  unwrap(out);
+  return out;
+}
+
+/** Takes out jumps of a whole turn, such as at +-180 deg of flexion or of a turn on the floor. */
+function unwrap(values: Float64Array): void {
+  let turns = 0,
+    last = NaN;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== values[i]) {
+      turns = 0;
+      last = NaN;
+      continue;
+    }
+    if (last === last) {
+      const jump = values[i] + turns - last;
+      if (jump > Math.PI) turns -= 2 * Math.PI;
+      else if (jump < -Math.PI) turns += 2 * Math.PI;
+    }
+    last = values[i] += turns;
+  }
+}
+
+function clamp(value: number): number {
+  return value > 1 ? 1 : value < -1 ? -1 : value;
+}

@@ -1,0 +1,130 @@
+import { twistRad, swingRad } from '../body/angles.ts';
+import { RAD_PER_DEG } from '../math/angle.ts';
+import { conjugateInto, createQuaternion, multiplyInto } from '../math/quaternion.ts';
+import type { AnalysisGrid } from './analysis-grid.ts';
+import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
+
+/**
+ * Heading between two worn sensors. Without a magnetometer it drifts by what is left of both gyroscope biases. It is
+ * frozen while both rest, measured again whenever the person is verifiably back at neutral, and otherwise bounded by
+ * the bias uncertainty.
+ */
+
+/** A neutral is verified when the lean of both segments, and of one against the other, is this close to the first one, */
+const NEUTRAL_LEAN_RAD = 4 * RAD_PER_DEG;
+/** nobody moves for this long, */
+const NEUTRAL_DWELL_S = 0.6;
+const NEUTRAL_RATE_RAD_PER_S = 5 * RAD_PER_DEG;
+/** and the heading is no further off than drift explains: this plus two sigma. */
+const NEUTRAL_TURN_RAD = 5 * RAD_PER_DEG;
+/** How exactly people face the same way again. */
+const NEUTRAL_REPEAT_RAD = 2.5 * RAD_PER_DEG;
+/** Bias error keeps its sign for about this long. */
+const BIAS_MEMORY_S = 20;
+const LEAST_BIAS_SIGMA_RAD_PER_S = 0.03 * RAD_PER_DEG;
+
+/**
+ * Writes the drift of `moving` against `reference` and its uncertainty into `moving`.
+ *
+ * @param biasSigmaRadPerS of both gyroscopes together, about the vertical
+ * @param smooth whether later neutrals may correct earlier times (refined), or not (live)
+ */
+export function estimateHeadingDrift(
+  grid: AnalysisGrid,
+  moving: SegmentTrack,
+  reference: SegmentTrack,
+  neutralIndex: number,
+  biasSigmaRadPerS: number,
+  smooth: boolean,
+): void {
+  const { count, stepS } = grid;
+  moving.driftRad.fill(0);
+  const turn = new Float64Array(count),
+    lean = new Float64Array(count);
+  const a = createQuaternion(),
+    b = createQuaternion(),
+    neutralA = conjugateInto(createQuaternion(), moving.qFacingFromSegmentNeutral),
+    neutralB = conjugateInto(createQuaternion(), reference.qFacingFromSegmentNeutral);
+  for (let i = 0; i < count; i++) {
+    // Rotation of each segment since neutral, in the Facing frame (y up).
+    multiplyInto(a, segmentOrientationInto(a, moving, i), neutralA);
+    multiplyInto(b, segmentOrientationInto(b, reference, i), neutralB);
+    const leanA = swingRad(a, 0, 1, 0),
+      leanB = swingRad(b, 0, 1, 0);
+    multiplyInto(a, a, conjugateInto(b, b));
+    turn[i] = twistRad(a, 0, 1, 0);
+    lean[i] = Math.max(leanA, leanB, swingRad(a, 0, 1, 0));
+  }
+
+  const sensorA = grid.sensors[moving.sensorIndex],
+    sensorB = grid.sensors[reference.sensorIndex];
+  const still = (i: number): boolean =>
+    rateOf(sensorA.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S &&
+    rateOf(sensorB.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S;
+  const noise = Math.max(biasSigmaRadPerS, LEAST_BIAS_SIGMA_RAD_PER_S) ** 2 * BIAS_MEMORY_S;
+  // Scalar Kalman filter over the drift, forward from the neutral window; before it, backward in the same way.
+  const state = new Float64Array(count),
+    variance = new Float64Array(count);
+  const run = (from: number, to: number, step: 1 | -1): void => {
+    let x = 0,
+      p = 0,
+      dwell = 0,
+      dwellTurn = 0;
+    for (let i = from; i !== to + step; i += step) {
+      const isKnown = turn[i] === turn[i];
+      if (i !== from) {
+        const before = i - step;
+        const frozen = sensorA.resting[i] === 1 && sensorB.resting[i] === 1 && turn[before] === turn[before];
+        if (frozen && isKnown) x += turn[i] - turn[before];
+        else p += noise * stepS;
+      }
+      if (isKnown && lean[i] < NEUTRAL_LEAN_RAD && still(i)) {
+        dwell += stepS;
+        dwellTurn += turn[i] * stepS;
+        if (dwell >= NEUTRAL_DWELL_S) {
+          const innovation = dwellTurn / dwell - x;
+          if (Math.abs(innovation) < NEUTRAL_TURN_RAD + 2 * Math.sqrt(p)) {
+            const gain = p / (p + NEUTRAL_REPEAT_RAD ** 2);
+            x += gain * innovation;
+            p *= 1 - gain;
+          }
+          dwell = dwellTurn = 0;
+        }
+      } else dwell = dwellTurn = 0;
+      state[i] = x;
+      variance[i] = p;
+    }
+  };
+  run(neutralIndex, count - 1, 1);
+  if (neutralIndex > 0) run(neutralIndex, 0, -1);
+  if (smooth) smoothBackwards(state, variance, neutralIndex, noise * stepS);
+  for (let i = 0; i < count; i++) {
+    // turn = twist of the moving segment beyond the reference; taking it out turns the moving segment back.
+    moving.driftRad[i] = state[i];
+    moving.driftSigmaRad[i] = Math.sqrt(variance[i]);
+  }
+}
+
+/** Rauch-Tung-Striebel pass for a random walk, on both sides of the neutral window. */
+function smoothBackwards(
+  state: Float64Array,
+  variance: Float64Array,
+  neutralIndex: number,
+  stepVariance: number,
+): void {
+  for (const [last, first, step] of [
+    [state.length - 1, neutralIndex, -1],
+    [0, neutralIndex, 1],
+  ]) {
+    for (let i = last + step; step < 0 ? i >= first : i <= first; i += step) {
+      const predicted = variance[i] + stepVariance;
+      const gain = variance[i] / predicted;
+      state[i] += gain * (state[i - step] - state[i]);
+      variance[i] += gain * gain * (variance[i - step] - predicted);
+    }
+  }
+}
+
+function rateOf(gyroRadPerS: Float64Array, i: number): number {
+  return Math.hypot(gyroRadPerS[3 * i], gyroRadPerS[3 * i + 1], gyroRadPerS[3 * i + 2]);
+}

@@ -1,0 +1,35 @@
+import type { NeutralPose } from '../body/posture.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
+import type { ImuSeries, OrientationSeries } from '../fusion/imu-series.ts';
+
+/** One worn sensor of a recording to be analysed. */
+export interface AnalysisSensor {
+  readonly role: SegmentRole;
+  /** What the recording calls the sensor: a column prefix, or a name. */
+  readonly prefix: string;
+  readonly series: ImuSeries;
+  /** Nominal rate, Hz. */
+  readonly rateHz: number;
+  /** Stated mounting qSegmentFromSensor, true within 30 deg; null when it is to be found. */
+  readonly qSegmentFromSensor: ArrayLike<number> | null;
+}
+
+export interface AnalysisOptions {
+  readonly mode: 'live' | 'refined';
+  /** Seconds on the series' own time axis; null: found by the rest rule. */
+  readonly neutral: { readonly startS: number; readonly endS: number } | null;
+  readonly pose: NeutralPose;
+}
+
+/** Turns a whole series into orientations; the live filter and the refined pass both fit. */
+export type OrientationEstimator = (series: ImuSeries) => OrientationSeries;
+
+/** An analysis that cannot be made; the message is a whole sentence that names sensor or option. */
+export class AnalysisError extends Error {
+  readonly subject: string;
+  constructor(subject: string, message: string) {
+    super(message);
+    this.name = 'AnalysisError';
+    this.subject = subject;
+  }
+}

@@ -1,0 +1,279 @@
+import { headingFromStatedMount, meanOrientationInto } from '../body/mounting.ts';
+import { MOUNT_TOLERANCE_RAD } from '../body/mount-triple.ts';
+import { poseOrientationInto, type NeutralPose } from '../body/posture.ts';
+import { solveHeadings, type HeadingStatement } from '../body/heading-solution.ts';
+import { estimateSharedMotion } from '../body/shared-motion.ts';
+import { chooseForward, estimateTiltEvidence, type TiltEvidence } from '../body/tilt-evidence.ts';
+import { DEG_PER_RAD, GRAVITY_METERS_PER_S2, RAD_PER_DEG } from '../math/angle.ts';
+import { createQuaternion, rotateInto, type Quaternion } from '../math/quaternion.ts';
+import type { AnalysisGrid, GridSensor } from './analysis-grid.ts';
+import type { AnalysisSensor } from './analysis-input.ts';
+import type { StillWindow } from './analysis-neutral.ts';
+import type { AnalysisFlag } from './analysis-flag.ts';
+import { isArmRole } from './analysis-layout.ts';
+
+/** How every sensor sits, as far as the recording tells. */
+export interface RecordingMounting {
+  readonly sensors: readonly SensorMounting[];
+  /** n x n covariance of the forward headings, rad^2. */
+  readonly headingCovariance: Float64Array;
+  /** False: which horizontal axis people bow about is not known, so flexion and side bend cannot be told apart. */
+  readonly axisSure: boolean;
+  /** False: forward and backward, left and right bend cannot be told apart. A turn's sign needs neither. */
+  readonly signSure: boolean;
+  readonly flags: readonly AnalysisFlag[];
+}
+
+export interface SensorMounting {
+  readonly qEarthFromSensorNeutral: Quaternion;
+  readonly qFacingFromSegmentNeutral: Quaternion;
+  readonly forwardHeadingRad: number;
+}
+
+/** A stated mounting is true within 30 deg: about a 12 deg standard deviation of its heading. */
+const STATED_SIGMA_RAD = 12 * RAD_PER_DEG;
+const SMALLEST_RATE_RAD_PER_S = 8 * RAD_PER_DEG;
+const SMALLEST_ACC_METERS_PER_S2 = 0.4;
+/** What agreement of two sensors' signals is worth at best: neighbours on the spine, or an arm and the trunk. */
+const SPINE_FLOOR_RAD = { gyro: 7 * RAD_PER_DEG, acc: 8 * RAD_PER_DEG } as const;
+const ARM_FLOOR_RAD = { gyro: 18 * RAD_PER_DEG, acc: 15 * RAD_PER_DEG } as const;
+const SMOOTHING_S = 0.15;
+
+export function estimateMounting(
+  grid: AnalysisGrid,
+  inputs: readonly AnalysisSensor[],
+  neutral: StillWindow,
+  pose: NeutralPose,
+): RecordingMounting {
+  const flags: AnalysisFlag[] = [];
+  const neutrals = grid.sensors.map((sensor) =>
+    meanOrientationInto(createQuaternion(), sensor.qEarthFromSensor, neutral.first, neutral.last),
+  );
+  const poses = inputs.map((input, i) => neutralOrientation(input, neutrals[i], pose));
+  const evidence = inputs.map((input, i) =>
+    isArmRole(input.role)
+      ? null
+      : estimateTiltEvidence(grid.sensors[i].qEarthFromSensor, neutrals[i], grid.stepS),
+  );
+
+  const statements: HeadingStatement[] = [];
+  const initial: number[] = inputs.map(() => NaN);
+  inputs.forEach((input, i) => {
+    if (input.qSegmentFromSensor === null) return;
+    const stated = headingFromStatedMount(input.qSegmentFromSensor, neutrals[i], poses[i]);
+    initial[i] = stated.forwardHeadingRad;
+    statements.push({
+      from: -1,
+      to: i,
+      valueRad: stated.forwardHeadingRad,
+      sigmaRad: STATED_SIGMA_RAD,
+      periodRad: 2 * Math.PI,
+    });
+    if (stated.correctionRad > MOUNT_TOLERANCE_RAD * 1.1)
+      flags.push({
+        flag: 'MOUNTING_UNSURE',
+        sensor: input.prefix,
+        startS: grid.timeS[neutral.first],
+        endS: grid.timeS[neutral.last],
+        detail: `gravity disagrees with the stated mounting by ${(stated.correctionRad * DEG_PER_RAD).toFixed(0)} deg`,
+      });
+  });
+  statements.push(...sharedStatements(grid, inputs));
+
+  let axisSure = true,
+    signSure = true;
+  const anchor = initial.some((heading) => heading === heading) ? -1 : strongestTilt(evidence);
+  if (initial.every((heading) => heading !== heading)) {
+    const found = anchor < 0 ? null : evidence[anchor];
+    const choice = found === null || pose !== 'upright' ? null : chooseForward(found);
+    axisSure = choice?.axisSure ?? false;
+    signSure = choice?.signSure ?? false;
+    initial[anchor < 0 ? 0 : anchor] = axisSure && choice !== null ? choice.forwardHeadingRad : 0;
+    flags.push(...findingFlags(grid, inputs, axisSure, signSure, found));
+  }
+  spreadInitial(initial, statements);
+  if (axisSure)
+    evidence.forEach((found, i) => {
+      if (found === null || !Number.isFinite(found.sigmaRad) || found.concentration < 0.35) return;
+      const toward = nearestArm(found.crossHeadingRad, initial[i]);
+      // A cross that lies far from what was stated is another kind of movement.
+      if (inputs[i].qSegmentFromSensor !== null && Math.abs(toward - initial[i]) > MOUNT_TOLERANCE_RAD * 1.2)
+        return;
+      statements.push({
+        from: -1,
+        to: i,
+        valueRad: toward,
+        sigmaRad: found.sigmaRad,
+        periodRad: Math.PI / 2,
+      });
+    });
+  const solution = solveHeadings(initial, statements);
+  return {
+    sensors: inputs.map((_, i) => ({
+      qEarthFromSensorNeutral: neutrals[i],
+      qFacingFromSegmentNeutral: poses[i],
+      forwardHeadingRad: solution.headingRad[i],
+    })),
+    headingCovariance: solution.covariance,
+    axisSure,
+    signSure,
+    flags,
+  };
+}
+
+/** Trunk segments take the pose. Arms hang by gravity, or lie along the trunk where a stated mounting fits that better. */
+function neutralOrientation(input: AnalysisSensor, qNeutral: Quaternion, pose: NeutralPose): Quaternion {
+  const along = poseOrientationInto(createQuaternion(), pose);
+  if (!isArmRole(input.role) || pose === 'upright') return along;
+  const hanging = createQuaternion();
+  if (input.qSegmentFromSensor === null) return pose === 'prone' ? hanging : along;
+  const correction = (q: Quaternion): number =>
+    headingFromStatedMount(input.qSegmentFromSensor ?? [1, 0, 0, 0], qNeutral, q).correctionRad;
+  return correction(hanging) <= correction(along) ? hanging : along;
+}
+
+/** Heading differences from rotation rates and accelerations that two sensors share. */
+function sharedStatements(grid: AnalysisGrid, inputs: readonly AnalysisSensor[]): HeadingStatement[] {
+  if (inputs.length < 2) return [];
+  const motions = grid.sensors.map((sensor) => horizontalMotion(grid, sensor));
+  const statements: HeadingStatement[] = [];
+  for (let a = 0; a < inputs.length; a++)
+    for (let b = a + 1; b < inputs.length; b++) {
+      const arms = Number(isArmRole(inputs[a].role)) + Number(isArmRole(inputs[b].role));
+      if (arms === 2) continue;
+      const floors = arms === 1 ? ARM_FLOOR_RAD : SPINE_FLOOR_RAD;
+      for (const [kind, smallest] of [
+        ['gyro', SMALLEST_RATE_RAD_PER_S],
+        ['acc', SMALLEST_ACC_METERS_PER_S2],
+      ] as const) {
+        const shared = estimateSharedMotion(
+          motions[a][kind],
+          motions[b][kind],
+          grid.stepS,
+          smallest,
+          floors[kind],
+        );
+        if (!Number.isFinite(shared.sigmaRad)) continue;
+        statements.push({
+          from: a,
+          to: b,
+          valueRad: shared.turnRad,
+          sigmaRad: shared.sigmaRad,
+          periodRad: 2 * Math.PI,
+        });
+      }
+    }
+  return statements;
+}
+
+/** Horizontal rotation rate and acceleration in the sensor's own earth, smoothed. */
+function horizontalMotion(
+  grid: AnalysisGrid,
+  sensor: GridSensor,
+): { readonly gyro: Float64Array; readonly acc: Float64Array } {
+  const gyro = new Float64Array(2 * grid.count),
+    acc = new Float64Array(2 * grid.count);
+  const q = createQuaternion(),
+    v = new Float64Array(3);
+  for (let i = 0; i < grid.count; i++) {
+    for (let k = 0; k < 4; k++) q[k] = sensor.qEarthFromSensor[4 * i + k];
+    for (let k = 0; k < 3; k++) v[k] = sensor.gyroRadPerS[3 * i + k];
+    rotateInto(v, q, v);
+    gyro[2 * i] = v[0];
+    gyro[2 * i + 1] = v[1];
+    for (let k = 0; k < 3; k++) v[k] = sensor.accMetersPerS2[3 * i + k];
+    rotateInto(v, q, v);
+    // Knocks say little about where forward is.
+    const isKnock = Math.hypot(v[0], v[1]) > GRAVITY_METERS_PER_S2;
+    acc[2 * i] = isKnock ? NaN : v[0];
+    acc[2 * i + 1] = isKnock ? NaN : v[1];
+  }
+  const half = Math.max(1, Math.round(SMOOTHING_S / grid.stepS));
+  return { gyro: smoothColumns(gyro, half), acc: smoothColumns(acc, half) };
+}
+
+function smoothColumns(values: Float64Array, half: number): Float64Array {
+  const count = values.length / 2;
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < count; i++) {
+    let x = 0,
+      y = 0,
+      used = 0;
+    for (let k = Math.max(0, i - half); k <= i + half && k < count; k++) {
+      if (values[2 * k] !== values[2 * k]) continue;
+      x += values[2 * k];
+      y += values[2 * k + 1];
+      used++;
+    }
+    out[2 * i] = x / used;
+    out[2 * i + 1] = y / used;
+  }
+  return out;
+}
+
+function strongestTilt(evidence: readonly (TiltEvidence | null)[]): number {
+  let best = -1,
+    reach = 0;
+  evidence.forEach((found, i) => {
+    if (found === null || !Number.isFinite(found.sigmaRad)) return;
+    const size = Math.max(...found.reachRad);
+    if (size > reach) {
+      best = i;
+      reach = size;
+    }
+  });
+  return best;
+}
+
+/** Gives every sensor without a heading one from a neighbour that shares motion with it, surest statement first. */
+function spreadInitial(initial: number[], statements: readonly HeadingStatement[]): void {
+  const links = statements.filter((s) => s.from >= 0).sort((a, b) => a.sigmaRad - b.sigmaRad);
+  for (let round = 0; round < initial.length; round++) {
+    const link = links.find(
+      (s) => (initial[s.from] === initial[s.from]) !== (initial[s.to] === initial[s.to]),
+    );
+    if (link === undefined) break;
+    if (initial[link.to] !== initial[link.to]) initial[link.to] = initial[link.from] + link.valueRad;
+    else initial[link.from] = initial[link.to] - link.valueRad;
+  }
+  for (let i = 0; i < initial.length; i++) if (initial[i] !== initial[i]) initial[i] = 0;
+}
+
+function nearestArm(crossHeadingRad: number, towardRad: number): number {
+  const quarter = Math.PI / 2;
+  return crossHeadingRad + quarter * Math.round((towardRad - crossHeadingRad) / quarter);
+}
+
+function findingFlags(
+  grid: AnalysisGrid,
+  inputs: readonly AnalysisSensor[],
+  axisSure: boolean,
+  signSure: boolean,
+  found: TiltEvidence | null,
+): AnalysisFlag[] {
+  const span = { sensor: null, startS: grid.timeS[0], endS: grid.timeS[grid.count - 1] };
+  const how =
+    found === null
+      ? 'no trunk sensor leaned far enough'
+      : `leaning along a cross with concentration ${found.concentration.toFixed(2)}`;
+  const flags: AnalysisFlag[] = [
+    {
+      ...span,
+      flag: 'MOUNTING_UNSURE',
+      detail: `mounting of ${inputs.map((i) => i.prefix || i.role).join(', ')} found from gravity and movement: ${how}; state it with --mount to be sure`,
+    },
+  ];
+  if (!axisSure)
+    flags.push({
+      ...span,
+      flag: 'SIGN_UNRESOLVED',
+      detail: 'the axis of bowing is not clear: flexion, extension and side bends are left out',
+    });
+  else if (!signSure)
+    flags.push({
+      ...span,
+      flag: 'SIGN_UNRESOLVED',
+      detail: 'forward and backward are not clear: flexion, extension and side bends are left out',
+    });
+  return flags;
+}

@@ -1,0 +1,109 @@
+import { RAD_PER_DEG } from '../math/angle.ts';
+import type { AnalysisGrid, GridSensor } from './analysis-grid.ts';
+
+/** A stretch of the grid in which the person kept a pose. Indices, last inclusive. */
+export interface StillWindow {
+  readonly first: number;
+  readonly last: number;
+  /** 1 is the limit of rest; the largest over all sensors. */
+  readonly restlessness: number;
+}
+
+const WINDOW_S = 1;
+const LONGEST_NEUTRAL_S = 3;
+const HOP_S = 0.1;
+/** A worn sensor at rest still breathes and sways: spread within 1 s, and change of tilt between its halves. */
+const GYRO_SPREAD_RAD_PER_S = 3 * RAD_PER_DEG;
+const ACC_SPREAD_METERS_PER_S2 = 0.35;
+const TILT_CHANGE_RAD = 1.5 * RAD_PER_DEG;
+
+/** Restlessness of one sensor over a window: below 1 it rests. Infinity where samples are missing. */
+export function restlessnessOf(sensor: GridSensor, first: number, last: number): number {
+  const count = last - first + 1;
+  const half = first + (count >> 1);
+  let gyroSpread = 0,
+    accSpread = 0,
+    tilt = 0,
+    gravity = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    let gyroSum = 0,
+      gyroSquares = 0,
+      accSum = 0,
+      accSquares = 0,
+      early = 0;
+    for (let i = first; i <= last; i++) {
+      const gyro = sensor.gyroRadPerS[3 * i + axis],
+        acc = sensor.accMetersPerS2[3 * i + axis];
+      gyroSum += gyro;
+      gyroSquares += gyro * gyro;
+      accSum += acc;
+      accSquares += acc * acc;
+      if (i < half) early += acc;
+    }
+    gyroSpread += gyroSquares / count - (gyroSum / count) ** 2;
+    accSpread += accSquares / count - (accSum / count) ** 2;
+    tilt += (early / (half - first) - (accSum - early) / (last - half + 1)) ** 2;
+    gravity += (accSum / count) ** 2;
+  }
+  const worst = Math.max(
+    Math.sqrt(Math.max(0, gyroSpread)) / GYRO_SPREAD_RAD_PER_S,
+    Math.sqrt(Math.max(0, accSpread)) / ACC_SPREAD_METERS_PER_S2,
+    Math.sqrt(tilt / gravity) / TILT_CHANGE_RAD,
+  );
+  return Number.isFinite(gyroSpread + accSpread + tilt) && gravity > 0 ? worst : Infinity;
+}
+
+/** Restlessness of all sensors in windows of 1 s, one every 0.1 s; entry k begins at grid index k * hop. */
+export function scanRestlessness(grid: AnalysisGrid): {
+  readonly hop: number;
+  readonly values: Float64Array;
+} {
+  const window = Math.max(4, Math.round(WINDOW_S / grid.stepS));
+  const hop = Math.max(1, Math.round(HOP_S / grid.stepS));
+  const entries = Math.max(0, Math.floor((grid.count - window) / hop) + 1);
+  const values = new Float64Array(entries);
+  for (let k = 0; k < entries; k++)
+    for (const sensor of grid.sensors)
+      values[k] = Math.max(values[k], restlessnessOf(sensor, k * hop, k * hop + window - 1));
+  return { hop, values };
+}
+
+/** The first second or more in which every sensor rests, at most 3 s of it; else the quietest second. Null when no second is complete. */
+export function findNeutralWindow(grid: AnalysisGrid): StillWindow | null {
+  const { hop, values } = scanRestlessness(grid);
+  const window = Math.max(4, Math.round(WINDOW_S / grid.stepS));
+  const from = values.findIndex((value) => value < 1);
+  if (from >= 0) {
+    const more = Math.round((LONGEST_NEUTRAL_S - WINDOW_S) / grid.stepS / hop);
+    let to = from;
+    while (to + 1 < values.length && to - from < more && values[to + 1] < 1) to++;
+    let restlessness = 0;
+    for (let k = from; k <= to; k++) restlessness = Math.max(restlessness, values[k]);
+    return { first: from * hop, last: to * hop + window - 1, restlessness };
+  }
+  let quietest = -1;
+  for (let k = 0; k < values.length; k++)
+    if (Number.isFinite(values[k]) && (quietest < 0 || values[k] < values[quietest])) quietest = k;
+  if (quietest < 0) return null;
+  return { first: quietest * hop, last: quietest * hop + window - 1, restlessness: values[quietest] };
+}
+
+/** The last second in which every sensor rests, as long as it began after `afterIndex`; null when there is none. */
+export function findLastStillWindow(grid: AnalysisGrid, afterIndex: number): StillWindow | null {
+  const { hop, values } = scanRestlessness(grid);
+  const window = Math.max(4, Math.round(WINDOW_S / grid.stepS));
+  for (let k = values.length - 1; k >= 0 && k * hop > afterIndex; k--)
+    if (values[k] < 1) return { first: k * hop, last: k * hop + window - 1, restlessness: values[k] };
+  return null;
+}
+
+/** A window that was named by time, clipped to the grid; null when it lies outside. */
+export function namedWindow(grid: AnalysisGrid, startS: number, endS: number): StillWindow | null {
+  const first = Math.max(0, Math.ceil((startS - grid.timeS[0]) / grid.stepS - 1e-6));
+  const last = Math.min(grid.count - 1, Math.floor((endS - grid.timeS[0]) / grid.stepS + 1e-6));
+  if (last - first < 2) return null;
+  let restlessness = 0;
+  for (const sensor of grid.sensors)
+    restlessness = Math.max(restlessness, restlessnessOf(sensor, first, last));
+  return { first, last, restlessness };
+}
