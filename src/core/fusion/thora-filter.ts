@@ -16,8 +16,9 @@ import {
 } from './error-state.ts';
 import { MagneticReference } from './magnetic-reference.ts';
 import { SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
+import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
 import { advance, createStrapdown, levelTo, type Strapdown, SUM, turnInWorld } from './strapdown.ts';
-import { THORA_PRESETS, type ThoraFilterParams } from './thora-parameters.ts';
+import { THORA_PRESETS, type ThoraFilterParams, type ThoraPreset } from './thora-parameters.ts';
 
 /** What is known of a sensor before its first sample, for example from its last use. */
 export interface InitialGyroBias {
@@ -53,13 +54,6 @@ const PLAUSIBLE_SIGMAS = 3;
 const QUIET_EVERY_S = 1;
 /** Orientation lost in a rotation that a clipped gyroscope did not show, as a fraction of the rotation. */
 const CLIPPED_FRACTION = 0.1;
-/**
- * The stated tilt sigma: that of the covariance, a fixed part for mounting inside the housing and accelerometer
- * offsets, and a part that grows with the rate for errors of the time tags.
- */
-const FIXED_TILT_SIGMA_RAD = (0.3 * Math.PI) / 180;
-const TIME_TAG_SIGMA_S = 0.002;
-
 /** Offsets into the filter's counters of time. */
 const CLOCK = { nominalS: 0, holeS: 1, sinceStartS: 2, sinceQuietS: 3, length: 4 } as const;
 
@@ -78,6 +72,8 @@ export class ThoraFilter implements OrientationFilter {
   readonly errors: ErrorState = createErrorState();
   readonly strapdown: Strapdown = createStrapdown();
   readonly magnetic: MagneticReference | null;
+  /** Number of samples integrated since the reset. */
+  readonly integratedCount = new Float64Array(1);
   observer: BatchObserver | null = null;
 
   readonly #window: BiasWindow;
@@ -122,6 +118,7 @@ export class ThoraFilter implements OrientationFilter {
     this.#clock.fill(0);
     this.#phase.fill(0);
     this.flags.fill(0);
+    this.integratedCount[0] = 0;
     this.#stateSigma(0);
   }
 
@@ -181,6 +178,7 @@ export class ThoraFilter implements OrientationFilter {
     )
       sums[SUM.accClipped] = 1;
     const hasMag = this.magnetic !== null && Number.isFinite(sample[6] + sample[7] + sample[8]);
+    this.integratedCount[0]++;
     advance(this.strapdown, stepS, bridgedS, sample, hasAcc, hasMag);
     if (bridgedS > 0) {
       const previous = this.strapdown.previous;
@@ -353,8 +351,10 @@ export class ThoraFilter implements OrientationFilter {
   /** After a numerical accident: everything anew but the bias, which is kept with its first doubt. */
   #restart(): void {
     const [bx, by, bz] = this.strapdown.gyroBiasRadPerS;
-    const nominalS = this.#clock[CLOCK.nominalS];
+    const nominalS = this.#clock[CLOCK.nominalS],
+      integratedCount = this.integratedCount[0];
     this.reset();
+    this.integratedCount[0] = integratedCount;
     const finite = Number.isFinite(bx + by + bz);
     this.strapdown.gyroBiasRadPerS[0] = finite ? bx : 0;
     this.strapdown.gyroBiasRadPerS[1] = finite ? by : 0;
@@ -367,26 +367,27 @@ export class ThoraFilter implements OrientationFilter {
     const p = this.errors.covariance,
       sigma = this.sigma;
     const tilt = p[ANGLE * (STATE_COUNT + 1)] + p[(ANGLE + 1) * (STATE_COUNT + 1)];
-    const timing = (TIME_TAG_SIGMA_S * rateRadPerS) ** 2;
-    sigma[SIGMA_OFFSET.inclinationRad] = Math.sqrt(tilt + FIXED_TILT_SIGMA_RAD ** 2 + timing);
-    sigma[SIGMA_OFFSET.headingRad] = Math.sqrt(p[(ANGLE + 2) * (STATE_COUNT + 1)] + timing);
+    sigma[SIGMA_OFFSET.inclinationRad] = statedTiltSigmaRad('live', tilt, rateRadPerS);
+    sigma[SIGMA_OFFSET.headingRad] = statedHeadingSigmaRad(p[(ANGLE + 2) * (STATE_COUNT + 1)], rateRadPerS);
     for (let i = 0; i < 3; i++)
       sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] = Math.sqrt(p[(BIAS + i) * (STATE_COUNT + 1)]);
   }
 }
 
-/** Fills a filter's parameters up from the preset for a free sensor. */
-export function completeParams(params: Partial<ThoraFilterParams> = {}): ThoraFilterParams {
-  return { ...THORA_PRESETS.free, ...params };
+/** A preset by name, or single parameters over those of the preset for a free sensor. */
+export type ThoraFilterChoice = ThoraPreset | Partial<ThoraFilterParams>;
+
+export function completeParams(choice: ThoraFilterChoice): ThoraFilterParams {
+  return typeof choice === 'string' ? THORA_PRESETS[choice] : { ...THORA_PRESETS.free, ...choice };
 }
 
 /**
- * Creates the filter. Pass `THORA_PRESETS.worn` for a sensor on a body.
+ * Creates the live filter: `'worn'` for a sensor on a body, `'free'` (default) for a rigid unit moved by itself.
  * @param initial bias remembered from an earlier use of the same sensor, with what it is worth now
  */
 export function createThoraFilter(
-  params: Partial<ThoraFilterParams> = {},
+  choice: ThoraFilterChoice = 'free',
   initial: InitialGyroBias | null = null,
 ): ThoraFilter {
-  return new ThoraFilter(completeParams(params), initial);
+  return new ThoraFilter(completeParams(choice), initial);
 }

@@ -1,0 +1,31 @@
+/**
+ * From the covariance of the filter to the standard deviation that is stated. The covariance knows what the model
+ * knows; the rest is added here: a fixed part for how the sensor sits in its housing and for accelerometer offsets,
+ * and a part that grows with the rate, for errors of the time tags. The factors say how far the covariance's own
+ * claim was from the truth on recordings with an optical reference (docs/validity-orientation.md).
+ */
+const TILT = {
+  live: { factor: 0.78, fixedRad: (0.3 * Math.PI) / 180, timeTagS: 0.002 },
+  refined: { factor: 0.65, fixedRad: (0.3 * Math.PI) / 180, timeTagS: 0.005 },
+} as const;
+const HEADING_TIME_TAG_S = 0.002;
+
+/**
+ * The 95 % bound of an inclination error in units of its sigma (both axes together): the 95 % point of a Rayleigh
+ * distribution over its root mean square.
+ */
+export const INCLINATION_BOUND95_PER_SIGMA = Math.sqrt(Math.log(20));
+
+/** @param varianceRad2 both tilt axes together */
+export function statedTiltSigmaRad(
+  mode: 'live' | 'refined',
+  varianceRad2: number,
+  rateRadPerS: number,
+): number {
+  const { factor, fixedRad, timeTagS } = TILT[mode];
+  return factor * Math.sqrt(varianceRad2 + fixedRad * fixedRad + (timeTagS * rateRadPerS) ** 2);
+}
+
+export function statedHeadingSigmaRad(varianceRad2: number, rateRadPerS: number): number {
+  return Math.sqrt(varianceRad2 + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
+}
