@@ -1,0 +1,63 @@
+import type { SegmentRole } from '../../../core/body/segment-role.ts';
+import type { SensorDescription, SensorPacket } from '../../../core/packet/packet.ts';
+import { createVirtualPerson } from '../../../core/simulation/virtual-person.ts';
+import type { VirtualPerson } from '../../../core/simulation/virtual-person.ts';
+import type { ConnectedSensor, VirtualAction, VirtualKit } from '../../../ui/services.ts';
+
+const TICK_MS = 40;
+
+/**
+ * The virtual person on the window's clock: a timer moves the person on and hands over the packets that have
+ * arrived since, stamped with their own arrival times. A late timer delivers them late, as a busy page hears a radio.
+ */
+export class TimedVirtualKit implements VirtualKit {
+  readonly sensors: readonly ConnectedSensor[];
+  readonly #person: VirtualPerson;
+  readonly #listeners = new Map<number, (packet: SensorPacket) => void>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(roles: readonly SegmentRole[], seed: number) {
+    this.#person = createVirtualPerson(roles, seed, { startHostTimeMs: performance.now() });
+    this.sensors = this.#person.sensors.map((description) => this.#createSensor(description));
+    this.#timer = setInterval(() => this.#advance(), TICK_MS);
+  }
+
+  perform(action: VirtualAction): void {
+    this.#advance();
+    this.#person.perform(action);
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    this.#listeners.clear();
+  }
+
+  #advance(): void {
+    this.#person.advanceTo(performance.now(), (packet) => this.#listeners.get(packet.sensorIndex)?.(packet));
+  }
+
+  #createSensor(description: SensorDescription): ConnectedSensor {
+    const { sensorIndex } = description;
+    return {
+      description,
+      source: {
+        start: (onPacket) => {
+          this.#listeners.set(sensorIndex, onPacket);
+          return Promise.resolve();
+        },
+        stop: () => {
+          this.#listeners.delete(sensorIndex);
+          return Promise.resolve();
+        },
+      },
+      batteryPercent: null,
+      identify: null,
+      // A simulated radio loses packets but never its link.
+      onLinkChange: () => () => undefined,
+      disconnect: () => {
+        this.#listeners.delete(sensorIndex);
+        return Promise.resolve();
+      },
+    };
+  }
+}
