@@ -1,0 +1,9 @@
+import { mountApp } from '../ui/mount-app.tsx';
+import { createServices } from './services.ts';
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('index.html has no place for the app.');
+await mountApp(place, createServices());
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  navigator.serviceWorker.register('./service-worker.js', { scope: './' }).catch(() => undefined);

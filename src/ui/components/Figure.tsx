@@ -1,0 +1,109 @@
+import { Trans } from '@lingui/react/macro';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Avatar } from '../services.ts';
+import { useRoom } from '../services-context.ts';
+import { useReducedMotion, useTheme } from '../theme.ts';
+
+interface FigureProps {
+  /** Says what the picture shows; the picture itself is hidden from screen readers' exploration. */
+  readonly label: string;
+  readonly className?: string;
+  /** Once, after mounting. */
+  readonly onMount: (avatar: Avatar) => void;
+  /** Before each drawn frame. */
+  readonly onFrame?: (avatar: Avatar, nowMs: number) => void;
+  readonly children?: ReactNode;
+}
+
+/** The body in three dimensions, through its port. Loaded when first shown; draws only while it can be seen. */
+export function Figure({ label, className, onMount, onFrame, children }: FigureProps) {
+  const { services } = useRoom();
+  const theme = useTheme();
+  const reducedMotion = useReducedMotion();
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const avatar = useRef<Avatar | null>(null);
+  const callbacks = useRef({ onMount, onFrame });
+  const [state, setState] = useState<'waiting' | 'ready' | 'failed'>('waiting');
+  const firstTheme = useRef(theme);
+
+  useEffect(() => {
+    callbacks.current = { onMount, onFrame };
+  }, [onMount, onFrame]);
+
+  useEffect(() => {
+    firstTheme.current = theme;
+    avatar.current?.setTheme(theme);
+  }, [theme]);
+
+  useEffect(() => {
+    let over = false;
+    let handle = 0;
+    let visible = true;
+    const place = box.current;
+    const surface = canvas.current;
+    if (place === null || surface === null) return undefined;
+
+    const resize = () => {
+      const { width, height } = place.getBoundingClientRect();
+      if (width > 0 && height > 0) avatar.current?.resize(width, height, Math.min(devicePixelRatio, 2));
+    };
+    const draw = (nowMs: number) => {
+      const body = avatar.current;
+      if (body !== null && visible) {
+        callbacks.current.onFrame?.(body, nowMs);
+        body.render();
+      }
+      handle = requestAnimationFrame(draw);
+    };
+    const sizes = new ResizeObserver(resize);
+    const sight = new IntersectionObserver((entries) => {
+      visible = entries.some((entry) => entry.isIntersecting);
+    });
+    sizes.observe(place);
+    sight.observe(place);
+
+    services.avatar
+      .load()
+      .then((factory) => {
+        if (over) return;
+        avatar.current = factory.mount(surface, { theme: firstTheme.current, reducedMotion });
+        resize();
+        callbacks.current.onMount(avatar.current);
+        handle = requestAnimationFrame(draw);
+        setState('ready');
+      })
+      .catch(() => {
+        if (!over) setState('failed');
+      });
+
+    return () => {
+      over = true;
+      cancelAnimationFrame(handle);
+      sizes.disconnect();
+      sight.disconnect();
+      avatar.current?.dispose();
+      avatar.current = null;
+    };
+  }, [services, reducedMotion]);
+
+  return (
+    <div
+      ref={box}
+      className={className === undefined ? 'figure' : `figure ${className}`}
+      data-ready={state === 'ready' ? '' : undefined}
+      role="img"
+      aria-label={label}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+      {children}
+      {state === 'failed' && (
+        <div className="figure-wait small">
+          <span>
+            <Trans>The picture cannot be drawn in this browser. Everything else works.</Trans>
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}

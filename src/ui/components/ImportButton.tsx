@@ -1,0 +1,64 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import Upload from 'lucide-react/icons/upload';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { RecordingError } from '../../core/recording/recording-error.ts';
+import { useRoom } from '../services-context.ts';
+import { recordingErrorWords, unknownProblemWords } from '../text/problem-text.ts';
+import { ProblemNotice } from './Notice.tsx';
+
+/** Takes a recording in; what is refused is said in words, and nothing is stored. */
+export function ImportButton() {
+  const { t } = useLingui();
+  const { services } = useRoom();
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<{ readonly name: string; readonly error: unknown } | null>(null);
+  const take = async (file: File) => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      const stored = await services.files.importRecording(file);
+      navigate(`/sessions/${encodeURIComponent(stored.sessionId)}`);
+    } catch (error) {
+      setRefused({ name: file.name, error });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="stack">
+      <div className="file-drop">
+        <input
+          type="file"
+          aria-label={t`Import a recording`}
+          disabled={busy}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = '';
+            if (file !== undefined) void take(file);
+          }}
+        />
+        <span className="button button-second button-small" aria-hidden="true">
+          <Upload size={20} strokeWidth={1.75} />
+          {busy ? <Trans>Reading</Trans> : <Trans>Import a recording</Trans>}
+        </span>
+      </div>
+      {refused !== null && (
+        <ProblemNotice
+          words={
+            refused.error instanceof RecordingError
+              ? recordingErrorWords(refused.error.code)
+              : unknownProblemWords()
+          }
+          subject={refused.name}
+          detail={refused.error instanceof Error ? refused.error.message : String(refused.error)}
+        >
+          <button type="button" className="button button-quiet button-small" onClick={() => setRefused(null)}>
+            <Trans>All right</Trans>
+          </button>
+        </ProblemNotice>
+      )}
+    </div>
+  );
+}

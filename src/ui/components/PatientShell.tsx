@@ -1,0 +1,67 @@
+import { useLingui } from '@lingui/react/macro';
+import Activity from 'lucide-react/icons/activity';
+import CircleUser from 'lucide-react/icons/circle-user';
+import House from 'lucide-react/icons/house';
+import Info from 'lucide-react/icons/info';
+import List from 'lucide-react/icons/list';
+import Cpu from 'lucide-react/icons/cpu';
+import Settings from 'lucide-react/icons/settings';
+import Users from 'lucide-react/icons/users';
+import Waves from 'lucide-react/icons/waves';
+import type { ReactNode } from 'react';
+import { usePreferences } from '../stores/preferences-store.ts';
+import { Shell } from './Shell.tsx';
+
+export function PatientShell({ children }: { readonly children: ReactNode }) {
+  const { t } = useLingui();
+  return (
+    <Shell
+      places={[
+        { href: '/today', label: t`Today`, icon: House },
+        { href: '/sessions', label: t`Sessions`, icon: Activity },
+        { href: '/settings', label: t`Me`, icon: CircleUser },
+      ]}
+    >
+      {children}
+    </Shell>
+  );
+}
+
+export function ClinicianShell({ children }: { readonly children: ReactNode }) {
+  const { t } = useLingui();
+  return (
+    <Shell
+      places={[
+        { href: '/patients', label: t`Patients`, icon: Users },
+        { href: '/sessions', label: t`Sessions`, icon: Activity },
+        { href: '/settings', label: t`Settings`, icon: Settings },
+      ]}
+    >
+      {children}
+    </Shell>
+  );
+}
+
+export function WorkshopShell({ children }: { readonly children: ReactNode }) {
+  const { t } = useLingui();
+  return (
+    <Shell
+      places={[
+        { href: '/workshop', label: t`Recordings`, icon: List },
+        { href: '/workshop/virtual-kit', label: t`Virtual kit`, icon: Waves },
+        { href: '/workshop/sensors', label: t`Sensors`, icon: Cpu },
+        { href: '/workshop/about', label: t`About`, icon: Info },
+      ]}
+    >
+      {children}
+    </Shell>
+  );
+}
+
+/** Pages that belong to every door keep the bar of the door one came through. */
+export function DoorShell({ children }: { readonly children: ReactNode }) {
+  const door = usePreferences((preferences) => preferences.door);
+  if (door === 'build') return <WorkshopShell>{children}</WorkshopShell>;
+  if (door === 'patients') return <ClinicianShell>{children}</ClinicianShell>;
+  return <PatientShell>{children}</PatientShell>;
+}

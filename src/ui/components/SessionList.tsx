@@ -1,0 +1,93 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import { Link } from 'wouter';
+import type { StoredSession } from '../services.ts';
+import { countSummary, headlineSet } from '../session-summary.ts';
+import { exerciseWords } from '../text/exercise-text.ts';
+import { wholeDegrees } from '../live-values.ts';
+import { SensorBadge } from './SensorBadge.tsx';
+import { VirtualMark } from './VirtualMark.tsx';
+
+export function SessionList({ sessions }: { readonly sessions: readonly StoredSession[] }) {
+  return (
+    <ul className="card card-list">
+      {sessions.map((stored) => (
+        <li key={stored.sessionId}>
+          <Link href={`/sessions/${encodeURIComponent(stored.sessionId)}`} className="line-item">
+            <SessionLine stored={stored} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SessionLine({ stored }: { readonly stored: StoredSession }) {
+  const { t } = useLingui();
+  const set = stored.result === null ? null : headlineSet(stored.result);
+  const summary = stored.result === null ? null : countSummary(stored.result);
+  const title = set === null ? t`Session` : t(exerciseWords(set.exerciseId).title);
+  const best = set?.best.map((side) => `${wholeDegrees(side.meanBest3Rad) ?? '–'}°`).join(' · ');
+  return (
+    <>
+      <span className="badge-stack" aria-hidden="true">
+        {stored.roles.map((role) => (
+          <SensorBadge key={role} role={role} small />
+        ))}
+      </span>
+      <div className="grow">
+        <b>{title}</b>
+        <div className="small">
+          <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />
+          {summary !== null && (
+            <>
+              {' · '}
+              <Trans>
+                {summary.counted} of {summary.total} counted
+              </Trans>
+            </>
+          )}
+        </div>
+        <div className="row wrap line-marks">
+          {stored.state === 'unfinished' && (
+            <span className="chip chip-warn">
+              <Trans>Not finished</Trans>
+            </span>
+          )}
+          {stored.state === 'imported' && (
+            <span className="chip chip-none">
+              <Trans>Imported</Trans>
+            </span>
+          )}
+          {stored.simulated && <VirtualMark />}
+        </div>
+      </div>
+      {best !== undefined && best !== '' && <b>{best}</b>}
+      <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
+    </>
+  );
+}
+
+export function SessionDate({ startedAtUtc }: { readonly startedAtUtc: string }) {
+  const { i18n } = useLingui();
+  const date = new Date(startedAtUtc);
+  if (Number.isNaN(date.getTime())) return <>{startedAtUtc}</>;
+  const locale = i18n.locale === 'en' ? 'en-GB' : i18n.locale;
+  return (
+    <time dateTime={startedAtUtc}>
+      {new Intl.DateTimeFormat(locale, {
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+      }).format(date)}
+    </time>
+  );
+}
+
+export function Duration({ seconds }: { readonly seconds: number }) {
+  const rounded = Math.round(seconds);
+  if (rounded < 90) return <Plural value={rounded} one="# second" other="# seconds" />;
+  const minutes = Math.round(seconds / 60);
+  return <Plural value={minutes} one="# minute" other="# minutes" />;
+}

@@ -1,0 +1,77 @@
+import { Trans } from '@lingui/react/macro';
+import History from 'lucide-react/icons/history';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useRoom } from '../services-context.ts';
+import type { StoredSession } from '../services.ts';
+import { unknownProblemWords } from '../text/problem-text.ts';
+import { ProblemNotice } from './Notice.tsx';
+import { Duration, SessionDate } from './SessionList.tsx';
+import { VirtualMark } from './VirtualMark.tsx';
+
+/** A session that was cut off: found at the next opening, and offered. */
+export function Unfinished({
+  sessions,
+  onChange,
+}: {
+  readonly sessions: readonly StoredSession[];
+  readonly onChange: () => void;
+}) {
+  const { services } = useRoom();
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const stored = sessions.find((candidate) => candidate.state === 'unfinished');
+  if (stored === undefined) return null;
+  const run = (work: () => Promise<void>) => {
+    setBusy(true);
+    setError(null);
+    work()
+      .catch((problem: unknown) => setError(problem))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <section className="card card-lifted stack">
+      <div className="row row-apart wrap">
+        <h2 className="row">
+          <History size={24} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>A session was not finished</Trans>
+        </h2>
+        {stored.simulated && <VirtualMark />}
+      </div>
+      <p className="muted">
+        <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />.{' '}
+        <Trans>What was recorded is safe.</Trans>
+      </p>
+      {error !== null && <ProblemNotice words={unknownProblemWords()} detail={String(error)} />}
+      <div className="row wrap">
+        <button
+          type="button"
+          className="button button-primary button-small"
+          disabled={busy}
+          onClick={() =>
+            run(async () => {
+              const recovered = await services.log.recover(stored.sessionId);
+              navigate(`/sessions/${encodeURIComponent(recovered.sessionId)}`);
+            })
+          }
+        >
+          <Trans>Keep it</Trans>
+        </button>
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          disabled={busy}
+          onClick={() =>
+            run(async () => {
+              await services.log.remove(stored.sessionId);
+              onChange();
+            })
+          }
+        >
+          <Trans>Delete it</Trans>
+        </button>
+      </div>
+    </section>
+  );
+}

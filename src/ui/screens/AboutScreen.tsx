@@ -1,0 +1,66 @@
+import { Trans } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { WorkshopShell } from '../components/PatientShell.tsx';
+
+export function AboutScreen() {
+  const [space, setSpace] = useState<{ readonly usedBytes: number; readonly quotaBytes: number } | null>(
+    null,
+  );
+  useEffect(() => {
+    let over = false;
+    const storage: StorageManager | undefined = navigator.storage;
+    storage?.estimate().then(
+      (estimate) => {
+        if (!over) setSpace({ usedBytes: estimate.usage ?? 0, quotaBytes: estimate.quota ?? 0 });
+      },
+      () => undefined,
+    );
+    return () => {
+      over = true;
+    };
+  }, []);
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return (
+    <WorkshopShell>
+      <main className="page" id="main">
+        <h1>
+          <Trans>About Thora</Trans>
+        </h1>
+        <section className="card stack">
+          <p>
+            <Trans>
+              Thora turns bytes from motion sensors into angles, repetitions and a saved session, in this
+              browser and on the command line. A prototype, not a medical device.
+            </Trans>
+          </p>
+          <dl className="pairs">
+            <dt>
+              <Trans>Version</Trans>
+            </dt>
+            <dd>{__THORA_VERSION__}</dd>
+            <dt>
+              <Trans>Licence</Trans>
+            </dt>
+            <dd>MIT</dd>
+            <dt>
+              <Trans>Storage</Trans>
+            </dt>
+            <dd>
+              {space === null ? (
+                '–'
+              ) : (
+                <Trans>
+                  {megabytes(space.usedBytes)} MB used of {megabytes(space.quotaBytes)} MB
+                </Trans>
+              )}
+            </dd>
+            <dt>
+              <Trans>Browser</Trans>
+            </dt>
+            <dd className="small">{navigator.userAgent}</dd>
+          </dl>
+        </section>
+      </main>
+    </WorkshopShell>
+  );
+}

@@ -1,0 +1,54 @@
+import { Trans } from '@lingui/react/macro';
+import { ImportButton } from '../components/ImportButton.tsx';
+import { Notice } from '../components/Notice.tsx';
+import { ClinicianShell } from '../components/PatientShell.tsx';
+import { SessionList } from '../components/SessionList.tsx';
+import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
+import { useSessions } from '../hooks/use-sessions.ts';
+
+/** What works today for who looks after patients, and no more than that. */
+export function PatientsScreen() {
+  const { state, reload } = useSessions();
+  return (
+    <ClinicianShell>
+      <main className="page" id="main">
+        <h1>
+          <Trans>For who looks after patients</Trans>
+        </h1>
+        <section className="card card-lifted stack">
+          <h2>
+            <Trans>What works today</Trans>
+          </h2>
+          <p>
+            <Trans>
+              Open a recording that a patient exported, and read the session: the angle with its band, every
+              move, what counted and why not.
+            </Trans>
+          </p>
+          <ImportButton />
+        </section>
+        <Notice tone="info">
+          <p>
+            <Trans>
+              Patient lists, plans, reports and messages are not built yet. Recordings you open stay in this
+              browser.
+            </Trans>
+          </p>
+        </Notice>
+        <h2>
+          <Trans>Sessions on this device</Trans>
+        </h2>
+        {state.kind === 'waiting' && <WaitingForSessions />}
+        {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={reload} />}
+        {state.kind === 'ready' &&
+          (state.sessions.length > 0 ? (
+            <SessionList sessions={state.sessions} />
+          ) : (
+            <p className="muted">
+              <Trans>None yet. Open a recording to read your first one.</Trans>
+            </p>
+          ))}
+      </main>
+    </ClinicianShell>
+  );
+}

@@ -1,0 +1,214 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import Download from 'lucide-react/icons/download';
+import RotateCcw from 'lucide-react/icons/rotate-ccw';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Link, useLocation, useParams } from 'wouter';
+import { DoorShell } from '../components/PatientShell.tsx';
+import { ProblemNotice } from '../components/Notice.tsx';
+import { ReplayView } from '../components/ReplayView.tsx';
+import { Duration, SessionDate } from '../components/SessionList.tsx';
+import { SetTable } from '../components/SetTable.tsx';
+import { Sheet } from '../components/Sheet.tsx';
+import { Unfinished } from '../components/Unfinished.tsx';
+import { VirtualMark } from '../components/VirtualMark.tsx';
+import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
+import { useRoom } from '../services-context.ts';
+import type { ReplayedSession, StoredSession } from '../services.ts';
+import { headlineSet } from '../session-summary.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
+import { exerciseWords } from '../text/exercise-text.ts';
+import { unknownProblemWords } from '../text/problem-text.ts';
+
+type PageState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'ready'; readonly stored: StoredSession };
+
+export type ReplayState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'ready'; readonly replayed: ReplayedSession };
+
+/** One saved session: what counted and why, the angle over time with its band, and the way these came about. */
+export function SessionPage() {
+  const { t } = useLingui();
+  const { services } = useRoom();
+  const [, navigate] = useLocation();
+  const { id = '' } = useParams<{ id: string }>();
+  const sessionId = decodeURIComponent(id);
+  const door = usePreferences((preferences) => preferences.door);
+  const [state, setState] = useState<PageState>({ kind: 'waiting' });
+  const [replay, setReplay] = useState<ReplayState>({ kind: 'waiting' });
+  const [problem, setProblem] = useState<unknown>(null);
+  const [removing, setRemoving] = useState(false);
+  const round = useRef(0);
+
+  const load = useCallback(() => {
+    const mine = ++round.current;
+    setState({ kind: 'waiting' });
+    services.log.read(sessionId).then(
+      (stored) => {
+        if (mine === round.current)
+          setState(stored === null ? { kind: 'missing' } : { kind: 'ready', stored });
+      },
+      (error: unknown) => {
+        if (mine === round.current) setState({ kind: 'failed', error });
+      },
+    );
+  }, [services, sessionId]);
+  const compute = useCallback(() => {
+    setReplay({ kind: 'waiting' });
+    services.log.replay(sessionId).then(
+      (replayed) => setReplay({ kind: 'ready', replayed }),
+      (error: unknown) => setReplay({ kind: 'failed', error }),
+    );
+  }, [services, sessionId]);
+  useEffect(() => {
+    load();
+    return () => {
+      round.current++;
+    };
+  }, [load]);
+  const finished = state.kind === 'ready' && state.stored.state !== 'unfinished';
+  useEffect(() => {
+    if (finished) compute();
+  }, [finished, compute]);
+
+  const list = door === 'build' ? '/workshop' : '/sessions';
+  const back = (
+    <Link href={list} className="icon-button back-link" aria-label={t`Back to the sessions`}>
+      <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
+    </Link>
+  );
+  if (state.kind !== 'ready')
+    return (
+      <DoorShell>
+        <main className="page" id="main">
+          <div className="row">
+            {back}
+            <h1>{state.kind === 'missing' ? t`This session is not on this device` : t`Session`}</h1>
+          </div>
+          {state.kind === 'waiting' && <WaitingForSessions />}
+          {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={load} />}
+          {state.kind === 'missing' && (
+            <p className="muted">
+              <Trans>
+                It may have been deleted, or it lies on another device. Import it there from its file.
+              </Trans>
+            </p>
+          )}
+        </main>
+      </DoorShell>
+    );
+
+  const { stored } = state;
+  const result = replay.kind === 'ready' ? replay.replayed.result : stored.result;
+  const set = result === null ? null : headlineSet(result);
+  return (
+    <DoorShell>
+      <main className="page page-wide" id="main">
+        <header className="page-head wrap">
+          <div className="row">
+            {back}
+            <div>
+              <h1>{set === null ? t`Session` : t(exerciseWords(set.exerciseId).title)}</h1>
+              <p className="small">
+                <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />
+                {stored.state === 'imported' && (
+                  <>
+                    {' · '}
+                    <Trans>imported</Trans>
+                  </>
+                )}
+              </p>
+            </div>
+          </div>
+          <div className="row wrap">
+            {stored.simulated && <VirtualMark />}
+            <button
+              type="button"
+              className="button button-second button-small"
+              onClick={() => {
+                setProblem(null);
+                services.files.exportSession(sessionId).catch((error: unknown) => setProblem(error));
+              }}
+            >
+              <Download size={20} strokeWidth={1.75} aria-hidden="true" />
+              <Trans>Export</Trans>
+            </button>
+            {finished && (
+              <button
+                type="button"
+                className="button button-primary button-small"
+                disabled={replay.kind === 'waiting'}
+                onClick={compute}
+              >
+                <RotateCcw size={20} strokeWidth={1.75} aria-hidden="true" />
+                <Trans>Compute again</Trans>
+              </button>
+            )}
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t`Delete this session`}
+              onClick={() => setRemoving(true)}
+            >
+              <Trash2 size={22} strokeWidth={1.75} aria-hidden="true" />
+            </button>
+          </div>
+        </header>
+        {problem !== null && <ProblemNotice words={unknownProblemWords()} detail={String(problem)} />}
+        <Unfinished sessions={[stored]} onChange={() => navigate(list)} />
+        {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
+        {result !== null &&
+          result.sets.map((one, index) => (
+            <SetTable
+              key={`${one.startMs}-${index}`}
+              set={one}
+              result={result}
+              engineVersion={result.engineVersion}
+            />
+          ))}
+        {result !== null && result.sets.length === 0 && (
+          <section className="card">
+            <p className="muted">
+              <Trans>No set was done in this session, so nothing was counted.</Trans>
+            </p>
+          </section>
+        )}
+        {removing && (
+          <Sheet title={t`Delete this session?`} onClose={() => setRemoving(false)}>
+            <p className="muted">
+              <Trans>Its recording is removed from this device and cannot be brought back.</Trans>
+            </p>
+            <div className="session-actions">
+              <button
+                type="button"
+                className="button button-second button-wide"
+                onClick={() => setRemoving(false)}
+              >
+                <Trans>Keep it</Trans>
+              </button>
+              <button
+                type="button"
+                className="button button-stop button-wide"
+                onClick={() => {
+                  setRemoving(false);
+                  services.log.remove(sessionId).then(
+                    () => navigate(list),
+                    (error: unknown) => setProblem(error),
+                  );
+                }}
+              >
+                <Trans>Delete it</Trans>
+              </button>
+            </div>
+          </Sheet>
+        )}
+      </main>
+    </DoorShell>
+  );
+}

@@ -1,0 +1,89 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
+import { DoorShell } from '../components/PatientShell.tsx';
+import { LANGUAGE_NAMES } from '../components/LanguageChoice.tsx';
+import { Segmented } from '../components/Segmented.tsx';
+import { useRoom } from '../services-context.ts';
+import { LOCALES, usePreferences } from '../stores/preferences-store.ts';
+
+export function SettingsScreen() {
+  const { t } = useLingui();
+  const { speaker } = useRoom();
+  const { theme, sound, locale, change } = usePreferences();
+  return (
+    <DoorShell>
+      <main className="page" id="main">
+        <h1>
+          <Trans>Me</Trans>
+        </h1>
+        <section className="card stack">
+          <h2>
+            <Trans>Language</Trans>
+          </h2>
+          <Segmented
+            label={t`Language`}
+            value={locale}
+            onChange={(chosen) => change({ locale: chosen })}
+            choices={LOCALES.map((one) => ({
+              value: one,
+              label: <span lang={one}>{LANGUAGE_NAMES[one]}</span>,
+            }))}
+          />
+        </section>
+        <section className="card stack">
+          <h2>
+            <Trans>Sound in a session</Trans>
+          </h2>
+          <Segmented
+            label={t`Sound in a session`}
+            value={sound}
+            onChange={(chosen) => {
+              change({ sound: chosen });
+              speaker.say(t`All checked.`, locale, chosen, 'counted');
+            }}
+            choices={[
+              { value: 'voice', label: t`Voice` },
+              { value: 'tones', label: t`Tones` },
+              { value: 'silent', label: t`Silent` },
+            ]}
+          />
+          <p className="small">
+            <Trans>
+              The voice is the one built into this device. Where it has none for your language, tones are
+              played. All that is said is shown as well.
+            </Trans>
+          </p>
+        </section>
+        <section className="card stack">
+          <h2>
+            <Trans>Light</Trans>
+          </h2>
+          <Segmented
+            label={t`Light`}
+            value={theme}
+            onChange={(chosen) => change({ theme: chosen })}
+            choices={[
+              { value: 'system', label: t`As the device` },
+              { value: 'light', label: t`Light` },
+              { value: 'dark', label: t`Dark` },
+            ]}
+          />
+        </section>
+        <section className="card stack">
+          <h2>
+            <Trans>Privacy</Trans>
+          </h2>
+          <p>
+            <Trans>Everything stays on this device. Nothing is sent anywhere.</Trans>
+          </p>
+          <p className="small">
+            <Trans>Export a session to keep a copy elsewhere or to show it to someone you choose.</Trans>
+          </p>
+        </section>
+        <Link href="/welcome" className="button button-quiet">
+          <Trans>Choose another way into Thora</Trans>
+        </Link>
+      </main>
+    </DoorShell>
+  );
+}

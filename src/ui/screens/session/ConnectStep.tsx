@@ -1,0 +1,159 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import BatteryLow from 'lucide-react/icons/battery-low';
+import Bluetooth from 'lucide-react/icons/bluetooth';
+import { useCallback, useState } from 'react';
+import { SensorBadge } from '../../components/SensorBadge.tsx';
+import { SensorRow } from '../../components/SensorRow.tsx';
+import { StillRing } from '../../components/StillRing.tsx';
+import { TablePicture } from '../../components/TablePicture.tsx';
+import { useRoom } from '../../services-context.ts';
+import { badgeName, roleName } from '../../text/exercise-text.ts';
+import { SessionFrame } from './SessionFrame.tsx';
+
+const LOW_BATTERY_PERCENT = 35;
+
+/** Wake and connect, with the sensors on the table. The ring fills only while all of them lie still. */
+export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const flow = session((store) => store.flow);
+  const send = session((store) => store.send);
+  const connect = session((store) => store.connect);
+  const identify = session((store) => store.identify);
+  const canIdentify = session((store) => store.canIdentify);
+  const [busy, setBusy] = useState(false);
+  const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
+  const onSeconds = useCallback((left: number) => setSecondsLeft(left), []);
+  const plan = flow.plan;
+  if (plan === null) return null;
+
+  const missing = plan.roles.filter((role) => !flow.sensors.some((sensor) => sensor.role === role));
+  const next = missing[0];
+  const choosing = plan.kit === 'bluetooth' && !flow.stepRuns;
+  const low = flow.sensors.find(
+    (sensor) => sensor.batteryPercent !== null && sensor.batteryPercent < LOW_BATTERY_PERCENT,
+  );
+  const still = flow.stepRuns && flow.movingSensors.length === 0;
+  const count = plan.kit === 'virtual' ? plan.roles.length : flow.sensors.length;
+
+  return (
+    <SessionFrame
+      name={t`Wake and connect`}
+      step={1}
+      title={choosing ? t`Wake your sensors` : t`Leave the sensors on the table`}
+      lead={
+        choosing ? (
+          <Trans>Lay them on a table, press each one's button, then connect one after the other.</Trans>
+        ) : (
+          <Plural
+            value={count}
+            one="The ring fills while it lies still."
+            two="The ring fills while both lie still."
+            other="The ring fills while all # lie still."
+          />
+        )
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
+        <div className="ring-box">
+          <TablePicture roles={plan.roles} />
+          <StillRing
+            durationS={plan.stillS}
+            runs={flow.stepRuns}
+            label={t`Ring: how long the sensors lay still`}
+            onSeconds={onSeconds}
+          />
+        </div>
+        {!choosing && (
+          <p className="countdown" role="status">
+            {flow.stepRuns && secondsLeft !== null ? (
+              <b>
+                {still ? (
+                  <Plural value={secondsLeft} one="# second more" other="# seconds more" />
+                ) : (
+                  <Trans>Waiting until all lie still</Trans>
+                )}
+              </b>
+            ) : (
+              <span className="muted">
+                <Trans>Waiting for the first samples</Trans>
+              </span>
+            )}
+          </p>
+        )}
+        <ul className="card card-lifted card-list">
+          {flow.sensors.map((sensor) => (
+            <SensorRow
+              key={sensor.sensorIndex}
+              sensor={sensor}
+              moving={flow.movingSensors.includes(sensor.sensorIndex)}
+            />
+          ))}
+          {missing.map((role) => (
+            <li key={role} className="line-item">
+              <SensorBadge role={role} />
+              <div className="grow">
+                <b>{t(badgeName(role))}</b>
+                <div className="small">{t(roleName(role))}</div>
+              </div>
+              <span className="small">
+                <Trans>not connected</Trans>
+              </span>
+            </li>
+          ))}
+        </ul>
+        {low !== undefined && (
+          <p className="row warn centered">
+            <BatteryLow size={22} strokeWidth={1.75} aria-hidden="true" />
+            <Trans>Charge {t(badgeName(low.role))} tonight. Enough for today.</Trans>
+          </p>
+        )}
+      </div>
+      {choosing && (
+        <div className="session-actions">
+          {next !== undefined && (
+            <button
+              type="button"
+              className="button button-primary button-wide"
+              disabled={busy}
+              onClick={() => {
+                setBusy(true);
+                void connect(next).finally(() => setBusy(false));
+              }}
+            >
+              <Bluetooth size={22} strokeWidth={1.75} aria-hidden="true" />
+              {busy ? <Trans>Connecting</Trans> : <Trans>Connect {t(badgeName(next))}</Trans>}
+            </button>
+          )}
+          {flow.sensors.length > 0 && (
+            <button
+              type="button"
+              className={
+                next === undefined ? 'button button-primary button-wide' : 'button button-second button-wide'
+              }
+              disabled={busy}
+              onClick={() => send({ kind: 'sensorsComplete' })}
+            >
+              {next === undefined ? <Trans>They lie still</Trans> : <Trans>Go on with these</Trans>}
+            </button>
+          )}
+          {flow.sensors.some((sensor) => canIdentify(sensor.sensorIndex)) && (
+            <div className="row wrap">
+              {flow.sensors.map((sensor) => (
+                <button
+                  key={sensor.sensorIndex}
+                  type="button"
+                  className="button button-quiet"
+                  onClick={() => identify(sensor.sensorIndex)}
+                >
+                  <Trans>Blink {t(badgeName(sensor.role))}</Trans>
+                </button>
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+    </SessionFrame>
+  );
+}

@@ -1,0 +1,138 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import RotateCcw from 'lucide-react/icons/rotate-ccw';
+import Sprout from 'lucide-react/icons/sprout';
+import { Link, useLocation } from 'wouter';
+import { BestBars } from '../../components/BestBars.tsx';
+import { VirtualMark } from '../../components/VirtualMark.tsx';
+import { bandDegrees } from '../../live-values.ts';
+import { useRoom } from '../../services-context.ts';
+import { countSummary, headlineSet, tooCloseToCall } from '../../session-summary.ts';
+import { usePreferences } from '../../stores/preferences-store.ts';
+import { bestTitle, exerciseWords } from '../../text/exercise-text.ts';
+import { reasonWords } from '../../text/result-text.ts';
+
+export function DoneStep() {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const [, navigate] = useLocation();
+  const door = usePreferences((preferences) => preferences.door);
+  const change = usePreferences((preferences) => preferences.change);
+  const flow = session((store) => store.flow);
+  const send = session((store) => store.send);
+  const { result, plan } = flow;
+  if (result === null || plan === null) return null;
+  const words = exerciseWords(plan.exerciseId);
+  const set = headlineSet(result);
+  const summary = countSummary(result);
+  const best = set?.best ?? [];
+  const widest = Math.max(0, ...best.map((side) => side.halfWidth95Rad));
+  return (
+    <main className="page session-done" id="main">
+      <div className="row row-apart">
+        <p className="row good">
+          <CircleCheck size={22} strokeWidth={1.75} aria-hidden="true" />
+          <b>
+            <Trans>Saved on this device</Trans>
+          </b>
+        </p>
+        {plan.kit === 'virtual' && <VirtualMark />}
+      </div>
+      <h1 tabIndex={-1}>
+        {flow.stopReason === 'pain' || flow.stopReason === 'unwell' ? t`Enough for today` : t`Well done`}
+      </h1>
+      {best.length > 0 && (
+        <section className="card card-lifted">
+          <h2>{t(bestTitle(words.move))}</h2>
+          <BestBars best={best} />
+          <p className="small">
+            <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
+            {best.length === 2 && tooCloseToCall(best) && <Trans>The two sides are too close to call.</Trans>}
+          </p>
+        </section>
+      )}
+      <section className="card">
+        <h2>
+          <Trans>What counted</Trans>
+        </h2>
+        <p>
+          <Trans>
+            <b>
+              {summary.counted} of {summary.total}
+            </b>{' '}
+            moves.
+          </Trans>
+        </p>
+        {summary.reasons.map(({ reason, count }) => (
+          <p className="row muted" key={reason}>
+            <RotateCcw size={20} strokeWidth={1.75} aria-hidden="true" />
+            <span>
+              <Plural value={count} one="# move" other="# moves" />: {t(reasonWords(reason))}
+            </span>
+          </p>
+        ))}
+      </section>
+      {(result.painBefore !== null || result.painAfter !== null) && (
+        <section className="card pain-pair">
+          <PainNow label={t`Pain before`} value={result.painBefore} />
+          <ChevronRight size={24} strokeWidth={1.75} aria-hidden="true" />
+          <PainNow label={t`Pain after`} value={result.painAfter} />
+        </section>
+      )}
+      {flow.stopReason === 'pain' && (
+        <section className="card row">
+          <p>
+            <Trans>
+              Next time, go half as far. If the pain stays or grows, ask your physiotherapist or doctor.
+            </Trans>
+          </p>
+        </section>
+      )}
+      <section className="card row">
+        <Sprout size={30} strokeWidth={1.5} aria-hidden="true" />
+        <div>
+          <b>
+            <Trans>Tomorrow: a walk, or rest</Trans>
+          </b>
+          <p className="small">{t(words.why)}</p>
+        </div>
+      </section>
+      <div className="session-actions">
+        <button
+          type="button"
+          className="button button-primary button-wide"
+          onClick={() => {
+            if (door === null) change({ door: 'exercise' });
+            send({ kind: 'leave' });
+            navigate('/today');
+          }}
+        >
+          <Trans>Finish</Trans>
+        </button>
+        {flow.sessionId !== null && (
+          <Link className="button button-quiet" href={`/sessions/${encodeURIComponent(flow.sessionId)}`}>
+            <Trans>See every move</Trans>
+          </Link>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function PainNow({ label, value }: { readonly label: string; readonly value: number | null }) {
+  return (
+    <div>
+      <p className="small">{label}</p>
+      {value === null ? (
+        <b>–</b>
+      ) : (
+        <p>
+          <Trans>
+            <b>{value}</b> <span className="muted">of 10</span>
+          </Trans>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,264 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import Check from 'lucide-react/icons/check';
+import CornerUpLeft from 'lucide-react/icons/corner-up-left';
+import CornerUpRight from 'lucide-react/icons/corner-up-right';
+import MessageSquare from 'lucide-react/icons/message-square';
+import MoveVertical from 'lucide-react/icons/move-vertical';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
+import { DEG_PER_RAD } from '../../../core/math/angle.ts';
+import { LIVE_FRAME, REPETITION_PHASE } from '../../../core/pipeline/live-frame.ts';
+import { Figure } from '../../components/Figure.tsx';
+import { Trace, type TraceHandle } from '../../components/Trace.tsx';
+import { VirtualMark } from '../../components/VirtualMark.tsx';
+import { useAnimationFrame } from '../../hooks/use-animation-frame.ts';
+import { bandDegrees, frameAgeMs, STALE_AFTER_MS, wholeDegrees } from '../../live-values.ts';
+import { useRoom } from '../../services-context.ts';
+import type { Avatar } from '../../services.ts';
+import { countedOf } from '../../stores/session-flow.ts';
+import { exerciseWords, moveCount, sideInstruction } from '../../text/exercise-text.ts';
+import { reasonWords } from '../../text/result-text.ts';
+import { cueCode, cueWords, utteranceWords } from '../../text/speech-text.ts';
+import { SessionProblem } from './SessionProblem.tsx';
+import { SoundButton } from './SessionFrame.tsx';
+import { StopPair } from './StopPair.tsx';
+
+/** Text follows at this pace; the figure and the arc follow every frame. */
+const TEXT_EVERY_MS = 125;
+
+export function ExerciseStep() {
+  const { t } = useLingui();
+  const { services, session } = useRoom();
+  const flow = session((store) => store.flow);
+  const caption = session((store) => store.caption);
+  const plan = flow.plan;
+  const exerciseId = plan?.exerciseId ?? 'E01';
+  const side = plan?.side ?? null;
+  const definition = motionDefinition(exerciseId);
+  const words = exerciseWords(exerciseId);
+  const total = (flow.setIndex === 0 ? plan?.testRepetitions : plan?.exerciseRepetitions) ?? 0;
+  const counted = countedOf(flow.repetitions);
+  const [expected, setExpected] = useState<1 | -1 | 0>(0);
+
+  const root = useRef<HTMLElement>(null);
+  const digits = useRef<HTMLSpanElement>(null);
+  const band = useRef<HTMLSpanElement>(null);
+  const last = useRef<HTMLElement>(null);
+  const target = useRef<HTMLElement>(null);
+  const targetRow = useRef<HTMLDivElement>(null);
+  const age = useRef<HTMLSpanElement>(null);
+  const trace = useRef<TraceHandle>(null);
+  const textAtMs = useRef(0);
+  const segments = useMemo(() => new Float64Array(20), []);
+  const indexes = useMemo(() => flow.sensors.map((sensor) => sensor.sensorIndex), [flow.sensors]);
+
+  const rangeDeg = Math.max(50, Math.ceil(definition.usualMaximumDeg * 1.2));
+  useEffect(() => {
+    if (counted > 0) trace.current?.mark(performance.now(), String(counted));
+  }, [counted]);
+
+  useAnimationFrame((nowMs) => {
+    const frame = services.session.latestFrame();
+    const ageMs = frameAgeMs(frame, indexes, nowMs);
+    const stale = frame === null || ageMs > STALE_AFTER_MS;
+    const page = root.current;
+    if (page === null) return;
+    if (stale !== 'stale' in page.dataset) {
+      if (stale) page.dataset['stale'] = '';
+      else delete page.dataset['stale'];
+    }
+    const read = (offset: number) => (frame === null ? NaN : (frame[offset] ?? NaN) * DEG_PER_RAD);
+    const valueDeg = stale ? NaN : read(LIVE_FRAME.primaryRad);
+    const targetDeg = read(LIVE_FRAME.targetRad);
+    trace.current?.push(nowMs, valueDeg, targetDeg);
+    if (nowMs - textAtMs.current < TEXT_EVERY_MS) return;
+    textAtMs.current = nowMs;
+    write(age.current, Number.isFinite(ageMs) ? (ageMs / 1000).toFixed(1) : '–');
+    write(last.current, degrees(wholeDegrees(frame?.[LIVE_FRAME.lastPeakRad])));
+    const targetText = wholeDegrees(frame?.[LIVE_FRAME.targetRad]);
+    write(target.current, degrees(targetText));
+    if (targetRow.current !== null) targetRow.current.hidden = targetText === null;
+    if (stale || frame === null) return;
+    write(digits.current, wholeDegrees(frame[LIVE_FRAME.primaryRad]) ?? '–');
+    const half = bandDegrees(frame[LIVE_FRAME.primaryHalfWidth95Rad]);
+    write(band.current, half === null ? '' : `± ${half}°`);
+    const sign = Math.sign(frame[LIVE_FRAME.expectedSign] ?? 0);
+    setExpected(sign > 0 ? 1 : sign < 0 ? -1 : 0);
+  });
+
+  const onMount = useCallback(
+    (avatar: Avatar) => {
+      const { flow: now } = session.getState();
+      avatar.setPosture(motionDefinition(exerciseId).posture);
+      avatar.setWorn(now.sensors.map((sensor) => sensor.role));
+    },
+    [session, exerciseId],
+  );
+  const onFrame = useCallback(
+    (avatar: Avatar) => {
+      const frame = services.session.latestFrame();
+      if (frame === null) return;
+      for (let i = 0; i < segments.length; i++) segments[i] = frame[LIVE_FRAME.qFacingFromSegment + i] ?? NaN;
+      avatar.setSegments(segments);
+      const targetRad = frame[LIVE_FRAME.targetRad] ?? NaN;
+      const phase = frame[LIVE_FRAME.repetitionPhase];
+      const guides = Number.isFinite(targetRad) && phase !== REPETITION_PHASE.back;
+      const stale = frameAgeMs(frame, indexes, performance.now()) > STALE_AFTER_MS;
+      avatar.setGhost(guides ? { exerciseId, primaryRad: targetRad, side } : null);
+      avatar.setArc({
+        exerciseId,
+        primaryRad: stale ? NaN : (frame[LIVE_FRAME.primaryRad] ?? NaN),
+        targetRad: Number.isFinite(targetRad) ? targetRad : null,
+        lastPeakRad: frame[LIVE_FRAME.lastPeakRad] ?? null,
+        side,
+      });
+    },
+    [services, segments, exerciseId, indexes, side],
+  );
+
+  const direction =
+    definition.directions.find((candidate) => candidate.sign === expected) ??
+    (definition.directions.length === 1 ? definition.directions[0] : undefined);
+  const lastRepetition = flow.repetitions.at(-1);
+  const whyNot =
+    lastRepetition !== undefined && !lastRepetition.counted ? lastRepetition.reasons[0] : undefined;
+  const cue = cueOf();
+  function cueOf(): string {
+    if (flow.paused === 'signalLost') return t`Wait until the signal is back`;
+    if (flow.paused === 'person') return t`Paused. Rest as long as you like`;
+    if (flow.cue !== null) return t(cueWords(cueCode(flow.cue), exerciseId));
+    if (whyNot !== undefined) return t`Not counted: ${t(reasonWords(whyNot))}`;
+    return t(cueWords(null, exerciseId));
+  }
+  const SideIcon =
+    direction?.side === 'left' ? CornerUpLeft : direction?.side === 'right' ? CornerUpRight : MoveVertical;
+
+  return (
+    <main className="exercise" id="main" ref={root} data-stale="">
+      <header className="exercise-head">
+        <div className="grow">
+          <h1 tabIndex={-1}>{t(words.title)}</h1>
+          <p className="row muted">
+            {direction !== undefined && (
+              <>
+                <SideIcon size={18} strokeWidth={1.75} aria-hidden="true" />
+                <span>{t(sideInstruction(direction.side))} ·</span>
+              </>
+            )}
+            <span>
+              {flow.setIndex === 0 ? <Trans>test, as far as feels fine</Trans> : <Trans>exercise</Trans>}
+            </span>
+          </p>
+        </div>
+        {plan?.kit === 'virtual' && <VirtualMark />}
+        <SoundButton />
+      </header>
+      <div className="exercise-dots">
+        <div className="dots" role="img" aria-label={t`${counted} of ${total} counted`}>
+          {Array.from({ length: total }, (_, index) => (
+            <i key={index} data-state={index < counted ? 'counted' : index === counted ? 'now' : 'todo'} />
+          ))}
+        </div>
+        <span className="muted">{t(moveCount(words.move, Math.min(counted + 1, total), total))}</span>
+      </div>
+      <div className="exercise-figure">
+        <Figure className="figure-fades" label={t`You from behind`} onMount={onMount} onFrame={onFrame} />
+      </div>
+      <div className="exercise-number">
+        <div className="live-lost" role="status">
+          <span>
+            <b>
+              <Trans>Signal lost</Trans>
+            </b>{' '}
+            <span className="muted">
+              <Trans>
+                for <span ref={age}>–</span> s
+              </Trans>
+            </span>
+          </span>
+        </div>
+        <div className="live-number">
+          <span className="live-digits" ref={digits}>
+            –
+          </span>
+          <span className="live-unit">
+            <span className="live-degree">°</span>
+            <span className="live-band" ref={band} />
+          </span>
+        </div>
+        <div className="live-stats">
+          <div className="live-stat">
+            <span className="small">
+              <Trans>Last</Trans>
+            </span>
+            <svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
+              <path d="M1 1H13L7 11Z" fill="var(--ink-2)" />
+            </svg>
+            <b ref={last}>–</b>
+          </div>
+          <div className="live-stat live-stat-target" ref={targetRow} hidden>
+            <span className="small">
+              <Trans>Target</Trans>
+            </span>
+            <svg width="14" height="16" viewBox="0 0 14 16" aria-hidden="true">
+              <path d="M7 1V15" stroke="var(--target)" strokeWidth="4" strokeLinecap="round" />
+            </svg>
+            <b ref={target}>–</b>
+          </div>
+        </div>
+      </div>
+      <div className="exercise-cue">
+        <SessionProblem />
+        <div className="cue" aria-live="polite">
+          <MessageSquare size={28} strokeWidth={1.75} aria-hidden="true" />
+          <span>{cue}</span>
+        </div>
+        <p className="visually-hidden" aria-live="polite">
+          {caption === null ? '' : t(utteranceWords(caption))}
+        </p>
+      </div>
+      <section className="exercise-trace">
+        <div className="card trace-card">
+          <p className="small trace-title">
+            <Trans>The last 30 seconds</Trans>
+          </p>
+          <Trace handle={trace} label={t`Your movement in the last 30 seconds`} rangeDeg={rangeDeg} />
+        </div>
+      </section>
+      <section className="card checks" aria-label={t`What is measured`}>
+        <div>
+          <span className="small">
+            <Trans>Counted</Trans>
+          </span>
+          <b className="good">
+            <Check size={18} strokeWidth={2} aria-hidden="true" />
+            {t`${counted} of ${total}`}
+          </b>
+        </div>
+        <div>
+          <span className="small">
+            <Trans>Not counted</Trans>
+          </span>
+          <b>{flow.repetitions.length - counted}</b>
+        </div>
+        <div>
+          <span className="small">
+            <Trans>Said</Trans>
+          </span>
+          <b>{caption === null ? '–' : t(utteranceWords(caption))}</b>
+        </div>
+      </section>
+      <div className="exercise-actions">
+        <StopPair pausable />
+      </div>
+    </main>
+  );
+}
+
+function write(element: HTMLElement | null, text: string): void {
+  if (element !== null && element.textContent !== text) element.textContent = text;
+}
+
+function degrees(whole: string | null): string {
+  return whole === null ? '–' : `${whole}°`;
+}

@@ -1,0 +1,94 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback, useMemo } from 'react';
+import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
+import { segmentPoseInto } from '../../../core/exercise/motion-pose.ts';
+import { BestBars } from '../../components/BestBars.tsx';
+import { Figure } from '../../components/Figure.tsx';
+import { useRoom } from '../../services-context.ts';
+import type { Avatar } from '../../services.ts';
+import { bestOfRepetitions } from '../../session-summary.ts';
+import { useReducedMotion } from '../../theme.ts';
+import { exerciseWords } from '../../text/exercise-text.ts';
+import { demonstrationRad } from '../../demonstration.ts';
+import { SessionFrame } from './SessionFrame.tsx';
+
+/** Position and side are said first; the figure shows the movement. After the test: what it gave, then the exercise. */
+export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const flow = session((store) => store.flow);
+  const send = session((store) => store.send);
+  const reducedMotion = useReducedMotion();
+  const exerciseId = flow.plan?.exerciseId ?? 'E01';
+  const side = flow.plan?.side ?? null;
+  const pose = useMemo(() => new Float64Array(20), []);
+  const onMount = useCallback(
+    (avatar: Avatar) => {
+      avatar.setPosture(motionDefinition(exerciseId).posture);
+      avatar.setWorn(session.getState().flow.sensors.map((sensor) => sensor.role));
+    },
+    [session, exerciseId],
+  );
+  const onFrame = useCallback(
+    (avatar: Avatar, nowMs: number) => {
+      const definition = motionDefinition(exerciseId);
+      const primaryRad = reducedMotion ? 0 : demonstrationRad(definition, nowMs / 1000);
+      avatar.setSegments(segmentPoseInto(pose, definition, primaryRad, side));
+    },
+    [exerciseId, pose, reducedMotion, side],
+  );
+  const words = exerciseWords(exerciseId);
+  const test = flow.setIndex === 0;
+  const best = bestOfRepetitions(flow.testRepetitions);
+  return (
+    <SessionFrame
+      name={t(words.title)}
+      step={null}
+      title={test ? t`First a test` : t`Now the exercise`}
+      lead={
+        test ? (
+          <Trans>Each side, as far as feels fine. It sets your target.</Trans>
+        ) : (
+          <Trans>Your target is a little short of your furthest. Stay there for two seconds.</Trans>
+        )
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
+        <Figure
+          className="stage-figure stage-figure-medium figure-fades"
+          label={t`A figure from behind shows the movement`}
+          onMount={onMount}
+          onFrame={onFrame}
+        />
+        {!test && best.length > 0 && (
+          <section className="card">
+            <h2>
+              <Trans>Your test</Trans>
+            </h2>
+            <BestBars best={best} />
+          </section>
+        )}
+        {test && (
+          <section className="card">
+            <p>{t(words.start)}</p>
+            <ol className="steps-list">
+              {words.steps.map((step) => (
+                <li key={step.id}>{t(step)}</li>
+              ))}
+            </ol>
+          </section>
+        )}
+      </div>
+      <div className="session-actions">
+        <button
+          type="button"
+          className="button button-primary button-wide button-big"
+          onClick={() => send({ kind: 'ready' })}
+        >
+          {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
+        </button>
+      </div>
+    </SessionFrame>
+  );
+}

@@ -1,0 +1,78 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ProblemNotice } from '../../components/Notice.tsx';
+import { useRoom } from '../../services-context.ts';
+import { badgeName } from '../../text/exercise-text.ts';
+import {
+  missingRoleWords,
+  refusalWords,
+  saveFailedWords,
+  sensorErrorWords,
+  troubleWords,
+} from '../../text/problem-text.ts';
+
+/** The one thing that needs the person now, with the one next step. */
+export function SessionProblem() {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const problem = session((store) => store.flow.problem);
+  const sensors = session((store) => store.flow.sensors);
+  const send = session((store) => store.send);
+  if (problem === null) return null;
+  const close = (
+    <button
+      type="button"
+      className="button button-quiet button-small"
+      onClick={() => send({ kind: 'problemSeen' })}
+    >
+      <Trans>All right</Trans>
+    </button>
+  );
+  const content = () => {
+    switch (problem.about) {
+      case 'sensor':
+        return (
+          <ProblemNotice words={sensorErrorWords(problem.code)} subject={problem.subject}>
+            {close}
+          </ProblemNotice>
+        );
+      case 'step': {
+        const role = sensors.find((sensor) => sensor.sensorIndex === problem.sensorIndex)?.role;
+        return (
+          <ProblemNotice
+            words={refusalWords(problem.refusal)}
+            subject={role === undefined ? '' : t(badgeName(role))}
+          >
+            <button
+              type="button"
+              className="button button-second button-small"
+              onClick={() => send({ kind: 'tryAgain' })}
+            >
+              <Trans>Try again</Trans>
+            </button>
+          </ProblemNotice>
+        );
+      }
+      case 'set':
+        return (
+          <ProblemNotice
+            words={missingRoleWords()}
+            subject={problem.missingRoles.map((role) => t(badgeName(role))).join(', ')}
+          >
+            {close}
+          </ProblemNotice>
+        );
+      case 'trouble':
+        return (
+          <ProblemNotice
+            words={troubleWords(problem.trouble)}
+            detail={problem.trouble.kind === 'storageFailed' ? problem.trouble.detail : ''}
+          >
+            {close}
+          </ProblemNotice>
+        );
+      case 'save':
+        return <ProblemNotice words={saveFailedWords()} />;
+    }
+  };
+  return <div className="session-body session-problem">{content()}</div>;
+}

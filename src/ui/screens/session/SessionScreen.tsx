@@ -1,0 +1,112 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import { Redirect, useLocation } from 'wouter';
+import { useRoom } from '../../services-context.ts';
+import { usePreferences } from '../../stores/preferences-store.ts';
+import { ConnectStep } from './ConnectStep.tsx';
+import { DoneStep } from './DoneStep.tsx';
+import { ExerciseStep } from './ExerciseStep.tsx';
+import { FoundStep } from './FoundStep.tsx';
+import { LeaveSheet } from './LeaveSheet.tsx';
+import { MoveStep } from './MoveStep.tsx';
+import { PainStep } from './PainStep.tsx';
+import { PositionStep } from './PositionStep.tsx';
+import { SessionFrame } from './SessionFrame.tsx';
+import { StrapOnStep } from './StrapOnStep.tsx';
+
+/** One guided session, full screen. Which step is shown is the flow's affair alone. */
+export function SessionScreen() {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const [, navigate] = useLocation();
+  const door = usePreferences((preferences) => preferences.door);
+  const step = session((store) => store.flow.step);
+  const send = session((store) => store.send);
+  const [leaving, setLeaving] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+
+  // A new step is a new page for who cannot see it: the heading takes the focus.
+  useEffect(() => {
+    place.current?.querySelector('h1')?.focus();
+    scrollTo(0, 0);
+  }, [step]);
+
+  useWakeLock(step !== 'idle' && step !== 'done');
+
+  if (step === 'idle') return <Redirect to={door === null ? '/' : '/today'} replace />;
+
+  const askToLeave = () => setLeaving(true);
+  const content = () => {
+    switch (step) {
+      case 'painBefore':
+      case 'painAfter':
+        return <PainStep key={step} when={step} onLeave={askToLeave} />;
+      case 'connect':
+        return <ConnectStep onLeave={askToLeave} />;
+      case 'strapOn':
+        return <StrapOnStep onLeave={askToLeave} />;
+      case 'standTall':
+      case 'bow':
+      case 'armRaise':
+        return <MoveStep step={step} onLeave={askToLeave} />;
+      case 'found':
+        return <FoundStep onLeave={askToLeave} />;
+      case 'position':
+        return <PositionStep onLeave={askToLeave} />;
+      case 'set':
+        return <ExerciseStep />;
+      case 'saving':
+        return (
+          <SessionFrame name={t`Saving`} step={null} title={t`Saving your session`} onLeave={null}>
+            <p className="centered muted" role="status">
+              {t`The whole recording is worked through once more. This takes a few seconds.`}
+            </p>
+          </SessionFrame>
+        );
+      case 'done':
+        return <DoneStep />;
+    }
+  };
+
+  return (
+    <div ref={place}>
+      {content()}
+      {leaving && (
+        <LeaveSheet
+          onStay={() => setLeaving(false)}
+          onLeave={() => {
+            setLeaving(false);
+            send({ kind: 'leave' });
+            navigate(door === null ? '/' : '/today');
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Keeps the screen on while a session runs, where the browser can. */
+function useWakeLock(wanted: boolean) {
+  useEffect(() => {
+    if (!wanted || !('wakeLock' in navigator)) return undefined;
+    let lock: WakeLockSentinel | null = null;
+    let over = false;
+    const take = () => {
+      if (document.visibilityState !== 'visible') return;
+      navigator.wakeLock.request('screen').then(
+        (taken) => {
+          if (over) void taken.release();
+          else lock = taken;
+        },
+        () => undefined,
+      );
+    };
+    take();
+    document.addEventListener('visibilitychange', take);
+    return () => {
+      over = true;
+      document.removeEventListener('visibilitychange', take);
+      void lock?.release();
+    };
+  }, [wanted]);
+}

@@ -1,0 +1,110 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import Square from 'lucide-react/icons/square';
+import { useEffect, useState } from 'react';
+import { Sheet } from '../../components/Sheet.tsx';
+import { useRoom } from '../../services-context.ts';
+import type { StopReason } from '../../stores/session-flow.ts';
+
+/** Pause and Stop: always in the same place, always the same words. Space pauses, Escape stops. */
+export function StopPair({ pausable }: { readonly pausable: boolean }) {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const send = session((store) => store.send);
+  const paused = session((store) => store.flow.paused);
+  const [asking, setAsking] = useState(false);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (asking || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      const onControl =
+        event.target instanceof HTMLElement && event.target.closest('button, a, input, select') !== null;
+      if (event.key === ' ' && pausable && !onControl) {
+        event.preventDefault();
+        send({ kind: session.getState().flow.paused === null ? 'pause' : 'resume' });
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        if (pausable && session.getState().flow.paused === null) send({ kind: 'pause' });
+        setAsking(true);
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [asking, pausable, send, session]);
+
+  const ask = () => {
+    if (pausable && paused === null) send({ kind: 'pause' });
+    setAsking(true);
+  };
+  const choose = (reason: StopReason) => {
+    setAsking(false);
+    send({ kind: 'stop', reason });
+  };
+
+  return (
+    <>
+      <div className={pausable ? 'pair' : undefined}>
+        {pausable && (
+          <button
+            type="button"
+            className={`button button-big ${paused === null ? 'button-second' : 'button-primary'}`}
+            onClick={() => send({ kind: paused === null ? 'pause' : 'resume' })}
+          >
+            {paused === null ? (
+              <>
+                <Pause size={26} strokeWidth={1.75} aria-hidden="true" />
+                <Trans>Pause</Trans>
+              </>
+            ) : (
+              <>
+                <Play size={26} strokeWidth={1.75} aria-hidden="true" />
+                <Trans>Go on</Trans>
+              </>
+            )}
+            <kbd aria-hidden="true">
+              <Trans>Space</Trans>
+            </kbd>
+          </button>
+        )}
+        <button type="button" className="button button-stop button-big button-wide" onClick={ask}>
+          <Square size={26} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>Stop</Trans>
+          <kbd aria-hidden="true">
+            <Trans>Esc</Trans>
+          </kbd>
+        </button>
+      </div>
+      {asking && (
+        <Sheet title={t`Why do you stop?`} onClose={() => setAsking(false)}>
+          <div className="session-actions">
+            <button
+              type="button"
+              className="button button-primary button-wide"
+              onClick={() => setAsking(false)}
+            >
+              <Trans>I go on</Trans>
+            </button>
+            <button
+              type="button"
+              className="button button-second button-wide"
+              onClick={() => choose('finished')}
+            >
+              <Trans>I am finished</Trans>
+            </button>
+            <button type="button" className="button button-second button-wide" onClick={() => choose('pain')}>
+              <Trans>It hurts</Trans>
+            </button>
+            <button type="button" className="button button-stop button-wide" onClick={() => choose('unwell')}>
+              <Trans>I feel dizzy or unwell</Trans>
+            </button>
+            <button type="button" className="button button-quiet" onClick={() => choose('other')}>
+              <Trans>Something else</Trans>
+            </button>
+          </div>
+        </Sheet>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** What a finished session says, ready for words. Pure. */
+import { isRangeRecord } from '../core/exercise/personal-maximum.ts';
+import type { RepetitionReason, RepetitionResult } from '../core/exercise/repetition-result.ts';
+import type { SessionResult, SetResult, SideBest } from '../core/pipeline/session-result.ts';
+
+/** Best of each side that occurred, by the same rule as a set's stored `best`. */
+export function bestOfRepetitions(repetitions: readonly RepetitionResult[]): SideBest[] {
+  const sides = [...new Set(repetitions.map((repetition) => repetition.side))];
+  return sides.flatMap((side) => {
+    const counted = repetitions
+      .filter((repetition) => repetition.side === side && isRangeRecord(repetition))
+      .sort((a, b) => b.peakRad - a.peakRad);
+    const three = counted.slice(0, 3);
+    const first = three[0];
+    if (first === undefined) return [];
+    return [
+      {
+        side,
+        maximumRad: first.peakRad,
+        meanBest3Rad: three.reduce((sum, repetition) => sum + repetition.peakRad, 0) / three.length,
+        halfWidth95Rad: Math.max(...three.map((repetition) => repetition.peakHalfWidth95Rad)),
+        countedRepetitions: counted.length,
+      },
+    ];
+  });
+}
+
+/** The set whose best values stand for the session: the test where there is one. */
+export function headlineSet(result: SessionResult): SetResult | null {
+  return result.sets.find((set) => set.plan.test && set.best.length > 0) ?? result.sets[0] ?? null;
+}
+
+export interface CountSummary {
+  readonly counted: number;
+  readonly total: number;
+  /** Why moves did not count, most frequent first. */
+  readonly reasons: readonly { readonly reason: RepetitionReason; readonly count: number }[];
+}
+
+export function countSummary(result: SessionResult): CountSummary {
+  const all = result.sets.flatMap((set) => set.repetitions);
+  const reasons = new Map<RepetitionReason, number>();
+  for (const repetition of all) {
+    const first = repetition.counted ? undefined : repetition.reasons[0];
+    if (first !== undefined) reasons.set(first, (reasons.get(first) ?? 0) + 1);
+  }
+  return {
+    counted: all.filter((repetition) => repetition.counted).length,
+    total: all.length,
+    reasons: [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+  };
+}
+
+/** Two sides whose bands overlap cannot be told apart. */
+export function tooCloseToCall(best: readonly SideBest[]): boolean {
+  const [a, b] = best;
+  if (a === undefined || b === undefined) return false;
+  return Math.abs(a.meanBest3Rad - b.meanBest3Rad) < Math.hypot(a.halfWidth95Rad, b.halfWidth95Rad);
+}

@@ -1,0 +1,529 @@
+/**
+ * The guided session as a pure function: (state, event) -> state and what must be done. No clock, no services: the
+ * store runs the effects. Facts of the pipeline come in as events like the person's own taps.
+ */
+import type { SegmentRole } from '../../core/body/segment-role.ts';
+import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
+import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
+import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
+import type { PipelineCommand, SetPlan } from '../../core/pipeline/pipeline-command.ts';
+import type { PipelineFact, SensorFinding, StepRefusal } from '../../core/pipeline/pipeline-fact.ts';
+import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import type { SessionTrouble, VirtualAction } from '../services.ts';
+
+export type FlowStep =
+  | 'idle'
+  | 'painBefore'
+  | 'connect'
+  | 'strapOn'
+  | 'standTall'
+  | 'bow'
+  | 'armRaise'
+  | 'found'
+  | 'position'
+  | 'set'
+  | 'painAfter'
+  | 'saving'
+  | 'done';
+
+/** What a session is made of; chosen before it begins. */
+export interface FlowPlan {
+  readonly kit: 'virtual' | 'bluetooth';
+  readonly exerciseId: ExerciseId;
+  /** Null: both sides, alternating. */
+  readonly side: Side | null;
+  readonly directions: readonly MotionDirection[];
+  readonly roles: readonly SegmentRole[];
+  /** The arm that carries a sensor, null without one. */
+  readonly armSide: Side | null;
+  readonly testRepetitions: number;
+  readonly exerciseRepetitions: number;
+  readonly stillS: number;
+  readonly tallS: number;
+  /** A demonstration asks nothing. */
+  readonly askPain: boolean;
+}
+
+export interface FlowSensor {
+  readonly sensorIndex: number;
+  readonly role: SegmentRole;
+  readonly name: string;
+  readonly batteryPercent: number | null;
+  readonly streaming: boolean;
+  readonly connected: boolean;
+}
+
+export type StopReason = 'finished' | 'pain' | 'unwell' | 'other';
+
+/** One thing that needs the person: shown as a card with its words and one next step. */
+export type FlowProblem =
+  | { readonly about: 'sensor'; readonly code: SensorErrorCode; readonly subject: string }
+  | { readonly about: 'step'; readonly refusal: StepRefusal; readonly sensorIndex: number | null }
+  | { readonly about: 'set'; readonly missingRoles: readonly SegmentRole[] }
+  | { readonly about: 'trouble'; readonly trouble: SessionTrouble }
+  | { readonly about: 'save' };
+
+export interface FlowState {
+  readonly step: FlowStep;
+  readonly plan: FlowPlan | null;
+  readonly sessionId: string | null;
+  readonly sensors: readonly FlowSensor[];
+  /** Sensors that moved while they should lie still, by index. */
+  readonly movingSensors: readonly number[];
+  /** The guided step that runs now has been asked of the pipeline and is neither done nor refused. */
+  readonly stepRuns: boolean;
+  readonly findings: readonly SensorFinding[];
+  /** 0 the test, 1 the exercise. */
+  readonly setIndex: 0 | 1;
+  readonly repetitions: readonly RepetitionResult[];
+  readonly testRepetitions: readonly RepetitionResult[];
+  readonly paused: 'person' | 'signalLost' | null;
+  readonly cue: string | null;
+  readonly painBefore: number | null;
+  readonly painAfter: number | null;
+  readonly stopReason: StopReason | null;
+  readonly problem: FlowProblem | null;
+  readonly result: SessionResult | null;
+}
+
+export type FlowEvent =
+  | { readonly kind: 'begin'; readonly plan: FlowPlan }
+  | { readonly kind: 'painAnswered'; readonly value: number | null }
+  | { readonly kind: 'sessionStarted'; readonly sessionId: string }
+  | { readonly kind: 'sensorConnected'; readonly sensor: Omit<FlowSensor, 'streaming' | 'connected'> }
+  | { readonly kind: 'sensorFailed'; readonly code: SensorErrorCode; readonly subject: string }
+  | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }
+  | { readonly kind: 'sensorsComplete' }
+  | { readonly kind: 'strapped' }
+  | { readonly kind: 'tryAgain' }
+  | { readonly kind: 'checkAgain' }
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'stop'; readonly reason: StopReason }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'fact'; readonly fact: PipelineFact }
+  | { readonly kind: 'trouble'; readonly trouble: SessionTrouble }
+  | { readonly kind: 'saved'; readonly result: SessionResult }
+  | { readonly kind: 'saveFailed' }
+  | { readonly kind: 'problemSeen' };
+
+/** What is said, or played as a tone; captions always show it. */
+export type Utterance =
+  | { readonly what: 'stillDone' | 'thatIsYourBack' | 'raiseArm' | 'checkDone' | 'setStarts' | 'setEnds' }
+  | { readonly what: 'count'; readonly count: number }
+  | { readonly what: 'notCounted' }
+  | { readonly what: 'signalLost' };
+
+export type FlowEffect =
+  | { readonly kind: 'startSession'; readonly plan: FlowPlan }
+  | { readonly kind: 'command'; readonly command: PipelineCommand }
+  | { readonly kind: 'perform'; readonly action: VirtualAction }
+  | { readonly kind: 'say'; readonly utterance: Utterance }
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'abandon' };
+
+export interface FlowChange {
+  readonly state: FlowState;
+  readonly effects: readonly FlowEffect[];
+}
+
+export const IDLE_FLOW: FlowState = {
+  step: 'idle',
+  plan: null,
+  sessionId: null,
+  sensors: [],
+  movingSensors: [],
+  stepRuns: false,
+  findings: [],
+  setIndex: 0,
+  repetitions: [],
+  testRepetitions: [],
+  paused: null,
+  cue: null,
+  painBefore: null,
+  painAfter: null,
+  stopReason: null,
+  problem: null,
+  result: null,
+};
+
+/** Fraction of the personal maximum that is the target when a programme starts (clinical page, 5.1). */
+const FIRST_TARGET_FRACTION = 0.8;
+const BOW_REPETITIONS = 1;
+const ARM_REPETITIONS = 1;
+
+export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
+  switch (event.kind) {
+    case 'begin':
+      if (state.step !== 'idle' && state.step !== 'done') return stay(state);
+      return event.plan.askPain
+        ? to({ ...IDLE_FLOW, plan: event.plan }, 'painBefore')
+        : to({ ...IDLE_FLOW, plan: event.plan }, 'connect', { kind: 'startSession', plan: event.plan });
+    case 'painAnswered':
+      return painAnswered(state, event.value);
+    case 'sessionStarted': {
+      const notes = pain('painBefore', state.painBefore);
+      return { state: { ...state, sessionId: event.sessionId }, effects: notes };
+    }
+    case 'sensorConnected': {
+      const sensor = { ...event.sensor, streaming: false, connected: true };
+      const others = state.sensors.filter((known) => known.sensorIndex !== sensor.sensorIndex);
+      return stay({ ...state, sensors: [...others, sensor], problem: null });
+    }
+    case 'sensorFailed':
+      return stay({ ...state, problem: { about: 'sensor', code: event.code, subject: event.subject } });
+    case 'linkChanged':
+      return stay({
+        ...state,
+        sensors: state.sensors.map((sensor) =>
+          sensor.sensorIndex === event.sensorIndex
+            ? { ...sensor, connected: event.connected, streaming: event.connected && sensor.streaming }
+            : sensor,
+        ),
+        problem: event.connected ? withoutSensorProblem(state.problem) : state.problem,
+      });
+    case 'sensorsComplete':
+      return state.step === 'connect' && state.sensors.length > 0
+        ? beginGuided(state, 'connect')
+        : stay(state);
+    case 'strapped':
+      return state.step === 'strapOn' ? beginGuided(state, 'standTall') : stay(state);
+    case 'tryAgain':
+      return isGuided(state.step) && !state.stepRuns ? beginGuided(state, state.step) : stay(state);
+    case 'checkAgain':
+      return state.step === 'found' ? beginGuided(state, 'standTall') : stay(state);
+    case 'accepted':
+      return state.step === 'found' || state.step === 'position' ? takePosition(state) : stay(state);
+    case 'ready':
+      return state.step === 'position' ? beginSet(state) : stay(state);
+    case 'pause':
+      return state.step === 'set' && state.paused === null
+        ? {
+            state: { ...state, paused: 'person' },
+            effects: [{ kind: 'command', command: { kind: 'pauseSet' } }, ...rest(state)],
+          }
+        : stay(state);
+    case 'resume':
+      return state.step === 'set' && state.paused !== null
+        ? {
+            state: { ...state, paused: null },
+            effects: [{ kind: 'command', command: { kind: 'resumeSet' } }, ...move(state)],
+          }
+        : stay(state);
+    case 'stop':
+      return stop(state, event.reason);
+    case 'leave':
+      return state.step === 'idle'
+        ? stay(state)
+        : {
+            state: IDLE_FLOW,
+            effects: state.step === 'done' || state.sessionId === null ? [] : [{ kind: 'abandon' }],
+          };
+    case 'trouble':
+      return stay({ ...state, problem: { about: 'trouble', trouble: event.trouble } });
+    case 'saved':
+      return to({ ...state, result: event.result, problem: null }, 'done');
+    case 'saveFailed':
+      return stay({ ...state, problem: { about: 'save' } });
+    case 'problemSeen':
+      return stay({ ...state, problem: null });
+    case 'fact':
+      return factArrived(state, event.fact);
+  }
+}
+
+function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
+  switch (fact.kind) {
+    case 'sensorStreaming': {
+      const sensors = state.sensors.map((sensor) =>
+        sensor.sensorIndex === fact.sensorIndex ? { ...sensor, streaming: true } : sensor,
+      );
+      const next = { ...state, sensors };
+      // The virtual kit is complete by construction: nothing to tap before its ring may fill.
+      const complete =
+        state.step === 'connect' &&
+        !state.stepRuns &&
+        state.plan?.kit === 'virtual' &&
+        sensors.length === state.plan.roles.length &&
+        sensors.every((sensor) => sensor.streaming);
+      return complete ? beginGuided(next, 'connect') : stay(next);
+    }
+    case 'stepProgressed':
+      return sameMembers(state.movingSensors, fact.movingSensors)
+        ? stay(state)
+        : stay({ ...state, movingSensors: fact.movingSensors });
+    case 'stepCompleted':
+      return stepCompleted(state, fact.findings, STEP_OF[fact.step]);
+    case 'stepRefused':
+      return isGuided(state.step) && state.stepRuns
+        ? stay({
+            ...state,
+            stepRuns: false,
+            movingSensors: [],
+            problem: { about: 'step', refusal: fact.reason, sensorIndex: fact.sensorIndex },
+          })
+        : stay(state);
+    case 'setStarted':
+      return state.step === 'set' ? { state, effects: move(state) } : stay(state);
+    case 'setRefused':
+      return stay({ ...state, step: 'position', problem: { about: 'set', missingRoles: fact.missingRoles } });
+    case 'setPaused':
+      return state.step === 'set' && state.paused === null
+        ? {
+            state: { ...state, paused: fact.cause },
+            effects: fact.cause === 'signalLost' ? [{ kind: 'say', utterance: { what: 'signalLost' } }] : [],
+          }
+        : stay(state);
+    case 'setResumed':
+      return stay({ ...state, paused: null });
+    case 'repetitionEnded': {
+      if (state.step !== 'set') return stay(state);
+      const repetitions = [...state.repetitions, fact.repetition];
+      const count = countedOf(repetitions);
+      return {
+        state: { ...state, repetitions, cue: null },
+        effects: [
+          {
+            kind: 'say',
+            utterance: fact.repetition.counted ? { what: 'count', count } : { what: 'notCounted' },
+          },
+        ],
+      };
+    }
+    case 'cue':
+      return stay({ ...state, cue: fact.cue });
+    case 'setEnded':
+      return state.step === 'set' ? setEnded(state, fact.repetitions) : stay(state);
+    case 'sensorAttached':
+    case 'packetsRejected':
+    case 'gap':
+    case 'flagRaised':
+    case 'sessionFinished':
+      return stay(state);
+  }
+}
+
+type GuidedStep = 'connect' | 'standTall' | 'bow' | 'armRaise';
+
+const STEP_OF = { still: 'connect', neutral: 'standTall', bow: 'bow', armRaise: 'armRaise' } as const;
+
+function isGuided(step: FlowStep): step is GuidedStep {
+  return step === 'connect' || step === 'standTall' || step === 'bow' || step === 'armRaise';
+}
+
+/** Asks the pipeline for one guided step, and the virtual person to do it. */
+function beginGuided(state: FlowState, step: GuidedStep): FlowChange {
+  const plan = state.plan;
+  if (plan === null) return stay(state);
+  const next: FlowState = { ...state, step, stepRuns: true, movingSensors: [], problem: null };
+  const effects: FlowEffect[] = [];
+  const act = (action: VirtualAction) => {
+    if (plan.kit === 'virtual') effects.push({ kind: 'perform', action });
+  };
+  const ask = (command: PipelineCommand) => effects.push({ kind: 'command', command });
+  switch (step) {
+    case 'connect':
+      act({ kind: 'lieOnTable' });
+      ask({ kind: 'beginStep', step: { name: 'still', durationS: plan.stillS } });
+      break;
+    case 'standTall':
+      act({ kind: 'standTall' });
+      ask({ kind: 'beginStep', step: { name: 'neutral', durationS: plan.tallS, posture: 'standing' } });
+      break;
+    case 'bow':
+      ask({ kind: 'beginStep', step: { name: 'bow', repetitions: BOW_REPETITIONS } });
+      act({ kind: 'bow', repetitions: BOW_REPETITIONS });
+      effects.push({ kind: 'say', utterance: { what: 'thatIsYourBack' } });
+      break;
+    case 'armRaise': {
+      const side = plan.armSide ?? 'right';
+      ask({ kind: 'beginStep', step: { name: 'armRaise', repetitions: ARM_REPETITIONS, side } });
+      act({ kind: 'armRaise', repetitions: ARM_REPETITIONS, side });
+      effects.push({ kind: 'say', utterance: { what: 'raiseArm' } });
+    }
+  }
+  return { state: next, effects };
+}
+
+function stepCompleted(state: FlowState, findings: readonly SensorFinding[], step: GuidedStep): FlowChange {
+  if (state.step !== step || !state.stepRuns) return stay(state);
+  const known = new Map(state.findings.map((finding) => [finding.sensorIndex, finding]));
+  for (const finding of findings) known.set(finding.sensorIndex, finding);
+  const next: FlowState = {
+    ...state,
+    stepRuns: false,
+    movingSensors: [],
+    problem: null,
+    findings: step === 'bow' || step === 'armRaise' ? [...known.values()] : [],
+    sensors: state.sensors.map((sensor) => ({
+      ...sensor,
+      role: known.get(sensor.sensorIndex)?.role ?? sensor.role,
+    })),
+  };
+  switch (step) {
+    case 'connect':
+      return to(next, 'strapOn', { kind: 'say', utterance: { what: 'stillDone' } });
+    case 'standTall':
+      return beginGuided(next, 'bow');
+    case 'bow':
+      if (state.plan?.armSide != null) return beginGuided(next, 'armRaise');
+      return to(next, 'found', { kind: 'say', utterance: { what: 'checkDone' } });
+    case 'armRaise':
+      return to(next, 'found', { kind: 'say', utterance: { what: 'checkDone' } });
+  }
+}
+
+function takePosition(state: FlowState): FlowChange {
+  if (state.plan === null) return stay(state);
+  return { state: { ...state, step: 'position', problem: null }, effects: rest(state) };
+}
+
+function beginSet(state: FlowState): FlowChange {
+  const plan = setPlan(state);
+  if (plan === null) return stay(state);
+  return {
+    state: { ...state, step: 'set', repetitions: [], paused: null, cue: null, problem: null },
+    effects: [
+      { kind: 'command', command: { kind: 'beginSet', set: plan } },
+      { kind: 'say', utterance: { what: 'setStarts' } },
+    ],
+  };
+}
+
+/** The set that is due: first the test without a target, then the exercise with its target from the test. */
+export function setPlan(state: FlowState): SetPlan | null {
+  const plan = state.plan;
+  if (plan === null) return null;
+  const test = state.setIndex === 0;
+  return {
+    exerciseId: plan.exerciseId,
+    side: plan.side,
+    repetitions: test ? plan.testRepetitions : plan.exerciseRepetitions,
+    personalMaximumRad: test
+      ? { positive: null, negative: null }
+      : {
+          positive: personalMaximum(plan.directions, state.testRepetitions, 1),
+          negative: personalMaximum(plan.directions, state.testRepetitions, -1),
+        },
+    targetFraction: FIRST_TARGET_FRACTION,
+    test,
+  };
+}
+
+/** Median peak of the test repetitions to one side, rad; null when none may be used. */
+export function personalMaximum(
+  directions: readonly MotionDirection[],
+  repetitions: readonly RepetitionResult[],
+  sign: 1 | -1,
+): number | null {
+  const sides = directions.filter((direction) => direction.sign === sign).map((direction) => direction.side);
+  return firstPersonalMaximumRad(repetitions.filter((repetition) => sides.includes(repetition.side)));
+}
+
+function setEnded(state: FlowState, repetitions: readonly RepetitionResult[]): FlowChange {
+  const said: FlowEffect = { kind: 'say', utterance: { what: 'setEnds' } };
+  const stopped = state.stopReason !== null;
+  if (state.setIndex === 0 && !stopped) {
+    return {
+      state: {
+        ...state,
+        step: 'position',
+        setIndex: 1,
+        testRepetitions: repetitions,
+        repetitions,
+        paused: null,
+        cue: null,
+      },
+      effects: [said, ...rest(state)],
+    };
+  }
+  return afterLastSet({ ...state, repetitions, paused: null, cue: null }, [said, ...rest(state)]);
+}
+
+function afterLastSet(state: FlowState, effects: readonly FlowEffect[]): FlowChange {
+  return state.plan?.askPain === true
+    ? { state: { ...state, step: 'painAfter' }, effects }
+    : { state: { ...state, step: 'saving' }, effects: [...effects, { kind: 'finish' }] };
+}
+
+function stop(state: FlowState, reason: StopReason): FlowChange {
+  if (state.sessionId === null || state.step === 'saving' || state.step === 'done') return stay(state);
+  const note: FlowEffect = {
+    kind: 'command',
+    command: { kind: 'annotate', note: { about: 'stopReason', reason } },
+  };
+  const next: FlowState = { ...state, stopReason: reason, problem: null };
+  if (state.step === 'set')
+    return {
+      state: { ...next, paused: null },
+      effects: [note, { kind: 'command', command: { kind: 'endSet' } }],
+    };
+  return afterLastSet(
+    { ...next, stepRuns: false },
+    state.stepRuns ? [{ kind: 'command', command: { kind: 'cancelStep' } }, note] : [note],
+  );
+}
+
+function painAnswered(state: FlowState, value: number | null): FlowChange {
+  if (state.step === 'painBefore' && state.plan !== null)
+    return to({ ...state, painBefore: value }, 'connect', { kind: 'startSession', plan: state.plan });
+  if (state.step === 'painAfter')
+    return {
+      state: { ...state, painAfter: value, step: 'saving' },
+      effects: [...pain('painAfter', value), { kind: 'finish' }],
+    };
+  return stay(state);
+}
+
+function pain(about: 'painBefore' | 'painAfter', value: number | null): FlowEffect[] {
+  return value === null ? [] : [{ kind: 'command', command: { kind: 'annotate', note: { about, value } } }];
+}
+
+/** The virtual person goes to the start posture and rests there. */
+function rest(state: FlowState): FlowEffect[] {
+  const plan = state.plan;
+  if (plan?.kit !== 'virtual') return [];
+  return [
+    {
+      kind: 'perform',
+      action: { kind: 'takeStartPosture', exerciseId: plan.exerciseId, side: plan.side },
+    },
+  ];
+}
+
+/** The virtual person does what is left of the set. */
+function move(state: FlowState): FlowEffect[] {
+  const plan = state.plan;
+  if (plan?.kit !== 'virtual') return [];
+  const wanted = state.setIndex === 0 ? plan.testRepetitions : plan.exerciseRepetitions;
+  const left = Math.max(1, wanted - countedOf(state.repetitions));
+  return [
+    {
+      kind: 'perform',
+      action: { kind: 'exercise', exerciseId: plan.exerciseId, side: plan.side, repetitions: left },
+    },
+  ];
+}
+
+export function countedOf(repetitions: readonly RepetitionResult[]): number {
+  return repetitions.filter((repetition) => repetition.counted).length;
+}
+
+function withoutSensorProblem(problem: FlowProblem | null): FlowProblem | null {
+  return problem?.about === 'sensor' ? null : problem;
+}
+
+function sameMembers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((member, index) => member === b[index]);
+}
+
+function stay(state: FlowState): FlowChange {
+  return { state, effects: [] };
+}
+
+function to(state: FlowState, step: FlowStep, ...effects: FlowEffect[]): FlowChange {
+  return { state: { ...state, step }, effects };
+}

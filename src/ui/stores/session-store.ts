@@ -1,0 +1,157 @@
+/** Runs the session flow: keeps its state for the screens and carries out its effects through the services. */
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { SegmentRole } from '../../core/body/segment-role.ts';
+import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
+import {
+  advanceFlow,
+  IDLE_FLOW,
+  type FlowEffect,
+  type FlowEvent,
+  type FlowState,
+  type Utterance,
+} from './session-flow.ts';
+
+export type SessionStore = UseBoundStore<StoreApi<SessionStoreState>>;
+
+interface SessionStoreState {
+  readonly flow: FlowState;
+  readonly caption: Utterance | null;
+  readonly send: (event: FlowEvent) => void;
+  /** Opens the browser's chooser for the sensor of one role; call from a tap. */
+  readonly connect: (role: SegmentRole) => Promise<void>;
+  readonly identify: (sensorIndex: number) => void;
+  readonly canIdentify: (sensorIndex: number) => boolean;
+}
+
+/** One seed for every demonstration: the same person, the same session, each time. */
+const VIRTUAL_SEED = 41;
+
+export function createSessionStore(
+  services: ThoraServices,
+  say: (utterance: Utterance) => void,
+): SessionStore {
+  let kit: VirtualKit | null = null;
+  let sensors = new Map<number, ConnectedSensor>();
+  let unsubscribe: (() => void)[] = [];
+  let epoch = 0;
+
+  return create<SessionStoreState>((set, get) => {
+    const send = (event: FlowEvent) => {
+      const change = advanceFlow(get().flow, event);
+      if (change.state !== get().flow) set({ flow: change.state });
+      for (const effect of change.effects) run(effect);
+      if (change.state.step === 'idle' || change.state.step === 'done') release();
+    };
+
+    const release = () => {
+      for (const stop of unsubscribe) stop();
+      unsubscribe = [];
+      kit?.dispose();
+      kit = null;
+      for (const sensor of sensors.values()) void sensor.disconnect().catch(() => undefined);
+      sensors = new Map();
+    };
+
+    const failed = (error: unknown, subject: string) => {
+      if (error instanceof SensorError)
+        send({ kind: 'sensorFailed', code: error.code, subject: error.subject || subject });
+      else send({ kind: 'sensorFailed', code: 'connectFailed', subject });
+    };
+
+    const attach = async (sensor: ConnectedSensor, role: SegmentRole) => {
+      const { sensorIndex, name } = sensor.description;
+      sensors.set(sensorIndex, sensor);
+      send({
+        kind: 'sensorConnected',
+        sensor: { sensorIndex, role, name, batteryPercent: sensor.batteryPercent },
+      });
+      unsubscribe.push(
+        sensor.onLinkChange((connected) => {
+          send({ kind: 'linkChanged', sensorIndex, connected });
+          if (!connected) send({ kind: 'sensorFailed', code: 'linkLost', subject: name });
+        }),
+      );
+      await services.session.attach(sensor, role);
+    };
+
+    const start = async (effect: Extract<FlowEffect, { kind: 'startSession' }>) => {
+      const mine = ++epoch;
+      unsubscribe.push(
+        services.session.onFact((fact) => send({ kind: 'fact', fact })),
+        services.session.onTrouble((trouble) => send({ kind: 'trouble', trouble })),
+      );
+      try {
+        const simulated = effect.plan.kit === 'virtual';
+        const sessionId = await services.session.start({ simulated, record: true });
+        if (mine !== epoch) return;
+        send({ kind: 'sessionStarted', sessionId });
+        if (simulated) {
+          kit = services.kit.createVirtualKit(effect.plan.roles, VIRTUAL_SEED);
+          kit.perform({ kind: 'lieOnTable' });
+          for (const [index, role] of effect.plan.roles.entries()) {
+            const sensor = kit?.sensors[index];
+            if (sensor !== undefined) await attach(sensor, role);
+          }
+        }
+      } catch (error) {
+        if (mine !== epoch) return;
+        if (error instanceof SensorError) failed(error, '');
+        else if (get().flow.problem === null)
+          send({ kind: 'trouble', trouble: { kind: 'storageFailed', detail: String(error) } });
+      }
+    };
+
+    const run = (effect: FlowEffect) => {
+      switch (effect.kind) {
+        case 'startSession':
+          void start(effect);
+          break;
+        case 'command':
+          services.session.command(effect.command);
+          break;
+        case 'perform':
+          kit?.perform(effect.action);
+          break;
+        case 'say':
+          set({ caption: effect.utterance });
+          say(effect.utterance);
+          break;
+        case 'finish':
+          services.session.finish().then(
+            (result) => send({ kind: 'saved', result }),
+            () => send({ kind: 'saveFailed' }),
+          );
+          break;
+        case 'abandon':
+          epoch++;
+          void services.session.abandon().catch(() => undefined);
+      }
+    };
+
+    return {
+      flow: IDLE_FLOW,
+      caption: null,
+      send: (event) => {
+        if (event.kind === 'begin') set({ caption: null });
+        send(event);
+      },
+      connect: async (role) => {
+        const known = get().flow.sensors.find((sensor) => sensor.role === role);
+        const sensorIndex = known?.sensorIndex ?? get().flow.sensors.length;
+        try {
+          const sensor = await services.kit.connectBluetooth(sensorIndex);
+          await attach(sensor, role);
+        } catch (error) {
+          failed(error, '');
+        }
+      },
+      identify: (sensorIndex) => {
+        void sensors
+          .get(sensorIndex)
+          ?.identify?.()
+          .catch(() => undefined);
+      },
+      canIdentify: (sensorIndex) => sensors.get(sensorIndex)?.identify != null,
+    };
+  });
+}

@@ -1,0 +1,225 @@
+/** What happened, and the one next step, for every code that can reach a screen. */
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
+import type { StepRefusal } from '../../core/pipeline/pipeline-fact.ts';
+import type { RecordingErrorCode, SessionTrouble } from '../services.ts';
+
+export interface ProblemWords {
+  readonly happened: MessageDescriptor;
+  readonly next: MessageDescriptor;
+  readonly tone: 'info' | 'warn' | 'stop';
+}
+
+export function sensorErrorWords(code: SensorErrorCode): ProblemWords {
+  switch (code) {
+    case 'bluetoothUnsupported':
+      return {
+        happened: msg`This browser cannot talk to sensors.`,
+        next: msg`Open Thora in Chrome or Edge on a computer or an Android phone. You can try everything here without sensors.`,
+        tone: 'info',
+      };
+    case 'bluetoothOff':
+      return {
+        happened: msg`Bluetooth is switched off.`,
+        next: msg`Switch it on in the settings of this device, then look for the sensor again.`,
+        tone: 'warn',
+      };
+    case 'chooserDismissed':
+      return {
+        happened: msg`No sensor was chosen.`,
+        next: msg`Look for the sensor again and pick it from the list. If it is not there, press its button to wake it.`,
+        tone: 'info',
+      };
+    case 'wrongDevice':
+      return {
+        happened: msg`That device is not a sensor Thora knows.`,
+        next: msg`Look again and pick a sensor of your kit.`,
+        tone: 'warn',
+      };
+    case 'connectFailed':
+      return {
+        happened: msg`The sensor was found but did not answer.`,
+        next: msg`Bring it close to this device, press its button, and connect it again.`,
+        tone: 'warn',
+      };
+    case 'linkLost':
+      return {
+        happened: msg`The link to the sensor was lost.`,
+        next: msg`Stay where you are. If it does not come back by itself, connect it again.`,
+        tone: 'warn',
+      };
+    case 'noData':
+      return {
+        happened: msg`The sensor is connected but sends nothing.`,
+        next: msg`Switch the sensor off and on, then connect it again.`,
+        tone: 'warn',
+      };
+    case 'permissionDenied':
+      return {
+        happened: msg`This browser was not allowed to use Bluetooth.`,
+        next: msg`Allow Bluetooth for this page in the browser's site settings, then look again.`,
+        tone: 'warn',
+      };
+  }
+}
+
+export function refusalWords(refusal: StepRefusal): ProblemWords {
+  switch (refusal) {
+    case 'moved':
+      return {
+        happened: msg`Something moved while it should be still.`,
+        next: msg`Let everything come to rest, then try again.`,
+        tone: 'info',
+      };
+    case 'tilted':
+      return {
+        happened: msg`You were leaning while we took the middle.`,
+        next: msg`Stand upright, look ahead, and try again.`,
+        tone: 'info',
+      };
+    case 'notEnoughMovement':
+      return {
+        happened: msg`The movement was too small to read.`,
+        next: msg`Try again and go a little further, as far as feels fine.`,
+        tone: 'info',
+      };
+    case 'movementNotInOnePlane':
+      return {
+        happened: msg`The movement went to the side as well.`,
+        next: msg`Try again, straight forward and straight back.`,
+        tone: 'info',
+      };
+    case 'axisDisagrees':
+      return {
+        happened: msg`The sensors did not agree on the direction.`,
+        next: msg`Check that the straps are snug, then try again.`,
+        tone: 'info',
+      };
+    case 'gestureContradictsRoles':
+      return {
+        happened: msg`The sensors did not move as their places suggest.`,
+        next: msg`Compare each sensor with its picture, then try again.`,
+        tone: 'warn',
+      };
+    case 'noSensors':
+      return {
+        happened: msg`No sensor takes part yet.`,
+        next: msg`Connect at least one sensor first.`,
+        tone: 'warn',
+      };
+    case 'noSignal':
+      return {
+        happened: msg`A sensor sends nothing right now.`,
+        next: msg`Bring it closer or wake it, then try again.`,
+        tone: 'warn',
+      };
+    case 'neutralMissing':
+      return {
+        happened: msg`We need your upright position first.`,
+        next: msg`Stand tall once, then go on.`,
+        tone: 'info',
+      };
+  }
+}
+
+export function recordingErrorWords(code: RecordingErrorCode): ProblemWords {
+  switch (code) {
+    case 'notARecording':
+      return {
+        happened: msg`This file is not a Thora recording.`,
+        next: msg`Choose a file that Thora exported.`,
+        tone: 'warn',
+      };
+    case 'cut':
+      return {
+        happened: msg`This recording ends too early: part of the file is missing.`,
+        next: msg`Copy the whole file again from where it came from.`,
+        tone: 'warn',
+      };
+    case 'damaged':
+      return {
+        happened: msg`This recording was changed or damaged on its way.`,
+        next: msg`Copy the file again from where it came from.`,
+        tone: 'warn',
+      };
+    case 'newerVersion':
+      return {
+        happened: msg`This recording comes from a newer Thora.`,
+        next: msg`Reload this page to get the newest version, then import it again.`,
+        tone: 'warn',
+      };
+    case 'tooLarge':
+      return {
+        happened: msg`This file is larger than a recording can be.`,
+        next: msg`Choose another file.`,
+        tone: 'warn',
+      };
+    case 'fieldInvalid':
+      return {
+        happened: msg`A field of this recording holds a value it cannot have.`,
+        next: msg`Export it again where it was made.`,
+        tone: 'warn',
+      };
+    case 'sizeMismatch':
+      return {
+        happened: msg`The table and its description do not have the same size.`,
+        next: msg`Export it again where it was made.`,
+        tone: 'warn',
+      };
+  }
+}
+
+export function troubleWords(trouble: SessionTrouble): ProblemWords {
+  switch (trouble.kind) {
+    case 'workerLost':
+      return {
+        happened: msg`The part that computes stopped and is starting again.`,
+        next: msg`Stay as you are. What was recorded is safe.`,
+        tone: 'warn',
+      };
+    case 'storageFull':
+      return {
+        happened: msg`This device has no space left for the recording.`,
+        next: msg`Finish now, then delete old sessions to make space.`,
+        tone: 'stop',
+      };
+    case 'recordingElsewhere':
+      return {
+        happened: msg`Thora is recording in another tab.`,
+        next: msg`Finish there first, or close that tab and start again here.`,
+        tone: 'warn',
+      };
+    case 'storageFailed':
+      return {
+        happened: msg`The recording could not be written to this device.`,
+        next: msg`Leave private browsing if you use it, then start again.`,
+        tone: 'stop',
+      };
+  }
+}
+
+/** A failure without a code of its own. */
+export function unknownProblemWords(): ProblemWords {
+  return {
+    happened: msg`That did not work.`,
+    next: msg`Try again. If it stays like this, reload the page: saved sessions are safe.`,
+    tone: 'warn',
+  };
+}
+
+export function missingRoleWords(): ProblemWords {
+  return {
+    happened: msg`This exercise needs a sensor that is not worn.`,
+    next: msg`Choose another exercise, or start again with that sensor.`,
+    tone: 'warn',
+  };
+}
+
+export function saveFailedWords(): ProblemWords {
+  return {
+    happened: msg`The session could not be finished.`,
+    next: msg`Nothing is lost: open Thora again, and it offers to finish this session.`,
+    tone: 'warn',
+  };
+}

@@ -1,0 +1,157 @@
+/** Words for what was measured: findings, repetitions, flags. */
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import type { SensorFinding } from '../../core/pipeline/pipeline-fact.ts';
+import type { QualityFlagName } from '../../core/quality/quality-flag.ts';
+import { roleName } from './exercise-text.ts';
+
+export interface FindingWords {
+  /** Follows the sensor's place: "Upper back: upside down, corrected". */
+  readonly what: MessageDescriptor;
+  readonly detail: MessageDescriptor;
+  readonly mark: 'check' | 'mended' | 'look';
+}
+
+export function findingWords(finding: SensorFinding, movedDeg: string | null): FindingWords {
+  switch (finding.kind) {
+    case 'inPlace':
+      return { what: msg`in place`, detail: inPlaceDetail(finding, movedDeg), mark: 'check' };
+    case 'upsideDown':
+      return {
+        what: msg`upside down, corrected`,
+        detail: msg`Leave it as it is. We turned the numbers round.`,
+        mark: 'mended',
+      };
+    case 'turned':
+      return {
+        what: msg`turned, corrected`,
+        detail: msg`Leave it as it is. We turned the numbers to fit.`,
+        mark: 'mended',
+      };
+    case 'swapped':
+      return {
+        what: msg`swapped, corrected`,
+        detail:
+          finding.formerRole === null
+            ? msg`It moved like a sensor in another place. We gave it the right name.`
+            : swappedDetail(finding.formerRole),
+        mark: 'mended',
+      };
+    case 'axisUnclear':
+      return {
+        what: msg`direction not sure`,
+        detail: msg`Its numbers carry a wider band. Bow once more if you like.`,
+        mark: 'look',
+      };
+    case 'needsBenchCalibration':
+      return {
+        what: msg`needs a bench check`,
+        detail: msg`It works today. Let it lie still on the table for longer next time.`,
+        mark: 'look',
+      };
+    case 'biasTaken':
+      return { what: msg`ready`, detail: msg`It lay still long enough.`, mark: 'check' };
+  }
+}
+
+function inPlaceDetail(finding: SensorFinding, movedDeg: string | null): MessageDescriptor {
+  if (movedDeg === null) return msg`It moves as it should there.`;
+  if (finding.role === 'upperArmLeft' || finding.role === 'upperArmRight')
+    return msg`It rose ${{ moved: movedDeg }} when you lifted your arm.`;
+  return msg`It moved ${{ moved: movedDeg }} when you bowed.`;
+}
+
+function swappedDetail(formerRole: NonNullable<SensorFinding['formerRole']>): MessageDescriptor {
+  switch (formerRole) {
+    case 'upperBack':
+      return msg`It was set up for the upper back. Leave it where it is.`;
+    case 'lowerBack':
+      return msg`It was set up for the lower back. Leave it where it is.`;
+    case 'pelvis':
+      return msg`It was set up for the base of the spine. Leave it where it is.`;
+    case 'upperArmLeft':
+      return msg`It was set up for the left arm. Leave it where it is.`;
+    case 'upperArmRight':
+      return msg`It was set up for the right arm. Leave it where it is.`;
+    default:
+      return roleName(formerRole);
+  }
+}
+
+export function verdictWords(repetition: RepetitionResult): MessageDescriptor {
+  switch (repetition.verdict) {
+    case 'full':
+      return msg`Counted`;
+    case 'good':
+      return msg`Counted`;
+    case 'partial':
+      return msg`Part of the way`;
+    case 'small':
+      return msg`Too small to count`;
+    case 'wrongSide':
+      return msg`Other side`;
+    case 'tooFast':
+      return msg`Quicker than planned`;
+    case 'timeout':
+      return msg`Took too long`;
+    case 'signalLost':
+      return msg`Signal lost`;
+  }
+}
+
+export function reasonWords(reason: RepetitionReason): MessageDescriptor {
+  switch (reason) {
+    case 'shortOfTarget':
+      return msg`stopped short of the target`;
+    case 'holdTooShort':
+      return msg`came back before the hold`;
+    case 'tooFast':
+      return msg`quicker than planned`;
+    case 'tooSlow':
+      return msg`slower than planned`;
+    case 'wrongSide':
+      return msg`went to the other side`;
+    case 'didNotReturn':
+      return msg`did not come back to the middle`;
+    case 'signalLost':
+      return msg`signal lost for a moment`;
+    case 'driftCorrected':
+      return msg`a small drift was taken out`;
+    case 'driftTooLarge':
+      return msg`the sensor drifted too much`;
+    case 'compensation':
+      return msg`another part of the body helped`;
+  }
+}
+
+export function flagWords(name: QualityFlagName): MessageDescriptor {
+  switch (name) {
+    case 'DRIFT':
+      return msg`The zero wandered during the session.`;
+    case 'GAP':
+      return msg`The signal was lost for a while.`;
+    case 'RATE_LOW':
+      return msg`A sensor sent fewer samples than it should.`;
+    case 'SLIP':
+      return msg`A strap slipped.`;
+    case 'FEW_REPS':
+      return msg`Fewer than three moves to average.`;
+    case 'NO_REST':
+      return msg`No quiet second was found.`;
+    case 'NEUTRAL_NOT_STILL':
+      return msg`There was movement while standing tall.`;
+    case 'MOUNTING_UNSURE':
+      return msg`How a sensor sits on the body is not sure.`;
+    case 'SIGN_UNRESOLVED':
+      return msg`A direction could not be told apart and is left out.`;
+    case 'SATURATED':
+      return msg`A movement was faster than the sensor can measure.`;
+    case 'GRAVITY_ONLY':
+      return msg`Measured from gravity alone.`;
+    case 'CLOCK_UNSURE':
+      return msg`The clocks of the sensors could not be matched well.`;
+    case 'NEEDS_BENCH_CALIBRATION':
+      return msg`A sensor needs a bench check.`;
+  }
+}

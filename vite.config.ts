@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { transformAsync } from '@babel/core';
+import { lingui } from '@lingui/vite-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/** The React plugin brings no Babel of its own, so the message macros get theirs here, and only where they are used. */
+function messageMacro(): Plugin {
+  return {
+    name: 'thora:message-macro',
+    enforce: 'pre',
+    async transform(code, id) {
+      if (!/\.tsx?$/.test(id) || !/@lingui\/(core|react)\/macro/.test(code)) return null;
+      const result = await transformAsync(code, {
+        filename: id,
+        babelrc: false,
+        configFile: false,
+        sourceMaps: true,
+        parserOpts: { plugins: ['typescript', 'jsx'] },
+        plugins: ['@lingui/babel-plugin-lingui-macro'],
+      });
+      return result?.code ? { code: result.code, map: result.map as never } : null;
+    },
+  };
+}
+
+/** Hot reload injects inline scripts, which the policy of the built page refuses: the sources are served without it. */
+function policyOnlyWhenBuilt(): Plugin {
+  return {
+    name: 'thora:policy-only-when-built',
+    apply: 'serve',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html, context) =>
+        context.server ? html.replace(/<meta\s+http-equiv="Content-Security-Policy"[\s\S]*?>/, '') : html,
+    },
+  };
+}
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+export default defineConfig({
+  base: './',
+  define: { __THORA_VERSION__: JSON.stringify(version) },
+  build: { target: 'es2022', assetsInlineLimit: 0, manifest: true, chunkSizeWarningLimit: 900 },
+  worker: { format: 'es' },
+  server: { fs: { strict: true } },
+  plugins: [
+    messageMacro(),
+    policyOnlyWhenBuilt(),
+    react(),
+    lingui(),
+    VitePWA({
+      registerType: 'prompt',
+      strategies: 'injectManifest',
+      srcDir: 'src/app',
+      filename: 'service-worker.ts',
+      injectRegister: false,
+      manifest: {
+        id: './',
+        name: 'Thora',
+        short_name: 'Thora',
+        description: 'Guided sessions for the upper back, measured with motion sensors.',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: '#FAF8F4',
+        theme_color: '#FAF8F4',
+        icons: [
+          { src: './icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: './icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: './icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: './icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest,json,thora,bin}'],
+        globIgnores: ['**/*.map', '.vite/**'],
+        maximumFileSizeToCacheInBytes: 6_000_000,
+      },
+    }),
+  ],
+});
