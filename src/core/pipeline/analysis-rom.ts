@@ -43,7 +43,7 @@ const NEUTRAL_REPEAT_RAD = 0.8 * RAD_PER_DEG;
 /** Filter sigmas cover 95 % when stretched by this (fitted on turntable-like recordings). */
 const INCLINATION_STRETCH = 1.25;
 /** Share of the spread between repetitions that is measurement rather than movement. */
-const SPREAD_SHARE = 0.25;
+const SPREAD_SHARE = 0.1;
 const HEADING_PROBE_RAD = 0.1;
 const DRIFT_PROBE_RAD = 0.02;
 const NO_HEADING_ERROR: readonly number[] = [];

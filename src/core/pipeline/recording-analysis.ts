@@ -110,7 +110,7 @@ export function analyseSeries(
   const alternatives = pairs.alternatives.map((pair) => measure(pair, context, false).measurement);
   return {
     ...primary.measurement,
-    durationS: grid.timeS[grid.count - 1] - grid.timeS[0] + grid.stepS,
+    durationS: Math.max(...statistics.map((sensor) => sensor.durationS)),
     layout: layoutName(ordered.map((sensor) => sensor.role)),
     sensors: ordered.map((sensor, i) => ({
       ...statistics[i],
