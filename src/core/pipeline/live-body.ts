@@ -1,0 +1,278 @@
+import {
+  armElevationRad,
+  gravityFlexionRad,
+  gravityPhaseRad,
+  gravityRotationQuality,
+  gravitySideBendRad,
+  GRAVITY_ROTATION_CLASS_C,
+  tiltRad,
+  trunkAnglesInto,
+  upInSegmentInto,
+} from '../body/angles.ts';
+import { facingFromEarthInto } from '../body/facing-frame.ts';
+import { sensorFromSegmentInto } from '../body/mounting.ts';
+import { neutralPoseOf, poseOrientationInto, postureOrientationInto } from '../body/posture.ts';
+import type { PostureName } from '../body/posture-name.ts';
+import { SEGMENT_ROLES, segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
+import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
+import {
+  conjugateMultiplyInto,
+  createQuaternion,
+  multiplyInto,
+  type Quaternion,
+} from '../math/quaternion.ts';
+import type { LiveSensor } from './live-sensor.ts';
+
+const UPPER_BACK = segmentRoleIndex('upperBack'),
+  LOWER_BACK = segmentRoleIndex('lowerBack'),
+  PELVIS = segmentRoleIndex('pelvis');
+const FIRST_ARM = segmentRoleIndex('upperArmLeft');
+const UPRIGHT_LIMIT_RAD = 60 * RAD_PER_DEG;
+
+/** How a mounting was found: by movement, or from the neutral pose alone. */
+export type MountingSource = 'functional' | 'neutralPose';
+
+/** One segment's live orientation, and what ties its sensor to it. */
+export interface LiveSegment {
+  readonly role: SegmentRole;
+  sensor: LiveSensor | null;
+  /** True once the sensor's mounting and heading are known. */
+  isCalibrated: boolean;
+  source: MountingSource;
+  /** True in this instant: a fresh orientation with a heading that is known. */
+  isValid: boolean;
+  /** False after a gap until the heading was found again; gravity still holds. */
+  hasHeading: boolean;
+  /** Values of the sensor's heading sigma (rad) and stretch when the headings were made equal. */
+  zeroHeadingSigmaRad: number;
+  zeroStretch: number;
+  readonly qSensorFromSegment: Quaternion;
+  readonly qFacingFromEarth: Quaternion;
+  readonly qFacingFromSegment: Quaternion;
+}
+
+/** Standard deviation with which a person comes back to the same heading when told to, rad. */
+export const HEADING_AFTER_GAP_SIGMA_RAD = 3 * RAD_PER_DEG;
+
+/** Segments and angles of the worn kit at one instant of the common axis. Allocates nothing per instant. */
+export class LiveBody {
+  readonly segments: readonly LiveSegment[] = SEGMENT_ROLES.map((role) => ({
+    role,
+    sensor: null,
+    isCalibrated: false,
+    source: 'neutralPose' as MountingSource,
+    isValid: false,
+    hasHeading: false,
+    zeroHeadingSigmaRad: 0,
+    zeroStretch: 0,
+    qSensorFromSegment: createQuaternion(),
+    qFacingFromEarth: createQuaternion(),
+    qFacingFromSegment: createQuaternion(),
+  }));
+  /** flexion, sideBend, rotation, armElevationLeft, armElevationRight, lockedRotation; NaN where not measured. */
+  readonly anglesRad = new Float64Array(6).fill(NaN);
+  readonly halfWidths95Rad = new Float64Array(6).fill(NaN);
+  /** Start of the turn by gravity, rad; NaN while no set with such a turn runs. */
+  startPhaseRad = NaN;
+  /** Extra standard deviation of relative heading, rad: what a re-zeroing after a gap left open. */
+  headingDoubtRad = 0;
+
+  private readonly relative = createQuaternion();
+  private readonly triple = new Float64Array(3);
+  private readonly up = new Float64Array(3);
+
+  segment(role: SegmentRole): LiveSegment {
+    return this.segments[segmentRoleIndex(role)];
+  }
+
+  /** Who wears what; a segment whose sensor changed must be calibrated again. */
+  assign(sensors: readonly LiveSensor[]): void {
+    for (const segment of this.segments) {
+      const sensor = sensors.find((candidate) => candidate.role === segment.role) ?? null;
+      if (sensor !== segment.sensor) segment.isCalibrated = segment.isValid = false;
+      segment.sensor = sensor;
+    }
+  }
+
+  /**
+   * Ties a sensor to its segment.
+   *
+   * @param forwardHeadingRad of forward in the sensor's own earth frame at neutral
+   * @param headingSigmaRad what the sensor stated at neutral
+   */
+  calibrate(
+    role: SegmentRole,
+    posture: PostureName,
+    forwardHeadingRad: number,
+    qEarthFromSensorNeutral: ArrayLike<number>,
+    headingSigmaRad: number,
+    stretch: number,
+    source: MountingSource,
+  ): void {
+    const segment = this.segment(role);
+    if (segment.sensor === null) return;
+    sensorFromSegmentInto(
+      segment.qSensorFromSegment,
+      forwardHeadingRad,
+      qEarthFromSensorNeutral,
+      neutralOrientationInto(this.relative, posture, role),
+    );
+    facingFromEarthInto(segment.qFacingFromEarth, forwardHeadingRad);
+    segment.isCalibrated = true;
+    segment.source = source;
+    segment.hasHeading = true;
+    segment.zeroHeadingSigmaRad = headingSigmaRad;
+    segment.zeroStretch = stretch;
+  }
+
+  /** Turns a segment about the vertical so that it faces as `qFacingFromSegmentKnown` does; its tilt stays. */
+  restoreHeading(segment: LiveSegment, qFacingFromSegmentKnown: ArrayLike<number>): void {
+    if (segment.sensor === null) return;
+    // Turn about the vertical (y of Facing) that brings the present orientation nearest to the known one.
+    const q = segment.qFacingFromSegment;
+    const w =
+      qFacingFromSegmentKnown[0] * q[0] +
+      qFacingFromSegmentKnown[1] * q[1] +
+      qFacingFromSegmentKnown[2] * q[2] +
+      qFacingFromSegmentKnown[3] * q[3];
+    // y component of known * conj(q).
+    const y =
+      -qFacingFromSegmentKnown[0] * q[2] +
+      qFacingFromSegmentKnown[1] * q[3] +
+      qFacingFromSegmentKnown[2] * q[0] -
+      qFacingFromSegmentKnown[3] * q[1];
+    const norm = Math.hypot(w, y);
+    if (!(norm > 0)) return;
+    this.relative[0] = w / norm;
+    this.relative[1] = 0;
+    this.relative[2] = y / norm;
+    this.relative[3] = 0;
+    multiplyInto(segment.qFacingFromEarth, this.relative, segment.qFacingFromEarth);
+    multiplyInto(segment.qFacingFromSegment, this.relative, segment.qFacingFromSegment);
+    segment.hasHeading = true;
+    segment.zeroStretch = segment.sensor.stretch;
+    segment.zeroHeadingSigmaRad = segment.sensor.headingSigmaRad;
+    this.headingDoubtRad = HEADING_AFTER_GAP_SIGMA_RAD;
+  }
+
+  /** Everything at this time of the session. */
+  update(timeMs: number): void {
+    for (let i = 0; i < this.segments.length; i++) {
+      const segment = this.segments[i];
+      const sensor = segment.sensor;
+      segment.isValid = false;
+      if (sensor === null || !sensor.orientationAt(timeMs) || !segment.isCalibrated) continue;
+      if (segment.zeroStretch !== sensor.stretch) segment.hasHeading = false;
+      const q = segment.qFacingFromSegment;
+      multiplyInto(q, segment.qFacingFromEarth, sensor.qEarthFromSensor);
+      multiplyInto(q, q, segment.qSensorFromSegment);
+      segment.isValid = true;
+    }
+    this.updateAngles();
+  }
+
+  private updateAngles(): void {
+    const { anglesRad, halfWidths95Rad } = this;
+    anglesRad.fill(NaN);
+    halfWidths95Rad.fill(NaN);
+    const upper = this.segments[UPPER_BACK];
+    const reference =
+      this.segments[LOWER_BACK].sensor !== null ? this.segments[LOWER_BACK] : this.segments[PELVIS];
+    const isPair = reference.sensor !== null;
+    if (upper.isValid) {
+      upInSegmentInto(this.up, upper.qFacingFromSegment);
+      const isUpright = tiltRad(this.up) < UPRIGHT_LIMIT_RAD;
+      if (isPair) {
+        if (reference.isValid && upper.hasHeading && reference.hasHeading) {
+          conjugateMultiplyInto(this.relative, reference.qFacingFromSegment, upper.qFacingFromSegment);
+          trunkAnglesInto(this.triple, this.relative);
+          for (let k = 0; k < 3; k++) this.state(k, this.triple[k], upper, reference, k === 2);
+        }
+      } else {
+        this.state(0, gravityFlexionRad(this.up), upper, null, false);
+        if (isUpright) this.state(1, gravitySideBendRad(this.up), upper, null, false);
+        if (upper.hasHeading) {
+          trunkAnglesInto(this.triple, upper.qFacingFromSegment);
+          this.state(2, this.triple[2], upper, null, true);
+        }
+      }
+      if (
+        this.startPhaseRad === this.startPhaseRad &&
+        gravityRotationQuality(this.up) >= GRAVITY_ROTATION_CLASS_C
+      )
+        this.state(5, wrapRad(gravityPhaseRad(this.up) - this.startPhaseRad), upper, null, false);
+    }
+    for (let k = 0; k < 2; k++) {
+      const arm = this.segments[FIRST_ARM + k];
+      if (!arm.isValid) continue;
+      if (upper.isValid && upper.hasHeading && arm.hasHeading) {
+        conjugateMultiplyInto(this.relative, upper.qFacingFromSegment, arm.qFacingFromSegment);
+        this.state(3 + k, armElevationRad(this.relative), arm, upper, false);
+      } else if (upper.sensor === null) {
+        this.state(3 + k, armElevationRad(arm.qFacingFromSegment), arm, null, false);
+      }
+    }
+  }
+
+  private state(
+    at: number,
+    angleRad: number,
+    segment: LiveSegment,
+    reference: LiveSegment | null,
+    isHeading: boolean,
+  ): void {
+    this.anglesRad[at] = angleRad;
+    this.halfWidths95Rad[at] = this.halfWidth95Rad(angleRad, segment, reference, isHeading);
+  }
+
+  /**
+   * Half width of the 95 % interval of an angle: the filters' own sigmas, the axes found by calibration, and skin that
+   * does not follow the bone.
+   */
+  halfWidth95Rad(
+    angleRad: number,
+    segment: LiveSegment,
+    reference: LiveSegment | null,
+    isHeading: boolean,
+  ): number {
+    const size = Math.abs(angleRad);
+    let variance = this.tiltVariance(segment) + (reference === null ? 0 : this.tiltVariance(reference));
+    if (isHeading)
+      variance +=
+        this.headingVariance(segment) +
+        (reference === null ? 0 : this.headingVariance(reference)) +
+        this.headingDoubtRad * this.headingDoubtRad;
+    const isNominal =
+      segment.source === 'neutralPose' || (reference !== null && reference.source === 'neutralPose');
+    const axis = AXIS_SIGMA_RAD + AXIS_SIGMA_SHARE * size;
+    const skin = SKIN_SIGMA_SHARE * size;
+    variance += axis * axis + skin * skin;
+    return 1.96 * Math.sqrt(variance) * (isNominal ? NEUTRAL_POSE_FACTOR : 1);
+  }
+
+  private tiltVariance(segment: LiveSegment): number {
+    const sigma = segment.sensor === null ? 0 : segment.sensor.inclinationSigmaRad;
+    // The stated sigma covers both tilt axes; an angle feels one.
+    return (sigma * sigma) / 2;
+  }
+
+  /** Growth of a heading's variance since the headings were made equal. */
+  headingVariance(segment: LiveSegment): number {
+    if (segment.sensor === null) return 0;
+    const now = segment.sensor.headingSigmaRad,
+      then = segment.zeroHeadingSigmaRad;
+    return Math.max(0, now * now - then * then);
+  }
+}
+
+/** Zero of all angles: upright or lying straight whatever the fine posture, as the neutral pose defines it. */
+export function neutralOrientationInto(out: Quaternion, posture: PostureName, role: SegmentRole): Quaternion {
+  if (role === 'upperArmLeft' || role === 'upperArmRight') return postureOrientationInto(out, posture, role);
+  const pose = neutralPoseOf(posture);
+  return pose === 'upright' ? poseOrientationInto(out, pose) : postureOrientationInto(out, posture, role);
+}
+
+const AXIS_SIGMA_RAD = 0.6 * RAD_PER_DEG;
+const AXIS_SIGMA_SHARE = 0.02;
+const SKIN_SIGMA_SHARE = 0.04;
+const NEUTRAL_POSE_FACTOR = 1.25;

@@ -1,0 +1,486 @@
+import {
+  BOW_PLANARITY,
+  ARM_RAISE_PLANARITY,
+  describeMounting,
+  forwardFromRightAxis,
+  forwardFromUsualMounting,
+  GestureTracker,
+  LARGEST_AXIS_SPREAD_RAD,
+  LARGEST_AXIS_TILT_RAD,
+  LEAST_ARM_RAISE_RAD,
+  LEAST_BOW_RAD,
+  LEAST_LOWER_BOW_RAD,
+  type GestureAxis,
+} from '../body/functional-calibration.ts';
+import {
+  describeBenchNeed,
+  RestTracker,
+  STANDING_GATES,
+  TABLE_GATES,
+} from '../body/calibration-step-rest.ts';
+import type { PostureName } from '../body/posture-name.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
+import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
+import { normalizeInto } from '../math/quaternion.ts';
+import type { QualityFlag } from '../quality/quality-flag.ts';
+import type { LiveBody } from './live-body.ts';
+import type { LiveSensor } from './live-sensor.ts';
+import type { CalibrationStep } from './pipeline-command.ts';
+import type { PipelineFact, SensorFinding, StepRefusal } from './pipeline-fact.ts';
+
+const PROGRESS_EVERY_MS = 250;
+/** A sensor that sends nothing for this long while a step runs ends the step. */
+const SILENT_LIMIT_MS = 5000;
+const RELIABLE_SWAP_RAD = 20 * RAD_PER_DEG;
+/** Gestures may be made this many times more often than asked before they are judged as they are. */
+const PATIENCE = 2;
+/** An up direction this far from the last neutral's is another way of wearing the unit. */
+const REMOUNTED_RAD = 15 * RAD_PER_DEG;
+
+/** What the steps have found of one sensor so far. */
+interface SensorKnowledge {
+  neutral: {
+    readonly qEarthFromSensor: Float64Array;
+    readonly posture: PostureName;
+    readonly headingSigmaRad: number;
+    readonly stretch: number;
+  } | null;
+  bow: GestureAxis | null;
+  armRaise: GestureAxis | null;
+  needsBench: boolean;
+}
+
+interface RunningStep {
+  readonly step: CalibrationStep;
+  readonly startMs: number;
+  readonly rest: Map<number, RestTracker>;
+  readonly gestures: Map<number, GestureTracker>;
+  progressMs: number;
+}
+
+/** Runs the guided steps one at a time and keeps what they found. */
+export class LiveCalibration {
+  /** 0 to 1 while a step runs, else NaN. */
+  fraction = NaN;
+  isStill = false;
+  findings: readonly SensorFinding[] = [];
+  quality: number | null = null;
+
+  private readonly sensors: readonly LiveSensor[];
+  private readonly body: LiveBody;
+  private readonly emit: (fact: PipelineFact) => void;
+  private readonly raise: (flag: QualityFlag) => void;
+  private readonly knowledge = new Map<number, SensorKnowledge>();
+  private running: RunningStep | null = null;
+
+  constructor(
+    sensors: readonly LiveSensor[],
+    body: LiveBody,
+    emit: (fact: PipelineFact) => void,
+    raise: (flag: QualityFlag) => void,
+  ) {
+    this.sensors = sensors;
+    this.body = body;
+    this.emit = emit;
+    this.raise = raise;
+  }
+
+  get isRunning(): boolean {
+    return this.running !== null;
+  }
+
+  needsBench(sensorIndex: number): boolean {
+    return this.knowledge.get(sensorIndex)?.needsBench ?? false;
+  }
+
+  begin(step: CalibrationStep, timeMs: number): void {
+    this.running = null;
+    const concerned = this.concerned(step);
+    if (concerned.length === 0) {
+      this.refuse(step, 'noSensors', null);
+      return;
+    }
+    if (step.name === 'bow' || step.name === 'armRaise') {
+      const missing = concerned.find((sensor) => this.known(sensor).neutral === null);
+      if (missing !== undefined) {
+        this.refuse(step, 'neutralMissing', missing.description.sensorIndex);
+        return;
+      }
+    }
+    const running: RunningStep = {
+      step,
+      startMs: timeMs,
+      rest: new Map(),
+      gestures: new Map(),
+      progressMs: timeMs,
+    };
+    for (const sensor of concerned) {
+      const index = sensor.description.sensorIndex;
+      if (step.name === 'still') running.rest.set(index, new RestTracker(TABLE_GATES));
+      else if (step.name === 'neutral') running.rest.set(index, new RestTracker(STANDING_GATES));
+      else running.gestures.set(index, new GestureTracker());
+    }
+    this.running = running;
+    this.fraction = 0;
+    this.isStill = false;
+  }
+
+  cancel(): void {
+    this.running = null;
+    this.fraction = NaN;
+    this.isStill = false;
+  }
+
+  /** One sample of one sensor, as it left the filter. */
+  takeSample(sensor: LiveSensor, dtS: number, sample: Float64Array): void {
+    const running = this.running;
+    if (running === null) return;
+    const index = sensor.description.sensorIndex;
+    const bias = sensor.filter.gyroBiasRadPerS,
+      q = sensor.filter.qEarthFromSensor;
+    if (q[0] !== q[0]) return;
+    running.rest.get(index)?.push(dtS, sample, bias, q);
+    const gesture = running.gestures.get(index);
+    if (gesture !== undefined && sample[0] === sample[0])
+      gesture.push(dtS, q, sample[0] - bias[0], sample[1] - bias[1], sample[2] - bias[2]);
+  }
+
+  /** One instant of the common axis. */
+  update(timeMs: number): void {
+    const running = this.running;
+    if (running === null) return;
+    for (const sensor of this.concerned(running.step))
+      if (timeMs - Math.max(sensor.latestMs, running.startMs) > SILENT_LIMIT_MS) {
+        this.cancel();
+        this.refuse(running.step, 'noSignal', sensor.description.sensorIndex);
+        return;
+      }
+    if (running.step.name === 'still' || running.step.name === 'neutral') this.updateRest(running, timeMs);
+    else this.updateGesture(running, timeMs);
+  }
+
+  /** The role of a sensor changed: what its movements showed is read anew for the new segment. */
+  rolesChanged(): void {
+    this.body.assign(this.sensors);
+    for (const sensor of this.sensors) this.applyTo(sensor);
+  }
+
+  private sensorAt(index: number): LiveSensor {
+    const sensor = this.sensors.find((candidate) => candidate.description.sensorIndex === index);
+    if (sensor === undefined) throw new RangeError(`No sensor ${index} in this session.`);
+    return sensor;
+  }
+
+  private known(sensor: LiveSensor): SensorKnowledge {
+    const index = sensor.description.sensorIndex;
+    let found = this.knowledge.get(index);
+    if (found === undefined) {
+      found = { neutral: null, bow: null, armRaise: null, needsBench: false };
+      this.knowledge.set(index, found);
+    }
+    return found;
+  }
+
+  /** A table step concerns every unit, the others what is worn. */
+  private concerned(step: CalibrationStep): readonly LiveSensor[] {
+    const connected = this.sensors.filter((sensor) => sensor.connected);
+    return step.name === 'still' ? connected : connected.filter((sensor) => sensor.role !== null);
+  }
+
+  private updateRest(running: RunningStep, timeMs: number): void {
+    const step = running.step as Extract<CalibrationStep, { durationS: number }>;
+    let restS = Infinity,
+      isStill = true;
+    for (const tracker of running.rest.values()) {
+      restS = Math.min(restS, tracker.hasData ? tracker.restS : 0);
+      if (tracker.isMoving) isStill = false;
+    }
+    this.isStill = isStill && restS > 0;
+    this.fraction = Math.min(1, restS / step.durationS);
+    if (timeMs - running.progressMs >= PROGRESS_EVERY_MS) {
+      running.progressMs = timeMs;
+      const movingSensors = [...running.rest]
+        .filter(([, tracker]) => tracker.isMoving)
+        .map(([index]) => index);
+      this.emit({ kind: 'stepProgressed', step: step.name, fraction: this.fraction, movingSensors });
+    }
+    if (restS < step.durationS) return;
+    this.cancel();
+    if (step.name === 'still') this.completeStill(running, timeMs);
+    else this.completeNeutral(running, step.posture, timeMs);
+  }
+
+  private completeStill(running: RunningStep, timeMs: number): void {
+    const findings: SensorFinding[] = [];
+    for (const [index, tracker] of running.rest) {
+      const sensor = this.sensorAt(index);
+      this.known(sensor).needsBench = tracker.needsBench;
+      findings.push(finding(sensor, tracker.needsBench ? 'needsBenchCalibration' : 'biasTaken', null));
+      if (tracker.needsBench)
+        this.raise({
+          name: 'NEEDS_BENCH_CALIBRATION',
+          sensorIndex: index,
+          startMs: running.startMs,
+          endMs: timeMs,
+          detail: describeBenchNeed(tracker),
+        });
+    }
+    this.emit({ kind: 'stepCompleted', step: 'still', findings });
+  }
+
+  private completeNeutral(running: RunningStep, posture: PostureName, timeMs: number): void {
+    const findings: SensorFinding[] = [];
+    this.body.assign(this.sensors);
+    this.body.headingDoubtRad = 0;
+    for (const [index, tracker] of running.rest) {
+      const sensor = this.sensorAt(index);
+      const known = this.known(sensor);
+      const qNeutral = normalizeInto(new Float64Array(4), tracker.qSum);
+      const turnedRad = known.neutral === null ? 0 : upChangeRad(known.neutral.qEarthFromSensor, qNeutral);
+      if (known.neutral?.posture === posture && turnedRad > REMOUNTED_RAD) {
+        known.bow = known.armRaise = null;
+        this.raise({
+          name: 'SLIP',
+          sensorIndex: index,
+          startMs: running.startMs,
+          endMs: timeMs,
+          detail: `sits ${(turnedRad * DEG_PER_RAD).toFixed(0)} deg differently than at the last neutral`,
+        });
+      }
+      known.neutral = {
+        qEarthFromSensor: qNeutral,
+        posture,
+        headingSigmaRad: sensor.headingSigmaRad,
+        stretch: sensor.stretch,
+      };
+      this.applyTo(sensor);
+      findings.push(finding(sensor, 'inPlace', null));
+    }
+    this.quality = this.calibrationQuality();
+    this.emit({ kind: 'stepCompleted', step: 'neutral', findings });
+  }
+
+  private updateGesture(running: RunningStep, timeMs: number): void {
+    const step = running.step as Extract<CalibrationStep, { repetitions: number }>;
+    const leastRad = step.name === 'bow' ? LEAST_BOW_RAD : LEAST_ARM_RAISE_RAD;
+    let reached = 0,
+      made = 0;
+    for (const gesture of running.gestures.values()) {
+      reached = Math.max(reached, gesture.countReaching(leastRad));
+      made = Math.max(made, gesture.gestureCount);
+    }
+    this.fraction = Math.min(1, reached / step.repetitions);
+    if (timeMs - running.progressMs >= PROGRESS_EVERY_MS) {
+      running.progressMs = timeMs;
+      this.emit({ kind: 'stepProgressed', step: step.name, fraction: this.fraction, movingSensors: [] });
+    }
+    if (reached >= step.repetitions) {
+      this.cancel();
+      this.judgeGesture(running, step);
+    } else if (made >= PATIENCE * step.repetitions) {
+      this.cancel();
+      this.refuse(step, 'notEnoughMovement', null);
+    }
+  }
+
+  private judgeGesture(running: RunningStep, step: Extract<CalibrationStep, { repetitions: number }>): void {
+    const isBow = step.name === 'bow';
+    for (const [index, gesture] of running.gestures) {
+      const known = this.known(this.sensorAt(index));
+      if (isBow) known.bow = gesture.axis(LEAST_LOWER_BOW_RAD);
+      else known.armRaise = gesture.axis(LEAST_ARM_RAISE_RAD / 2);
+    }
+    const former = new Map(this.sensors.map((sensor) => [sensor, sensor.role]));
+    if (!this.mendRoles(running, step)) {
+      this.refuse(step, 'gestureContradictsRoles', null);
+      return;
+    }
+    const proof = this.proofSensor(running, step);
+    const axis = proof === null ? null : isBow ? this.known(proof).bow : this.known(proof).armRaise;
+    const refusal =
+      proof === null || axis === null
+        ? 'notEnoughMovement'
+        : this.axisRefusal(proof, axis, isBow ? BOW_PLANARITY : ARM_RAISE_PLANARITY);
+    if (refusal !== null) {
+      for (const [sensor, role] of former) sensor.role = role;
+      this.forget(running, isBow);
+      this.rolesChanged();
+      this.refuse(step, refusal, proof?.description.sensorIndex ?? null);
+      return;
+    }
+    this.rolesChanged();
+    const findings: SensorFinding[] = [];
+    for (const [index, gesture] of running.gestures) {
+      const sensor = this.sensorAt(index);
+      const formerRole = former.get(sensor) ?? null;
+      const movedRad = gesture.largestRad;
+      if (formerRole !== sensor.role) findings.push({ ...finding(sensor, 'swapped', movedRad), formerRole });
+      else if (isArm(sensor.role) !== isBow)
+        findings.push(finding(sensor, this.mountingOf(sensor), movedRad));
+    }
+    this.findings = [
+      ...this.findings.filter((old) => !findings.some((found) => found.sensorIndex === old.sensorIndex)),
+      ...findings,
+    ];
+    this.quality = this.calibrationQuality();
+    this.emit({ kind: 'stepCompleted', step: step.name, findings });
+  }
+
+  /**
+   * Exchanges roles where the gesture proves that the straps were exchanged. False when what moved can be explained
+   * by no exchange.
+   */
+  private mendRoles(running: RunningStep, step: CalibrationStep): boolean {
+    const moved = (sensor: LiveSensor): number =>
+      running.gestures.get(sensor.description.sensorIndex)?.largestRad ?? 0;
+    const worn = [...running.gestures.keys()].map((index) => this.sensorAt(index));
+    if (step.name === 'bow') {
+      // Bowing moves the back; an arm hangs. Contradicted: the back's unit hangs still while an arm's unit bows.
+      const back = worn.find((sensor) => sensor.role === 'upperBack');
+      const arm = worn.find((sensor) => isArm(sensor.role) && moved(sensor) >= LEAST_BOW_RAD);
+      if (back !== undefined && moved(back) < RELIABLE_SWAP_RAD) {
+        if (arm === undefined) return false;
+        exchangeRoles(back, arm);
+      }
+      return true;
+    }
+    if (step.name !== 'armRaise') return true;
+    const wanted: SegmentRole = step.side === 'left' ? 'upperArmLeft' : 'upperArmRight';
+    const arm = worn.find((sensor) => sensor.role === wanted);
+    if (arm === undefined || moved(arm) >= LEAST_ARM_RAISE_RAD) return true;
+    const mover = worn.find((sensor) => moved(sensor) >= LEAST_ARM_RAISE_RAD);
+    if (mover === undefined || moved(arm) >= RELIABLE_SWAP_RAD * 2) return false;
+    exchangeRoles(arm, mover);
+    return true;
+  }
+
+  /** The sensor whose axis the gesture is about. */
+  private proofSensor(running: RunningStep, step: CalibrationStep): LiveSensor | null {
+    const worn = [...running.gestures.keys()].map((index) => this.sensorAt(index));
+    if (step.name === 'armRaise') {
+      const wanted: SegmentRole = step.side === 'left' ? 'upperArmLeft' : 'upperArmRight';
+      return worn.find((sensor) => sensor.role === wanted) ?? null;
+    }
+    return (
+      worn.find((sensor) => sensor.role === 'upperBack') ??
+      worn.find((sensor) => !isArm(sensor.role)) ??
+      worn[0] ??
+      null
+    );
+  }
+
+  private axisRefusal(sensor: LiveSensor, axis: GestureAxis, leastPlanarity: number): StepRefusal | null {
+    if (axis.planarity < leastPlanarity) return 'movementNotInOnePlane';
+    if (axis.spreadRad > LARGEST_AXIS_SPREAD_RAD) return 'axisDisagrees';
+    const neutral = this.known(sensor).neutral;
+    if (neutral === null) return 'neutralMissing';
+    const { axisTiltRad } = forwardFromRightAxis(axis.axisInSensor, neutral.qEarthFromSensor);
+    return Math.abs(axisTiltRad) > LARGEST_AXIS_TILT_RAD ? 'axisDisagrees' : null;
+  }
+
+  private forget(running: RunningStep, isBow: boolean): void {
+    for (const index of running.gestures.keys()) {
+      const known = this.known(this.sensorAt(index));
+      if (isBow) known.bow = null;
+      else known.armRaise = null;
+    }
+  }
+
+  /** The gesture's axis that a sensor's role is calibrated by, when it is good enough. */
+  private usableAxis(sensor: LiveSensor): GestureAxis | null {
+    const known = this.known(sensor);
+    const axis = isArm(sensor.role) ? known.armRaise : known.bow;
+    if (axis === null) return null;
+    return this.axisRefusal(sensor, axis, isArm(sensor.role) ? ARM_RAISE_PLANARITY : BOW_PLANARITY) === null
+      ? axis
+      : null;
+  }
+
+  private forwardHeadingRad(sensor: LiveSensor): number {
+    const neutral = this.known(sensor).neutral;
+    if (neutral === null || sensor.role === null) return NaN;
+    const axis = this.usableAxis(sensor);
+    if (axis === null) return forwardFromUsualMounting(sensor.role, neutral.qEarthFromSensor).headingRad;
+    // Bowing turns about the left-pointing axis, raising an arm about the right-pointing one.
+    const right = isArm(sensor.role) ? axis.axisInSensor : axis.axisInSensor.map((value) => -value);
+    return forwardFromRightAxis(right, neutral.qEarthFromSensor).headingRad;
+  }
+
+  private applyTo(sensor: LiveSensor): void {
+    const neutral = this.known(sensor).neutral;
+    if (neutral === null || sensor.role === null) return;
+    this.body.calibrate(
+      sensor.role,
+      neutral.posture,
+      this.forwardHeadingRad(sensor),
+      neutral.qEarthFromSensor,
+      neutral.headingSigmaRad,
+      neutral.stretch,
+      this.usableAxis(sensor) === null ? 'neutralPose' : 'functional',
+    );
+  }
+
+  private mountingOf(sensor: LiveSensor): SensorFinding['kind'] {
+    const neutral = this.known(sensor).neutral;
+    if (neutral === null || sensor.role === null || this.usableAxis(sensor) === null) return 'axisUnclear';
+    return describeMounting(sensor.role, this.forwardHeadingRad(sensor), neutral.qEarthFromSensor);
+  }
+
+  /** 0 to 100: full marks for axes that are plane, level and repeatable; 60 from the neutral pose alone. */
+  private calibrationQuality(): number | null {
+    let sum = 0,
+      count = 0;
+    for (const sensor of this.sensors) {
+      const neutral = this.known(sensor).neutral;
+      if (sensor.role === null || neutral === null) continue;
+      count++;
+      const axis = this.usableAxis(sensor);
+      if (axis === null) {
+        sum += 60;
+        continue;
+      }
+      const { axisTiltRad } = forwardFromRightAxis(axis.axisInSensor, neutral.qEarthFromSensor);
+      sum +=
+        100 -
+        100 * (1 - axis.planarity) -
+        (15 * Math.abs(axisTiltRad)) / LARGEST_AXIS_TILT_RAD -
+        (10 * axis.spreadRad) / LARGEST_AXIS_SPREAD_RAD;
+    }
+    return count === 0 ? null : Math.round(sum / count);
+  }
+
+  private refuse(step: CalibrationStep, reason: StepRefusal, sensorIndex: number | null): void {
+    this.fraction = NaN;
+    this.emit({ kind: 'stepRefused', step: step.name, reason, sensorIndex });
+  }
+}
+
+function isArm(role: SegmentRole | null): boolean {
+  return role === 'upperArmLeft' || role === 'upperArmRight';
+}
+
+function exchangeRoles(a: LiveSensor, b: LiveSensor): void {
+  const role = a.role;
+  a.role = b.role;
+  b.role = role;
+}
+
+function finding(sensor: LiveSensor, kind: SensorFinding['kind'], movedRad: number | null): SensorFinding {
+  return { sensorIndex: sensor.description.sensorIndex, role: sensor.role, kind, movedRad, formerRole: null };
+}
+
+/** Angle between the up directions of two orientations, in sensor coordinates, rad. */
+function upChangeRad(qA: ArrayLike<number>, qB: ArrayLike<number>): number {
+  const dot = upX(qA) * upX(qB) + upY(qA) * upY(qB) + upZ(qA) * upZ(qB);
+  return Math.acos(Math.max(-1, Math.min(1, dot)));
+}
+
+function upX(q: ArrayLike<number>): number {
+  return 2 * (q[1] * q[3] - q[0] * q[2]);
+}
+function upY(q: ArrayLike<number>): number {
+  return 2 * (q[2] * q[3] + q[0] * q[1]);
+}
+function upZ(q: ArrayLike<number>): number {
+  return 1 - 2 * (q[1] * q[1] + q[2] * q[2]);
+}

@@ -1,0 +1,337 @@
+import { matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
+import type { MotionDefinition } from '../exercise/motion-definition.ts';
+import type { DeviceFamily } from '../device/device-family.ts';
+import { deviceFamily } from '../device/registry.ts';
+import type { OrientationFilter } from '../fusion/orientation-filter.ts';
+import { createThoraFilter } from '../fusion/thora-filter.ts';
+import { THORA_PRESETS } from '../fusion/thora-parameters.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
+import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
+import type { QualityFlag } from '../quality/quality-flag.ts';
+import { LiveBody } from './live-body.ts';
+import { LiveCalibration } from './live-calibration.ts';
+import { writeLiveFrame } from './live-frame-writer.ts';
+import { LiveSensor, type GapReport } from './live-sensor.ts';
+import { LiveSet } from './live-set.ts';
+import type { PipelineCommand, SetPlan } from './pipeline-command.ts';
+import type { PipelineFact } from './pipeline-fact.ts';
+import type { SessionResult, SetResult } from './session-result.ts';
+
+/** The common axis on which all sensors are read together. */
+export const GRID_RATE_HZ = 100;
+const GRID_STEP_MS = 1000 / GRID_RATE_HZ;
+/** A sensor whose newest sample is older than the others' by more than this is no longer waited for. */
+const WAIT_MS = 200;
+const REJECTED_REPORT_EVERY = 20;
+const RATE_LOW_BELOW = 0.8;
+const MOST_FLAGS = 500;
+
+export interface LivePipelineOptions {
+  readonly engineVersion: string;
+  /** Called at every instant of the common axis (100 Hz) once angles may exist; must not keep what it reads. */
+  readonly onGrid?: ((timeMs: number, body: LiveBody, pipeline: LivePipeline) => void) | undefined;
+  /** Where a family comes from; the registry unless a test brings its own. */
+  readonly family?: ((description: SensorDescription) => DeviceFamily) | undefined;
+  /** The orientation filter of a sensor; Thora's own for worn sensors unless told otherwise. */
+  readonly createFilter?: ((family: DeviceFamily) => OrientationFilter) | undefined;
+}
+
+/**
+ * The one chain of a running session: decode, clock, fuse, segment, angle, repetition. A deterministic function of
+ * its inputs in their order: it has no clock and no randomness, so a recording played again gives the same bits.
+ */
+export class LivePipeline {
+  readonly sensors: LiveSensor[] = [];
+  readonly body = new LiveBody();
+  readonly calibration: LiveCalibration;
+  set: LiveSet | null = null;
+  isFinished = false;
+  /** Session time of the last instant read, ms. */
+  timeMs = 0;
+  lastHostTimeMs = NaN;
+
+  private readonly options: LivePipelineOptions;
+  private readonly sensorAt = new Map<number, LiveSensor>();
+  private readonly onSample: (sensor: LiveSensor, dtS: number, sample: Float64Array) => void;
+  private readonly gap: GapReport = { startMs: NaN, endMs: NaN };
+  private readonly setResults: SetResult[] = [];
+  private readonly flags: QualityFlag[] = [];
+  private facts: PipelineFact[] = [];
+  private startHostMs = NaN;
+  private gridIndex = -1;
+  private painBefore: number | null = null;
+  private painAfter: number | null = null;
+  private finished: SessionResult | null = null;
+
+  constructor(options: LivePipelineOptions) {
+    this.options = options;
+    const emit = (fact: PipelineFact): void => {
+      this.facts.push(fact);
+    };
+    this.calibration = new LiveCalibration(this.sensors, this.body, emit, (flag) => this.raise(flag));
+    this.onSample = (sensor, dtS, sample) => this.calibration.takeSample(sensor, dtS, sample);
+  }
+
+  /** One notification. The bytes are read and not kept. */
+  push(packet: SensorPacket): void {
+    const sensor = this.sensorAt.get(packet.sensorIndex);
+    if (sensor === undefined || this.isFinished) return;
+    const hostMs = this.sessionMs(packet.hostTimeMs);
+    const had = sensor.hasStreamed;
+    if (!sensor.push(packet.bytes, hostMs, packet.hostTimeMs, this.onSample, this.gap)) {
+      this.reportRejection(sensor);
+      return;
+    }
+    this.lastHostTimeMs = packet.hostTimeMs;
+    if (!had) this.facts.push({ kind: 'sensorStreaming', sensorIndex: packet.sensorIndex });
+    if (this.gap.endMs === this.gap.endMs) {
+      const { startMs, endMs } = this.gap;
+      this.facts.push({ kind: 'gap', sensorIndex: packet.sensorIndex, startMs, endMs });
+      this.raise({
+        name: 'GAP',
+        sensorIndex: packet.sensorIndex,
+        startMs,
+        endMs,
+        detail: `${((endMs - startMs) / 1000).toFixed(2)} s without samples`,
+      });
+    }
+    this.advance();
+  }
+
+  command(command: PipelineCommand, hostTimeMs: number): void {
+    if (this.isFinished) return;
+    const commandMs = this.sessionMs(hostTimeMs);
+    switch (command.kind) {
+      case 'attachSensor':
+        this.attach(command.sensor, command.role);
+        return;
+      case 'assignRole': {
+        const sensor = this.sensorAt.get(command.sensorIndex);
+        if (sensor === undefined) return;
+        sensor.role = command.role;
+        this.calibration.rolesChanged();
+        return;
+      }
+      case 'linkChanged':
+        this.sensorAt.get(command.sensorIndex)?.linkChanged(command.connected);
+        return;
+      case 'beginStep':
+        this.calibration.begin(command.step, Math.max(this.timeMs, 0));
+        return;
+      case 'cancelStep':
+        this.calibration.cancel();
+        return;
+      case 'beginSet':
+        this.beginSet(command.set);
+        return;
+      case 'pauseSet':
+        this.set?.pause('person', this.timeMs);
+        return;
+      case 'resumeSet':
+        this.set?.resume();
+        return;
+      case 'endSet':
+        this.endSet();
+        return;
+      case 'annotate':
+        if (command.note.about === 'painBefore') this.painBefore = command.note.value;
+        if (command.note.about === 'painAfter') this.painAfter = command.note.value;
+        return;
+      case 'finish':
+        this.finish(commandMs);
+        return;
+    }
+  }
+
+  /** What happened since the last call, oldest first. */
+  drainFacts(): PipelineFact[] {
+    const drained = this.facts;
+    this.facts = [];
+    return drained;
+  }
+
+  /** The fast values, in the layout of LIVE_FRAME. */
+  writeFrame(out: Float64Array): void {
+    writeLiveFrame(out, this);
+  }
+
+  /** What the session has come to so far; after 'finish' what it came to. */
+  result(): SessionResult {
+    if (this.finished !== null) return this.finished;
+    const running = this.set;
+    const sets = [...this.setResults];
+    // A set that was cut off keeps its repetitions; nothing is ended by asking.
+    if (running !== null && running.phase !== 'ended' && running.repetitions.length > 0)
+      sets.push(running.soFar(this.timeMs));
+    return {
+      engineVersion: this.options.engineVersion,
+      sensors: this.sensors.map((sensor) => ({
+        sensorIndex: sensor.description.sensorIndex,
+        role: sensor.role,
+        sampleCount: sensor.sampleCount,
+        rateHz: Number.isFinite(sensor.rateHz) ? sensor.rateHz : 0,
+        missingFraction:
+          sensor.sampleCount > 0 ? sensor.missingCount / (sensor.sampleCount + sensor.missingCount) : 0,
+        gyroBiasRadPerS: [
+          sensor.filter.gyroBiasRadPerS[0],
+          sensor.filter.gyroBiasRadPerS[1],
+          sensor.filter.gyroBiasRadPerS[2],
+        ],
+        rejectedPacketCount: sensor.rejectedPacketCount,
+      })),
+      sets,
+      flags: [...this.flags],
+      findings: this.calibration.findings,
+      calibrationQuality: this.calibration.quality,
+      painBefore: this.painBefore,
+      painAfter: this.painAfter,
+    };
+  }
+
+  /** The session's axis begins with its first input. */
+  private sessionMs(hostTimeMs: number): number {
+    if (!Number.isFinite(this.startHostMs)) this.startHostMs = hostTimeMs;
+    return hostTimeMs - this.startHostMs;
+  }
+
+  private attach(description: SensorDescription, role: SegmentRole | null): void {
+    const index = description.sensorIndex;
+    const existing = this.sensorAt.get(index);
+    if (existing !== undefined) {
+      // The same unit again is a reconnection that forgot to say so.
+      existing.role = role;
+      existing.linkChanged(false);
+      existing.linkChanged(true);
+    } else {
+      const family = this.options.family?.(description) ?? deviceFamily(description.family);
+      const filter =
+        this.options.createFilter?.(family) ??
+        createThoraFilter({
+          ...THORA_PRESETS.worn,
+          gyroFullScaleRadPerS: family.gyroFullScaleRadPerS,
+          accFullScaleMetersPerS2: family.accFullScaleMetersPerS2,
+        });
+      const sensor = new LiveSensor(description, role, family, filter);
+      this.sensors.push(sensor);
+      this.sensorAt.set(index, sensor);
+    }
+    this.calibration.rolesChanged();
+    this.facts.push({ kind: 'sensorAttached', sensorIndex: index });
+  }
+
+  private beginSet(plan: SetPlan): void {
+    this.endSet();
+    const motion = motionDefinition(plan.exerciseId);
+    const worn = this.body.segments
+      .filter((segment) => segment.sensor !== null && segment.isCalibrated)
+      .map((segment) => segment.role);
+    const set = matchSensorSet(motion, worn, plan.side);
+    if (set === null) {
+      this.facts.push({ kind: 'setRefused', plan, missingRoles: missingRoles(motion, worn, plan) });
+      return;
+    }
+    const needsBench = set.roles.some((role) => {
+      const sensor = this.body.segment(role).sensor;
+      return sensor !== null && this.calibration.needsBench(sensor.description.sensorIndex);
+    });
+    this.set = new LiveSet(
+      plan,
+      motion,
+      set,
+      needsBench,
+      this.body,
+      GRID_RATE_HZ,
+      (fact) => this.facts.push(fact),
+      (flag) => this.raise(flag),
+    );
+  }
+
+  private endSet(): void {
+    const set = this.set;
+    if (set === null) return;
+    if (set.phase === 'ended') this.keepSet(set);
+    else {
+      set.end(this.timeMs);
+      this.keepSet(set);
+    }
+  }
+
+  private keepSet(set: LiveSet): void {
+    this.setResults.push(set.end(this.timeMs));
+    this.set = null;
+  }
+
+  private finish(commandMs: number): void {
+    this.endSet();
+    this.calibration.cancel();
+    for (const sensor of this.sensors) {
+      const nominalHz = sensor.description.nominalRateHz;
+      if (sensor.sampleCount > 0 && sensor.rateHz * (1 - sensor.lossFraction) < RATE_LOW_BELOW * nominalHz)
+        this.raise({
+          name: 'RATE_LOW',
+          sensorIndex: sensor.description.sensorIndex,
+          startMs: sensor.firstMs,
+          endMs: commandMs,
+          detail: `${(sensor.rateHz * (1 - sensor.lossFraction)).toFixed(0)} of ${nominalHz} samples a second`,
+        });
+    }
+    this.finished = this.result();
+    this.isFinished = true;
+    this.facts.push({ kind: 'sessionFinished', result: this.finished });
+  }
+
+  private reportRejection(sensor: LiveSensor): void {
+    if (sensor.rejection === '') return;
+    const count = sensor.rejectedPacketCount;
+    if (count === 1 || count % REJECTED_REPORT_EVERY === 0)
+      this.facts.push({
+        kind: 'packetsRejected',
+        sensorIndex: sensor.description.sensorIndex,
+        reason: sensor.rejection,
+        count,
+      });
+    sensor.rejection = '';
+  }
+
+  private raise(flag: QualityFlag): void {
+    if (this.flags.length >= MOST_FLAGS) return;
+    this.flags.push(flag);
+    this.facts.push({ kind: 'flagRaised', flag });
+  }
+
+  /** Reads the common axis as far as every sensor that keeps up has come. */
+  private advance(): void {
+    let newestMs = -Infinity;
+    for (let i = 0; i < this.sensors.length; i++)
+      if (this.sensors[i].latestMs > newestMs) newestMs = this.sensors[i].latestMs;
+    let untilMs = newestMs;
+    for (let i = 0; i < this.sensors.length; i++) {
+      const latestMs = this.sensors[i].latestMs;
+      if (this.sensors[i].connected && latestMs >= newestMs - WAIT_MS && latestMs < untilMs)
+        untilMs = latestMs;
+    }
+    if (this.gridIndex < 0) this.gridIndex = Math.ceil(untilMs / GRID_STEP_MS) - 1;
+    while ((this.gridIndex + 1) * GRID_STEP_MS <= untilMs) {
+      this.gridIndex++;
+      this.timeMs = this.gridIndex * GRID_STEP_MS;
+      this.body.update(this.timeMs);
+      this.calibration.update(this.timeMs);
+      const set = this.set;
+      if (set !== null) {
+        set.update(this.timeMs);
+        if (set.phase === 'ended') this.keepSet(set);
+      }
+      this.options.onGrid?.(this.timeMs, this.body, this);
+    }
+  }
+}
+
+/** The roles that would let the first sensor set of the motion be used. */
+function missingRoles(motion: MotionDefinition, worn: readonly SegmentRole[], plan: SetPlan): SegmentRole[] {
+  const usable = motion.sensorSets.filter((set) => matchSensorSet(motion, set.roles, plan.side) !== null);
+  const nearest = [...usable].sort(
+    (a, b) =>
+      a.roles.filter((r) => !worn.includes(r)).length - b.roles.filter((r) => !worn.includes(r)).length,
+  )[0];
+  return (nearest?.roles ?? []).filter((role) => !worn.includes(role));
+}

@@ -1,0 +1,253 @@
+import { LiveClock } from '../clock/live-clock.ts';
+import type { DeviceDecoder, DeviceFamily } from '../device/device-family.ts';
+import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
+import { slerpInto } from '../math/quaternion.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
+import type { SensorDescription } from '../packet/packet.ts';
+import { createSampleBatch } from '../packet/sample-batch.ts';
+import { LARGEST_BATCH } from './sensor-timeline.ts';
+
+/** Holds more than two seconds of the fastest sensor. */
+const RING = 1024;
+/** Longest distance between two samples that may still be joined by interpolation. */
+export const LONGEST_BRIDGE_MS = 200;
+/** Silence after which the heading of before says nothing any more. */
+const HEADING_LOST_MS = 1000;
+const LOSS_SLOT_MS = 1000;
+const LOSS_SLOTS = 10;
+const SPEED_CORNER_HZ = 4;
+
+export interface GapReport {
+  startMs: number;
+  endMs: number;
+}
+
+/** Called for every sample as it leaves the filter. `sample`: gyro, acc, mag; reused. */
+export type SampleListener = (sensor: LiveSensor, dtS: number, sample: Float64Array) => void;
+
+/** One sensor of a running session: bytes in, orientations on the session's axis out. */
+export class LiveSensor {
+  readonly description: SensorDescription;
+  readonly family: DeviceFamily;
+  readonly filter: OrientationFilter;
+  role: SegmentRole | null;
+  connected = true;
+  hasStreamed = false;
+  /** Host stamp of the newest packet that decoded, session ms and as given. */
+  lastHostMs = NaN;
+  lastHostTimeMs = NaN;
+  /** Session time of the newest sample. */
+  latestMs = -Infinity;
+  sampleCount = 0;
+  missingCount = 0;
+  rejectedPacketCount = 0;
+  rejection = '';
+  /** Grows by one whenever the orientation lost its heading: what was known of it before is void. */
+  stretch = 0;
+  /** Rotation rate without bias below 4 Hz, rad/s. */
+  speedRadPerS = NaN;
+  firstMs = NaN;
+  /** Value of the last interpolation. */
+  readonly qEarthFromSensor = new Float64Array(4);
+
+  private readonly decoder: DeviceDecoder;
+  private readonly clock: LiveClock;
+  private readonly batch = createSampleBatch(LARGEST_BATCH);
+  private readonly sample = new Float64Array(9);
+  private readonly ringMs = new Float64Array(RING);
+  private readonly ringQ = new Float64Array(4 * RING);
+  private readonly ringStretch = new Int32Array(RING);
+  private readonly a = new Float64Array(4);
+  private readonly b = new Float64Array(4);
+  private written = 0;
+  private cursor = 0;
+  private readonly lossReceived = new Float64Array(LOSS_SLOTS);
+  private readonly lossMissing = new Float64Array(LOSS_SLOTS);
+  private lossSlot = -1;
+
+  constructor(
+    description: SensorDescription,
+    role: SegmentRole | null,
+    family: DeviceFamily,
+    filter: OrientationFilter,
+  ) {
+    this.description = description;
+    this.role = role;
+    this.family = family;
+    this.filter = filter;
+    this.decoder = family.createDecoder(description.stream);
+    this.clock = new LiveClock(family.clock);
+  }
+
+  /** The link fell or is back: decoder, clock and heading start a new stretch; the learned bias stays in the filter. */
+  linkChanged(connected: boolean): void {
+    this.connected = connected;
+    if (connected) return;
+    this.decoder.reset();
+    this.clock.restart();
+  }
+
+  /**
+   * @param hostMs arrival, session ms
+   * @returns true when samples came out
+   */
+  push(
+    bytes: Uint8Array,
+    hostMs: number,
+    hostTimeMs: number,
+    onSample: SampleListener,
+    gap: GapReport,
+  ): boolean {
+    gap.endMs = NaN;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const outcome = this.decoder.decode(view, this.batch);
+    if (outcome === 'rejected') {
+      this.rejectedPacketCount++;
+      this.rejection = this.decoder.rejection;
+    }
+    if (outcome !== 'samples' || this.batch.count === 0) return false;
+    const clock = this.clock;
+    const standing = clock.place(this.batch, hostMs);
+    if (standing === 'stale') return false;
+    this.lastHostMs = hostMs;
+    this.lastHostTimeMs = hostTimeMs;
+    const silentMs = clock.firstSessionMs - this.latestMs;
+    if (standing !== 'first' && silentMs > LONGEST_BRIDGE_MS) {
+      gap.startMs = this.latestMs;
+      gap.endMs = clock.firstSessionMs;
+      if (silentMs > HEADING_LOST_MS) this.stretch++;
+    }
+    if (standing === 'continued') this.missingCount += clock.missingCount;
+    this.countLoss(clock.firstSessionMs, this.batch.count, standing === 'continued' ? clock.missingCount : 0);
+    if (!this.hasStreamed) {
+      this.hasStreamed = true;
+      this.firstMs = clock.firstSessionMs;
+    }
+    for (let i = 0; i < this.batch.count; i++) {
+      let dtS = clock.periodS;
+      // The filter learns of a gap by its length: bias stays, tilt is found again from gravity, heading is unknown.
+      if (i === 0 && standing !== 'first')
+        dtS = standing === 'continued' ? clock.sinceLastS : silentMs / 1000;
+      this.takeSample(i, clock.firstSessionMs + i * clock.spacingMs, dtS);
+      onSample(this, dtS, this.sample);
+    }
+    return true;
+  }
+
+  private takeSample(i: number, timeMs: number, dtS: number): void {
+    const { sample, batch, filter } = this;
+    for (let k = 0; k < 3; k++) {
+      sample[k] = batch.gyroRadPerS[3 * i + k];
+      sample[3 + k] = batch.accMetersPerS2[3 * i + k];
+      sample[6 + k] = batch.magMicroTesla[3 * i + k];
+    }
+    filter.update(dtS, sample);
+    this.sampleCount++;
+    this.latestMs = timeMs;
+    const bias = filter.gyroBiasRadPerS;
+    const x = sample[0] - bias[0],
+      y = sample[1] - bias[1],
+      z = sample[2] - bias[2];
+    const speed = Math.sqrt(x * x + y * y + z * z);
+    if (speed === speed) {
+      const k = 1 - Math.exp(-2 * Math.PI * SPEED_CORNER_HZ * dtS);
+      this.speedRadPerS =
+        this.speedRadPerS === this.speedRadPerS ? this.speedRadPerS + k * (speed - this.speedRadPerS) : speed;
+    }
+    const at = this.written % RING;
+    this.ringMs[at] = timeMs;
+    this.ringStretch[at] = this.stretch;
+    for (let k = 0; k < 4; k++) this.ringQ[4 * at + k] = filter.qEarthFromSensor[k];
+    this.written++;
+  }
+
+  /**
+   * Orientation at a time that never falls from call to call, into `qEarthFromSensor`.
+   * @returns false where there is none: before the first sample, in a gap, across a new stretch
+   */
+  orientationAt(timeMs: number): boolean {
+    if (this.cursor < this.written - RING) this.cursor = this.written - RING;
+    while (this.cursor + 1 < this.written && this.ringMs[(this.cursor + 1) % RING] <= timeMs) this.cursor++;
+    const i = this.cursor % RING,
+      j = (this.cursor + 1) % RING;
+    if (this.cursor + 1 >= this.written) return this.exactAt(i, timeMs);
+    const fromMs = this.ringMs[i],
+      toMs = this.ringMs[j];
+    if (
+      !(timeMs >= fromMs) ||
+      toMs - fromMs > LONGEST_BRIDGE_MS ||
+      this.ringStretch[i] !== this.ringStretch[j]
+    )
+      return this.exactAt(i, timeMs);
+    for (let k = 0; k < 4; k++) {
+      this.a[k] = this.ringQ[4 * i + k];
+      this.b[k] = this.ringQ[4 * j + k];
+    }
+    slerpInto(this.qEarthFromSensor, this.a, this.b, (timeMs - fromMs) / (toMs - fromMs));
+    return this.qEarthFromSensor[0] === this.qEarthFromSensor[0];
+  }
+
+  private exactAt(i: number, timeMs: number): boolean {
+    if (this.written === 0 || this.ringMs[i] !== timeMs) return false;
+    for (let k = 0; k < 4; k++) this.qEarthFromSensor[k] = this.ringQ[4 * i + k];
+    return true;
+  }
+
+  private countLoss(timeMs: number, received: number, missing: number): void {
+    const slot = Math.floor(timeMs / LOSS_SLOT_MS);
+    if (slot > this.lossSlot) {
+      for (let s = Math.max(this.lossSlot + 1, slot - LOSS_SLOTS + 1); s <= slot; s++) {
+        const at = ((s % LOSS_SLOTS) + LOSS_SLOTS) % LOSS_SLOTS;
+        this.lossReceived[at] = this.lossMissing[at] = 0;
+      }
+      this.lossSlot = slot;
+    }
+    const at = ((this.lossSlot % LOSS_SLOTS) + LOSS_SLOTS) % LOSS_SLOTS;
+    this.lossReceived[at] += received;
+    this.lossMissing[at] += missing;
+  }
+
+  /** Share of samples lost in the last 10 s, 0 to 1. */
+  get lossFraction(): number {
+    let received = 0,
+      missing = 0;
+    for (let i = 0; i < LOSS_SLOTS; i++) {
+      received += this.lossReceived[i];
+      missing += this.lossMissing[i];
+    }
+    return received + missing > 0 ? missing / (received + missing) : 0;
+  }
+
+  /** Samples per second as they really come. */
+  get rateHz(): number {
+    return this.clock.periodS > 0 ? 1 / this.clock.periodS : NaN;
+  }
+
+  get inclinationSigmaRad(): number {
+    return finiteOr(this.filter.sigma[SIGMA_OFFSET.inclinationRad], UNSTATED_SIGMA_RAD);
+  }
+
+  get headingSigmaRad(): number {
+    return finiteOr(this.filter.sigma[SIGMA_OFFSET.headingRad], UNSTATED_SIGMA_RAD);
+  }
+
+  get gyroBiasSigmaRadPerS(): number {
+    const sigma = this.filter.sigma;
+    return Math.hypot(
+      sigma[SIGMA_OFFSET.gyroBiasRadPerS],
+      sigma[SIGMA_OFFSET.gyroBiasRadPerS + 1],
+      sigma[SIGMA_OFFSET.gyroBiasRadPerS + 2],
+    );
+  }
+
+  get isResting(): boolean {
+    return this.filter.flags[0] === 1;
+  }
+}
+
+/** For a filter that states no uncertainty: 3 deg. */
+const UNSTATED_SIGMA_RAD = 0.052;
+
+function finiteOr(value: number, instead: number): number {
+  return value === value ? value : instead;
+}

@@ -1,0 +1,335 @@
+import { AngleSmoother } from '../exercise/angle-smoother.ts';
+import { CueEngine } from '../exercise/cue-engine.ts';
+import type { MotionDefinition, MotionSensorSet } from '../exercise/motion-definition.ts';
+import { RepetitionMachine } from '../exercise/repetition-machine.ts';
+import type { RepetitionResult } from '../exercise/repetition-result.ts';
+import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
+import type { QualityFlag } from '../quality/quality-flag.ts';
+import type { LiveBody } from './live-body.ts';
+import { LONGEST_BRIDGE_MS } from './live-sensor.ts';
+import type { SetPlan } from './pipeline-command.ts';
+import type { PipelineFact } from './pipeline-fact.ts';
+import type { SetResult } from './session-result.ts';
+import { bestBySide } from './set-best.ts';
+import { SetMeasure } from './set-measure.ts';
+
+const START_STILL_MS = 2000;
+const STILL_RAD_PER_S = 10 * RAD_PER_DEG;
+const PAUSE_AFTER_MS = 2000;
+const RESUME_AFTER_MS = 1000;
+const HOME_STILL_MS = 500;
+const NOISE_RAD = 0.3 * RAD_PER_DEG;
+/** How exactly people come back to their start posture, one standard deviation. */
+const RETURN_SIGMA_RAD = 3 * RAD_PER_DEG;
+const SLIP_RAD = 8 * RAD_PER_DEG;
+const SLIP_HELD_MS = 1000;
+
+export type SetPhase = 'waitingForStart' | 'running' | 'paused' | 'ended';
+
+/** One set from "take your position" to its last repetition. Driven at every instant of the common axis. */
+export class LiveSet {
+  readonly plan: SetPlan;
+  readonly measure: SetMeasure;
+  readonly machine: RepetitionMachine;
+  readonly qualityClass: 'A' | 'B' | 'C';
+  phase: SetPhase = 'waitingForStart';
+  pauseCause: 'person' | 'signalLost' | null = null;
+  readonly repetitions: RepetitionResult[] = [];
+  /** Smoothed angle against the start, drift taken off; NaN without signal. */
+  angleRad = NaN;
+  halfWidth95Rad = NaN;
+  startMs = NaN;
+
+  private readonly body: LiveBody;
+  private readonly emit: (fact: PipelineFact) => void;
+  private readonly raise: (flag: QualityFlag) => void;
+  private readonly smoother: AngleSmoother;
+  private readonly cues: CueEngine;
+  private readonly stepS: number;
+  private readonly known = new Float64Array(4);
+  private lastValidMs = NaN;
+  private validSinceMs = NaN;
+  private stillSinceMs = NaN;
+  private homeSinceMs = NaN;
+  private slipSinceMs = NaN;
+  private slipFlagged = false;
+  private driftFlagged = false;
+  private baselineRad = 0;
+  private driftVariance = 0;
+  private seenVariance = 0;
+  private closureRad: number | null = null;
+  private result: SetResult | null = null;
+
+  constructor(
+    plan: SetPlan,
+    motion: MotionDefinition,
+    set: MotionSensorSet,
+    lowersClassA: boolean,
+    body: LiveBody,
+    rateHz: number,
+    emit: (fact: PipelineFact) => void,
+    raise: (flag: QualityFlag) => void,
+  ) {
+    this.plan = plan;
+    this.body = body;
+    this.emit = emit;
+    this.raise = raise;
+    this.stepS = 1 / rateHz;
+    this.measure = new SetMeasure(body, motion, set, plan.side);
+    this.qualityClass = set.qualityClass === 'A' && lowersClassA ? 'B' : set.qualityClass;
+    this.machine = new RepetitionMachine({
+      motion,
+      side: this.measure.side,
+      personalMaximumRad: plan.personalMaximumRad,
+      targetFraction: plan.targetFraction,
+      test: plan.test,
+      noiseRad: NOISE_RAD,
+      drifts: this.measure.drifts,
+    });
+    this.smoother = new AngleSmoother(rateHz);
+    this.cues = new CueEngine(motion, this.measure.side);
+  }
+
+  update(timeMs: number): void {
+    if (this.phase === 'ended') return;
+    if (this.phase === 'waitingForStart') {
+      this.waitForStart(timeMs);
+      return;
+    }
+    if (!this.measure.read()) {
+      this.withoutSignal(timeMs);
+      return;
+    }
+    if (timeMs - this.lastValidMs > LONGEST_BRIDGE_MS) this.smoother.reset();
+    if (!(timeMs - this.lastValidMs <= LONGEST_BRIDGE_MS)) this.validSinceMs = timeMs;
+    this.lastValidMs = timeMs;
+    this.smoother.push(this.measure.angleRad - this.baselineRad);
+    this.angleRad = this.smoother.angleRad;
+    this.halfWidth95Rad = this.measure.halfWidth95Rad;
+    if (this.phase === 'paused') {
+      if (this.pauseCause === 'signalLost' && timeMs - this.validSinceMs >= RESUME_AFTER_MS) this.resume();
+      return;
+    }
+    this.watchHome(timeMs);
+    const machine = this.machine;
+    const cue = this.cues.step(
+      timeMs,
+      this.stepS,
+      this.measure.signals,
+      this.smoother.speedRadPerS,
+      machine.isOut,
+    );
+    if (cue !== null) this.emit({ kind: 'cue', cue });
+    machine.step(timeMs, this.angleRad, this.smoother.speedRadPerS, this.halfWidth95Rad, this.cues.level);
+    this.collect();
+    if (machine.countedRepetitions >= this.plan.repetitions && !machine.isSettling && !machine.isOut)
+      this.end(timeMs);
+  }
+
+  pause(cause: 'person' | 'signalLost', timeMs: number): void {
+    if (this.phase !== 'running' && !(this.phase === 'paused' && cause === 'person')) return;
+    if (this.phase === 'running') {
+      this.machine.interrupt(timeMs);
+      this.collect();
+    }
+    if (this.pauseCause === cause) return;
+    this.phase = 'paused';
+    this.pauseCause = cause;
+    this.emit({ kind: 'setPaused', cause });
+  }
+
+  resume(): void {
+    if (this.phase !== 'paused') return;
+    const wasLost = this.pauseCause === 'signalLost';
+    this.phase = 'running';
+    this.pauseCause = null;
+    this.homeSinceMs = NaN;
+    this.emit({ kind: 'setResumed' });
+    if (wasLost) this.emit({ kind: 'cue', cue: 'signalBack' });
+  }
+
+  /** Ends the set, once; a repetition that runs is dropped uncounted. */
+  end(timeMs: number): SetResult {
+    if (this.result !== null) return this.result;
+    if (this.phase === 'running') {
+      this.machine.interrupt(timeMs);
+      this.collect();
+    }
+    this.phase = 'ended';
+    this.body.startPhaseRad = NaN;
+    this.result = this.soFar(timeMs);
+    this.emit({ kind: 'setEnded', plan: this.plan, repetitions: this.result.repetitions });
+    return this.result;
+  }
+
+  /** What the set has come to at this time. */
+  soFar(timeMs: number): SetResult {
+    return {
+      plan: this.plan,
+      exerciseId: this.plan.exerciseId,
+      measure: this.measure.measure,
+      qualityClass: this.statedClass,
+      startMs: Number.isFinite(this.startMs) ? this.startMs : timeMs,
+      endMs: timeMs,
+      repetitions: [...this.repetitions],
+      best: bestBySide(this.repetitions),
+      neutralClosureRad: this.closureRad,
+    };
+  }
+
+  private get statedClass(): 'A' | 'B' | 'C' {
+    return this.measure.isPrimaryOutcome ? this.qualityClass : 'C';
+  }
+
+  private waitForStart(timeMs: number): void {
+    this.angleRad = NaN;
+    if (!this.measure.isReady) {
+      this.stillSinceMs = NaN;
+      this.findHeading(timeMs);
+      return;
+    }
+    if (!this.isStill() || !this.measure.isInStartPosture()) {
+      this.stillSinceMs = NaN;
+      return;
+    }
+    if (!Number.isFinite(this.stillSinceMs)) this.stillSinceMs = timeMs;
+    if (timeMs - this.stillSinceMs < START_STILL_MS) return;
+    this.measure.start();
+    this.phase = 'running';
+    this.startMs = this.lastValidMs = this.validSinceMs = timeMs;
+    this.seenVariance = this.headingVariance();
+    this.emit({
+      kind: 'setStarted',
+      plan: this.plan,
+      measure: this.measure.measure,
+      qualityClass: this.statedClass,
+    });
+  }
+
+  private withoutSignal(timeMs: number): void {
+    if (timeMs - this.lastValidMs <= LONGEST_BRIDGE_MS) return;
+    this.angleRad = this.halfWidth95Rad = NaN;
+    this.findHeading(timeMs);
+    if (this.phase === 'running' && timeMs - this.lastValidMs > PAUSE_AFTER_MS)
+      this.pause('signalLost', timeMs);
+  }
+
+  /**
+   * After a gap gravity comes back by itself, the heading does not. Once the person rests with all tilts as at the
+   * start of the set they are taken to be in that posture again, and face as they did then.
+   */
+  private findHeading(timeMs: number): void {
+    const needed = this.measure.needed;
+    for (let i = 0; i < needed.length; i++) {
+      if (!needed[i].isValid) {
+        this.homeSinceMs = NaN;
+        return;
+      }
+    }
+    const hasStarted = Number.isFinite(this.startMs);
+    let isHome = this.isStill();
+    for (let i = 0; i < needed.length; i++)
+      if (hasStarted && !(Math.abs(this.measure.tiltChangeRad(needed[i])) < SLIP_RAD)) isHome = false;
+    if (isHome && !hasStarted) isHome = this.measure.isInStartPosture();
+    if (!isHome) this.homeSinceMs = NaN;
+    else if (!Number.isFinite(this.homeSinceMs)) this.homeSinceMs = timeMs;
+    else if (timeMs - this.homeSinceMs >= 2 * HOME_STILL_MS) {
+      for (let i = 0; i < needed.length; i++) {
+        if (needed[i].hasHeading) continue;
+        if (hasStarted) this.measure.startOrientationInto(this.known, needed[i]);
+        else this.known.set(IDENTITY);
+        this.body.restoreHeading(needed[i], this.known);
+      }
+      this.homeSinceMs = NaN;
+      this.seenVariance = this.headingVariance();
+    }
+  }
+
+  /** At rest in the start posture: drift of the zero is taken off, closure kept, straps watched. */
+  private watchHome(timeMs: number): void {
+    const limits = this.machine.thresholds(this.angleRad < 0 ? -1 : 1);
+    if (this.machine.isOut || Math.abs(this.angleRad) > limits.returnRad || !this.isStill()) {
+      this.homeSinceMs = this.slipSinceMs = NaN;
+      return;
+    }
+    if (!Number.isFinite(this.homeSinceMs)) this.homeSinceMs = timeMs;
+    if (timeMs - this.homeSinceMs < HOME_STILL_MS) return;
+    this.closureRad = this.measure.closureRad();
+    this.watchSlip(timeMs);
+    if (!this.measure.drifts) return;
+    const variance = this.headingVariance();
+    this.driftVariance += Math.max(0, variance - this.seenVariance);
+    this.seenVariance = variance;
+    // One measurement a second at most: a rest that lasts says the same thing again and again.
+    const gain =
+      (this.driftVariance / (this.driftVariance + RETURN_SIGMA_RAD * RETURN_SIGMA_RAD)) * this.stepS;
+    this.baselineRad += gain * this.angleRad;
+    this.driftVariance *= 1 - gain;
+    if (!this.driftFlagged && Math.abs(this.baselineRad) > 5 * RAD_PER_DEG) {
+      this.driftFlagged = true;
+      this.raise({
+        name: 'DRIFT',
+        sensorIndex: null,
+        startMs: this.startMs,
+        endMs: timeMs,
+        detail: `zero wandered by ${(Math.abs(this.baselineRad) * DEG_PER_RAD).toFixed(1)} deg`,
+      });
+    }
+  }
+
+  /** A strap that slipped: back in the start posture, a trunk sensor's tilt is not what it was. */
+  private watchSlip(timeMs: number): void {
+    if (this.slipFlagged) return;
+    const segments = this.body.segments;
+    let slipped = -1,
+      changeRad = 0;
+    for (let i = 0; i < 3; i++) {
+      const change = Math.abs(this.measure.tiltChangeRad(segments[i]));
+      if (change > SLIP_RAD && change > changeRad) {
+        slipped = i;
+        changeRad = change;
+      }
+    }
+    if (slipped < 0) {
+      this.slipSinceMs = NaN;
+      return;
+    }
+    if (!Number.isFinite(this.slipSinceMs)) this.slipSinceMs = timeMs;
+    if (timeMs - this.slipSinceMs < SLIP_HELD_MS) return;
+    this.slipFlagged = true;
+    this.raise({
+      name: 'SLIP',
+      sensorIndex: segments[slipped].sensor?.description.sensorIndex ?? null,
+      startMs: this.slipSinceMs,
+      endMs: timeMs,
+      detail: `tilt at rest changed by ${(changeRad * DEG_PER_RAD).toFixed(0)} deg since the set began`,
+    });
+  }
+
+  private isStill(): boolean {
+    const needed = this.measure.needed;
+    for (let i = 0; i < needed.length; i++) {
+      const sensor = needed[i].sensor;
+      if (sensor === null || !(sensor.speedRadPerS < STILL_RAD_PER_S)) return false;
+    }
+    return true;
+  }
+
+  private headingVariance(): number {
+    let sum = 0;
+    const needed = this.measure.needed;
+    for (let i = 0; i < needed.length; i++) sum += this.body.headingVariance(needed[i]);
+    return sum;
+  }
+
+  private collect(): void {
+    for (let done = this.machine.takeEnded(); done !== null; done = this.machine.takeEnded()) {
+      this.repetitions.push(done);
+      this.emit({ kind: 'repetitionEnded', repetition: done });
+      const cue = this.cues.repetitionEnded(done);
+      if (cue !== null) this.emit({ kind: 'cue', cue });
+    }
+  }
+}
+
+const IDENTITY = Float64Array.of(1, 0, 0, 0);

@@ -1,0 +1,230 @@
+import {
+  GRAVITY_ROTATION_CLASS_A,
+  GRAVITY_ROTATION_CLASS_C,
+  gravityFlexionRad,
+  gravityPhaseRad,
+  gravityRotationQuality,
+  gravitySideBendRad,
+  tiltRad,
+  trunkAnglesInto,
+  twistRad,
+  upInSegmentInto,
+} from '../body/angles.ts';
+import { postureUpInto } from '../body/posture.ts';
+import { segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
+import { COMPENSATION_SIGNALS } from '../exercise/cue-rules.ts';
+import type { MeasureName, MotionDefinition, MotionSensorSet, Side } from '../exercise/motion-definition.ts';
+import { armRole } from '../exercise/motion-definitions.ts';
+import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
+import { conjugateMultiplyInto, createQuaternion, rotationAngleRad } from '../math/quaternion.ts';
+import type { LiveBody, LiveSegment } from './live-body.ts';
+
+/** How far from the exercise's usual start posture a person may begin, rad. */
+const POSTURE_TOLERANCE_RAD = 45 * RAD_PER_DEG;
+
+/** The one quantity that a set is counted by, read from the body against the set's start. */
+export class SetMeasure {
+  readonly measure: MeasureName;
+  /** The arm that moves, or the side asked for; null for both. */
+  readonly side: Side | null;
+  readonly needed: readonly LiveSegment[];
+  /** True where the zero can wander: two headings, or one. */
+  readonly drifts: boolean;
+  /** Radians, valid after `read` returned true. */
+  angleRad = NaN;
+  halfWidth95Rad = NaN;
+  readonly signals = new Float64Array(COMPENSATION_SIGNALS.length).fill(NaN);
+
+  private readonly body: LiveBody;
+  private readonly motion: MotionDefinition;
+  private readonly moving: LiveSegment;
+  private readonly reference: LiveSegment | null;
+  private readonly component: 0 | 1 | 2;
+  private readonly starts = new Float64Array(4 * 5);
+  private readonly startTilts = new Float64Array(5);
+  private readonly q = createQuaternion();
+  private readonly q2 = createQuaternion();
+  private readonly q3 = createQuaternion();
+  private readonly triple = new Float64Array(3);
+  private readonly up = new Float64Array(3);
+  private startRad = 0;
+  private startQuality = 1;
+  private startPitchRad = 0;
+
+  constructor(body: LiveBody, motion: MotionDefinition, set: MotionSensorSet, side: Side | null) {
+    this.body = body;
+    this.motion = motion;
+    this.measure = set.measure;
+    const movingRole: SegmentRole =
+      motion.quantity === 'armElevation'
+        ? (set.roles.find((role) => role === 'upperArmLeft' || role === 'upperArmRight') ??
+          armRole(side ?? 'right'))
+        : 'upperBack';
+    this.side = movingRole === 'upperArmLeft' ? 'left' : movingRole === 'upperArmRight' ? 'right' : side;
+    this.moving = body.segment(movingRole);
+    this.needed = set.roles.map((role) => body.segment(role));
+    this.reference = this.needed.find((segment) => segment !== this.moving) ?? null;
+    this.component = motion.quantity === 'flexion' ? 0 : motion.quantity === 'sideBend' ? 1 : 2;
+    this.drifts =
+      motion.quantity === 'rotation' &&
+      (set.measure === 'upperBackRelativeToLowerBack' ||
+        set.measure === 'trunkRelativeToPelvis' ||
+        set.measure === 'upperBackTwist');
+  }
+
+  /** True where all sensors of the set give a fresh value (headings included where the measure needs them). */
+  get isReady(): boolean {
+    for (let i = 0; i < this.needed.length; i++) {
+      const segment = this.needed[i];
+      if (!segment.isValid || (this.needsHeading && !segment.hasHeading)) return false;
+    }
+    return true;
+  }
+
+  get needsHeading(): boolean {
+    return this.reference !== null || this.measure === 'upperBackTwist';
+  }
+
+  /** True while the trunk (or the arm) is where the exercise starts from. */
+  isInStartPosture(): boolean {
+    upInSegmentInto(this.up, this.moving.qFacingFromSegment);
+    postureUpInto(this.triple, this.motion.posture, this.moving.role);
+    const dot = this.up[0] * this.triple[0] + this.up[1] * this.triple[1] + this.up[2] * this.triple[2];
+    if (this.motion.quantity === 'lockedRotation')
+      return gravityRotationQuality(this.up) >= GRAVITY_ROTATION_CLASS_C;
+    return Math.acos(Math.max(-1, Math.min(1, dot))) < POSTURE_TOLERANCE_RAD;
+  }
+
+  /** Takes the present pose as the set's start. */
+  start(): void {
+    for (let i = 0; i < this.body.segments.length; i++) {
+      const segment = this.body.segments[i];
+      for (let k = 0; k < 4; k++)
+        this.starts[4 * i + k] = segment.isValid ? segment.qFacingFromSegment[k] : NaN;
+      this.startTilts[i] = segment.isValid ? this.tiltOf(segment) : NaN;
+    }
+    upInSegmentInto(this.up, this.moving.qFacingFromSegment);
+    this.startQuality = gravityRotationQuality(this.up);
+    this.startPitchRad = pitchRad(this.up);
+    if (this.measure === 'gravityRotation') this.body.startPhaseRad = gravityPhaseRad(this.up);
+    this.startRad = 0;
+    this.startRad = this.rawRad();
+  }
+
+  /** True when gravity shows the turn well enough for a primary outcome at the start of the set. */
+  get isPrimaryOutcome(): boolean {
+    return this.measure !== 'gravityRotation' || this.startQuality >= GRAVITY_ROTATION_CLASS_A;
+  }
+
+  /** Start orientation of a segment, as four numbers at an offset; NaN when it was not worn. */
+  startOrientationInto(out: Float64Array, segment: LiveSegment): Float64Array {
+    const at = 4 * segmentRoleIndex(segment.role);
+    for (let k = 0; k < 4; k++) out[k] = this.starts[at + k];
+    return out;
+  }
+
+  /** Reads angle, interval and compensation signals; false where they cannot be had now. */
+  read(): boolean {
+    if (!this.isReady) return false;
+    this.angleRad = this.rawRad();
+    if (this.angleRad !== this.angleRad) return false;
+    this.halfWidth95Rad = this.body.halfWidth95Rad(this.angleRad, this.moving, this.reference, this.drifts);
+    if (this.measure === 'gravityRotation') {
+      upInSegmentInto(this.up, this.moving.qFacingFromSegment);
+      const quality = Math.min(this.startQuality, gravityRotationQuality(this.up));
+      // Away from level a tilt error reads as a larger turn.
+      this.halfWidth95Rad /= Math.max(0.3, quality);
+      if (quality < GRAVITY_ROTATION_CLASS_C) return false;
+    }
+    this.readSignals();
+    return true;
+  }
+
+  /** Angle between the pose at the start and now: relative to the reference, or of the upper back's tilt alone. */
+  closureRad(): number {
+    if (this.reference === null)
+      return Math.abs(this.tiltOf(this.moving) - this.startTilts[segmentRoleIndex(this.moving.role)]);
+    conjugateMultiplyInto(this.q, this.reference.qFacingFromSegment, this.moving.qFacingFromSegment);
+    this.startOrientationInto(this.q2, this.reference);
+    const start = this.startOrientationInto(this.q3, this.moving);
+    conjugateMultiplyInto(this.q2, this.q2, start);
+    return rotationAngleRad(conjugateMultiplyInto(this.q, this.q2, this.q));
+  }
+
+  /** Change of a trunk segment's tilt since the start, rad; NaN when it is not worn. */
+  tiltChangeRad(segment: LiveSegment): number {
+    return segment.isValid ? this.tiltOf(segment) - this.startTilts[segmentRoleIndex(segment.role)] : NaN;
+  }
+
+  private rawRad(): number {
+    const q = this.moving.qFacingFromSegment;
+    switch (this.measure) {
+      case 'upperBackRelativeToLowerBack':
+      case 'trunkRelativeToPelvis':
+        if (this.reference === null) return NaN;
+        conjugateMultiplyInto(this.q, this.reference.qFacingFromSegment, q);
+        trunkAnglesInto(this.triple, this.q);
+        return wrapRad(this.triple[this.component] - this.startRad);
+      case 'upperBackLean':
+        upInSegmentInto(this.up, q);
+        return (
+          (this.component === 0 ? gravityFlexionRad(this.up) : gravitySideBendRad(this.up)) - this.startRad
+        );
+      case 'gravityRotation':
+        upInSegmentInto(this.up, q);
+        return wrapRad(gravityPhaseRad(this.up) - this.body.startPhaseRad);
+      case 'upperBackTwist':
+        this.startOrientationInto(this.q, this.moving);
+        conjugateMultiplyInto(this.q, this.q, q);
+        return twistRad(this.q, 0, 1, 0);
+      case 'armRelativeToUpperBack':
+        return this.body.anglesRad[this.moving.role === 'upperArmLeft' ? 3 : 4];
+      case 'armFromGravity':
+        upInSegmentInto(this.up, q);
+        return tiltRad(this.up);
+    }
+  }
+
+  private readSignals(): void {
+    const upper = this.body.segment('upperBack'),
+      lower = this.body.segment('lowerBack'),
+      pelvis = this.body.segment('pelvis');
+    this.signals.fill(NaN);
+    if (upper.isValid) {
+      this.sinceStart(upper);
+      this.signals[0] = this.triple[0];
+      this.signals[1] = this.triple[1];
+      this.signals[2] = upper.hasHeading ? this.triple[2] : NaN;
+      upInSegmentInto(this.up, upper.qFacingFromSegment);
+      this.signals[3] = upper === this.moving ? pitchRad(this.up) - this.startPitchRad : NaN;
+    }
+    if (lower.isValid) {
+      this.sinceStart(lower);
+      this.signals[4] = this.triple[0];
+      this.signals[5] = lower.hasHeading ? this.triple[2] : NaN;
+    }
+    this.signals[6] = pelvis.isValid ? this.tiltChangeRad(pelvis) : this.tiltChangeRad(lower);
+    if (pelvis.isValid) {
+      this.sinceStart(pelvis);
+      this.signals[7] = this.triple[1];
+      this.signals[8] = pelvis.hasHeading ? this.triple[2] : NaN;
+    }
+  }
+
+  /** Flexion, side bend and turn of a segment since the set's start, in its own start axes, into `triple`. */
+  private sinceStart(segment: LiveSegment): void {
+    this.startOrientationInto(this.q, segment);
+    conjugateMultiplyInto(this.q, this.q, segment.qFacingFromSegment);
+    trunkAnglesInto(this.triple, this.q);
+  }
+
+  private tiltOf(segment: LiveSegment): number {
+    upInSegmentInto(this.up, segment.qFacingFromSegment);
+    return tiltRad(this.up);
+  }
+}
+
+/** Rise of the long axis above level; turning about it changes nothing. */
+function pitchRad(up: ArrayLike<number>): number {
+  return Math.asin(Math.max(-1, Math.min(1, up[1])));
+}
