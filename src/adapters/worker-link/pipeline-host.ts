@@ -28,7 +28,7 @@ export interface HostedPipeline {
 
 export interface HostPorts {
   readonly store: SessionStore;
-  createPipeline(): HostedPipeline;
+  createPipeline(engineVersion: string): HostedPipeline;
   replay(recording: SessionRecording): ReplayedSession;
 }
 
@@ -59,7 +59,10 @@ export class PipelineHost {
   constructor(port: LinkPort<MessageToHost, MessageFromHost>, ports: HostPorts) {
     this.#port = port;
     this.#ports = ports;
-    port.addEventListener('message', ({ data }) => this.#receive(data));
+  }
+
+  listen(): void {
+    this.#port.addEventListener('message', ({ data }) => this.#receive(data));
   }
 
   #receive(message: MessageToHost): void {
@@ -115,7 +118,7 @@ export class PipelineHost {
   async #open(opening: Opening): Promise<null> {
     await this.#session?.recorder?.close();
     const session: RunningSession = {
-      pipeline: this.#ports.createPipeline(),
+      pipeline: this.#ports.createPipeline(opening.start.engineVersion),
       recorder: null,
       lastOrder: -1,
       reportedOrder: opening.kind === 'resume' ? opening.reportedOrder : -1,

@@ -20,12 +20,10 @@ export class ChannelWorker implements PipelineWorker {
       },
       hostPorts,
     );
+    host.listen();
     port2.start();
     this.#ports.port1.start();
-    this.host = host;
   }
-
-  readonly host: PipelineHost;
 
   postMessage(message: MessageToHost, transfer: Transferable[]): void {
     this.sent.push(message.kind);

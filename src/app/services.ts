@@ -1,0 +1,90 @@
+import { BrowserFileGate } from '../adapters/files/file-gate.ts';
+import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
+import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
+import { SessionRepository } from '../adapters/session-log/session-repository.ts';
+import { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
+import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
+import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
+import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
+import { deviceFamily, deviceFamilyNames } from '../core/device/registry.ts';
+import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
+import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
+import type { AvatarLoader, FileGate, KitConnector, SessionLog, ThoraServices } from '../ui/services.ts';
+import { createSessionId } from './session-id.ts';
+
+/** Introduces the adapters to the ports that the screens know. Called once, by the window's root. */
+export function createServices(): ThoraServices {
+  // Outside secure contexts both are missing, whatever their types say.
+  const { bluetooth, locks }: { bluetooth?: Bluetooth; locks?: LockManager } = navigator;
+  const repository = new SessionRepository(createSessionDatabase(), locks ?? NO_LOCKS);
+  const log = createSessionLog(repository);
+  return {
+    kit: createKitConnector(bluetooth),
+    session: new PipelineClient({
+      createWorker,
+      now: () => performance.now(),
+      describeStart: (simulated) => ({
+        sessionId: createSessionId(),
+        startedAtUtc: new Date().toISOString(),
+        simulated,
+        engineVersion: ENGINE_VERSION,
+      }),
+    }),
+    log,
+    files: createFileGate(repository, log),
+    avatar: AVATAR_LOADER,
+  };
+}
+
+function createWorker(): Worker {
+  return new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'thora-pipeline',
+  });
+}
+
+function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
+  const families = deviceFamilyNames().map((name) => deviceFamily(name));
+  const connector = new BluetoothConnector({ bluetooth, families });
+  return {
+    bluetoothAvailability: () => connector.availability(),
+    connectBluetooth: (sensorIndex) => connector.connect(sensorIndex),
+    createVirtualKit: (roles, seed) => new TimedVirtualKit(roles, seed),
+  };
+}
+
+function createSessionLog(repository: SessionRepository): SessionLog {
+  return {
+    list: () => repository.list(),
+    read: (sessionId) => repository.read(sessionId),
+    remove: (sessionId) => repository.remove(sessionId),
+    replay: (sessionId) => replayInWorker(createWorker, sessionId),
+    recover: async (sessionId) => {
+      const { result } = await replayInWorker(createWorker, sessionId);
+      return repository.storeResult(sessionId, result);
+    },
+  };
+}
+
+function createFileGate(repository: SessionRepository, log: SessionLog): FileGate {
+  return new BrowserFileGate({
+    encode: writeRecordingFile,
+    decode: readRecordingFile,
+    readRecording: (sessionId) => repository.readRecording(sessionId),
+    readSession: (sessionId) => repository.read(sessionId),
+    storeImported: async (sessionId, recording) => {
+      const stored = await repository.storeImported(sessionId, recording);
+      // A recording of a session that was never finished gets the result of its replay.
+      return stored.result ? stored : log.recover(sessionId);
+    },
+    createSessionId,
+    examplesUrl: new URL(`${import.meta.env.BASE_URL}examples/`, document.baseURI),
+  });
+}
+
+const AVATAR_LOADER: AvatarLoader = {
+  load: async () => {
+    const { mountAvatar } = await import('../adapters/avatar/avatar.ts');
+    return { mount: mountAvatar };
+  },
+};
