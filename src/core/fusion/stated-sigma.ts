@@ -29,3 +29,19 @@ export function statedTiltSigmaRad(
 export function statedHeadingSigmaRad(varianceRad2: number, rateRadPerS: number): number {
   return Math.sqrt(varianceRad2 + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
 }
+
+/** The 95 % bound of the total error with a magnetometer: chiefly the local field's direction, constant in a place. */
+const TOTAL_BOUND95_PER_SIGMA = Math.sqrt(Math.log(20));
+
+/**
+ * The 95 % bound of the inclination error or, with a heading sigma, of the total error, rad.
+ * @param headingSigmaRad null when heading is not observed
+ */
+export function statedBound95Rad(
+  _mode: 'live' | 'refined',
+  inclinationSigmaRad: number,
+  headingSigmaRad: number | null,
+): number {
+  if (headingSigmaRad === null) return INCLINATION_BOUND95_PER_SIGMA * inclinationSigmaRad;
+  return TOTAL_BOUND95_PER_SIGMA * Math.hypot(inclinationSigmaRad, headingSigmaRad);
+}
