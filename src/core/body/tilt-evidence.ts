@@ -72,6 +72,19 @@ export function estimateTiltEvidence(
   };
 }
 
+/** What the housing says beside the movement: sensors are flat, and lie flat on the back. */
+export interface HousingHint {
+  /** Heading of the sensor's z axis, the normal of its flat face, at neutral, rad. */
+  readonly normalHeadingRad: number;
+  /** Cosine of that axis' angle from horizontal. */
+  readonly normalHorizontal: number;
+  /**
+   * Rise of the z axis over horizontal, rad. On the upper back, which faces up and back, the side of the normal that
+   * rises is the back. NaN where the place of the sensor says nothing.
+   */
+  readonly normalRiseRad: number;
+}
+
 /** Which of the four arms is forward, or what stays open. */
 export interface ForwardChoice {
   /** Heading of forward, rad; meaningless when axisSure is false. */
@@ -80,11 +93,15 @@ export interface ForwardChoice {
   readonly signSure: boolean;
 }
 
+/** Evidence is added up as log odds; less than this (about 3 to 1) stays open. */
+const SURE_LOG_ODDS = 1.1;
+
 /**
- * Chooses forward by reach: the sagittal axis is the one with more movement and with more of it to one side. The
- * larger side is forward. Both must stand out clearly; nothing is guessed.
+ * Chooses forward. The sagittal axis is the one with more movement, with more of it to one side, and across the flat
+ * back; forward is where people lean further, and away from where the upper back faces. What does not stand out
+ * clearly stays open: nothing is guessed.
  */
-export function chooseForward(evidence: TiltEvidence): ForwardChoice {
+export function chooseForward(evidence: TiltEvidence, housing: HousingHint | null): ForwardChoice {
   const reach = evidence.reachRad;
   if (!Number.isFinite(evidence.crossHeadingRad) || evidence.concentration < 0.35)
     return { forwardHeadingRad: NaN, axisSure: false, signSure: false };
@@ -93,15 +110,23 @@ export function chooseForward(evidence: TiltEvidence): ForwardChoice {
       b = reach[axis + 2];
     return Math.log((a + b + 0.05) / 0.05) + 2 * (Math.abs(a - b) / (a + b + 0.05));
   });
-  const axis = score[0] >= score[1] ? 0 : 1;
-  const axisSure = Math.abs(score[0] - score[1]) > 0.5;
-  const forward = reach[axis] >= reach[axis + 2] ? axis : axis + 2;
-  const back = (forward + 2) % 4;
-  const signSure = reach[forward] > 0.25 && reach[forward] > 1.35 * reach[back];
+  const normalOff = housing === null ? 0 : housing.normalHeadingRad - evidence.crossHeadingRad;
+  const flatness = housing === null ? 0 : Math.max(0, housing.normalHorizontal - 0.6) / 0.4;
+  const axisLogOdds = 2.2 * (score[0] - score[1]) + 3 * flatness * Math.cos(2 * normalOff);
+  const axis = axisLogOdds >= 0 ? 0 : 1;
+  const [a, b] = [reach[axis], reach[axis + 2]];
+  let signLogOdds = 3.5 * Math.log((a + 0.03) / (b + 0.03));
+  if (housing !== null && Number.isFinite(housing.normalRiseRad)) {
+    const rise = Math.max(-0.5, Math.min(0.5, housing.normalRiseRad));
+    // A rising normal points back: arm `axis` is forward when the normal lies along the opposite arm.
+    signLogOdds -= 8 * rise * flatness * Math.cos(normalOff - (axis * Math.PI) / 2);
+  }
+  const forward = signLogOdds >= 0 ? axis : axis + 2;
+  const axisSure = Math.abs(axisLogOdds) > SURE_LOG_ODDS;
   return {
     forwardHeadingRad: evidence.crossHeadingRad + (forward * Math.PI) / 2,
     axisSure,
-    signSure: axisSure && signSure,
+    signSure: axisSure && Math.abs(signLogOdds) > SURE_LOG_ODDS && Math.max(a, b) > 0.2,
   };
 }
 

@@ -3,7 +3,12 @@ import { MOUNT_TOLERANCE_RAD } from '../body/mount-triple.ts';
 import { poseOrientationInto, type NeutralPose } from '../body/posture.ts';
 import { solveHeadings, type HeadingStatement } from '../body/heading-solution.ts';
 import { estimateSharedMotion } from '../body/shared-motion.ts';
-import { chooseForward, estimateTiltEvidence, type TiltEvidence } from '../body/tilt-evidence.ts';
+import {
+  chooseForward,
+  estimateTiltEvidence,
+  type HousingHint,
+  type TiltEvidence,
+} from '../body/tilt-evidence.ts';
 import { DEG_PER_RAD, GRAVITY_METERS_PER_S2, RAD_PER_DEG } from '../math/angle.ts';
 import { createQuaternion, rotateInto, type Quaternion } from '../math/quaternion.ts';
 import type { AnalysisGrid, GridSensor } from './analysis-grid.ts';
@@ -85,7 +90,10 @@ export function estimateMounting(
   const anchor = initial.some((heading) => heading === heading) ? -1 : strongestTilt(evidence);
   if (initial.every((heading) => heading !== heading)) {
     const found = anchor < 0 ? null : evidence[anchor];
-    const choice = found === null || pose !== 'upright' ? null : chooseForward(found);
+    const choice =
+      found === null || pose !== 'upright'
+        ? null
+        : chooseForward(found, housingHint(neutrals[anchor], inputs[anchor]));
     axisSure = choice?.axisSure ?? false;
     signSure = choice?.signSure ?? false;
     initial[anchor < 0 ? 0 : anchor] = axisSure && choice !== null ? choice.forwardHeadingRad : 0;
@@ -118,6 +126,16 @@ export function estimateMounting(
     axisSure,
     signSure,
     flags,
+  };
+}
+
+/** How the flat face of a sensor lies at neutral. */
+function housingHint(qEarthFromSensorNeutral: Quaternion, input: AnalysisSensor): HousingHint {
+  const normal = rotateInto(new Float64Array(3), qEarthFromSensorNeutral, [0, 0, 1]);
+  return {
+    normalHeadingRad: Math.atan2(normal[1], normal[0]),
+    normalHorizontal: Math.hypot(normal[0], normal[1]),
+    normalRiseRad: input.role === 'upperBack' ? Math.asin(Math.max(-1, Math.min(1, normal[2]))) : NaN,
   };
 }
 
