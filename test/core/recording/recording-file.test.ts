@@ -1,0 +1,281 @@
+import { unzipSync, zipSync, strFromU8, strToU8 } from 'fflate';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { crc32 } from '../../../src/core/recording/crc32.ts';
+import { RecordingError } from '../../../src/core/recording/recording-error.ts';
+import { readRecordingFile, writeRecordingFile } from '../../../src/core/recording/recording-file.ts';
+import type { PacketLog, SessionRecording } from '../../../src/core/recording/session-recording.ts';
+import { builtInScript } from '../../../src/core/simulation/session-script.ts';
+import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
+
+const FILE = 'evening.thora';
+
+function smallRecording(): SessionRecording {
+  const { recording } = simulateSession(builtInScript('seated-rotation', 1)!, {
+    roles: ['upperBack', 'lowerBack'],
+    seed: 3,
+    rateHz: 26,
+    samplesPerPacket: 13,
+  });
+  return {
+    ...recording,
+    sensors: recording.sensors.map((one) => ({ ...one, packets: firstPackets(one.packets, 8) })),
+    result: {
+      engineVersion: '0.1.0',
+      sensors: [
+        {
+          sensorIndex: 0,
+          role: 'upperBack',
+          sampleCount: 100,
+          rateHz: 26,
+          missingFraction: NaN,
+          gyroBiasRadPerS: [-0, 0.001, 1 / 3],
+          rejectedPacketCount: 0,
+        },
+      ],
+      sets: [],
+      flags: [{ name: 'GAP', sensorIndex: null, startMs: 0, endMs: Infinity, detail: 'ação' }],
+      findings: [],
+      calibrationQuality: null,
+      painBefore: 3,
+      painAfter: null,
+    },
+  };
+}
+
+function firstPackets(log: PacketLog, count: number): PacketLog {
+  return {
+    count,
+    order: log.order.slice(0, count),
+    hostTimeMs: log.hostTimeMs.slice(0, count),
+    offsets: log.offsets.slice(0, count + 1),
+    bytes: log.bytes.slice(0, log.offsets[count]),
+  };
+}
+
+const recording = smallRecording();
+const file = writeRecordingFile(recording);
+
+function refusal(bytes: Uint8Array): RecordingError {
+  try {
+    readRecordingFile(bytes, FILE);
+  } catch (error) {
+    if (error instanceof RecordingError) return error;
+    throw error;
+  }
+  throw new Error('the file was taken');
+}
+
+/** The same file with one part changed and, where asked, manifest and checksum made to fit. */
+function rewritten(
+  change: (files: Record<string, Uint8Array>, manifest: Record<string, unknown>) => void,
+): Uint8Array {
+  const files = unzipSync(file);
+  const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as Record<string, unknown>;
+  change(files, manifest);
+  const bytes = strToU8(JSON.stringify(manifest));
+  files['manifest.json'] = bytes;
+  files['manifest.crc32'] = strToU8(crc32(bytes).toString(16).padStart(8, '0'));
+  return zipSync(files);
+}
+
+function replacePart(
+  files: Record<string, Uint8Array>,
+  manifest: Record<string, unknown>,
+  field: 'commands' | 'result',
+  json: unknown,
+): void {
+  const bytes = strToU8(JSON.stringify(json));
+  files[`${field}.json`] = bytes;
+  manifest[field] = { file: `${field}.json`, bytes: bytes.length, crc32: crc32(bytes) };
+}
+
+describe('a recording file', () => {
+  it('gives back bit by bit what was written', () => {
+    expect(readRecordingFile(file, FILE)).toEqual(recording);
+    expect(Object.is(readRecordingFile(file, FILE).result!.sensors[0]!.gyroBiasRadPerS[0], -0)).toBe(true);
+  });
+
+  it('is the same file for the same recording', () => {
+    expect(writeRecordingFile(readRecordingFile(file, FILE))).toEqual(file);
+  });
+
+  it('takes any packets and times', () => {
+    const packets = fc.array(
+      fc.record({
+        bytes: fc.uint8Array({ maxLength: 300 }),
+        hostTimeMs: fc.double({ noNaN: true, noDefaultInfinity: true }),
+        step: fc.integer({ min: 1, max: 1000 }),
+      }),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(packets, (list) => {
+        const offsets = new Uint32Array(list.length + 1);
+        list.forEach((packet, i) => (offsets[i + 1] = offsets[i]! + packet.bytes.length));
+        let order = 0;
+        const log = {
+          count: list.length,
+          order: Uint32Array.from(list, (packet) => (order += packet.step)),
+          hostTimeMs: Float64Array.from(list, (packet) => packet.hostTimeMs),
+          offsets,
+          bytes: Uint8Array.from(list.flatMap((packet) => [...packet.bytes])),
+        };
+        const one = { ...recording, sensors: [{ ...recording.sensors[0]!, packets: log }] };
+        expect(readRecordingFile(writeRecordingFile(one), FILE)).toEqual(one);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is refused wherever it is cut', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: file.length - 1 }), (length) => {
+        const error = refusal(file.subarray(0, length));
+        expect(['cut', 'notARecording']).toContain(error.code);
+        expect(error.message).toContain(FILE);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is refused, or read exactly, whichever bit flips', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: file.length - 1 }), fc.integer({ min: 0, max: 7 }), (at, bit) => {
+        const flipped = file.slice();
+        flipped[at]! ^= 1 << bit;
+        try {
+          expect(readRecordingFile(flipped, FILE)).toEqual(recording);
+        } catch (error) {
+          if (!(error instanceof RecordingError)) throw error;
+          expect(error.subject).toContain(FILE);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is refused, or read exactly, whichever header byte changes', () => {
+    const directory = file.length - 600;
+    for (let at = Math.max(0, directory); at < file.length; at++) {
+      for (const value of [file[at]! ^ 0xff, file[at]! ^ 1]) {
+        const changed = file.slice();
+        changed[at] = value;
+        try {
+          expect(readRecordingFile(changed, FILE)).toEqual(recording);
+        } catch (error) {
+          if (!(error instanceof RecordingError)) throw error;
+        }
+      }
+    }
+  });
+
+  it('names what is no recording', () => {
+    expect(refusal(strToU8('time,x,y\n1,2,3\n')).code).toBe('notARecording');
+    expect(refusal(new Uint8Array()).code).toBe('cut');
+    expect(refusal(zipSync({ 'notes.txt': strToU8('hello') })).code).toBe('notARecording');
+  });
+
+  it('does not guess at a newer version', () => {
+    const error = refusal(rewritten((_files, manifest) => (manifest['version'] = 2)));
+    expect(error.code).toBe('newerVersion');
+    expect(error.field).toBe('manifest.json.version');
+  });
+
+  it('refuses parts that do not belong, paths included', () => {
+    for (const name of ['extra.bin', '../../etc/profile', '__proto__x']) {
+      const error = refusal(rewritten((files) => (files[name] = strToU8('x'))));
+      expect(error.code).toBe('fieldInvalid');
+      expect(error.field).toBe(name);
+    }
+    const moved = refusal(
+      rewritten((files, manifest) => {
+        files['../commands.json'] = files['commands.json']!;
+        delete files['commands.json'];
+        (manifest['commands'] as Record<string, unknown>)['file'] = '../commands.json';
+      }),
+    );
+    expect(moved.field).toBe('commands.file');
+  });
+
+  it('refuses a part that is missing or of another size', () => {
+    expect(refusal(rewritten((files) => delete files['packets-1.bin'])).code).toBe('cut');
+    const longer = rewritten((files) => {
+      files['packets-0.bin'] = Uint8Array.from([...files['packets-0.bin']!, 0]);
+    });
+    expect(refusal(longer).code).toBe('sizeMismatch');
+    const swapped = rewritten((files) => {
+      const bytes = files['packets-0.bin']!.slice();
+      bytes[bytes.length - 1]! ^= 0x10;
+      files['packets-0.bin'] = bytes;
+    });
+    expect(refusal(swapped).code).toBe('damaged');
+    expect(refusal(swapped).field).toBe('packets-0.bin');
+  });
+
+  it('inflates no bomb', () => {
+    const bomb = zipSync(
+      { 'manifest.json': new Uint8Array(64 * 2 ** 20), 'manifest.crc32': strToU8('0') },
+      { level: 9 },
+    );
+    expect(bomb.length).toBeLessThan(200_000);
+    expect(refusal(bomb).code).toBe('tooLarge');
+    // A declared size that the packed bytes cannot hold.
+    const lying = file.slice();
+    const at = lastIndexOfBytes(lying, [0x50, 0x4b, 1, 2]);
+    new DataView(lying.buffer).setUint32(at + 24, 0xfffffff0, true);
+    expect(['tooLarge', 'sizeMismatch']).toContain(refusal(lying).code);
+  });
+
+  it('names the field that is not what it should be', () => {
+    const cases: readonly [string, (manifest: Record<string, unknown>) => void][] = [
+      ['manifest.json.startedAtUtc', (manifest) => (manifest['startedAtUtc'] = 'yesterday')],
+      ['manifest.json.recordingId', (manifest) => (manifest['recordingId'] = '')],
+      ['manifest.json.sensors.0.role', (manifest) => (sensor(manifest)['role'] = 'knee')],
+      ['manifest.json.sensors.0.packetCount', (manifest) => (sensor(manifest)['packetCount'] = -1)],
+      ['manifest.json', (manifest) => (manifest['more'] = 1)],
+    ];
+    for (const [field, change] of cases) {
+      const error = refusal(rewritten((_files, manifest) => change(manifest)));
+      expect(error.code).toBe('fieldInvalid');
+      expect(error.field).toBe(field);
+    }
+    const command = refusal(
+      rewritten((files, manifest) =>
+        replacePart(files, manifest, 'commands', [
+          { order: 0, hostTimeMs: 0, command: { kind: 'beginStep', step: { name: 'bow', repetitions: -3 } } },
+        ]),
+      ),
+    );
+    expect(command.field).toBe('commands.json.0.command.step.repetitions');
+    const result = refusal(
+      rewritten((files, manifest) => replacePart(files, manifest, 'result', { engineVersion: 1 })),
+    );
+    expect(result.field).toBe('result.json.engineVersion');
+  });
+
+  it('bounds the packet count by the bytes at hand', () => {
+    const error = refusal(
+      rewritten((files, manifest) => {
+        const bytes = files['packets-0.bin']!.slice();
+        new DataView(bytes.buffer).setUint32(0, 0xffffffff, true);
+        files['packets-0.bin'] = bytes;
+        const entry = sensor(manifest);
+        entry['packetCount'] = 0xffffffff;
+        entry['packets'] = { file: 'packets-0.bin', bytes: bytes.length, crc32: crc32(bytes) };
+      }),
+    );
+    expect(error.code).toBe('fieldInvalid');
+    expect(error.message).toContain('do not fit');
+  });
+});
+
+function sensor(manifest: Record<string, unknown>): Record<string, unknown> {
+  return (manifest['sensors'] as Record<string, unknown>[])[0]!;
+}
+
+function lastIndexOfBytes(bytes: Uint8Array, pattern: readonly number[]): number {
+  for (let i = bytes.length - pattern.length; i >= 0; i--)
+    if (pattern.every((value, k) => bytes[i + k] === value)) return i;
+  return -1;
+}
