@@ -160,7 +160,7 @@ export class PipelineClient implements LiveSession {
     session.inputs.keep({ kind: 'packet', order, sensorIndex, hostTimeMs, bytes: bytes.slice() });
     this.#post({ kind: 'packet', order, sensorIndex, hostTimeMs, bytes }, [bytes.buffer as ArrayBuffer]);
     if (session.rebuilding) return;
-    const vitality = this.#vitality.onPacket(this.#ports.now());
+    const vitality = this.#vitality.onPacket(performance.now());
     if (vitality === 'dead') this.#replaceWorker();
     else if (vitality === 'pingNow') this.#post({ kind: 'ping' });
   }

@@ -13,11 +13,13 @@ import { MemoryStore } from './memory-store.ts';
 const workers: ChannelWorker[] = [];
 afterEach(() => {
   for (const worker of workers.splice(0)) worker.terminate();
+  vi.restoreAllMocks();
 });
 
 function createBench() {
   const store = new MemoryStore();
   const clock = { nowMs: 0 };
+  vi.spyOn(performance, 'now').mockImplementation(() => clock.nowMs);
   const client = new PipelineClient({
     createWorker: () => {
       const worker = new ChannelWorker({
