@@ -1,17 +1,18 @@
 /** The figure on a canvas: joins body, ghost, arc, props, shadow, light and camera behind the avatar port. */
-import { Scene, Vector3, WebGLRenderer } from 'three';
+import { Scene, WebGLRenderer, type Vector3 } from 'three';
 import type { PostureName } from '../../core/body/posture-name.ts';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { ExerciseId, MotionDefinition, Side } from '../../core/exercise/motion-definition.ts';
 import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { Avatar, AvatarOptions } from '../../ui/services.ts';
 import { arcScaleFor, type ArcScale } from './arc-scale.ts';
+import { BottomFade } from './bottom-fade.ts';
 import { CameraRig } from './camera-rig.ts';
 import { cameraViewFor, type Held } from './camera-view.ts';
 import { ContactShadow } from './contact-shadow.ts';
 import { drawnPoseInto, drawnSide, figurePostureFor } from './drawn-movement.ts';
 import { Figure } from './figure.ts';
-import { addArcPoints, addBodyPoints } from './framing.ts';
+import { addArcPoints, addBodyPoints, spreadClocks } from './framing.ts';
 import { Ghost } from './ghost.ts';
 import { MovementArc } from './movement-arc.ts';
 import { createOutlineScreen } from './outline-material.ts';
@@ -43,6 +44,7 @@ class ThreeAvatar implements Avatar {
   private readonly prop: Prop;
   private readonly shadow: ContactShadow;
   private readonly light: StudioLight;
+  private readonly fade = new BottomFade();
   /** Poses that only the layout looks at. */
   private readonly planner = new PoseSolver();
   private readonly pose = new Float64Array(20);
@@ -73,7 +75,7 @@ class ThreeAvatar implements Avatar {
     this.prop = new Prop(palette);
     this.shadow = new ContactShadow(palette);
     this.light = new StudioLight(palette);
-    for (const part of [this.light, this.prop, this.shadow, this.figure, this.ghost, this.arc])
+    for (const part of [this.light, this.prop, this.shadow, this.figure, this.ghost, this.arc, this.fade])
       this.scene.add(part.object);
   }
 
@@ -152,8 +154,10 @@ class ThreeAvatar implements Avatar {
   }
 
   dispose(): void {
-    for (const part of [this.figure, this.ghost, this.arc, this.prop, this.shadow]) part.dispose();
+    for (const part of [this.figure, this.ghost, this.arc, this.prop, this.shadow, this.fade]) part.dispose();
     this.scene.clear();
+    // a renderer mounted on the same canvas later trusts the context to be as new
+    this.renderer.resetState();
     this.renderer.dispose();
   }
 
@@ -180,12 +184,12 @@ class ThreeAvatar implements Avatar {
       const scale = arcScaleFor(definition.quantity, this.side);
       const centre = this.arcCentre(scale);
       this.arc.lay(scale, centre, this.targetRad);
-      const right = new Vector3();
-      const up = new Vector3();
-      CameraRig.axesInto(view, right, up, new Vector3());
-      addArcPoints(points, centre, this.arc.extentM, this.arc.clockRangeRad, right, up);
+      const { extentM, labelExtentM, clockRangeRad, labelClocksRad } = this.arc;
+      addArcPoints(points, centre, extentM, spreadClocks(clockRangeRad), view);
+      addArcPoints(points, centre, labelExtentM, labelClocksRad, view);
     }
     if (definition !== null) this.addMovementPoints(points, definition, view.holds);
+    this.fade.object.visible = view.holds !== 'whole';
     this.camera.aim(view, points);
   }
 

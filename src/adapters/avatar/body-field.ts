@@ -49,6 +49,7 @@ const neck = loft(MIDDLE, 1, 0, [
 ]);
 const skull = ellipsoid([-0.002, 1.635, 0], [0.096, 0.097, 0.077]);
 const jaw = ellipsoid([0.036, 1.572, 0], [0.058, 0.07, 0.054]);
+const ear = ellipsoid([-0.004, 1.612, 0.079], [0.019, 0.031, 0.013], -0.2);
 const scapula = ellipsoid([-0.0925, 1.318, 0.084], [0.02, 0.086, 0.05], 0.3);
 const glute = ellipsoid([-0.053, 0.89, 0.07], [0.06, 0.08, 0.078]);
 const arm = loft(SHOULDER, -ARM_COS, ARM_SIN, [
@@ -108,7 +109,12 @@ export const partDistance = { trunk: 0, arm: 0, leg: 0 };
 export function bodyDistance(x: number, y: number, signedZ: number): number {
   const z = Math.abs(signedZ);
   let d = melt(trunk(x, y, z), girdle(x, y, z), 0.07);
-  if (y > 1.3) d = melt(d, melt(neck(x, y, z), melt(skull(x, y, z), jaw(x, y, z), 0.05), 0.035), 0.06);
+  if (y > 1.3)
+    d = melt(
+      d,
+      melt(neck(x, y, z), melt(melt(skull(x, y, z), jaw(x, y, z), 0.05), ear(x, y, z), 0.012), 0.035),
+      0.06,
+    );
   if (x < 0.02) d = melt(melt(d, scapula(x, y, z), 0.026), glute(x, y, z), 0.05);
   if (x < -0.02) {
     // the furrow of the spine, fading out at the sacrum and the neck

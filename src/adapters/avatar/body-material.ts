@@ -41,7 +41,8 @@ vec3 clothing(vec3 p, float pale) {
   float spineDot = 0.0056 - length(vec2(p.z, mod(p.y, 0.042) - 0.021));
   float alongSpine = step(p.x, -0.02) * step(1.0, p.y) * step(p.y, 1.45);
   c = mix(c, uSpine, inside(spineDot) * alongSpine * 0.92);
-  float hair = inside(hairline) * step(1.5, p.y);
+  // the ears stand out of the hair
+  float hair = inside(min(hairline, 0.0815 - z)) * step(1.5, p.y);
   return mix(mix(c, uHair, hair), uRest, pale * uRestAmount * (1.0 - 0.7 * hair));
 }`;
 

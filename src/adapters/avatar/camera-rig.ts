@@ -5,6 +5,8 @@ import type { CameraView } from './camera-view.ts';
 const FIELD_OF_VIEW_DEG = 24;
 /** Share of the picture that stays free at each edge. */
 const MARGIN = 0.045;
+/** No point comes closer to the camera than this. */
+const LEAST_DISTANCE_M = 0.5;
 /** Time constant of the glide; about 0.25 s to arrive. */
 const GLIDE_MS = 80;
 /** After a longer pause between two pictures there is no movement to show: jump. */
@@ -112,12 +114,15 @@ export class CameraRig {
     goal.centre.set(0, 0, 0);
     goal.centre.addScaledVector(right, (left + rightmost) / 2).addScaledVector(up, (low + high) / 2);
     goal.centre.addScaledVector(out, (far + near) / 2);
-    goal.distanceM = 0.5;
+    goal.distanceM = LEAST_DISTANCE_M;
     for (const p of points) {
       const towards = p.dot(out) - goal.centre.dot(out);
       const across = Math.abs(p.dot(right) - goal.centre.dot(right));
       const upwards = Math.abs(p.dot(up) - goal.centre.dot(up));
-      goal.distanceM = Math.max(goal.distanceM, across / tanRight + towards, upwards / tanUp + towards);
+      goal.distanceM = Math.max(
+        goal.distanceM,
+        towards + Math.max(across / tanRight, upwards / tanUp, LEAST_DISTANCE_M),
+      );
     }
   }
 }

@@ -31,18 +31,18 @@ export function cameraViewFor(posture: PostureName, quantity: AngleQuantity | nu
     case 'sittingArmsCrossed':
       break;
   }
-  const holds = posture === 'standing' ? 'whole' : 'upper';
   switch (quantity) {
     case 'rotation':
     case 'lockedRotation':
       return { azimuthDeg: 0, elevationDeg: 10, holds: 'upper' };
     case 'sideBend':
-      return { azimuthDeg: 0, elevationDeg: 8, holds };
+      return { azimuthDeg: 0, elevationDeg: 8, holds: 'upper' };
     case 'flexion':
-      return { azimuthDeg: 72, elevationDeg: 7, holds };
+      return { azimuthDeg: 72, elevationDeg: 7, holds: 'upper' };
     case 'armElevation':
       return { azimuthDeg: 66 * sign, elevationDeg: 7, holds: 'reach' };
     case null:
-      return { azimuthDeg: 12, elevationDeg: 9, holds: 'whole' };
+      // from behind, with a hint of the side so that a bow is seen
+      return { azimuthDeg: 12, elevationDeg: 8, holds: 'upper' };
   }
 }

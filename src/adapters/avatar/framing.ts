@@ -1,6 +1,7 @@
 /** The points that the picture must hold: the resting body, the body at the ends of its movement, the arc. */
 import { Vector3 } from 'three';
-import type { Held } from './camera-view.ts';
+import { CameraRig } from './camera-rig.ts';
+import type { CameraView, Held } from './camera-view.ts';
 import type { PoseSolver } from './pose-solver.ts';
 import { BODY_SIDES, type BonePlace } from './rig.ts';
 
@@ -25,26 +26,32 @@ export function addBodyPoints(points: Vector3[], { rig }: PoseSolver, holds: Hel
   }
 }
 
-/** Adds the box of a ring sector (clock angles, rad) about a centre in the picture plane. */
+/** Adds points of the arc: those on a circle about a centre in the picture plane, at clock angles in rad. */
 export function addArcPoints(
   points: Vector3[],
   centre: Vector3,
   radiusM: number,
-  [from, to]: readonly [number, number],
-  right: Vector3,
-  up: Vector3,
+  clocksRad: readonly number[],
+  view: CameraView,
 ): void {
-  const steps = 12;
-  for (let i = 0; i <= steps; i++) {
-    const clock = from + ((to - from) * i) / steps;
+  CameraRig.axesInto(view, right, up, out);
+  for (const clock of clocksRad)
     points.push(
       centre
         .clone()
         .addScaledVector(right, Math.sin(clock) * radiusM)
         .addScaledVector(up, Math.cos(clock) * radiusM),
     );
-  }
 }
+
+/** Clock angles spread over a range, its ends included. */
+export function spreadClocks([from, to]: readonly [number, number]): number[] {
+  return Array.from({ length: 13 }, (_, i) => from + ((to - from) * i) / 12);
+}
+
+const right = new Vector3();
+const up = new Vector3();
+const out = new Vector3();
 
 function addTip(points: Vector3[], bone: BonePlace, x: number, y: number, z: number): void {
   points.push(new Vector3(x, y, z).applyQuaternion(bone.turn).add(bone.position));

@@ -11,7 +11,7 @@ import { PoseSolver } from './pose-solver.ts';
 import { createBodyGeometry, createSkeleton, createSkinnedPart, poseSkeleton } from './skinned-part.ts';
 
 /** Width of the line, CSS pixels. */
-const LINE_PX = 2.2;
+const LINE_PX = 2.6;
 
 /** The line shows only where the ghost leaves the body by more than this, CSS pixels. */
 const CLOSE_PX = 3;

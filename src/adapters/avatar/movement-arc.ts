@@ -15,6 +15,8 @@ const ZONE_LOW = 0.85;
 const ZONE_HIGH = 1.15;
 /** Room of the track beyond the target zone, rad. */
 const BEYOND_RAD = (8 * Math.PI) / 180;
+/** From the middle of the track to the middle of the number. */
+const LABEL_OFFSET = 0.09;
 const BEHIND_BODY_ORDER = -2;
 const MARKS_ORDER = 20;
 
@@ -74,11 +76,10 @@ export class MovementArc {
     this.scale = scale;
     this.targetRad = targetRad;
     this.object.position.copy(centre);
-    const reach = targetRad === null ? 0 : targetRad * ZONE_HIGH;
-    this.lowRad = Math.min(scale.fromRad, reach === 0 ? 0 : reach - BEYOND_RAD);
-    this.highRad = Math.max(scale.toRad, reach === 0 ? 0 : reach + BEYOND_RAD);
-    if (targetRad !== null && targetRad < 0) this.highRad = scale.toRad;
-    if (targetRad !== null && targetRad > 0) this.lowRad = scale.fromRad;
+    // both ways alike, so that the picture keeps still when the target changes sides
+    const reachRad = Math.min(Math.abs(targetRad ?? 0) * ZONE_HIGH + BEYOND_RAD, Math.PI);
+    this.lowRad = scale.fromRad < 0 ? Math.min(scale.fromRad, -reachRad) : scale.fromRad;
+    this.highRad = scale.toRad > 0 ? Math.max(scale.toRad, reachRad) : scale.toRad;
     this.layTrack(scale);
     this.layTarget(scale);
   }
@@ -114,9 +115,23 @@ export class MovementArc {
     this.object.quaternion.copy(camera.quaternion);
   }
 
-  /** Half width and height that the arc may take about its centre, m. */
+  /** Radius of all that the track and its ticks take about the centre, m. */
   get extentM(): number {
-    return (this.scale?.radiusM ?? 0) + HALF_WIDTH + 0.02;
+    return (this.scale?.radiusM ?? 0) + HALF_WIDTH + 0.03;
+  }
+
+  /** The same for the target's number. */
+  get labelExtentM(): number {
+    return (this.scale?.radiusM ?? 0) + LABEL_OFFSET + 0.04;
+  }
+
+  /** Clock angles where the target's number lies or, after a change of sides, would lie. */
+  get labelClocksRad(): readonly number[] {
+    const { scale, targetRad, lowRad, highRad } = this;
+    if (scale === null || targetRad === null) return [];
+    return [targetRad, -targetRad]
+      .filter((rad) => rad >= lowRad && rad <= highRad)
+      .map((rad) => clockAngleRad(scale, rad));
   }
 
   /** Clock angles between which the track lies, lowest first. */
@@ -184,7 +199,7 @@ export class MovementArc {
     edge.spoke(inner - 0.016, outer + 0.018, target, LINE * 1.9);
     replaceGeometry(this.zoneEdge, edge);
     this.label.setText(`${Math.round((Math.abs(targetRad) * 180) / Math.PI)}\u00B0`);
-    const r = outer + 0.062;
+    const r = scale.radiusM + LABEL_OFFSET;
     this.label.object.position.set(Math.sin(target) * r, Math.cos(target) * r, 0);
   }
 

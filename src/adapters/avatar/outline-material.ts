@@ -23,11 +23,16 @@ export function createOutlineScreen(): OutlineScreen {
 /** Pushes the surface out by a fixed number of CSS pixels on the screen. */
 const GROWN = `#include <project_vertex>
 vec2 outwards = (projectionMatrix * vec4(transformedNormal, 0.0)).xy * uScreenPx;
-gl_Position.xy += outwards / max(length(outwards), 1e-6) * uGrowPx * uPixelRatio * 2.0 / uScreenPx * gl_Position.w;`;
+vOutwards = outwards / max(length(outwards), 1e-6);
+gl_Position.xy += vOutwards * uGrowPx * uPixelRatio * 2.0 / uScreenPx * gl_Position.w;`;
 
-/** Dashes run across the limb: along y on the trunk and legs, along the arm, round the head. */
-const DASH_COORDINATE = `vDash = abs(position.z) > 0.2 && position.y > 0.8 ? abs(position.z)
-  : position.y > 1.5 ? 0.09 * atan(position.z, position.y - 1.62) : position.y;`;
+/** Dash and gap on the screen, CSS pixels. */
+const DASH_PX = 6.5;
+const GAP_PX = 4.5;
+
+/** Dashes are counted along the axis of the screen that the line follows more closely. */
+const DASHED = `float along = abs(vOutwards.x) > abs(vOutwards.y) ? gl_FragCoord.y : gl_FragCoord.x;
+if (mod(along / uPixelRatio, ${(DASH_PX + GAP_PX).toFixed(1)}) > ${DASH_PX.toFixed(1)}) discard;`;
 
 function grow(material: MeshBasicMaterial, screen: OutlineScreen, growPx: number, dashed: boolean): void {
   material.onBeforeCompile = (shader) => {
@@ -35,13 +40,13 @@ function grow(material: MeshBasicMaterial, screen: OutlineScreen, growPx: number
     shader.vertexShader = shader.vertexShader
       .replace(
         '#include <common>',
-        '#include <common>\nuniform vec2 uScreenPx; uniform float uPixelRatio, uGrowPx; varying float vDash;',
+        '#include <common>\nuniform vec2 uScreenPx; uniform float uPixelRatio, uGrowPx; varying vec2 vOutwards;',
       )
-      .replace('#include <project_vertex>', `${GROWN}\n${DASH_COORDINATE}`);
+      .replace('#include <project_vertex>', GROWN);
     if (!dashed) return;
     shader.fragmentShader = shader.fragmentShader
-      .replace('#include <common>', '#include <common>\nvarying float vDash;')
-      .replace('#include <color_fragment>', 'if (fract(vDash / 0.034) > 0.62) discard;');
+      .replace('#include <common>', '#include <common>\nuniform float uPixelRatio; varying vec2 vOutwards;')
+      .replace('#include <color_fragment>', DASHED);
   };
   material.customProgramCacheKey = () => (dashed ? 'dashed hull' : 'hull');
 }

@@ -41,7 +41,7 @@ export interface Palette {
 
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
   light: {
-    skin: '#D9B394',
+    skin: '#DDBB9E',
     hair: '#3A302C',
     top: '#B4CEC8',
     trousers: '#8B9BA1',

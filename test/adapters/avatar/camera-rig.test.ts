@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { CameraRig } from '../../../src/adapters/avatar/camera-rig.ts';
@@ -34,7 +34,7 @@ describe('the camera', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 614822619 },
     );
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { FIGURE_POSTURES, type FigurePostureName } from '../../../src/adapters/avatar/figure-posture.ts';
