@@ -221,27 +221,32 @@ export class LiveBody {
     reference: LiveSegment | null,
     isHeading: boolean,
   ): void {
+    let variance = 0;
+    if (isHeading)
+      variance =
+        this.headingVariance(segment) +
+        (reference === null ? 0 : this.headingVariance(reference)) +
+        this.headingDoubtRad * this.headingDoubtRad;
     this.anglesRad[at] = angleRad;
-    this.halfWidths95Rad[at] = this.halfWidth95Rad(angleRad, segment, reference, isHeading);
+    this.halfWidths95Rad[at] = this.halfWidth95Rad(angleRad, segment, reference, variance);
   }
 
   /**
    * Half width of the 95 % interval of an angle: the filters' own sigmas, the axes found by calibration, and skin that
    * does not follow the bone.
+   *
+   * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
    */
   halfWidth95Rad(
     angleRad: number,
     segment: LiveSegment,
     reference: LiveSegment | null,
-    isHeading: boolean,
+    headingVariance: number,
   ): number {
-    const size = Math.abs(angleRad);
-    let variance = this.tiltVariance(segment) + (reference === null ? 0 : this.tiltVariance(reference));
-    if (isHeading)
-      variance +=
-        this.headingVariance(segment) +
-        (reference === null ? 0 : this.headingVariance(reference)) +
-        this.headingDoubtRad * this.headingDoubtRad;
+    // Axes and skin err in proportion, but not without end: a raised arm's skin slides back as the arm goes on.
+    const size = Math.min(Math.abs(angleRad), LARGEST_SHARE_RAD);
+    let variance =
+      headingVariance + this.tiltVariance(segment) + (reference === null ? 0 : this.tiltVariance(reference));
     const isNominal =
       segment.source === 'neutralPose' || (reference !== null && reference.source === 'neutralPose');
     const axis = AXIS_SIGMA_RAD + AXIS_SIGMA_SHARE * size;
@@ -275,4 +280,5 @@ export function neutralOrientationInto(out: Quaternion, posture: PostureName, ro
 const AXIS_SIGMA_RAD = 0.6 * RAD_PER_DEG;
 const AXIS_SIGMA_SHARE = 0.02;
 const SKIN_SIGMA_SHARE = 0.04;
+const LARGEST_SHARE_RAD = 60 * RAD_PER_DEG;
 const NEUTRAL_POSE_FACTOR = 1.25;

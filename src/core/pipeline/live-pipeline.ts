@@ -25,6 +25,7 @@ const WAIT_MS = 200;
 const REJECTED_REPORT_EVERY = 20;
 const RATE_LOW_BELOW = 0.8;
 const MOST_FLAGS = 500;
+const NO_FACTS: readonly PipelineFact[] = Object.freeze([]);
 
 export interface LivePipelineOptions {
   readonly engineVersion: string;
@@ -144,7 +145,8 @@ export class LivePipeline {
   }
 
   /** What happened since the last call, oldest first. */
-  drainFacts(): PipelineFact[] {
+  drainFacts(): readonly PipelineFact[] {
+    if (this.facts.length === 0) return NO_FACTS;
     const drained = this.facts;
     this.facts = [];
     return drained;

@@ -12,7 +12,7 @@ const RING = 1024;
 /** Longest distance between two samples that may still be joined by interpolation. */
 export const LONGEST_BRIDGE_MS = 200;
 /** Silence after which the heading of before says nothing any more. */
-const HEADING_LOST_MS = 1000;
+const HEADING_LOST_MS = 2000;
 const LOSS_SLOT_MS = 1000;
 const LOSS_SLOTS = 10;
 const SPEED_CORNER_HZ = 4;

@@ -5,7 +5,7 @@ import { RepetitionMachine } from '../exercise/repetition-machine.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
-import type { LiveBody } from './live-body.ts';
+import { HEADING_AFTER_GAP_SIGMA_RAD, type LiveBody } from './live-body.ts';
 import { LONGEST_BRIDGE_MS } from './live-sensor.ts';
 import type { SetPlan } from './pipeline-command.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
@@ -17,10 +17,14 @@ const START_STILL_MS = 2000;
 const STILL_RAD_PER_S = 10 * RAD_PER_DEG;
 const PAUSE_AFTER_MS = 2000;
 const RESUME_AFTER_MS = 1000;
-const HOME_STILL_MS = 500;
+const HOME_STILL_MS = 300;
+/** A rest that lasts confirms the zero again after this long. */
+const HOME_AGAIN_MS = 2000;
 const NOISE_RAD = 0.3 * RAD_PER_DEG;
 /** How exactly people come back to their start posture, one standard deviation. */
 const RETURN_SIGMA_RAD = 3 * RAD_PER_DEG;
+/** With its zero in more doubt than this a turn is no measurement any more. */
+const LARGEST_ZERO_SIGMA_RAD = 12 * RAD_PER_DEG;
 const SLIP_RAD = 8 * RAD_PER_DEG;
 const SLIP_HELD_MS = 1000;
 
@@ -46,11 +50,13 @@ export class LiveSet {
   private readonly smoother: AngleSmoother;
   private readonly cues: CueEngine;
   private readonly stepS: number;
+  private readonly holdS: number;
   private readonly known = new Float64Array(4);
   private lastValidMs = NaN;
   private validSinceMs = NaN;
   private stillSinceMs = NaN;
   private homeSinceMs = NaN;
+  private confirmedMs = -Infinity;
   private slipSinceMs = NaN;
   private slipFlagged = false;
   private driftFlagged = false;
@@ -75,6 +81,7 @@ export class LiveSet {
     this.emit = emit;
     this.raise = raise;
     this.stepS = 1 / rateHz;
+    this.holdS = motion.tempo.holdS;
     this.measure = new SetMeasure(body, motion, set, plan.side);
     this.qualityClass = set.qualityClass === 'A' && lowersClassA ? 'B' : set.qualityClass;
     this.machine = new RepetitionMachine({
@@ -96,7 +103,10 @@ export class LiveSet {
       this.waitForStart(timeMs);
       return;
     }
-    if (!this.measure.read()) {
+    const zeroVariance = this.zeroVariance();
+    if (this.measure.drifts && zeroVariance > LARGEST_ZERO_SIGMA_RAD * LARGEST_ZERO_SIGMA_RAD)
+      this.measure.loseHeading();
+    if (!this.measure.read(zeroVariance)) {
       this.withoutSignal(timeMs);
       return;
     }
@@ -233,7 +243,7 @@ export class LiveSet {
     if (isHome && !hasStarted) isHome = this.measure.isInStartPosture();
     if (!isHome) this.homeSinceMs = NaN;
     else if (!Number.isFinite(this.homeSinceMs)) this.homeSinceMs = timeMs;
-    else if (timeMs - this.homeSinceMs >= 2 * HOME_STILL_MS) {
+    else if (timeMs - this.homeSinceMs >= this.homeProofMs) {
       for (let i = 0; i < needed.length; i++) {
         if (needed[i].hasHeading) continue;
         if (hasStarted) this.measure.startOrientationInto(this.known, needed[i]);
@@ -242,6 +252,8 @@ export class LiveSet {
       }
       this.homeSinceMs = NaN;
       this.seenVariance = this.headingVariance();
+      this.driftVariance = HEADING_AFTER_GAP_SIGMA_RAD * HEADING_AFTER_GAP_SIGMA_RAD;
+      this.baselineRad = 0;
     }
   }
 
@@ -250,21 +262,16 @@ export class LiveSet {
     const limits = this.machine.thresholds(this.angleRad < 0 ? -1 : 1);
     if (this.machine.isOut || Math.abs(this.angleRad) > limits.returnRad || !this.isStill()) {
       this.homeSinceMs = this.slipSinceMs = NaN;
+      this.confirmedMs = -Infinity;
       return;
     }
     if (!Number.isFinite(this.homeSinceMs)) this.homeSinceMs = timeMs;
     if (timeMs - this.homeSinceMs < HOME_STILL_MS) return;
     this.closureRad = this.measure.closureRad();
     this.watchSlip(timeMs);
-    if (!this.measure.drifts) return;
-    const variance = this.headingVariance();
-    this.driftVariance += Math.max(0, variance - this.seenVariance);
-    this.seenVariance = variance;
-    // One measurement a second at most: a rest that lasts says the same thing again and again.
-    const gain =
-      (this.driftVariance / (this.driftVariance + RETURN_SIGMA_RAD * RETURN_SIGMA_RAD)) * this.stepS;
-    this.baselineRad += gain * this.angleRad;
-    this.driftVariance *= 1 - gain;
+    if (!this.measure.drifts || timeMs - this.confirmedMs < HOME_AGAIN_MS) return;
+    this.confirmedMs = timeMs;
+    this.confirmZero(this.angleRad);
     if (!this.driftFlagged && Math.abs(this.baselineRad) > 5 * RAD_PER_DEG) {
       this.driftFlagged = true;
       this.raise({
@@ -275,6 +282,20 @@ export class LiveSet {
         detail: `zero wandered by ${(Math.abs(this.baselineRad) * DEG_PER_RAD).toFixed(1)} deg`,
       });
     }
+  }
+
+  /** People come back to their start posture within a few degrees: as much as the heading is in doubt, the zero follows. */
+  private confirmZero(seenRad: number): void {
+    this.driftVariance = this.zeroVariance();
+    this.seenVariance = this.headingVariance();
+    const gain = this.driftVariance / (this.driftVariance + RETURN_SIGMA_RAD * RETURN_SIGMA_RAD);
+    this.baselineRad += gain * seenRad;
+    this.driftVariance *= 1 - gain;
+  }
+
+  /** Variance of the zero now: what the last confirmation left and what the headings gathered since, rad^2. */
+  private zeroVariance(): number {
+    return this.driftVariance + Math.max(0, this.headingVariance() - this.seenVariance);
   }
 
   /** A strap that slipped: back in the start posture, a trunk sensor's tilt is not what it was. */
@@ -304,6 +325,11 @@ export class LiveSet {
       endMs: timeMs,
       detail: `tilt at rest changed by ${(changeRad * DEG_PER_RAD).toFixed(0)} deg since the set began`,
     });
+  }
+
+  /** How long a rest must last to prove the start posture: a turn may be held at its end with all tilts unchanged. */
+  private get homeProofMs(): number {
+    return this.measure.drifts && Number.isFinite(this.startMs) ? 1000 * this.holdS + 1500 : RESUME_AFTER_MS;
   }
 
   private isStill(): boolean {

@@ -81,6 +81,11 @@ export class SetMeasure {
     return true;
   }
 
+  /** The relative heading is not known any more: nothing is measured until a rest in the start posture gives it back. */
+  loseHeading(): void {
+    for (let i = 0; i < this.needed.length; i++) this.needed[i].hasHeading = false;
+  }
+
   get needsHeading(): boolean {
     return this.reference !== null || this.measure === 'upperBackTwist';
   }
@@ -123,12 +128,21 @@ export class SetMeasure {
     return out;
   }
 
-  /** Reads angle, interval and compensation signals; false where they cannot be had now. */
-  read(): boolean {
+  /**
+   * Reads angle, interval and compensation signals; false where they cannot be had now.
+   *
+   * @param headingVariance of the relative heading since the zero was last confirmed, rad^2
+   */
+  read(headingVariance: number): boolean {
     if (!this.isReady) return false;
     this.angleRad = this.rawRad();
     if (this.angleRad !== this.angleRad) return false;
-    this.halfWidth95Rad = this.body.halfWidth95Rad(this.angleRad, this.moving, this.reference, this.drifts);
+    this.halfWidth95Rad = this.body.halfWidth95Rad(
+      this.angleRad,
+      this.moving,
+      this.reference,
+      this.drifts ? headingVariance : 0,
+    );
     if (this.measure === 'gravityRotation') {
       upInSegmentInto(this.up, this.moving.qFacingFromSegment);
       const quality = Math.min(this.startQuality, gravityRotationQuality(this.up));
