@@ -176,6 +176,28 @@ describe('streaming', () => {
   });
 });
 
+describe('a device picked again', () => {
+  it('has one keeper: after a drop it is connected once', async () => {
+    const { device, connector, packets } = await streaming();
+    const again = await whileTimePasses(connector.connect(2));
+    const heard: SensorPacket[] = [];
+    await whileTimePasses(again.source.start((packet) => heard.push(packet)));
+    expect(packets).toHaveLength(1);
+    device.written.length = 0;
+    device.drop();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(device.written).toEqual(START_COMMANDS.map((command) => [...command]));
+    expect(heard).toHaveLength(2);
+  });
+
+  it('is told to stop before its link is let go', async () => {
+    const { device, sensor } = await streaming();
+    await whileTimePasses(Promise.all([sensor.source.stop(), sensor.disconnect()]));
+    expect(device.written.at(-1)).toEqual([...STOP_COMMAND]);
+    expect(device.gatt.connected).toBe(false);
+  });
+});
+
 describe('a fallen link', () => {
   it('comes back by itself: new handles, start commands again, and "up" before the first packet', async () => {
     const { device, log, packets } = await streaming();

@@ -23,6 +23,8 @@ export interface BluetoothPorts {
 export class BluetoothConnector {
   readonly #ports: BluetoothPorts;
   readonly #connects = new OperationQueue();
+  /** By device id. The browser hands out the same device object again when the person picks it again. */
+  readonly #sensors = new Map<string, BluetoothSensor>();
 
   constructor(ports: BluetoothPorts) {
     this.#ports = ports;
@@ -41,6 +43,9 @@ export class BluetoothConnector {
   /** Needs a user gesture. Rejects with {@link SensorError}; nothing stays connected then. */
   async connect(sensorIndex: number): Promise<ConnectedSensor> {
     const device = await this.#choose();
+    // A device picked again must not have two keepers that both bring its link back.
+    await this.#sensors.get(device.id)?.disconnect();
+    this.#sensors.delete(device.id);
     const operations = new OperationQueue();
     const link = await openGattLink(device, this.#ports.families, this.#connects, operations);
     const battery = await operations.run(() =>
@@ -61,7 +66,9 @@ export class BluetoothConnector {
     };
     const batteryPercent = battery && battery.byteLength > 0 ? battery.getUint8(0) : null;
     const queues = { connects: this.#connects, operations };
-    return new BluetoothSensor(device, link, queues, { description, batteryPercent });
+    const sensor = new BluetoothSensor(device, link, queues, { description, batteryPercent });
+    this.#sensors.set(device.id, sensor);
+    return sensor;
   }
 
   async #choose(): Promise<BluetoothDevice> {

@@ -67,9 +67,11 @@ export class BluetoothSensor implements ConnectedSensor {
 
   async disconnect(): Promise<void> {
     if (this.#closed) return;
-    await this.#stop();
     this.#closed = true;
     this.#cancelWait?.();
+    await this.#stop();
+    // A stop that somebody else asked for may still be on its way to the device.
+    await this.#operations.run(() => Promise.resolve());
     this.#device.removeEventListener('gattserverdisconnected', this.#onLinkLost);
     this.#dropLink();
     this.#device.gatt?.disconnect();
