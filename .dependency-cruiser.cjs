@@ -42,7 +42,7 @@ const roomRules = Object.entries(mayImport).map(([name, allowed]) => ({
   to: { path: '^src/core/', pathNot: [room(name), ...allowed.map(room)] },
 }));
 
-const { join } = require('node:path');
+const path = require('node:path');
 
 module.exports = {
   forbidden: [
@@ -159,7 +159,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: join(__dirname, 'tsconfig.base.json') },
+    tsConfig: { fileName: path.join(__dirname, 'tsconfig.base.json') },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],

@@ -66,7 +66,7 @@ const plants = [
   ],
   ['src/cli/planted.ts', "import '../ui/services.ts';\nexport const planted = 1;\n", 'cli-knows-no-browser'],
 ];
-const canary = join(root, '.cache/border-canary');
+const canary = join(root, `.cache/border-canary-${process.pid}`);
 try {
   const stubs = [
     ['src/core/pipeline/fact.ts', 'export type Fact = 1;\n'],
