@@ -1,5 +1,6 @@
 import { fromArmElevationInto, fromTrunkAnglesInto } from '../body/angles.ts';
 import { postureOrientationInto } from '../body/posture.ts';
+import type { PostureName } from '../body/posture-name.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../body/segment-role.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { createQuaternion, multiplyInto, type Quaternion } from '../math/quaternion.ts';
@@ -20,9 +21,10 @@ export function segmentPoseInto(
   side: Side | null = null,
 ): Float64Array {
   const restingArm: SegmentRole = side === 'left' ? 'upperArmRight' : 'upperArmLeft';
+  const start = startPose(definition.posture);
   for (let i = 0; i < SEGMENT_ROLES.length; i++) {
     const role = SEGMENT_ROLES[i];
-    postureOrientationInto(pose, definition.posture, role);
+    for (let k = 0; k < 4; k++) pose[k] = start[4 * i + k];
     const coupling = couplingOf(definition, role);
     if (coupling !== null) {
       const raises = definition.quantity !== 'armElevation' || role !== restingArm;
@@ -35,6 +37,20 @@ export function segmentPoseInto(
   }
   return out;
 }
+
+/** All segments of a start posture, worked out once each. */
+function startPose(posture: PostureName): Float64Array {
+  let start = START_POSES.get(posture);
+  if (start === undefined) {
+    start = new Float64Array(4 * SEGMENT_ROLES.length);
+    for (let i = 0; i < SEGMENT_ROLES.length; i++)
+      start.set(postureOrientationInto(pose, posture, SEGMENT_ROLES[i]), 4 * i);
+    START_POSES.set(posture, start);
+  }
+  return start;
+}
+
+const START_POSES = new Map<PostureName, Float64Array>();
 
 function couplingOf(definition: MotionDefinition, role: SegmentRole): SegmentCoupling | null {
   for (let i = 0; i < definition.couplings.length; i++)

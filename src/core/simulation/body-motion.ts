@@ -89,7 +89,9 @@ export class BodyMotion {
     const progress = minimumJerk((timeS - piece.startS) / piece.blendS);
     if (index === 0 || progress >= 1) return;
     const before = (this.scratch[depth] ??= new Float64Array(POSE_LENGTH));
-    this.pieceInto(before, index - 1, timeS, depth + 1);
+    let under = index - 1;
+    while (under > 0 && this.pieces[under].startS > timeS) under--;
+    this.pieceInto(before, under, timeS, depth + 1);
     for (let i = 0; i < POSE_LENGTH; i += 4) {
       const to = out.subarray(i, i + 4);
       slerpInto(to, before.subarray(i, i + 4), to, progress);
