@@ -27,6 +27,11 @@ const RETURN_SIGMA_RAD = 3 * RAD_PER_DEG;
 const LARGEST_ZERO_SIGMA_RAD = 12 * RAD_PER_DEG;
 const SLIP_RAD = 8 * RAD_PER_DEG;
 const SLIP_HELD_MS = 1000;
+const ACROSS_MS = 8000;
+const AWAY_MS = 12_000;
+const AWAY_AT_END_MS = 7000;
+/** Way travelled while away from the start, in units of the largest angle: out and back is two. */
+const AWAY_SWINGS = 2.5;
 
 export type SetPhase = 'waitingForStart' | 'running' | 'paused' | 'ended';
 
@@ -59,6 +64,10 @@ export class LiveSet {
   private confirmedMs = -Infinity;
   private slipSinceMs = NaN;
   private slipFlagged = false;
+  private awaySinceMs = NaN;
+  private acrossSinceMs = NaN;
+  private awayPathRad = 0;
+  private awayLargestRad = 0;
   private driftFlagged = false;
   private baselineRad = 0;
   private driftVariance = 0;
@@ -132,6 +141,7 @@ export class LiveSet {
     if (cue !== null) this.emit({ kind: 'cue', cue });
     machine.step(timeMs, this.angleRad, this.smoother.speedRadPerS, this.halfWidth95Rad, this.cues.level);
     this.collect();
+    this.watchAway(timeMs);
     if (machine.countedRepetitions >= this.plan.repetitions && !machine.isSettling && !machine.isOut)
       this.end(timeMs);
   }
@@ -161,6 +171,8 @@ export class LiveSet {
   /** Ends the set, once; a repetition that runs is dropped uncounted. */
   end(timeMs: number): SetResult {
     if (this.result !== null) return this.result;
+    if (this.awayPathRad > AWAY_SWINGS * this.awayLargestRad && timeMs - this.awaySinceMs > AWAY_AT_END_MS)
+      this.flagAway(timeMs);
     if (this.phase === 'running') {
       this.machine.interrupt(timeMs);
       this.collect();
@@ -330,6 +342,64 @@ export class LiveSet {
   /** How long a rest must last to prove the start posture: a turn may be held at its end with all tilts unchanged. */
   private get homeProofMs(): number {
     return this.measure.drifts && Number.isFinite(this.startMs) ? 1000 * this.holdS + 1500 : RESUME_AFTER_MS;
+  }
+
+  /**
+   * Someone who moves to and fro and never comes back to the start has lost the start: the strap slipped. (Holding
+   * a position for as long makes no way.)
+   */
+  private watchAway(timeMs: number): void {
+    this.watchAcross(timeMs);
+    if (!this.machine.isOut) {
+      this.awaySinceMs = NaN;
+      this.awayPathRad = this.awayLargestRad = 0;
+      return;
+    }
+    if (!Number.isFinite(this.awaySinceMs)) this.awaySinceMs = timeMs;
+    this.awayPathRad += Math.abs(this.smoother.speedRadPerS) * this.stepS;
+    this.awayLargestRad = Math.max(this.awayLargestRad, Math.abs(this.angleRad));
+    if (timeMs - this.awaySinceMs > AWAY_MS && this.awayPathRad > AWAY_SWINGS * this.awayLargestRad)
+      this.flagAway(timeMs);
+  }
+
+  /**
+   * A lean across the plane of the movement that outlasts whole repetitions is the strap's, not the person's: theirs
+   * goes back with every return.
+   */
+  private watchAcross(timeMs: number): void {
+    const across = this.measure.acrossRad();
+    if (!(Math.abs(across) > SLIP_RAD)) this.acrossSinceMs = NaN;
+    else if (!Number.isFinite(this.acrossSinceMs)) this.acrossSinceMs = timeMs;
+    else if (timeMs - this.acrossSinceMs > ACROSS_MS && !this.slipFlagged) {
+      this.slipFlagged = true;
+      this.raise({
+        name: 'SLIP',
+        sensorIndex: this.body.segment('upperBack').sensor?.description.sensorIndex ?? null,
+        startMs: this.acrossSinceMs,
+        endMs: timeMs,
+        detail: `${(Math.abs(across) * DEG_PER_RAD).toFixed(0)} deg across the movement through whole repetitions`,
+      });
+    }
+  }
+
+  private flagAway(timeMs: number): void {
+    if (this.slipFlagged) return;
+    this.slipFlagged = true;
+    const segments = this.body.segments;
+    let moved = 0;
+    for (let i = 1; i < 3; i++)
+      if (
+        Math.abs(this.measure.tiltChangeRad(segments[i])) >
+        Math.abs(this.measure.tiltChangeRad(segments[moved]))
+      )
+        moved = i;
+    this.raise({
+      name: 'SLIP',
+      sensorIndex: segments[moved].sensor?.description.sensorIndex ?? null,
+      startMs: this.awaySinceMs,
+      endMs: timeMs,
+      detail: 'movement went on without coming back to the start posture',
+    });
   }
 
   private isStill(): boolean {

@@ -154,6 +154,13 @@ export class SetMeasure {
     return true;
   }
 
+  /** Lean of the upper back across the plane of the movement since the start, rad; NaN where the movement has none. */
+  acrossRad(): number {
+    if (this.moving.role !== 'upperBack') return NaN;
+    if (this.motion.quantity === 'flexion') return this.signals[1];
+    return this.motion.quantity === 'sideBend' ? this.signals[0] : NaN;
+  }
+
   /** Angle between the pose at the start and now: relative to the reference, or of the upper back's tilt alone. */
   closureRad(): number {
     if (this.reference === null)

@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import type { SegmentRole } from '../../../src/core/body/segment-role.ts';
+import type { ExerciseId } from '../../../src/core/exercise/motion-definition.ts';
+import { LIVE_FRAME, LIVE_SENSOR, SESSION_PHASE } from '../../../src/core/pipeline/live-frame.ts';
+import { LivePipeline } from '../../../src/core/pipeline/live-pipeline.ts';
+import { replaySession, type SessionReplay } from '../../../src/core/pipeline/live-replay.ts';
+import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
+import { imuSeriesFromPackets } from '../../../src/core/pipeline/sensor-timeline.ts';
+import type { SessionRecording } from '../../../src/core/recording/session-recording.ts';
+import { simulateSession, type SimulatedSession } from '../../../src/core/simulation/simulate-session.ts';
+
+const RAD = Math.PI / 180;
+const REPETITIONS = 4;
+
+function session(
+  roles: readonly SegmentRole[],
+  exerciseIds: readonly ExerciseId[],
+  conditions: Record<string, number> = {},
+  seed = 11,
+): SimulatedSession {
+  const sets = exerciseIds.map((exerciseId) => ({ exerciseId, side: null, repetitions: REPETITIONS }));
+  return simulateSession({ name: 'test', sets }, { roles, seed, conditions });
+}
+
+/** Every set's repetitions exactly as performed, each peak within the tolerance of the bone's own. */
+function expectTrue(simulated: SimulatedSession, replay: SessionReplay, toleranceDeg: number): void {
+  expect(replay.result.sets).toHaveLength(simulated.truth.sets.length);
+  replay.result.sets.forEach((set, i) => {
+    const truth = simulated.truth.sets[i];
+    expect(set.measure).toBe(truth.measure);
+    expect(set.repetitions.map((one) => one.side)).toEqual(truth.repetitions.map((one) => one.side));
+    expect(set.repetitions.every((one) => one.counted)).toBe(true);
+    set.repetitions.forEach((one, k) => {
+      const errorDeg = (one.peakRad - (truth.repetitions[k].peakRad ?? NaN)) / RAD;
+      expect(Math.abs(errorDeg), `${set.exerciseId} ${set.measure} repetition ${k}`).toBeLessThanOrEqual(
+        toleranceDeg,
+      );
+      expect(Math.abs(errorDeg) * RAD).toBeLessThanOrEqual(one.peakHalfWidth95Rad);
+      expect(one.peakHalfWidth95Rad / RAD).toBeLessThanOrEqual(8);
+    });
+  });
+}
+
+function factsOf<K extends PipelineFact['kind']>(
+  replay: SessionReplay,
+  kind: K,
+): Extract<PipelineFact, { kind: K }>[] {
+  return replay.facts.filter((fact): fact is Extract<PipelineFact, { kind: K }> => fact.kind === kind);
+}
+
+describe('live pipeline', () => {
+  it('measures seated rotation from bytes: repetitions exact, range within 3 deg', () => {
+    const simulated = session(['upperBack', 'lowerBack'], ['E01']);
+    const replay = replaySession(simulated.recording);
+    expectTrue(simulated, replay, 3);
+    expect(replay.facts.map((fact) => fact.kind)).toEqual(
+      expect.arrayContaining([
+        'sensorStreaming',
+        'stepCompleted',
+        'setStarted',
+        'repetitionEnded',
+        'setEnded',
+        'sessionFinished',
+      ]),
+    );
+    expect(replay.result.calibrationQuality).toBeGreaterThan(90);
+    expect(replay.result.sensors[0].missingFraction).toBe(0);
+    // The table steps took the bias that the simulated unit was given.
+    simulated.truth.sensors.forEach((sensor, i) =>
+      sensor.gyroBiasRadPerS.forEach((bias, axis) =>
+        expect(Math.abs(replay.result.sensors[i].gyroBiasRadPerS[axis] - bias) / RAD).toBeLessThan(0.15),
+      ),
+    );
+  });
+
+  const layouts: readonly (readonly [readonly SegmentRole[], readonly ExerciseId[]])[] = [
+    [['upperBack'], ['E01', 'E02', 'E05', 'E08']],
+    [
+      ['upperBack', 'lowerBack'],
+      ['E02', 'E05', 'E08'],
+    ],
+    [
+      ['upperBack', 'pelvis'],
+      ['E01', 'E05', 'E08'],
+    ],
+    [
+      ['upperBack', 'upperArmRight'],
+      ['E02', 'E11'],
+    ],
+    [['upperArmLeft'], ['E11']],
+  ];
+  it.each(layouts)('measures with %j: %j', (roles, exerciseIds) => {
+    const simulated = session(roles, exerciseIds);
+    expectTrue(simulated, replaySession(simulated.recording), 3);
+  });
+
+  it('keeps counting under loss, jitter, bunching and skew', () => {
+    const simulated = session(['upperBack', 'lowerBack'], ['E01'], {
+      lossPercent: 10,
+      jitterMs: 20,
+      bunchMs: 60,
+      skewPercent: 3,
+    });
+    const replay = replaySession(simulated.recording);
+    const [set] = replay.result.sets;
+    expect(set.repetitions.map((one) => one.side)).toEqual(
+      simulated.truth.sets[0].repetitions.map((one) => one.side),
+    );
+    expect(replay.result.sensors[0].missingFraction).toBeGreaterThan(0.05);
+    expect(replay.result.sensors[0].missingFraction).toBeLessThan(0.15);
+  });
+
+  it('mends exchanged straps and says so', () => {
+    const simulated = session(['upperBack', 'upperArmRight'], ['E11'], { swapped: 1 });
+    const replay = replaySession(simulated.recording);
+    const swapped = replay.result.findings.filter((finding) => finding.formerRole !== null);
+    const bow = factsOf(replay, 'stepCompleted').find((fact) => fact.step === 'bow');
+    expect(bow?.findings.map((finding) => [finding.kind, finding.formerRole, finding.role])).toEqual([
+      ['swapped', 'upperBack', 'upperArmRight'],
+      ['swapped', 'upperArmRight', 'upperBack'],
+    ]);
+    expect(swapped.length).toBeGreaterThan(0);
+    expect(replay.result.sets[0].repetitions).toHaveLength(REPETITIONS);
+    replay.result.sets[0].repetitions.forEach((one, k) =>
+      expect(
+        Math.abs(one.peakRad - (simulated.truth.sets[0].repetitions[k].peakRad ?? NaN)) / RAD,
+      ).toBeLessThan(3),
+    );
+  });
+
+  it('flags a strap that slips', () => {
+    const simulated = session(['upperBack', 'lowerBack'], ['E05'], { slipDeg: 15 });
+    const flags = replaySession(simulated.recording).result.flags;
+    expect(flags.some((flag) => flag.name === 'SLIP' && flag.sensorIndex === 0)).toBe(true);
+  });
+
+  it('reports a long silence, pauses the set and invents nothing', () => {
+    const simulated = session(['upperBack', 'lowerBack'], ['E01'], { gapS: 3 });
+    const replay = replaySession(simulated.recording);
+    const gaps = factsOf(replay, 'gap').filter((gap) => gap.endMs - gap.startMs > 2500);
+    expect(gaps).toHaveLength(1);
+    expect(gaps[0].endMs - gaps[0].startMs).toBeGreaterThan(2900);
+    expect(gaps[0].endMs - gaps[0].startMs).toBeLessThan(3300);
+    expect(factsOf(replay, 'setPaused').map((fact) => fact.cause)).toContain('signalLost');
+    const counted = replay.result.sets[0].repetitions.filter((one) => one.counted);
+    for (const one of counted) {
+      const truth = simulated.truth.sets[0].repetitions.find(
+        (real) => Math.abs(real.peakMs - 1000 - one.peakMs) < 2500 && real.side === one.side,
+      );
+      expect(truth, 'a repetition that was really done').toBeDefined();
+      expect(Math.abs(one.peakRad - (truth?.peakRad ?? NaN)) / RAD).toBeLessThan(6);
+    }
+  });
+
+  it('gives the same bits when a recording is played again, however often facts are drained', () => {
+    const { recording } = session(['upperBack', 'lowerBack'], ['E05'], { lossPercent: 3 });
+    const first = replaySession(recording),
+      second = replaySession(recording);
+    expect(second.result).toEqual(first.result);
+    first.anglesRad.forEach((row, k) =>
+      expect(Buffer.from(second.anglesRad[k].buffer).equals(Buffer.from(row.buffer))).toBe(true),
+    );
+    const pipeline = new LivePipeline({ engineVersion: recording.engineVersion });
+    const frame = new Float64Array(LIVE_FRAME.length);
+    let inputs = 0;
+    feed(recording, pipeline, () => {
+      if (++inputs % 7 === 0) pipeline.writeFrame(frame);
+    });
+    expect(pipeline.result()).toEqual(first.result);
+    expect(pipeline.drainFacts()).toEqual(first.facts);
+  });
+
+  it('counts truncated packets and goes on', () => {
+    const simulated = session(['upperBack', 'lowerBack'], ['E05'], { truncatedPercent: 5 });
+    const replay = replaySession(simulated.recording);
+    expect(replay.result.sensors[0].rejectedPacketCount).toBeGreaterThan(10);
+    expect(factsOf(replay, 'packetsRejected')[0].reason.length).toBeGreaterThan(10);
+    expect(replay.result.sets[0].repetitions.filter((one) => one.counted)).toHaveLength(REPETITIONS);
+  });
+
+  it('fills a frame while the set runs', () => {
+    const { recording } = session(['upperBack', 'lowerBack'], ['E01']);
+    const pipeline = new LivePipeline({ engineVersion: 'test' });
+    const frame = new Float64Array(LIVE_FRAME.length);
+    const phases = new Set<number>();
+    let largestRad = 0,
+      counted = 0,
+      hostMs = -Infinity;
+    feed(recording, pipeline, () => {
+      pipeline.writeFrame(frame);
+      phases.add(frame[LIVE_FRAME.phase]);
+      counted = Math.max(counted, frame[LIVE_FRAME.countedRepetitions]);
+      const angle = Math.abs(frame[LIVE_FRAME.primaryRad]);
+      if (angle > largestRad) largestRad = angle;
+      const stamp = frame[LIVE_FRAME.sensors + LIVE_SENSOR.hostTimeMs];
+      if (stamp > hostMs) hostMs = stamp;
+    });
+    expect([...phases].sort((a, b) => a - b)).toEqual([
+      SESSION_PHASE.idle,
+      SESSION_PHASE.step,
+      SESSION_PHASE.ready,
+      SESSION_PHASE.waitingForStart,
+      SESSION_PHASE.set,
+      SESSION_PHASE.finished,
+    ]);
+    expect(counted).toBeGreaterThanOrEqual(REPETITIONS - 1);
+    expect(largestRad / RAD).toBeGreaterThan(30);
+    expect(frame[LIVE_FRAME.sensors + LIVE_SENSOR.rateHz]).toBeCloseTo(104, 0);
+    expect(hostMs).toBeGreaterThan(10_000);
+  });
+
+  it('refuses what cannot be: a step without sensors, a gesture before neutral, a set without its sensors', () => {
+    const pipeline = new LivePipeline({ engineVersion: 'test' });
+    pipeline.command({ kind: 'beginStep', step: { name: 'still', durationS: 3 } }, 0);
+    const { recording } = session(['upperArmRight'], ['E11']);
+    const attach = recording.commands.find(({ command }) => command.kind === 'attachSensor')!;
+    pipeline.command(attach.command, 1);
+    pipeline.command({ kind: 'beginStep', step: { name: 'armRaise', repetitions: 3, side: 'right' } }, 2);
+    const plan = {
+      exerciseId: 'E01',
+      side: null,
+      repetitions: 3,
+      personalMaximumRad: { positive: null, negative: null },
+      targetFraction: 0.8,
+      test: true,
+    } as const;
+    pipeline.command({ kind: 'beginSet', set: plan }, 3);
+    expect(pipeline.drainFacts()).toEqual([
+      { kind: 'stepRefused', step: 'still', reason: 'noSensors', sensorIndex: null },
+      { kind: 'sensorAttached', sensorIndex: 0 },
+      { kind: 'stepRefused', step: 'armRaise', reason: 'neutralMissing', sensorIndex: 0 },
+      { kind: 'setRefused', plan, missingRoles: ['upperBack'] },
+    ]);
+  });
+
+  it('never completes a still step while a sensor is being moved, and names the sensor', () => {
+    const simulated = session(['upperBack', 'lowerBack'], ['E01']);
+    // Begins the still step just as the bows begin.
+    const commands = simulated.recording.commands.map((entry) =>
+      entry.command.kind === 'beginStep' && entry.command.step.name === 'bow'
+        ? { ...entry, command: { kind: 'beginStep', step: { name: 'still', durationS: 8 } } as const }
+        : entry,
+    );
+    const replay = replaySession({ ...simulated.recording, commands });
+    expect(factsOf(replay, 'stepCompleted').map((fact) => fact.step)).toEqual(['still', 'neutral']);
+    const moving = factsOf(replay, 'stepProgressed').filter(
+      (fact) => fact.step === 'still' && fact.movingSensors.length > 0,
+    );
+    expect(moving.some((fact) => fact.movingSensors.includes(0))).toBe(true);
+  });
+
+  it('places the samples of all sensors on one axis', () => {
+    const { recording } = session(['upperBack', 'lowerBack'], ['E05'], { skewPercent: 3, jitterMs: 20 });
+    const [a, b] = recording.sensors.map((sensor) => imuSeriesFromPackets(sensor, 1000));
+    expect(a.count).toBeGreaterThan(5000);
+    for (let i = 1; i < a.count; i++) if (!(a.timeS[i] > a.timeS[i - 1])) throw new Error('time ran back');
+    expect(Math.abs(a.timeS[a.count - 1] - b.timeS[b.count - 1])).toBeLessThan(0.2);
+    expect(Math.abs(a.timeS[0] - b.timeS[0])).toBeLessThan(0.1);
+  });
+});
+
+function feed(recording: SessionRecording, pipeline: LivePipeline, afterEach: () => void): void {
+  const inputs: { order: number; run: () => void }[] = recording.commands.map((entry) => ({
+    order: entry.order,
+    run: () => pipeline.command(entry.command, entry.hostTimeMs),
+  }));
+  for (const sensor of recording.sensors) {
+    const log = sensor.packets;
+    for (let i = 0; i < log.count; i++)
+      inputs.push({
+        order: log.order[i],
+        run: () =>
+          pipeline.push({
+            sensorIndex: sensor.description.sensorIndex,
+            hostTimeMs: log.hostTimeMs[i],
+            bytes: log.bytes.subarray(log.offsets[i], log.offsets[i + 1]),
+          }),
+      });
+  }
+  inputs.sort((x, y) => x.order - y.order);
+  for (const input of inputs) {
+    input.run();
+    afterEach();
+  }
+}
