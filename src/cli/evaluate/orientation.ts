@@ -124,7 +124,7 @@ function evaluateTrial(
   const start = process.hrtime.bigint();
   const orientation = orient(series, options, useMagnetometer);
   const nsPerSample = Number(process.hrtime.bigint() - start) / series.count;
-  const { report, insideRows } = reportTrial(trial, orientation, options.mode, useMagnetometer);
+  const { report, insideRows } = reportTrial(trial, orientation, useMagnetometer);
   return { report: { ...report, ns_per_sample: Math.round(nsPerSample) }, insideRows };
 }
 
@@ -145,7 +145,6 @@ function orient(series: ImuSeries, options: Options, useMagnetometer: boolean): 
 function reportTrial(
   trial: ReferencedTrial,
   orientation: OrientationSeries,
-  mode: Mode,
   useMagnetometer: boolean,
 ): { readonly report: TrialReport; readonly insideRows: number } {
   const track = {
@@ -174,7 +173,6 @@ function reportTrial(
       continue;
     }
     const bound = statedBound95Rad(
-      mode,
       orientation.inclinationSigmaRad[row] ?? Number.NaN,
       useMagnetometer ? (orientation.headingSigmaRad[row] ?? Number.NaN) : null,
     );

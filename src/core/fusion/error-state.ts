@@ -166,3 +166,43 @@ export function resetVariance(p: Float64Array, index: number, variance: number):
   }
   p[index * N + index] = variance;
 }
+
+/**
+ * Like {@link observe}, but corrects nothing except the observed state itself (Schmidt's considered update): the
+ * others keep their values and variances, and only their correlation with it shrinks.
+ */
+export function observeAlone(state: ErrorState, index: number, innovation: number, variance: number): void {
+  const p = state.covariance,
+    dx = state.correction;
+  const gain = p[index * N + index] / (p[index * N + index] + variance);
+  dx[index] += gain * (innovation - dx[index]);
+  const keep = 1 - gain;
+  for (let j = 0; j <= index; j++) p[index * N + j] *= keep;
+  for (let j = index + 1; j < N; j++) p[j * N + index] *= keep;
+}
+
+/** Turns the world's horizontal axes of orientation and velocity errors by the angle with this cosine and sine. */
+export function rotateHorizontal(state: ErrorState, cos: number, sin: number): void {
+  const p = state.covariance,
+    dx = state.correction;
+  for (let r = 0; r < N; r++) for (let c = 0; c < r; c++) p[c * N + r] = p[r * N + c];
+  for (const x of [ANGLE, VELOCITY]) {
+    const y = x + 1;
+    const dxx = dx[x],
+      dxy = dx[y];
+    dx[x] = cos * dxx - sin * dxy;
+    dx[y] = sin * dxx + cos * dxy;
+    for (let j = 0; j < N; j++) {
+      const a = p[x * N + j],
+        b = p[y * N + j];
+      p[x * N + j] = cos * a - sin * b;
+      p[y * N + j] = sin * a + cos * b;
+    }
+    for (let i = 0; i < N; i++) {
+      const a = p[i * N + x],
+        b = p[i * N + y];
+      p[i * N + x] = cos * a - sin * b;
+      p[i * N + y] = sin * a + cos * b;
+    }
+  }
+}

@@ -1,8 +1,16 @@
 import { multiplyInto, fromRotationVectorInto, slerpInto } from '../math/quaternion.ts';
 import type { ImuSeries, OrientationSeries } from './imu-series.ts';
-import { createOrientationSeries, readSample, SAMPLE_LENGTH, stepSeconds } from './orientation-run.ts';
+import type { FieldReference } from './magnetic-reference.ts';
+import {
+  createOrientationSeries,
+  readSample,
+  runLiveOrientation,
+  SAMPLE_LENGTH,
+  stepSeconds,
+} from './orientation-run.ts';
 import { Smoother, type SmoothedSteps } from './smoother.ts';
 import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
+import type { ThoraFilterParams } from './thora-parameters.ts';
 import { completeParams, type InitialGyroBias, ThoraFilter, type ThoraFilterChoice } from './thora-filter.ts';
 
 /**
@@ -15,11 +23,15 @@ export function refineOrientation(
   initial: InitialGyroBias | null = null,
 ): OrientationSeries {
   const params = { ...completeParams(choice), magnetometerCorrects: 'everything' as const };
-  const filter = new ThoraFilter(params, initial);
+  const filter = new ThoraFilter(
+    params,
+    initial,
+    params.useMagnetometer ? findField(params, initial, series) : null,
+  );
   const out = createOrientationSeries(series);
   const forward = runForward(filter, series, out);
   const smoothed = forward.smoother.smooth();
-  correct(out, forward.rows, smoothed);
+  correct(out, forward.rows, smoothed, params.useMagnetometer);
   fillSmallHoles(series, out);
   for (let i = 0; i < 3; i++) {
     out.gyroBiasRadPerS[i] = smoothed.count > 0 ? smoothed.gyroBiasRadPerS[i] : filter.gyroBiasRadPerS[i];
@@ -27,6 +39,17 @@ export function refineOrientation(
       smoothed.count > 0 ? Math.sqrt(Math.max(0, smoothed.gyroBiasVariance[i])) : filter.sigma[2 + i];
   }
   return out;
+}
+
+/** The field that a live pass ends with: with it known, the second pass can steer by it from the start. */
+function findField(
+  params: ThoraFilterParams,
+  initial: InitialGyroBias | null,
+  series: ImuSeries,
+): FieldReference | null {
+  const filter = new ThoraFilter(params, initial);
+  runLiveOrientation(filter, series);
+  return filter.magnetic?.field ?? null;
 }
 
 interface ForwardRun {
@@ -37,7 +60,7 @@ interface ForwardRun {
 
 /** Keeps every attitude as it was before the correction of its own batch: the way back brings its own. */
 function runForward(filter: ThoraFilter, series: ImuSeries, out: OrientationSeries): ForwardRun {
-  const smoother = new Smoother(filter);
+  const smoother = new Smoother();
   const rows = new Int32Array(series.count);
   const sample = new Float64Array(SAMPLE_LENGTH);
   const q = filter.qEarthFromSensor;
@@ -45,6 +68,7 @@ function runForward(filter: ThoraFilter, series: ImuSeries, out: OrientationSeri
   const uncorrected = new Float64Array(4);
   let isClosing = false;
   filter.observer = {
+    started: (f) => smoother.started(f),
     predicted(f, transition) {
       smoother.predicted(f, transition);
       uncorrected.set(q);
@@ -68,7 +92,7 @@ function runForward(filter: ThoraFilter, series: ImuSeries, out: OrientationSeri
   return { smoother, rows: rows.slice(0, filter.integratedCount[0]) };
 }
 
-function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps): void {
+function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps, isMagnetic: boolean): void {
   const { timeS, qEarthFromSensor } = out;
   const angle = new Float64Array(3),
     turn = new Float64Array(4);
@@ -86,7 +110,7 @@ function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps)
     if (steps.count > 0) for (let i = 0; i < 3; i++) angle[i] = steps.angleAfterPrevious[i];
     corrected(row);
     out.inclinationSigmaRad[row] = statedTiltSigmaRad('refined', steps.tiltVariance[0], 0);
-    out.headingSigmaRad[row] = statedHeadingSigmaRad(steps.headingVariance[0], 0);
+    out.headingSigmaRad[row] = statedHeadingSigmaRad(steps.headingVariance[0], 0, isMagnetic);
   }
   let first = 0;
   for (let k = 0; k <= steps.count; k++) {
@@ -106,7 +130,7 @@ function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps)
       corrected(row);
       const entry = isTail ? k : k + 1;
       out.inclinationSigmaRad[row] = statedTiltSigmaRad('refined', steps.tiltVariance[entry], rate);
-      out.headingSigmaRad[row] = statedHeadingSigmaRad(steps.headingVariance[entry], rate);
+      out.headingSigmaRad[row] = statedHeadingSigmaRad(steps.headingVariance[entry], rate, isMagnetic);
     }
     first = last;
   }

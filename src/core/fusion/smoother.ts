@@ -47,7 +47,7 @@ export class Smoother implements BatchObserver {
   readonly #steps: SmootherStep[] = [];
   readonly #start = new Float64Array(PACKED);
 
-  constructor(filter: ThoraFilter) {
+  started(filter: ThoraFilter): void {
     pack(filter.errors.covariance, this.#start, 0);
   }
 

@@ -26,22 +26,29 @@ export function statedTiltSigmaRad(
   return factor * Math.sqrt(varianceRad2 + fixedRad * fixedRad + (timeTagS * rateRadPerS) ** 2);
 }
 
-export function statedHeadingSigmaRad(varianceRad2: number, rateRadPerS: number): number {
-  return Math.sqrt(varianceRad2 + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
+/** Direction of the field differs between places of a room by so much and stays while the sensor stays, rad. */
+const FIELD_DIRECTION_SIGMA_RAD = (1.8 * Math.PI) / 180;
+
+/** @param isMagnetic heading is absolute and steered by the local field, not counted from the start */
+export function statedHeadingSigmaRad(
+  varianceRad2: number,
+  rateRadPerS: number,
+  isMagnetic: boolean,
+): number {
+  const field = isMagnetic ? FIELD_DIRECTION_SIGMA_RAD : 0;
+  return Math.sqrt(varianceRad2 + field * field + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
 }
 
-/** The 95 % bound of the total error with a magnetometer: chiefly the local field's direction, constant in a place. */
-const TOTAL_BOUND95_PER_SIGMA = Math.sqrt(Math.log(20));
+/** The 95 % point of a normal error: with a magnetometer the heading dominates. */
+const TOTAL_BOUND95_PER_SIGMA = 1.96;
 
 /**
  * The 95 % bound of the inclination error or, with a heading sigma, of the total error, rad.
  * @param headingSigmaRad null when heading is not observed
  */
-export function statedBound95Rad(
-  _mode: 'live' | 'refined',
-  inclinationSigmaRad: number,
-  headingSigmaRad: number | null,
-): number {
-  if (headingSigmaRad === null) return INCLINATION_BOUND95_PER_SIGMA * inclinationSigmaRad;
-  return TOTAL_BOUND95_PER_SIGMA * Math.hypot(inclinationSigmaRad, headingSigmaRad);
+export function statedBound95Rad(inclinationSigmaRad: number, headingSigmaRad: number | null): number {
+  return headingSigmaRad === null
+    ? INCLINATION_BOUND95_PER_SIGMA * inclinationSigmaRad
+    : TOTAL_BOUND95_PER_SIGMA *
+        Math.sqrt(inclinationSigmaRad * inclinationSigmaRad + headingSigmaRad * headingSigmaRad);
 }

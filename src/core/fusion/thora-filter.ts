@@ -14,7 +14,7 @@ import {
   STATE_COUNT,
   VELOCITY,
 } from './error-state.ts';
-import { MagneticReference } from './magnetic-reference.ts';
+import { type FieldReference, MagneticReference } from './magnetic-reference.ts';
 import { SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
 import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
 import { advance, createStrapdown, levelTo, type Strapdown, SUM, turnInWorld } from './strapdown.ts';
@@ -29,6 +29,8 @@ export interface InitialGyroBias {
 
 /** Follows the Kalman steps of a filter from outside; the smoother does. */
 export interface BatchObserver {
+  /** The first attitude is taken. */
+  started(filter: ThoraFilter): void;
   /** Covariance is carried to the end of the batch, nothing observed yet, attitude before its correction. */
   predicted(filter: ThoraFilter, transition: BatchTransition): void;
   /** Observations are in the covariance and in the correction, which is not yet in the nominal state. */
@@ -82,13 +84,19 @@ export class ThoraFilter implements OrientationFilter {
   /** [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap. */
   readonly #phase = new Uint8Array(3);
 
-  constructor(params: ThoraFilterParams, initial: InitialGyroBias | null) {
+  constructor(
+    params: ThoraFilterParams,
+    initial: InitialGyroBias | null,
+    knownField: FieldReference | null = null,
+  ) {
     this.params = params;
     this.#initial = initial;
     this.#window = new BiasWindow(params);
     this.qEarthFromSensor = this.strapdown.q;
     this.gyroBiasRadPerS = this.strapdown.gyroBiasRadPerS;
-    this.magnetic = params.useMagnetometer ? new MagneticReference(params.batchS) : null;
+    this.magnetic = params.useMagnetometer
+      ? new MagneticReference(params.magnetometerCorrects === 'everything', knownField)
+      : null;
     this.reset();
   }
 
@@ -133,6 +141,8 @@ export class ThoraFilter implements OrientationFilter {
       this.flags[1] = 1;
       if (!hasAcc || !levelTo(this.strapdown.q, sample[3], sample[4], sample[5])) return;
       phase[0] = 1;
+      this.magnetic?.start(this.strapdown, this.errors, sample);
+      this.observer?.started(this);
       this.flags[1] = hasGyro ? 0 : 1;
       return;
     }
@@ -228,7 +238,7 @@ export class ThoraFilter implements OrientationFilter {
     }
     if (gyroClipped || !hasAcc) this.#window.clear();
     else this.#observeBias(timeS, accTimeS);
-    this.magnetic?.observe(this, timeS);
+    this.magnetic?.observe(strapdown, errors, timeS);
     mirrorDrivers(p);
     this.observer?.corrected(this);
     this.#inject();
@@ -368,7 +378,11 @@ export class ThoraFilter implements OrientationFilter {
       sigma = this.sigma;
     const tilt = p[ANGLE * (STATE_COUNT + 1)] + p[(ANGLE + 1) * (STATE_COUNT + 1)];
     sigma[SIGMA_OFFSET.inclinationRad] = statedTiltSigmaRad('live', tilt, rateRadPerS);
-    sigma[SIGMA_OFFSET.headingRad] = statedHeadingSigmaRad(p[(ANGLE + 2) * (STATE_COUNT + 1)], rateRadPerS);
+    sigma[SIGMA_OFFSET.headingRad] = statedHeadingSigmaRad(
+      p[(ANGLE + 2) * (STATE_COUNT + 1)],
+      rateRadPerS,
+      this.magnetic !== null,
+    );
     for (let i = 0; i < 3; i++)
       sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] = Math.sqrt(p[(BIAS + i) * (STATE_COUNT + 1)]);
   }
