@@ -107,6 +107,19 @@ describe('the avatar', () => {
     expect(targetAt(-36).column).toBeGreaterThan(0.65);
   });
 
+  it('keeps the body in its place when the target changes sides or rests', () => {
+    avatar.setPosture('sittingArmsCrossed');
+    avatar.setWorn(['upperBack']);
+    const tileAt = (targetRad: number | null) => {
+      avatar.setArc({ exerciseId: 'E01', primaryRad: 0, targetRad, lastPeakRad: null });
+      return find(picture(), isBlue);
+    };
+    const first = tileAt(0.9);
+    expect(first.count).toBeGreaterThan(0);
+    expect(tileAt(-0.9)).toEqual(first);
+    expect(tileAt(null)).toEqual(first);
+  });
+
   it('outlines the ghost only where it leaves the body', () => {
     const definition = motionDefinition('E08');
     avatar.setPosture('sitting');

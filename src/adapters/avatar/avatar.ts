@@ -59,6 +59,7 @@ class ThreeAvatar implements Avatar {
   private arcSide: Side | null = null;
   private arcRad = NaN;
   private targetRad: number | null = null;
+  private widestTargetRad = 0;
   private lastPeakRad: number | null = null;
   private layoutIsOld = true;
   private poseIsOld = true;
@@ -113,6 +114,8 @@ class ThreeAvatar implements Avatar {
     const targetRad = finiteOrNull(arc?.targetRad);
     if (exerciseId !== this.arcExercise || side !== this.arcSide || targetRad !== this.targetRad)
       this.layoutIsOld = true;
+    if (exerciseId !== this.arcExercise) this.widestTargetRad = 0;
+    this.widestTargetRad = Math.max(this.widestTargetRad, Math.abs(targetRad ?? 0));
     this.arcExercise = exerciseId;
     this.arcSide = side;
     this.targetRad = targetRad;
@@ -183,7 +186,7 @@ class ThreeAvatar implements Avatar {
     if (definition !== null && this.arcExercise !== null) {
       const scale = arcScaleFor(definition.quantity, this.side);
       const centre = this.arcCentre(scale);
-      this.arc.lay(scale, centre, this.targetRad);
+      this.arc.lay(scale, centre, this.targetRad, this.widestTargetRad);
       const { extentM, labelExtentM, clockRangeRad, labelClocksRad } = this.arc;
       addArcPoints(points, centre, extentM, spreadClocks(clockRangeRad), view);
       addArcPoints(points, centre, labelExtentM, labelClocksRad, view);

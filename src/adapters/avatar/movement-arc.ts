@@ -41,6 +41,7 @@ export class MovementArc {
   private readonly label: ArcLabel;
   private scale: ArcScale | null = null;
   private targetRad: number | null = null;
+  private widestRad = 0;
   /** Indices of the fill: towards negative, then towards positive. */
   private fillNegative = 0;
   private fillPositive = 0;
@@ -71,13 +72,17 @@ export class MovementArc {
     this.label.setColour(palette.target);
   }
 
-  /** Builds track and zone. Call when the movement, its place or the target changes; then {@link point} per frame. */
-  lay(scale: ArcScale, centre: Vector3, targetRad: number | null): void {
+  /**
+   * Builds track and zone; `widestRad` is the largest target of this exercise so far, 0 when none. Call when the
+   * movement, its place or the target changes; then {@link point} per frame.
+   */
+  lay(scale: ArcScale, centre: Vector3, targetRad: number | null, widestRad: number): void {
     this.scale = scale;
     this.targetRad = targetRad;
+    this.widestRad = widestRad;
     this.object.position.copy(centre);
-    // both ways alike, so that the picture keeps still when the target changes sides
-    const reachRad = Math.min(Math.abs(targetRad ?? 0) * ZONE_HIGH + BEYOND_RAD, Math.PI);
+    // both ways alike, so that the picture keeps still when the target changes sides or rests
+    const reachRad = Math.min(widestRad * ZONE_HIGH + BEYOND_RAD, Math.PI);
     this.lowRad = scale.fromRad < 0 ? Math.min(scale.fromRad, -reachRad) : scale.fromRad;
     this.highRad = scale.toRad > 0 ? Math.max(scale.toRad, reachRad) : scale.toRad;
     this.layTrack(scale);
@@ -125,11 +130,11 @@ export class MovementArc {
     return (this.scale?.radiusM ?? 0) + LABEL_OFFSET + 0.04;
   }
 
-  /** Clock angles where the target's number lies or, after a change of sides, would lie. */
+  /** Clock angles where the number of the widest target lies, to both sides. */
   get labelClocksRad(): readonly number[] {
-    const { scale, targetRad, lowRad, highRad } = this;
-    if (scale === null || targetRad === null) return [];
-    return [targetRad, -targetRad]
+    const { scale, widestRad, lowRad, highRad } = this;
+    if (scale === null || widestRad === 0) return [];
+    return [widestRad, -widestRad]
       .filter((rad) => rad >= lowRad && rad <= highRad)
       .map((rad) => clockAngleRad(scale, rad));
   }
