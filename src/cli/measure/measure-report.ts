@@ -86,11 +86,12 @@ function measurementReport(measurement: Measurement): MeasurementReport {
   const rom: Record<string, RomReport> = {};
   for (const [direction, range] of Object.entries(measurement.rom)) {
     const mean = range.meanBest3Rad * DEG_PER_RAD,
+      centre = range.centreRad * DEG_PER_RAD,
       half = range.halfWidth95Rad * DEG_PER_RAD;
     rom[direction] = {
       max_deg: rounded(range.maximumRad * DEG_PER_RAD, 2),
       mean_best3_deg: rounded(mean, 2),
-      ci95_deg: [rounded(Math.max(0, mean - half), 2), rounded(mean + half, 2)],
+      ci95_deg: [rounded(Math.max(0, centre - half), 2), rounded(centre + half, 2)],
       reps: range.cycleCount,
     };
   }

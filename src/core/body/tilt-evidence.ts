@@ -93,6 +93,8 @@ export interface ForwardChoice {
   readonly signSure: boolean;
 }
 
+/** A face this close to upright may be so by a careless placing. */
+const FLAT_RAD = 0.09;
 /** Evidence is added up as log odds; less than this (about 3 to 1) stays open. */
 const SURE_LOG_ODDS = 1.1;
 
@@ -115,11 +117,12 @@ export function chooseForward(evidence: TiltEvidence, housing: HousingHint | nul
   const axisLogOdds = 2.2 * (score[0] - score[1]) + 3 * flatness * Math.cos(2 * normalOff);
   const axis = axisLogOdds >= 0 ? 0 : 1;
   const [a, b] = [reach[axis], reach[axis + 2]];
-  let signLogOdds = 3.5 * Math.log((a + 0.03) / (b + 0.03));
+  let signLogOdds = 4 * Math.log((a + 0.03) / (b + 0.03));
   if (housing !== null && Number.isFinite(housing.normalRiseRad)) {
-    const rise = Math.max(-0.5, Math.min(0.5, housing.normalRiseRad));
+    const steepness = Math.min(0.5, Math.max(0, Math.abs(housing.normalRiseRad) - FLAT_RAD));
+    const rise = Math.sign(housing.normalRiseRad) * steepness;
     // A rising normal points back: arm `axis` is forward when the normal lies along the opposite arm.
-    signLogOdds -= 8 * rise * flatness * Math.cos(normalOff - (axis * Math.PI) / 2);
+    signLogOdds -= 4 * rise * flatness * Math.cos(normalOff - (axis * Math.PI) / 2);
   }
   const forward = signLogOdds >= 0 ? axis : axis + 2;
   const axisSure = Math.abs(axisLogOdds) > SURE_LOG_ODDS;

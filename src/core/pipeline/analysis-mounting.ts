@@ -37,7 +37,7 @@ export interface SensorMounting {
 
 /** A stated mounting is true within 30 deg: about a 12 deg standard deviation of its heading. */
 const STATED_SIGMA_RAD = 12 * RAD_PER_DEG;
-const SMALLEST_RATE_RAD_PER_S = 8 * RAD_PER_DEG;
+const SMALLEST_RATE_RAD_PER_S = 3 * RAD_PER_DEG;
 const SMALLEST_ACC_METERS_PER_S2 = 0.4;
 /** What agreement of two sensors' signals is worth at best: neighbours on the spine, or an arm and the trunk. */
 const SPINE_FLOOR_RAD = { gyro: 7 * RAD_PER_DEG, acc: 8 * RAD_PER_DEG } as const;
@@ -86,7 +86,9 @@ export function estimateMounting(
   statements.push(...sharedStatements(grid, inputs));
 
   let axisSure = true,
-    signSure = true;
+    signSure = true,
+    isFound = false,
+    foundBy: TiltEvidence | null = null;
   const anchor = initial.some((heading) => heading === heading) ? -1 : strongestTilt(evidence);
   if (initial.every((heading) => heading !== heading)) {
     const found = anchor < 0 ? null : evidence[anchor];
@@ -97,9 +99,20 @@ export function estimateMounting(
     axisSure = choice?.axisSure ?? false;
     signSure = choice?.signSure ?? false;
     initial[anchor < 0 ? 0 : anchor] = axisSure && choice !== null ? choice.forwardHeadingRad : 0;
-    flags.push(...findingFlags(grid, inputs, axisSure, signSure, found));
+    foundBy = found;
+    isFound = true;
   }
   spreadInitial(initial, statements);
+  initial.forEach((heading, i) => {
+    if (heading === heading) return;
+    // Nothing ties this sensor to the others: it must find forward by itself, or it hardly moved and it matters little.
+    const found = evidence[i];
+    const leaned = found !== null && Number.isFinite(found.sigmaRad);
+    const choice = leaned ? chooseForward(found, housingHint(neutrals[i], inputs[i])) : null;
+    initial[i] = choice !== null && choice.axisSure ? choice.forwardHeadingRad : 0;
+    if (leaned) signSure &&= choice !== null && choice.signSure;
+  });
+  if (isFound || !signSure) flags.push(...findingFlags(grid, inputs, axisSure, signSure, foundBy));
   if (axisSure)
     evidence.forEach((found, i) => {
       if (found === null || !Number.isFinite(found.sigmaRad) || found.concentration < 0.35) return;
@@ -254,7 +267,6 @@ function spreadInitial(initial: number[], statements: readonly HeadingStatement[
     if (initial[link.to] !== initial[link.to]) initial[link.to] = initial[link.from] + link.valueRad;
     else initial[link.from] = initial[link.to] - link.valueRad;
   }
-  for (let i = 0; i < initial.length; i++) if (initial[i] !== initial[i]) initial[i] = 0;
 }
 
 function nearestArm(crossHeadingRad: number, towardRad: number): number {

@@ -32,13 +32,21 @@ export interface RangeOfMotion {
   readonly maximumRad: number;
   /** Mean of the three best cycles, or of what there is. */
   readonly meanBest3Rad: number;
-  /** Half of the 95 % interval of meanBest3Rad as a measure of the true segment. */
+  /**
+   * The 95 % interval of the true segments' mean is centreRad +- halfWidth95Rad. Its centre lies a little above the
+   * mean: skin follows the bone not quite.
+   */
+  readonly centreRad: number;
   readonly halfWidth95Rad: number;
   readonly cycleCount: number;
 }
 
 /** Error sources in one place, one standard deviation each. */
 const SOFT_TISSUE_SHARE = 0.03;
+/** Mean share of a segment's rotation that its skin does not follow. */
+const SOFT_TISSUE_MEAN = 0.04;
+/** How far the moving segment and its reference usually turn for each degree between them. */
+const TURN_SHARES = [1.45, 0.45] as const;
 const NEUTRAL_REPEAT_RAD = 0.8 * RAD_PER_DEG;
 /** Filter sigmas cover 95 % when stretched by this (fitted on turntable-like recordings). */
 const INCLINATION_STRETCH = 1.25;
@@ -86,6 +94,7 @@ export function rangesOfMotion(
       ranges[direction] = {
         maximumRad: best[0].peakRad,
         meanBest3Rad: mean,
+        centreRad: mean * (1 + SOFT_TISSUE_MEAN),
         halfWidth95Rad: 1.96 * Math.sqrt(sigma * sigma + (SPREAD_SHARE ** 2 * spread) / best.length),
         cycleCount: peaks.length,
       };
@@ -109,7 +118,7 @@ export function peakSigmaRad(
       });
     return (probe(HEADING_PROBE_RAD) - probe(-HEADING_PROBE_RAD)) / (2 * HEADING_PROBE_RAD);
   });
-  let variance = NEUTRAL_REPEAT_RAD ** 2 + (SOFT_TISSUE_SHARE * finite(plane.angleRad[i])) ** 2;
+  let variance = NEUTRAL_REPEAT_RAD ** 2;
   plane.tracks.forEach((a, j) => {
     plane.tracks.forEach((b, k) => {
       variance += finite(
@@ -122,11 +131,14 @@ export function peakSigmaRad(
   const driftGradient = (drifted(DRIFT_PROBE_RAD) - drifted(-DRIFT_PROBE_RAD)) / (2 * DRIFT_PROBE_RAD);
   variance += finite((driftGradient * plane.tracks[0].driftSigmaRad[i]) ** 2);
   // A turn about the vertical feels tilt errors only through the lean; one half is a cautious share.
-  const tiltShare = plane.plane === 'rotation' ? 0.5 : 1;
-  for (const track of plane.tracks) {
+  const isTurn = plane.plane === 'rotation';
+  plane.tracks.forEach((track, k) => {
     const inclination = (INCLINATION_STRETCH * track.inclinationSigmaRad[i]) / Math.SQRT2;
-    variance += finite((tiltShare * inclination) ** 2) + (SOFT_TISSUE_SHARE * leanedRad(track, i)) ** 2;
-  }
+    variance += finite((isTurn ? 0.5 * inclination : inclination) ** 2);
+    const turned = (TURN_SHARES[k] ?? 0) * finite(plane.angleRad[i]);
+    const moved = isTurn ? Math.max(Math.abs(turned), leanedRad(track, i)) : leanedRad(track, i);
+    variance += (SOFT_TISSUE_SHARE * moved) ** 2;
+  });
   return Math.sqrt(variance);
 }
 

@@ -121,7 +121,7 @@ describe('a seated session of two sensors', () => {
         if (range === undefined) continue;
         const error = Math.abs(range.meanBest3Rad * DEG_PER_RAD - truth);
         total++;
-        if (error <= range.halfWidth95Rad * DEG_PER_RAD) inside++;
+        if (Math.abs(truth - range.centreRad * DEG_PER_RAD) <= range.halfWidth95Rad * DEG_PER_RAD) inside++;
         worst = Math.max(worst, error);
       }
     }
