@@ -7,7 +7,9 @@ const WINDOW_MS = 60_000;
 /** Points closer than this on the device's clock share a slot; the earliest arrival of the slot stays. */
 const SLOT_MS = 50;
 const CAPACITY = 4 * (WINDOW_MS / SLOT_MS + 8);
-const REFIT_EVERY_MS = 500;
+const REFIT_EVERY_MS = 1000;
+/** While a stretch is this young every packet is news. */
+const YOUNG_MS = 2000;
 /** Share of the elapsed time by which a corrected line may push or pull the output, so that it never runs backwards. */
 const SLEW = 0.1;
 const FAST_SLEW = 0.5;
@@ -122,8 +124,11 @@ export class LiveClock {
       this.hostMs[this.end++] = hostMs;
     }
     while (deviceMs - this.deviceMs[this.start] > WINDOW_MS) this.start++;
-    const isBelow = !(hostMs >= hostTimeOnLineMs(this.line, deviceMs));
-    if (isBelow || this.end - this.start < 3 || !(deviceMs - this.fittedAtMs < REFIT_EVERY_MS)) {
+    const shortfallMs = hostTimeOnLineMs(this.line, deviceMs) - hostMs;
+    const isYoung = this.end - this.start < 3 || deviceMs - this.deviceMs[this.start] < YOUNG_MS;
+    // A point under the line lowers it at once; its slope can wait for the next fit.
+    if (shortfallMs > 0 && !isYoung) this.line.originHostMs -= shortfallMs;
+    if (isYoung || !(deviceMs - this.fittedAtMs < REFIT_EVERY_MS)) {
       fitLowerLineInto(
         this.line,
         this.deviceMs,
