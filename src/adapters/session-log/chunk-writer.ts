@@ -9,10 +9,10 @@ import type { ChunkRow, CommandRow, RepetitionRow, SessionDatabase, SessionRow }
 import { mapStorageTrouble } from './storage-error.ts';
 
 /**
- * A chunk closes when its packets span this much, or this long after its first packet arrived: shorter than the
- * half second that a chunk may hold, so that chunk and write together stay well under a second.
+ * A chunk closes when its packets span this much, or this long after its first packet arrived. Half of what a chunk
+ * may hold: what a killed page loses is the open chunk, the closed one that waits, and the write that was under way.
  */
-const CHUNK_MS = 400;
+const CHUNK_MS = 250;
 
 /**
  * Gathers the inputs of a running session and writes them in closed batches, one transaction at a time and in
@@ -25,12 +25,15 @@ export class ChunkWriter implements SessionRecorder {
   readonly #release: () => void;
   readonly #builders = new Map<number, PackedChunkBuilder>();
   readonly #roles: RecordedRoles;
+  /** As stored when the recording was opened. */
+  readonly #row: SessionRow;
 
   #chunkStartMs = NaN;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastOrder = -1;
   /** Every input up to this order is in a closed chunk. */
   #closedThroughOrder = -1;
+  #closedThroughHostTimeMs: number;
   #firstHostTimeMs: number;
   #lastHostTimeMs: number;
 
@@ -52,7 +55,9 @@ export class ChunkWriter implements SessionRecorder {
     this.#sessionId = row.sessionId;
     this.#firstHostTimeMs = row.firstHostTimeMs;
     this.#lastHostTimeMs = row.lastHostTimeMs;
+    this.#closedThroughHostTimeMs = row.lastHostTimeMs;
     this.#roles = roles;
+    this.#row = row;
     this.#listener = listener;
     this.#release = release;
   }
@@ -92,10 +97,10 @@ export class ChunkWriter implements SessionRecorder {
     // Also tried after an earlier failure: a result is small and may fit where packets did not.
     this.#roles.noteResult(result);
     try {
-      await this.#database.sessions.update(this.#sessionId, {
+      await this.#database.sessions.put({
+        ...this.#describe(),
         state: 'finished',
         engineVersion: result.engineVersion,
-        roles: this.#roles.list(),
         result,
       });
     } catch (error) {
@@ -132,6 +137,7 @@ export class ChunkWriter implements SessionRecorder {
       this.#closedChunks.push({ sessionId: this.#sessionId, sensorIndex, ...builder.seal() });
     }
     this.#closedThroughOrder = this.#lastOrder;
+    this.#closedThroughHostTimeMs = this.#lastHostTimeMs;
     this.#writing ??= this.#writeAll();
   }
 
@@ -145,6 +151,15 @@ export class ChunkWriter implements SessionRecorder {
     }
   }
 
+  #describe(): SessionRow {
+    return {
+      ...this.#row,
+      firstHostTimeMs: this.#firstHostTimeMs,
+      lastHostTimeMs: this.#closedThroughHostTimeMs,
+      roles: this.#roles.list(),
+    };
+  }
+
   #hasClosedRows(): boolean {
     if (this.#failed) return false;
     return this.#closedChunks.length + this.#closedCommands.length + this.#closedRepetitions.length > 0;
@@ -154,11 +169,7 @@ export class ChunkWriter implements SessionRecorder {
     const chunks = this.#closedChunks;
     const commands = this.#closedCommands;
     const repetitions = this.#closedRepetitions;
-    const times = {
-      firstHostTimeMs: this.#firstHostTimeMs,
-      lastHostTimeMs: this.#lastHostTimeMs,
-      roles: this.#roles.list(),
-    };
+    const row = this.#describe();
     const lastOrder = this.#closedThroughOrder;
     this.#closedChunks = [];
     this.#closedCommands = [];
@@ -166,7 +177,7 @@ export class ChunkWriter implements SessionRecorder {
     const { sessions, chunks: chunkTable, commands: commandTable, results } = this.#database;
     await this.#database.transaction('rw', [sessions, chunkTable, commandTable, results], async () => {
       // Nothing is awaited in between: all requests are queued and commit together.
-      const writes: PromiseLike<unknown>[] = [sessions.update(this.#sessionId, times)];
+      const writes: PromiseLike<unknown>[] = [sessions.put(row)];
       if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
       if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
       if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
