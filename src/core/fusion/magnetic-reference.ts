@@ -41,9 +41,12 @@ const TURNING_RAD_PER_S = 0.2;
 /** Near the poles, or beside iron, the horizontal part is too small for a heading. */
 const HORIZONTAL_LEAST = 0.15;
 
+/** What made the world look north: nothing yet, the first sample (noisy), or the mean of a batch. */
+const TURN = { none: 0, bySample: 1, byBatch: 2 } as const;
+
 /** Offsets into the state of the reference. */
 const AT = {
-  isTurned: 0,
+  turnStage: 0,
   startTurn: 1,
   isAccepted: 2,
   norm: 3,
@@ -90,7 +93,7 @@ export class MagneticReference {
   /** What was found so far, or null when no field was met. */
   get field(): FieldReference | null {
     const s = this.#state;
-    if (s[AT.isTurned] === 0) return null;
+    if (s[AT.turnStage] === TURN.none) return null;
     return {
       isProven: s[AT.isAccepted] === 1,
       normMicroTesla: s[AT.norm],
@@ -120,7 +123,7 @@ export class MagneticReference {
     turnInWorld(q, 0, 0, turn);
     errors.covariance[(ANGLE + 2) * (STATE_COUNT + 1)] += START_SIGMA_RAD ** 2;
     s[AT.startTurn] = turn;
-    s[AT.isTurned] = 1;
+    s[AT.turnStage] = this.#known === null ? TURN.bySample : TURN.byBatch;
   }
 
   /** One batch of field, after the other observations of its round. */
@@ -137,8 +140,8 @@ export class MagneticReference {
     if (!(horizontal > HORIZONTAL_LEAST * norm)) return;
     const dip = Math.atan2(-up, horizontal);
     const innovation = Math.atan2(east, north);
-    if (s[AT.isTurned] === 0) {
-      this.#turnLate(strapdown, errors, innovation);
+    if (s[AT.turnStage] !== TURN.byBatch) {
+      this.#turnWorld(strapdown, errors, innovation);
       return;
     }
     const isTurning = sums[SUM.rateSquared] > TURNING_RAD_PER_S * TURNING_RAD_PER_S * timeS;
@@ -215,8 +218,8 @@ export class MagneticReference {
     else observeAlone(errors, ANGLE + 2, innovation, variance);
   }
 
-  /** The first field came after the start: world, velocity and covariance turn together. */
-  #turnLate(strapdown: Strapdown, errors: ErrorState, turn: number): void {
+  /** Turns world, velocity and covariance together to the field of the first whole batch. */
+  #turnWorld(strapdown: Strapdown, errors: ErrorState, turn: number): void {
     const s = this.#state,
       v = strapdown.velocity;
     turnInWorld(strapdown.q, 0, 0, turn);
@@ -227,8 +230,9 @@ export class MagneticReference {
     v[0] = c * vx - n * vy;
     v[1] = n * vx + c * vy;
     rotateHorizontal(errors, c, n);
-    errors.covariance[(ANGLE + 2) * (STATE_COUNT + 1)] += START_SIGMA_RAD ** 2;
-    s[AT.startTurn] = turn;
-    s[AT.isTurned] = 1;
+    if (s[AT.turnStage] === TURN.none)
+      errors.covariance[(ANGLE + 2) * (STATE_COUNT + 1)] += START_SIGMA_RAD ** 2;
+    s[AT.startTurn] += turn;
+    s[AT.turnStage] = TURN.byBatch;
   }
 }

@@ -27,7 +27,12 @@ export function statedTiltSigmaRad(
 }
 
 /** Direction of the field differs between places of a room by so much and stays while the sensor stays, rad. */
-const FIELD_DIRECTION_SIGMA_RAD = (1.8 * Math.PI) / 180;
+const FIELD_DIRECTION_SIGMA_RAD = (1.6 * Math.PI) / 180;
+/**
+ * Share of the filter's heading variance that is left beside that constant: the filter must distrust single
+ * observations more than their mean deserves, or it would follow every disturbance.
+ */
+const MAGNETIC_VARIANCE_SHARE = 0.05;
 
 /** @param isMagnetic heading is absolute and steered by the local field, not counted from the start */
 export function statedHeadingSigmaRad(
@@ -35,8 +40,10 @@ export function statedHeadingSigmaRad(
   rateRadPerS: number,
   isMagnetic: boolean,
 ): number {
-  const field = isMagnetic ? FIELD_DIRECTION_SIGMA_RAD : 0;
-  return Math.sqrt(varianceRad2 + field * field + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
+  const variance = isMagnetic
+    ? MAGNETIC_VARIANCE_SHARE * varianceRad2 + FIELD_DIRECTION_SIGMA_RAD ** 2
+    : varianceRad2;
+  return Math.sqrt(variance + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
 }
 
 /** The 95 % point of a normal error: with a magnetometer the heading dominates. */

@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest';
+import type { ImuSeries } from '../../../src/core/fusion/imu-series.ts';
+import { SIGMA_OFFSET } from '../../../src/core/fusion/orientation-filter.ts';
+import { runLiveOrientation } from '../../../src/core/fusion/orientation-run.ts';
+import { createThoraFilter } from '../../../src/core/fusion/thora-filter.ts';
+import { DEG_PER_RAD, RAD_PER_DEG } from '../../../src/core/math/angle.ts';
+import { fromAxisAngleInto, createQuaternion } from '../../../src/core/math/quaternion.ts';
+import { angleBetweenDeg, tiltBetweenDeg } from './orientation-distance.ts';
+import { evenTimes, seededUniform, simulateSensor } from './simulated-sensor.ts';
+
+const STILL = [0, 0, 0] as const;
+const NOISE = { gyroRadPerS: 0.001, accMetersPerS2: 0.02 };
+
+/** Rest for `restS`, then a steady turn about a slanted axis. */
+function restThenTurn(restS: number): (timeS: number) => readonly [number, number, number] {
+  return (t) => (t < restS ? STILL : [1.2, 0.4, -0.6]);
+}
+
+function lastRow(series: ImuSeries): number {
+  return series.count - 1;
+}
+
+describe('the filter on known movements', () => {
+  test('learns the bias at rest and then integrates a steady turn', () => {
+    const bias = [0.01, -0.008, 0.006] as const;
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(1500, 100),
+      rateAt: restThenTurn(4),
+      gyroBiasRadPerS: bias,
+      noise: NOISE,
+    });
+    const filter = createThoraFilter();
+    const out = runLiveOrientation(filter, series);
+    for (let i = 0; i < 3; i++) expect(Math.abs(filter.gyroBiasRadPerS[i] - bias[i])).toBeLessThan(0.001);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1);
+    expect(out.resting[300]).toBe(1);
+    expect(out.resting[1200]).toBe(0);
+  });
+
+  test('keeps a coning movement, which a mean rate alone would turn into drift', () => {
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(3000, 50),
+      rateAt: (t) => (t < 3 ? STILL : [2 * Math.sin(12 * t), 2 * Math.cos(12 * t), 0]),
+    });
+    const out = runLiveOrientation(
+      createThoraFilter({ gyroScaleSigma: 1e-5, gyroMisalignmentSigma: 1e-5 }),
+      series,
+    );
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1.5);
+  });
+
+  test('takes the real step of each sample', () => {
+    const uniform = seededUniform(5);
+    const timeS = new Float64Array(1500);
+    for (let i = 1; i < timeS.length; i++) timeS[i] = timeS[i - 1] + 0.004 + 0.012 * uniform();
+    const { series, truth } = simulateSensor({ timeS, rateAt: restThenTurn(3), noise: NOISE });
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1);
+  });
+
+  test('finds the scale error of a gyroscope that turns about a horizontal axis', () => {
+    const { series } = simulateSensor({
+      timeS: evenTimes(6000, 100),
+      rateAt: (t) => (t < 3 ? STILL : [1.5, 0, 0]),
+      gyroErrorMatrix: [0.01, 0, 0, 0, 0, 0, 0, 0, 0],
+      noise: NOISE,
+    });
+    const filter = createThoraFilter();
+    runLiveOrientation(filter, series);
+    // The reading is 1 % too large: the gain that mends it is -0.99 %.
+    expect(filter.strapdown.gain[0]).toBeCloseTo(-0.0099, 3);
+  });
+
+  test('corrects a wrong bias by gravity alone', () => {
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(6000, 100),
+      rateAt: (t) => [Math.sin(t), Math.cos(0.7 * t), 0.5 * Math.sin(0.3 * t)],
+      gyroBiasRadPerS: [0.01, -0.01, 0],
+      noise: NOISE,
+    });
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(tiltBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(0.5);
+  });
+
+  test('starts with the bias it is told', () => {
+    const bias = [0.03, 0, -0.02];
+    const filter = createThoraFilter('worn', { gyroBiasRadPerS: bias, sigmaRadPerS: 0.001 });
+    expect([...filter.gyroBiasRadPerS]).toEqual(bias);
+    expect(filter.sigma[SIGMA_OFFSET.gyroBiasRadPerS]).toBeCloseTo(0.001, 9);
+    filter.reset();
+    expect([...filter.gyroBiasRadPerS]).toEqual(bias);
+  });
+
+  test('looks to magnetic north, and tilt and bias do not notice the magnetometer', () => {
+    const start = fromAxisAngleInto(createQuaternion(), 0, 0, 1, 1);
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(6000, 100),
+      rateAt: (t) => (t < 3 ? STILL : [Math.sin(t), Math.cos(0.7 * t), 0.5]),
+      fieldMicroTesla: [0, 20, -40],
+      noise: NOISE,
+      start,
+    });
+    const nine = createThoraFilter({ useMagnetometer: true }),
+      six = createThoraFilter();
+    const out = runLiveOrientation(nine, series);
+    runLiveOrientation(six, series);
+    expect(nine.magnetic?.field?.isProven).toBe(true);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1.5);
+    for (let i = 0; i < 3; i++) expect(nine.gyroBiasRadPerS[i]).toBeCloseTo(six.gyroBiasRadPerS[i], 6);
+  });
+
+  test('does not trust a magnet that turns with the sensor', () => {
+    const { series } = simulateSensor({
+      timeS: evenTimes(4000, 100),
+      rateAt: (t) => (t < 3 ? STILL : [Math.sin(t), Math.cos(0.7 * t), 0.5]),
+      fieldMicroTesla: [0, 20, -40],
+      noise: NOISE,
+    });
+    const mag = series.magMicroTesla ?? new Float64Array(0);
+    for (let i = 0; i < series.count; i++) mag[3 * i] += 300;
+    const filter = createThoraFilter({ useMagnetometer: true });
+    runLiveOrientation(filter, series);
+    expect(filter.magnetic?.field?.isProven ?? false).toBe(false);
+  });
+});
+
+describe('the filter on bad input', () => {
+  const healthy = () =>
+    simulateSensor({ timeS: evenTimes(1200, 100), rateAt: restThenTurn(3), noise: NOISE });
+
+  test('bridges a few missing samples', () => {
+    const { series, truth } = healthy();
+    series.gyroRadPerS.fill(Number.NaN, 3 * 600, 3 * 606);
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1.5);
+    expect(Number.isFinite(out.qEarthFromSensor[4 * 605])).toBe(true);
+  });
+
+  test('loses the heading in a long hole, says so, and finds the tilt again', () => {
+    const { series, truth } = healthy();
+    for (const values of [series.gyroRadPerS, series.accMetersPerS2])
+      values.fill(Number.NaN, 3 * 600, 3 * 700);
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(out.qEarthFromSensor[4 * 650]).toBeNaN();
+    expect(tiltBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1);
+    expect(out.headingSigmaRad[lastRow(series)] * DEG_PER_RAD).toBeGreaterThan(30);
+    expect(out.inclinationSigmaRad[701]).toBeGreaterThan(out.inclinationSigmaRad[599]);
+  });
+
+  test('takes a jump in time as a hole', () => {
+    const { series } = healthy();
+    for (let i = 600; i < series.count; i++) series.timeS[i] += 2;
+    const filter = createThoraFilter();
+    const out = runLiveOrientation(filter, series);
+    expect(out.headingSigmaRad[lastRow(series)] * DEG_PER_RAD).toBeGreaterThan(30);
+  });
+
+  test('a lasting change of rate is no chain of holes', () => {
+    const { series, truth } = simulateSensor({
+      timeS: Float64Array.from({ length: 1400 }, (_, i) => (i < 1000 ? i / 100 : 10 + (i - 1000) / 20)),
+      rateAt: (t) => (t < 3 ? STILL : [0.2, 0.1, 0]),
+      noise: NOISE,
+    });
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(Number.isFinite(out.qEarthFromSensor[4 * lastRow(series)])).toBe(true);
+    expect(tiltBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(2);
+  });
+
+  test('refuses a step of no length and waits for the first acceleration', () => {
+    const filter = createThoraFilter();
+    const none = Number.NaN;
+    filter.update(0.01, Float64Array.of(0, 0, 0, none, none, none, none, none, none));
+    expect(filter.flags[1]).toBe(1);
+    filter.update(0.01, Float64Array.of(0, 0, 0, 0, 0, 9.8, none, none, none));
+    expect(filter.flags[1]).toBe(0);
+    filter.update(0, Float64Array.of(9, 0, 0, 0, 0, 9.8, none, none, none));
+    expect(filter.flags[1]).toBe(1);
+    expect(filter.qEarthFromSensor[0]).toBeCloseTo(1, 9);
+  });
+
+  test('a missing accelerometer costs tilt, not the orientation', () => {
+    const { series, truth } = healthy();
+    series.accMetersPerS2.fill(Number.NaN, 3 * 500, 3 * 800);
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(1.5);
+  });
+
+  test('a clipped gyroscope makes the stated error grow', () => {
+    const { series } = healthy();
+    const limit = 1.1;
+    for (let i = 0; i < series.gyroRadPerS.length; i++)
+      series.gyroRadPerS[i] = Math.max(-limit, Math.min(limit, series.gyroRadPerS[i]));
+    const knowing = runLiveOrientation(createThoraFilter({ gyroFullScaleRadPerS: limit }), series);
+    const unaware = runLiveOrientation(createThoraFilter(), series);
+    const last = lastRow(series);
+    expect(knowing.headingSigmaRad[last]).toBeGreaterThan(5 * unaware.headingSigmaRad[last]);
+  });
+
+  test('stays finite whatever comes', () => {
+    const uniform = seededUniform(11);
+    const filter = createThoraFilter({ useMagnetometer: true });
+    const sample = new Float64Array(9);
+    const odd = [Number.NaN, Infinity, -Infinity, 0, 1e9, -1e9];
+    for (let i = 0; i < 20_000; i++) {
+      for (let k = 0; k < 9; k++)
+        sample[k] = uniform() < 0.02 ? odd[Math.floor(uniform() * odd.length)] : (uniform() - 0.5) * 40;
+      filter.update(uniform() < 0.01 ? uniform() * 5 - 1 : 0.01 * uniform(), sample);
+      expect(Number.isFinite(filter.qEarthFromSensor[0] + filter.qEarthFromSensor[3])).toBe(true);
+    }
+  });
+
+  test('what it does not know it does not claim: a slow steady turn is no bias', () => {
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(2000, 100),
+      rateAt: (t) => (t < 3 ? STILL : [0, 0, 3 * RAD_PER_DEG]),
+      noise: NOISE,
+    });
+    const out = runLiveOrientation(createThoraFilter(), series);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(3);
+  });
+});
