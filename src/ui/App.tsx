@@ -1,23 +1,39 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { activateLocale } from './locale.ts';
-import { AboutScreen } from './screens/AboutScreen.tsx';
-import { PatientsScreen } from './screens/PatientsScreen.tsx';
-import { RecordingsScreen } from './screens/RecordingsScreen.tsx';
-import { SensorsScreen } from './screens/SensorsScreen.tsx';
-import { SessionPage } from './screens/SessionPage.tsx';
-import { SessionsScreen } from './screens/SessionsScreen.tsx';
-import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { TodayScreen } from './screens/TodayScreen.tsx';
-import { VirtualKitScreen } from './screens/VirtualKitScreen.tsx';
 import { WelcomeScreen } from './screens/WelcomeScreen.tsx';
-import { SessionScreen } from './screens/session/SessionScreen.tsx';
 import { RoomProvider, type Room } from './services-context.ts';
 import { usePreferences } from './stores/preferences-store.ts';
 import { useTheme } from './theme.ts';
+
+/** Pages that are not needed for the first screen come when they are opened. */
+const AboutScreen = lazy(async () => ({ default: (await import('./screens/AboutScreen.tsx')).AboutScreen }));
+const PatientsScreen = lazy(async () => ({
+  default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
+}));
+const RecordingsScreen = lazy(async () => ({
+  default: (await import('./screens/RecordingsScreen.tsx')).RecordingsScreen,
+}));
+const SensorsScreen = lazy(async () => ({
+  default: (await import('./screens/SensorsScreen.tsx')).SensorsScreen,
+}));
+const SessionPage = lazy(async () => ({ default: (await import('./screens/SessionPage.tsx')).SessionPage }));
+const SessionsScreen = lazy(async () => ({
+  default: (await import('./screens/SessionsScreen.tsx')).SessionsScreen,
+}));
+const SettingsScreen = lazy(async () => ({
+  default: (await import('./screens/SettingsScreen.tsx')).SettingsScreen,
+}));
+const VirtualKitScreen = lazy(async () => ({
+  default: (await import('./screens/VirtualKitScreen.tsx')).VirtualKitScreen,
+}));
+const SessionScreen = lazy(async () => ({
+  default: (await import('./screens/session/SessionScreen.tsx')).SessionScreen,
+}));
 
 /**
  * Every page has an address behind the #, so that any static host serves it, a deep link reloads, and the app works
@@ -46,7 +62,9 @@ export function App({ room }: { readonly room: Room }) {
     <I18nProvider i18n={i18n} key={shown}>
       <RoomProvider value={room}>
         <Router hook={useHashLocation}>
-          <Pages />
+          <Suspense fallback={null}>
+            <Pages />
+          </Suspense>
         </Router>
       </RoomProvider>
     </I18nProvider>

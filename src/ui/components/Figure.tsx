@@ -4,6 +4,9 @@ import type { Avatar } from '../services.ts';
 import { useRoom } from '../services-context.ts';
 import { useReducedMotion, useTheme } from '../theme.ts';
 
+const SLOW_FRAME_MS = 40;
+const LEAST_DETAIL = 0.5;
+
 interface FigureProps {
   /** Says what the picture shows; the picture itself is hidden from screen readers' exploration. */
   readonly label: string;
@@ -44,12 +47,27 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
     const surface = canvas.current;
     if (place === null || surface === null) return undefined;
 
+    // A slow device gets fewer pixels before it gets fewer frames.
+    let detail = 1;
+    let lastMs = 0;
+    let meanMs = 16;
+    let framesSince = 0;
     const resize = () => {
       const { width, height } = place.getBoundingClientRect();
-      if (width > 0 && height > 0) avatar.current?.resize(width, height, Math.min(devicePixelRatio, 2));
+      if (width > 0 && height > 0)
+        avatar.current?.resize(width, height, detail * Math.min(devicePixelRatio, 2));
+    };
+    const watchPace = (nowMs: number) => {
+      meanMs += 0.05 * (Math.min(250, nowMs - lastMs) - meanMs);
+      lastMs = nowMs;
+      if (++framesSince < 20 || meanMs < SLOW_FRAME_MS || detail <= LEAST_DETAIL) return;
+      framesSince = 0;
+      detail = Math.max(LEAST_DETAIL, 0.75 * detail);
+      resize();
     };
     const draw = (nowMs: number) => {
       const body = avatar.current;
+      watchPace(nowMs);
       if (body !== null && visible) {
         callbacks.current.onFrame?.(body, nowMs);
         body.render();

@@ -56,10 +56,10 @@ export function SettingsScreen() {
         </section>
         <section className="card stack">
           <h2>
-            <Trans>Light</Trans>
+            <Trans>Light and dark</Trans>
           </h2>
           <Segmented
-            label={t`Light`}
+            label={t`Light and dark`}
             value={theme}
             onChange={(chosen) => change({ theme: chosen })}
             choices={[

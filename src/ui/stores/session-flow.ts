@@ -76,6 +76,8 @@ export interface FlowState {
   readonly findings: readonly SensorFinding[];
   /** 0 the test, 1 the exercise. */
   readonly setIndex: 0 | 1;
+  /** The pipeline found the start position and counts from now on. */
+  readonly setRuns: boolean;
   readonly repetitions: readonly RepetitionResult[];
   readonly testRepetitions: readonly RepetitionResult[];
   readonly paused: 'person' | 'signalLost' | null;
@@ -139,6 +141,7 @@ export const IDLE_FLOW: FlowState = {
   stepRuns: false,
   findings: [],
   setIndex: 0,
+  setRuns: false,
   repetitions: [],
   testRepetitions: [],
   paused: null,
@@ -267,7 +270,9 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
           })
         : stay(state);
     case 'setStarted':
-      return state.step === 'set' ? { state, effects: move(state) } : stay(state);
+      return state.step === 'set'
+        ? { state: { ...state, setRuns: true }, effects: move(state) }
+        : stay(state);
     case 'setRefused':
       return stay({ ...state, step: 'position', problem: { about: 'set', missingRoles: fact.missingRoles } });
     case 'setPaused':
@@ -385,7 +390,7 @@ function beginSet(state: FlowState): FlowChange {
   const plan = setPlan(state);
   if (plan === null) return stay(state);
   return {
-    state: { ...state, step: 'set', repetitions: [], paused: null, cue: null, problem: null },
+    state: { ...state, step: 'set', setRuns: false, repetitions: [], paused: null, cue: null, problem: null },
     effects: [
       { kind: 'command', command: { kind: 'beginSet', set: plan } },
       { kind: 'say', utterance: { what: 'setStarts' } },

@@ -48,7 +48,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
           <Plural
             value={count}
             one="The ring fills while it lies still."
-            two="The ring fills while both lie still."
+            _2="The ring fills while both lie still."
             other="The ring fills while all # lie still."
           />
         )

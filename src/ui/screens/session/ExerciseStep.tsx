@@ -23,6 +23,8 @@ import { SessionProblem } from './SessionProblem.tsx';
 import { SoundButton } from './SessionFrame.tsx';
 import { StopPair } from './StopPair.tsx';
 
+/** From here on the words say it; before, the number alone is gone. */
+const LOST_AFTER_MS = 1000;
 /** Text follows at this pace; the figure and the arc follow every frame. */
 const TEXT_EVERY_MS = 125;
 
@@ -63,9 +65,11 @@ export function ExerciseStep() {
     const stale = frame === null || ageMs > STALE_AFTER_MS;
     const page = root.current;
     if (page === null) return;
-    if (stale !== 'stale' in page.dataset) {
-      if (stale) page.dataset['stale'] = '';
-      else delete page.dataset['stale'];
+    const state = !stale ? 'live' : ageMs > LOST_AFTER_MS ? 'lost' : 'late';
+    if (page.dataset['signal'] !== state) page.dataset['signal'] = state;
+    if (stale) {
+      write(digits.current, '–');
+      write(band.current, '');
     }
     const read = (offset: number) => (frame === null ? NaN : (frame[offset] ?? NaN) * DEG_PER_RAD);
     const valueDeg = stale ? NaN : read(LIVE_FRAME.primaryRad);
@@ -124,6 +128,7 @@ export function ExerciseStep() {
     lastRepetition !== undefined && !lastRepetition.counted ? lastRepetition.reasons[0] : undefined;
   const cue = cueOf();
   function cueOf(): string {
+    if (!flow.setRuns) return t`Hold your start position for a moment`;
     if (flow.paused === 'signalLost') return t`Wait until the signal is back`;
     if (flow.paused === 'person') return t`Paused. Rest as long as you like`;
     if (flow.cue !== null) return t(cueWords(cueCode(flow.cue), exerciseId));
@@ -134,7 +139,7 @@ export function ExerciseStep() {
     direction?.side === 'left' ? CornerUpLeft : direction?.side === 'right' ? CornerUpRight : MoveVertical;
 
   return (
-    <main className="exercise" id="main" ref={root} data-stale="">
+    <main className="exercise" id="main" ref={root} data-signal="late">
       <header className="exercise-head">
         <div className="grow">
           <h1 tabIndex={-1}>{t(words.title)}</h1>
@@ -142,12 +147,11 @@ export function ExerciseStep() {
             {direction !== undefined && (
               <>
                 <SideIcon size={18} strokeWidth={1.75} aria-hidden="true" />
-                <span>{t(sideInstruction(direction.side))} ·</span>
+                <span>{t(sideInstruction(direction.side))}</span>
+                <span aria-hidden="true">·</span>
               </>
             )}
-            <span>
-              {flow.setIndex === 0 ? <Trans>test, as far as feels fine</Trans> : <Trans>exercise</Trans>}
-            </span>
+            <span>{flow.setIndex === 0 ? <Trans>test</Trans> : <Trans>exercise</Trans>}</span>
           </p>
         </div>
         {plan?.kit === 'virtual' && <VirtualMark />}

@@ -49,7 +49,7 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
         <Plural
           value={findings.length}
           one="Your sensor is ready."
-          two="Both sensors are ready."
+          _2="Both sensors are ready."
           other="All # sensors are ready."
         />
       }

@@ -70,7 +70,7 @@ export function MoveStep({
       onLeave={onLeave}
     >
       <div className="session-body">
-        <div className="ring-box">
+        <div className={step === 'standTall' ? 'ring-box ring-box-large' : 'bow-box'}>
           {step === 'standTall' && plan !== null && (
             <StillRing
               durationS={plan.tallS}
@@ -79,26 +79,23 @@ export function MoveStep({
               onSeconds={onSeconds}
             />
           )}
-          <Figure label={t`You from behind`} onMount={onMount} onFrame={onFrame} />
+          <Figure
+            key={step === 'standTall' ? 'still' : 'moves'}
+            className={step === 'standTall' ? 'figure-fades' : 'stage-figure figure-fades'}
+            label={t`You from behind`}
+            onMount={onMount}
+            onFrame={onFrame}
+          />
         </div>
         {step === 'standTall' && (
           <p className="countdown" role="status">
             {runs && secondsLeft !== null && !moving && (
-              <Plural
-                value={secondsLeft}
-                one={
-                  <>
-                    <b className="count">#</b>
-                    <span className="muted">second more</span>
-                  </>
-                }
-                other={
-                  <>
-                    <b className="count">#</b>
-                    <span className="muted">seconds more</span>
-                  </>
-                }
-              />
+              <>
+                <b className="count">{secondsLeft}</b>
+                <span className="muted">
+                  <Plural value={secondsLeft} one="second more" other="seconds more" />
+                </span>
+              </>
             )}
             {runs && moving && (
               <b>
