@@ -243,8 +243,7 @@ export class LiveBody {
     reference: LiveSegment | null,
     headingVariance: number,
   ): number {
-    // Axes and skin err in proportion, but not without end: a raised arm's skin slides back as the arm goes on.
-    const size = Math.min(Math.abs(angleRad), LARGEST_SHARE_RAD);
+    const size = Math.abs(angleRad);
     let variance =
       headingVariance + this.tiltVariance(segment) + (reference === null ? 0 : this.tiltVariance(reference));
     const isNominal =
@@ -279,6 +278,6 @@ export function neutralOrientationInto(out: Quaternion, posture: PostureName, ro
 
 const AXIS_SIGMA_RAD = 0.6 * RAD_PER_DEG;
 const AXIS_SIGMA_SHARE = 0.02;
-const SKIN_SIGMA_SHARE = 0.04;
-const LARGEST_SHARE_RAD = 60 * RAD_PER_DEG;
+/** Skin lags behind the bone by up to a tenth of the movement. */
+const SKIN_SIGMA_SHARE = 0.042;
 const NEUTRAL_POSE_FACTOR = 1.25;
