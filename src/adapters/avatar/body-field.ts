@@ -105,26 +105,22 @@ function onArm(forward: number, along: number, sideways: number): [number, numbe
 /** Distances to the parts at the point asked last, for the skinning rule. */
 export const partDistance = { trunk: 0, arm: 0, leg: 0 };
 
+/** Parts that are further away than they can be felt are not asked. */
+const FAR = 9;
+const TRUNK_ENDS_AT_Z = 0.36;
+const ARM_ENDS_AT_Y = 0.94;
+
 /** Signed distance to the body, m. Fills {@link partDistance}. */
 export function bodyDistance(x: number, y: number, signedZ: number): number {
   const z = Math.abs(signedZ);
-  let d = melt(trunk(x, y, z), girdle(x, y, z), 0.07);
-  if (y > 1.3)
-    d = melt(
-      d,
-      melt(neck(x, y, z), melt(melt(skull(x, y, z), jaw(x, y, z), 0.05), ear(x, y, z), 0.012), 0.035),
-      0.06,
-    );
-  if (x < 0.02) d = melt(melt(d, scapula(x, y, z), 0.026), glute(x, y, z), 0.05);
-  if (x < -0.02) {
-    // the furrow of the spine, fading out at the sacrum and the neck
-    const along = smoothStep(0.93, 1.02, y) * (1 - smoothStep(1.34, 1.42, y));
-    d += 0.01 * Math.exp(-((z / 0.02) ** 2)) * along * smoothStep(-0.02, -0.06, x);
+  const d = z < TRUNK_ENDS_AT_Z ? trunkDistance(x, y, z) : FAR;
+  let a = FAR;
+  if (y > ARM_ENDS_AT_Y) {
+    a = arm(x, y, z);
+    if (z > 0.45) a = melt(melt(a, hand(x, y, z), 0.014), thumb(x, y, z), 0.022);
   }
-  let a = arm(x, y, z);
-  if (z > 0.45) a = melt(melt(a, hand(x, y, z), 0.014), thumb(x, y, z), 0.022);
-  let l = 9;
-  if (y < 1.1) {
+  let l = FAR;
+  if (y < 1.1 && z < TRUNK_ENDS_AT_Z) {
     l = leg(x, y, z);
     if (y < 0.25) l = melt(melt(l, foot(x, y, z), 0.04), toes(x, y, z), 0.04);
   }
@@ -132,6 +128,21 @@ export function bodyDistance(x: number, y: number, signedZ: number): number {
   partDistance.arm = a;
   partDistance.leg = l;
   return melt(melt(d, a, 0.05), l, 0.055);
+}
+
+function trunkDistance(x: number, y: number, z: number): number {
+  let d = melt(trunk(x, y, z), girdle(x, y, z), 0.07);
+  if (y > 1.3) {
+    const head = melt(melt(skull(x, y, z), jaw(x, y, z), 0.05), ear(x, y, z), 0.012);
+    d = melt(d, melt(neck(x, y, z), head, 0.035), 0.06);
+  }
+  if (x < 0.02) d = melt(melt(d, scapula(x, y, z), 0.026), glute(x, y, z), 0.05);
+  if (x < -0.02) {
+    // the furrow of the spine, fading out at the sacrum and the neck
+    const along = smoothStep(0.93, 1.02, y) * (1 - smoothStep(1.34, 1.42, y));
+    d += 0.01 * Math.exp(-((z / 0.02) ** 2)) * along * smoothStep(-0.02, -0.06, x);
+  }
+  return d;
 }
 
 /** Unit outward normal by central differences of half width `e`, written to out[o..o+2]. */

@@ -6,6 +6,11 @@ export function clamp(value: number, low: number, high: number): number {
   return value < low ? low : value > high ? high : value;
 }
 
+/** Length of a vector; several times faster than Math.hypot, which guards against overflow. */
+function length(x: number, y: number, z = 0): number {
+  return Math.sqrt(x * x + y * y + z * z);
+}
+
 /** Smooth step from 0 at `a` to 1 at `b`; `a` may lie above `b`. */
 export function smoothStep(a: number, b: number, value: number): number {
   const t = clamp((value - a) / (b - a), 0, 1);
@@ -36,14 +41,14 @@ export function loft(
   power = 2,
 ): Field {
   const first = stations[0]![0];
-  const length = stations[stations.length - 1]![0] - first;
-  const table = sampleStations(stations, first, length);
+  const extent = stations[stations.length - 1]![0] - first;
+  const table = sampleStations(stations, first, extent);
   return (x, y, z) => {
     const ry = y - origin.y;
     const rz = z - origin.z;
     const along = ry * axisY + rz * axisZ - first;
-    const inside = clamp(along, 0, length);
-    const row = (inside / length) * ROWS;
+    const inside = clamp(along, 0, extent);
+    const row = (inside / extent) * ROWS;
     const k = (row | 0) * COLUMNS;
     const t = row - (row | 0);
     const value = (j: number) => table[k + j]! + t * (table[k + j + COLUMNS]! - table[k + j]!);
@@ -53,22 +58,22 @@ export function loft(
     const rs = value(2);
     const u = a / rx;
     const v = b / rs;
-    const round = Math.hypot(u, v);
+    const round = length(u, v);
     const shaped = power === 2 ? round : (Math.abs(u) ** power + Math.abs(v) ** power) ** (1 / power);
-    const d = round < 1e-4 ? -Math.min(rx, rs) : ((shaped - 1) * round) / Math.hypot(u / rx, v / rs);
+    const d = round < 1e-4 ? -Math.min(rx, rs) : ((shaped - 1) * round) / length(u / rx, v / rs);
     const beyond = along - inside;
     if (beyond === 0) return d;
-    return d > 0 ? Math.hypot(d, beyond) : Math.abs(beyond) + d * 0.2;
+    return d > 0 ? length(d, beyond) : Math.abs(beyond) + d * 0.2;
   };
 }
 
 /** Hermite interpolation with finite-difference slopes: smooth outlines from few stations. */
-function sampleStations(stations: readonly Station[], first: number, length: number): Float32Array {
+function sampleStations(stations: readonly Station[], first: number, extent: number): Float32Array {
   const table = new Float32Array((ROWS + 2) * COLUMNS);
   const at = (k: number, j: number) => stations[clamp(k, 0, stations.length - 1)]![j] ?? 0;
   let s = 0;
   for (let i = 0; i <= ROWS + 1; i++) {
-    const u = first + (length * Math.min(i, ROWS)) / ROWS;
+    const u = first + (extent * Math.min(i, ROWS)) / ROWS;
     while (s < stations.length - 2 && u > at(s + 1, 0)) s++;
     const step = at(s + 1, 0) - at(s, 0);
     const t = (u - at(s, 0)) / step;
@@ -100,8 +105,8 @@ export function ellipsoid(
     const a = (x - cx) / rx;
     const b = (dy * c + dz * s) / ry;
     const e = (dz * c - dy * s) / rz;
-    const k = Math.hypot(a, b, e);
-    return k < 1e-4 ? -Math.min(rx, ry, rz) : (k * (k - 1)) / Math.hypot(a / rx, b / ry, e / rz);
+    const k = length(a, b, e);
+    return k < 1e-4 ? -Math.min(rx, ry, rz) : (k * (k - 1)) / length(a / rx, b / ry, e / rz);
   };
 }
 
@@ -122,6 +127,6 @@ export function capsule(
     const py = y - ay;
     const pz = z - az;
     const t = clamp((px * dx + py * dy + pz * dz) * n, 0, 1);
-    return Math.hypot(px - dx * t, py - dy * t, pz - dz * t) - (ra + (rb - ra) * t);
+    return length(px - dx * t, py - dy * t, pz - dz * t) - (ra + (rb - ra) * t);
   };
 }

@@ -1,5 +1,5 @@
 /** The body with its worn sensors: one solver, one skeleton, everything that is skinned to it. */
-import { Group, type BufferAttribute, type Material, type SkinnedMesh } from 'three';
+import { Group, type BufferAttribute, type BufferGeometry, type Material, type SkinnedMesh } from 'three';
 import { SEGMENT_ROLES, type SegmentRole } from '../../core/body/segment-role.ts';
 import { BodyMaterial } from './body-material.ts';
 import { bodyMesh } from './body-mesh.ts';
@@ -26,30 +26,27 @@ function rolesOfBones(): (SegmentRole | null)[] {
   return roles;
 }
 
+interface WornSensor {
+  readonly geometry: BufferGeometry;
+  readonly material: SensorMaterial;
+  readonly part: SkinnedMesh;
+}
+
 export class Figure {
   readonly object = new Group();
   readonly solver = new PoseSolver();
   private readonly skeleton = createSkeleton();
   private readonly geometry = createBodyGeometry();
   private readonly material: BodyMaterial;
-  private readonly sensors = SEGMENT_ROLES.map((role) => ({
-    role,
-    geometry: createSensorGeometry(role),
-    material: new SensorMaterial(role),
-  }));
-  private readonly sensorParts;
+  /** Tiles and straps, made when a role is first worn. */
+  private readonly sensors = new Map<SegmentRole, WornSensor>();
+  private palette: Palette;
 
   constructor(palette: Palette) {
+    this.palette = palette;
     this.material = new BodyMaterial(palette);
     this.object.add(...this.skeleton.bones);
     this.object.add(createSkinnedPart(this.geometry, this.material, this.skeleton, 0));
-    this.sensorParts = this.sensors.map(({ role, geometry, material }) => ({
-      role,
-      part: createSkinnedPart(geometry, material, this.skeleton, 0),
-    }));
-    for (const { part } of this.sensorParts) this.object.add(part);
-    this.setPalette(palette);
-    this.setWorn([]);
     this.pose();
   }
 
@@ -60,13 +57,18 @@ export class Figure {
   }
 
   setPalette(palette: Palette): void {
+    this.palette = palette;
     this.material.setPalette(palette);
-    for (const { material } of this.sensors) material.setPalette(palette);
+    for (const { material } of this.sensors.values()) material.setPalette(palette);
   }
 
   /** Shows the tiles of the worn sensors and pales what they do not measure. With none worn the whole body keeps its colour. */
   setWorn(roles: readonly SegmentRole[]): void {
-    for (const { role, part } of this.sensorParts) part.visible = roles.includes(role);
+    for (const role of SEGMENT_ROLES) {
+      const worn = roles.includes(role);
+      const sensor = worn ? this.sensor(role) : this.sensors.get(role);
+      if (sensor) sensor.part.visible = worn;
+    }
     const { bones, weights } = bodyMesh();
     const attribute = this.geometry.getAttribute('shadeAndMeasured') as BufferAttribute;
     for (let v = 0; v < attribute.count; v++) {
@@ -88,10 +90,23 @@ export class Figure {
     return part;
   }
 
+  private sensor(role: SegmentRole): WornSensor {
+    const known = this.sensors.get(role);
+    if (known) return known;
+    const geometry = createSensorGeometry(role);
+    const material = new SensorMaterial(role);
+    material.setPalette(this.palette);
+    const part = createSkinnedPart(geometry, material, this.skeleton, 0);
+    this.object.add(part);
+    const sensor = { geometry, material, part };
+    this.sensors.set(role, sensor);
+    return sensor;
+  }
+
   dispose(): void {
     this.geometry.dispose();
     this.material.dispose();
-    for (const { geometry, material } of this.sensors) {
+    for (const { geometry, material } of this.sensors.values()) {
       geometry.dispose();
       material.dispose();
     }
