@@ -15,7 +15,7 @@ function main(args: readonly string[]): void {
   const worn = readWornRecording(options);
   const analysis = analyseSeries(
     worn.sensors,
-    { mode: options.mode, neutral: options.neutral ?? worn.neutral, pose: options.pose ?? worn.pose },
+    { mode: options.mode, neutral: options.neutral, pose: options.pose ?? worn.pose, ...worn.course },
     options.mode === 'live' ? orientLive : orientRefined,
   );
   const report = createMeasureReport(worn.name, options.mode, analysis);

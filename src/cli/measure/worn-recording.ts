@@ -1,20 +1,29 @@
-import type { NeutralPose } from '../../core/body/posture.ts';
-import type { AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { neutralPoseOf, type NeutralPose } from '../../core/body/posture.ts';
+import type { SegmentRole } from '../../core/body/segment-role.ts';
+import type { AnalysisOptions, AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
+import { imuSeriesFromPackets } from '../../core/pipeline/sensor-timeline.ts';
+import { RecordingError } from '../../core/recording/recording-error.ts';
+import { RECORDING_FILE_ENDING, readRecordingFile } from '../../core/recording/recording-file.ts';
+import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import { imuSeriesFromTable } from '../../core/recording/table-trial.ts';
 import { readTableFile } from '../table-file.ts';
 import { UsageError, type MeasureOptions } from './measure-options.ts';
 
-/** A recording as `measure` needs it: sensors with roles, and what the recording itself says of its neutral. */
+/** A recording as `measure` needs it: sensors with roles, and what the recording itself says of its course. */
 export interface WornRecording {
   readonly name: string;
   readonly sensors: readonly AnalysisSensor[];
-  readonly neutral: { readonly startS: number; readonly endS: number } | null;
   readonly pose: NeutralPose;
+  readonly course: Pick<AnalysisOptions, 'fromS' | 'counted'>;
 }
 
 /** Reads either kind of recording and gives its sensors their roles. */
 export function readWornRecording(options: MeasureOptions): WornRecording {
-  return readWornTable(options);
+  return options.recording.toLowerCase().endsWith(RECORDING_FILE_ENDING)
+    ? readWornSession(options)
+    : readWornTable(options);
 }
 
 function readWornTable(options: MeasureOptions): WornRecording {
@@ -24,15 +33,12 @@ function readWornTable(options: MeasureOptions): WornRecording {
     throw new UsageError(
       `${trial.file}.json: a table does not say who wears what; add --role ROLE=PREFIX (${known === '' ? 'it has no gyroscope columns' : `sensors: ${known}`})`,
     );
-  const prefixes = new Set(options.roles.values());
-  for (const prefix of options.mounts.keys())
-    if (!prefixes.has(prefix))
-      throw new UsageError(`--mount: sensor "${prefix}" has no role; add --role ROLE=${prefix}`);
   for (const [role, prefix] of options.roles)
     if (trial.prefixes.length > 0 && !trial.prefixes.includes(prefix))
       throw new UsageError(
         `--role: ${trial.file}.json has no sensor "${prefix}" for ${role} (sensors: ${known})`,
       );
+  checkMounts(options, new Set(options.roles.values()));
   return {
     name: trial.name,
     sensors: [...options.roles].map(([role, prefix]) => ({
@@ -42,7 +48,114 @@ function readWornTable(options: MeasureOptions): WornRecording {
       rateHz: trial.rateHz,
       qSegmentFromSensor: options.mounts.get(prefix) ?? null,
     })),
-    neutral: null,
     pose: 'upright',
+    course: {},
   };
+}
+
+/** In Thora's own file a sensor's prefix is its number in the session, and its advertised name works too. */
+function readWornSession(options: MeasureOptions): WornRecording {
+  const file = options.recording;
+  const recording = readRecordingFile(readBytes(file), file);
+  const names = recording.sensors.map((sensor) => String(sensor.description.sensorIndex));
+  const indexOf = (prefix: string): number => {
+    const index = recording.sensors.findIndex(
+      (sensor, i) => names[i] === prefix || sensor.description.name === prefix,
+    );
+    if (index < 0)
+      throw new UsageError(
+        `--role: ${file} has no sensor "${prefix}" (sensors: ${recording.sensors.map((sensor, i) => `${names[i]} ${sensor.description.name}`).join(', ')})`,
+      );
+    return index;
+  };
+  const roles = new Map<number, SegmentRole>();
+  recording.sensors.forEach((sensor, i) => {
+    if (sensor.role !== null) roles.set(i, sensor.role);
+  });
+  for (const [role, prefix] of options.roles) {
+    const index = indexOf(prefix);
+    for (const [other, taken] of roles) if (taken === role && other !== index) roles.delete(other);
+    roles.set(index, role);
+  }
+  if (roles.size === 0)
+    throw new UsageError(
+      `${file}: no sensor has a role; add --role ROLE=NUMBER (sensors: ${names.join(', ')})`,
+    );
+  checkMounts(options, new Set([...roles.keys()].map((index) => names[index])));
+  const worn: AnalysisSensor[] = recording.sensors.flatMap((sensor, index) => {
+    const role = roles.get(index),
+      prefix = names[index] ?? '';
+    if (role === undefined) return [];
+    return [
+      {
+        role,
+        prefix,
+        series: imuSeriesFromPackets(sensor, 0),
+        rateHz: sensor.description.nominalRateHz,
+        qSegmentFromSensor: options.mounts.get(prefix) ?? null,
+      },
+    ];
+  });
+  let startS = Infinity;
+  for (const { series, prefix } of worn) {
+    if (series.count === 0)
+      throw new RecordingError('fieldInvalid', { file, field: `sensor ${prefix}` }, 'holds no samples');
+    startS = Math.min(startS, series.timeS[0] ?? Infinity);
+  }
+  for (const { series } of worn)
+    series.timeS.forEach((timeS, i) => {
+      series.timeS[i] = timeS - startS;
+    });
+  return { name: basename(file), sensors: worn, ...readCourse(recording, startS) };
+}
+
+/** What the session's commands say: when the person stood tall, how, and when movements were meant to count. */
+function readCourse(
+  recording: SessionRecording,
+  startS: number,
+): { readonly pose: NeutralPose; readonly course: WornRecording['course'] } {
+  const secondOf = (hostTimeMs: number): number => hostTimeMs / 1000 - startS;
+  let pose: NeutralPose = 'upright',
+    fromS: number | undefined,
+    openS = NaN;
+  const counted: { startS: number; endS: number }[] = [];
+  for (const { command, hostTimeMs } of recording.commands) {
+    if (command.kind === 'beginStep' && command.step.name === 'neutral') {
+      pose = neutralPoseOf(command.step.posture) ?? 'upright';
+      fromS = secondOf(hostTimeMs);
+    } else if (command.kind === 'beginSet') {
+      openS = secondOf(hostTimeMs);
+    } else if (command.kind === 'endSet' || command.kind === 'finish') {
+      if (openS === openS) counted.push({ startS: openS, endS: secondOf(hostTimeMs) });
+      openS = NaN;
+    }
+  }
+  if (openS === openS) counted.push({ startS: openS, endS: Infinity });
+  return {
+    pose,
+    course: {
+      ...(fromS === undefined ? {} : { fromS }),
+      ...(counted.length === 0 ? {} : { counted }),
+    },
+  };
+}
+
+function checkMounts(options: MeasureOptions, worn: ReadonlySet<string | undefined>): void {
+  for (const prefix of options.mounts.keys())
+    if (!worn.has(prefix))
+      throw new UsageError(`--mount: sensor "${prefix}" has no role; add --role ROLE=${prefix}`);
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    throw new RecordingError(
+      'notARecording',
+      { file },
+      code === 'ENOENT' ? 'no such file' : `cannot be read (${String(code)})`,
+      { cause },
+    );
+  }
 }

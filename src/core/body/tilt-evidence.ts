@@ -18,6 +18,8 @@ export interface TiltEvidence {
 
 /** Below this lean the direction is that of sway and noise. */
 const SMALLEST_LEAN_RAD = 0.14;
+/** Beyond this lean a turn of the trunk swings the direction of lean round: it says nothing about forward. */
+const LARGEST_LEAN_RAD = 0.96;
 /** Seconds of leaning needed. */
 const SHORTEST_LEAN_S = 1.5;
 const FLOOR_SIGMA_RAD = 0.07;
@@ -46,7 +48,7 @@ export function estimateTiltEvidence(
     rotateInto(up, qEarthFromSensorNeutral, up);
     const size = Math.hypot(up[0], up[1]);
     const lean = Math.atan2(size, up[2]);
-    if (lean < SMALLEST_LEAN_RAD) continue;
+    if (lean < SMALLEST_LEAN_RAD || lean > LARGEST_LEAN_RAD) continue;
     const heading = Math.atan2(-up[1], -up[0]);
     leans.push(lean, heading);
     const w = size * size;

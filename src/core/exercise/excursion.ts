@@ -62,7 +62,11 @@ export function findExcursions(
     splitAtValleys(excursions, offset, i, last, sign, thresholdRad, stepS);
     i = last + 1;
   }
-  return excursions;
+  // Out from the first value to the last is a posture, not a movement.
+  return excursions.filter(
+    (excursion) =>
+      !(excursion.brokenBefore && excursion.brokenAfter && !excursion.beforeGap && !excursion.afterGap),
+  );
 }
 
 function splitAtValleys(

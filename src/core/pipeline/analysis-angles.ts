@@ -1,4 +1,5 @@
 import {
+  GRAVITY_ROTATION_CLASS_A,
   GRAVITY_ROTATION_CLASS_C,
   armElevationRad,
   gravityPhaseRad,
@@ -76,6 +77,10 @@ export function leanPlanes(track: SegmentTrack, pose: NeutralPose): AnglePlane[]
       return [
         plane('flexionExtension', (u) => Math.atan2(-u[0], u[1])),
         plane('lateral', (u) => (tiltRad(u) < LARGEST_LEAN_RAD ? Math.atan2(-u[2], u[1]) : NaN)),
+        // Chest down after an upright neutral: on hands and knees, on the heels, prone.
+        plane('rotation', (u) =>
+          gravityRotationQuality(u) >= GRAVITY_ROTATION_CLASS_A ? gravityRotationRad(u, Math.PI) : NaN,
+        ),
       ];
     case 'prone':
       // Lifting the chest turns the head end up; a side bend turns about the vertical, which gravity cannot see.

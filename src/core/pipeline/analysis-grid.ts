@@ -31,8 +31,9 @@ const LONGEST_GRID = 4_000_000;
 export function createAnalysisGrid(
   sensors: readonly AnalysisSensor[],
   orientations: readonly OrientationSeries[],
+  fromS = -Infinity,
 ): AnalysisGrid {
-  let startS = -Infinity,
+  let startS = fromS,
     endS = Infinity,
     rateHz = 0;
   for (const sensor of sensors) {

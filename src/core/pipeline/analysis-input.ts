@@ -19,6 +19,10 @@ export interface AnalysisOptions {
   /** Seconds on the series' own time axis; null: found by the rest rule. */
   readonly neutral: { readonly startS: number; readonly endS: number } | null;
   readonly pose: NeutralPose;
+  /** Where the worn part begins, s: before it sensors lie on a table or are strapped on. */
+  readonly fromS?: number;
+  /** Stretches to count movements in, s; absent: everywhere. */
+  readonly counted?: readonly { readonly startS: number; readonly endS: number }[];
 }
 
 /** Turns a whole series into orientations; the live filter and the refined pass both fit. */

@@ -1,4 +1,5 @@
 import { swingRad } from '../body/angles.ts';
+import { isArmRole } from './analysis-layout.ts';
 import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
 import type { AnglePlane } from './analysis-angles.ts';
 import type { MovementCycle, MovementPlane } from '../exercise/cycle-detector.ts';
@@ -42,9 +43,9 @@ export interface RangeOfMotion {
 }
 
 /** Error sources in one place, one standard deviation each. */
-const SOFT_TISSUE_SHARE = 0.03;
+const SOFT_TISSUE_SHARE = { trunk: 0.03, arm: 0.02 } as const;
 /** Mean share of a segment's rotation that its skin does not follow. */
-const SOFT_TISSUE_MEAN = 0.04;
+const SOFT_TISSUE_MEAN = { trunk: 0.04, arm: 0.02 } as const;
 /** How far the moving segment and its reference usually turn for each degree between them. */
 const TURN_SHARES = [1.45, 0.45] as const;
 const NEUTRAL_REPEAT_RAD = 0.8 * RAD_PER_DEG;
@@ -94,7 +95,7 @@ export function rangesOfMotion(
       ranges[direction] = {
         maximumRad: best[0].peakRad,
         meanBest3Rad: mean,
-        centreRad: mean * (1 + SOFT_TISSUE_MEAN),
+        centreRad: mean * (1 + SOFT_TISSUE_MEAN[regionOf(plane)]),
         halfWidth95Rad: 1.96 * Math.sqrt(sigma * sigma + (SPREAD_SHARE ** 2 * spread) / best.length),
         cycleCount: peaks.length,
       };
@@ -136,10 +137,14 @@ export function peakSigmaRad(
     const inclination = (INCLINATION_STRETCH * track.inclinationSigmaRad[i]) / Math.SQRT2;
     variance += finite((isTurn ? 0.5 * inclination : inclination) ** 2);
     const turned = (TURN_SHARES[k] ?? 0) * finite(plane.angleRad[i]);
-    const moved = isTurn ? Math.max(Math.abs(turned), leanedRad(track, i)) : leanedRad(track, i);
-    variance += (SOFT_TISSUE_SHARE * moved) ** 2;
+    const moved = isTurn ? turned : leanedRad(track, i);
+    variance += (SOFT_TISSUE_SHARE[regionOf(plane)] * moved) ** 2;
   });
   return Math.sqrt(variance);
+}
+
+function regionOf(plane: AnglePlane): 'trunk' | 'arm' {
+  return isArmRole(plane.tracks[0].role) ? 'arm' : 'trunk';
 }
 
 /** How far a segment leans from its neutral orientation, rad: turning round as a whole strains no skin. */

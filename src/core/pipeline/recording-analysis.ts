@@ -79,7 +79,7 @@ export function analyseSeries(
   });
   const flags = ordered.flatMap((sensor, i) => sensorFlags(sensor, statistics[i]));
   const orientations = ordered.map((sensor) => orient(sensor.series));
-  const grid = createAnalysisGrid(ordered, orientations);
+  const grid = createAnalysisGrid(ordered, orientations, options.fromS);
   const neutral = chooseNeutral(grid, options, flags);
   const mounting = estimateMounting(grid, ordered, neutral, options.pose);
   flags.push(...mounting.flags);
@@ -192,7 +192,8 @@ function measure(
         planes.push(...relativePlanes(moving, reference));
       } else {
         planes.push(...leanPlanes(moving, options.pose));
-        flags.push(...leanFlags(grid, moving, planes, context.prefixes[moving.sensorIndex]));
+        if (options.pose !== 'upright')
+          flags.push(...leanFlags(grid, moving, planes, context.prefixes[moving.sensorIndex]));
       }
       closure = findNeutralClosure(grid, reference === undefined ? [moving] : [moving, reference], neutral);
       flags.push(...closureFlags(closure, context.prefixes[moving.sensorIndex]));
@@ -219,7 +220,7 @@ function measure(
     grid.timeS,
     shown.map((plane) => ({
       plane: plane.plane,
-      angleRad: plane.angleRad,
+      angleRad: masked(plane.angleRad, grid, options),
       ...(plane.weighedRad === undefined ? {} : { weighedRad: plane.weighedRad }),
     })),
   );
@@ -248,10 +249,19 @@ function measure(
   };
 }
 
+/** The angle where movements are to be counted, NaN elsewhere. */
+function masked(angleRad: Float64Array, grid: AnalysisGrid, options: AnalysisOptions): Float64Array {
+  const { counted } = options;
+  if (counted === undefined) return angleRad;
+  return angleRad.map((angle, i) =>
+    counted.some(({ startS, endS }) => grid.timeS[i] >= startS && grid.timeS[i] <= endS) ? angle : NaN,
+  );
+}
+
 /** Which planes mean nothing before forward is known: all but a turn about the vertical and the arms' elevation. */
 function needsAxis(plane: AnglePlane, options: AnalysisOptions): boolean {
   if (plane.plane === 'armElevationLeft' || plane.plane === 'armElevationRight') return false;
-  return !(plane.plane === 'rotation' && options.pose === 'upright');
+  return !(plane.plane === 'rotation' && plane.tracks.length === 2 && options.pose === 'upright');
 }
 
 /** Rotation by gravity between 30 and 60 deg from vertical is feedback, not a measurement. */
