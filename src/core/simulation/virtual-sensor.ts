@@ -26,7 +26,7 @@ const SLIP_DURATION_S = 0.4;
 
 /** Rows: where the sensor's x, y, z point on the segment (x forward, y up, z right) when it is put on as the guide shows. */
 const NOMINAL_AXES: Readonly<Record<'back' | 'left' | 'right', readonly number[]>> = {
-  back: [0, 0, -1, 0, 1, 0, 1, 0, 0],
+  back: [0, 0, 1, 0, 1, 0, -1, 0, 0],
   left: [-1, 0, 0, 0, 1, 0, 0, 0, -1],
   right: [1, 0, 0, 0, 1, 0, 0, 0, 1],
 };
