@@ -13,6 +13,8 @@ export default defineConfig({
         },
       },
       {
+        // without this the packages are found one by one and the page reloads in mid-test
+        optimizeDeps: { include: ['dexie', 'fflate', 'zod/mini', 'three'] },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
