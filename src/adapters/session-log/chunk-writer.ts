@@ -5,7 +5,14 @@ import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { RecorderListener, SessionRecorder } from '../../core/recording/session-recorder.ts';
 import { PackedChunkBuilder } from './packed-chunk.ts';
 import type { RecordedRoles } from './recorded-roles.ts';
-import type { ChunkRow, CommandRow, RepetitionRow, SessionDatabase, SessionRow } from './session-database.ts';
+import {
+  putSessionDurably,
+  type ChunkRow,
+  type CommandRow,
+  type RepetitionRow,
+  type SessionDatabase,
+  type SessionRow,
+} from './session-database.ts';
 import { mapStorageTrouble } from './storage-error.ts';
 
 /**
@@ -97,7 +104,7 @@ export class ChunkWriter implements SessionRecorder {
     // Also tried after an earlier failure: a result is small and may fit where packets did not.
     this.#roles.noteResult(result);
     try {
-      await this.#database.sessions.put({
+      await putSessionDurably(this.#database, {
         ...this.#describe(),
         state: 'finished',
         engineVersion: result.engineVersion,
