@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test';
+import {
+  countMoves,
+  expectClean,
+  startDemonstration,
+  startTest,
+  stopAndSave,
+  strapOn,
+  watch,
+} from './journey.ts';
+
+test('a newcomer without sensors comes to a counted move and a saved session', async ({ page, baseURL }) => {
+  const seen = await watch(page, baseURL ?? '');
+  await startDemonstration(page);
+  await expect(page.getByText('Virtual kit')).toBeVisible();
+  await expect(page.getByText('Blue circle')).toBeVisible();
+  await strapOn(page);
+  await expect(page.getByText('All 3 sensors are ready.')).toBeVisible();
+  await startTest(page);
+  await countMoves(page, 1);
+  await expect(page.getByText('Virtual kit')).toBeVisible();
+  const pause = await page.getByRole('button', { name: 'Pause' }).boundingBox();
+  expect(pause?.height).toBeGreaterThanOrEqual(76);
+  await stopAndSave(page);
+  await page.getByRole('button', { name: 'Finish' }).click();
+
+  await page.goto('./#/sessions');
+  await page.reload();
+  await page.getByRole('link', { name: /Seated turn/ }).click();
+  await expect(page.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
+  const saved = page.getByRole('region', { name: 'Every move of this set' });
+  await expect(saved.getByRole('row')).not.toHaveCount(0);
+  await expect(page.getByText('What the chain says').or(page.getByLabel('What the chain says'))).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.locator('.plot canvas')).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Explain this number/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog')).toContainText('19 times out of 20');
+  await page.keyboard.press('Escape');
+  expectClean(seen);
+});
+
+test('the policy stands in the page and has no hole for inline scripts', async ({ page, baseURL }) => {
+  const seen = await watch(page, baseURL ?? '');
+  await page.goto('./');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("object-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expectClean(seen);
+});
+
+test('space pauses a set and Escape asks before it stops', async ({ page }) => {
+  await startDemonstration(page);
+  await strapOn(page);
+  await startTest(page);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.locator('h1').focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('Paused. Rest as long as you like')).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Why do you stop?' })).toBeVisible();
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { countMoves, startDemonstration, startTest, stopAndSave, strapOn } from './journey.ts';
+
+async function importFile(page: Page, name: string, bytes: Buffer): Promise<void> {
+  await page
+    .getByLabel('Import a recording')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+}
+
+test('a recording goes out and comes back; one that is cut or flipped is refused and nothing is stored', async ({
+  page,
+}) => {
+  await startDemonstration(page);
+  await strapOn(page);
+  await startTest(page);
+  await countMoves(page, 1);
+  await stopAndSave(page);
+  await page.getByRole('link', { name: 'See every move' }).click();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const bytes = readFileSync(await (await downloading).path());
+  expect(bytes.length).toBeGreaterThan(10_000);
+
+  await page.goto('./#/sessions');
+  const sessions = page.locator('.card-list a');
+  await expect(sessions).toHaveCount(1);
+
+  await importFile(page, 'cut.thora', bytes.subarray(0, Math.floor(bytes.length * 0.7)));
+  await expect(page.getByRole('alert')).toContainText('cut.thora');
+  const flipped = Buffer.from(bytes);
+  const middle = flipped.length >> 1;
+  flipped[middle] = (flipped[middle] ?? 0) ^ 0x10;
+  await importFile(page, 'flipped.thora', flipped);
+  await expect(page.getByRole('alert')).toContainText('flipped.thora');
+  await importFile(page, 'letter.thora', Buffer.from('Dear reader'));
+  await expect(page.getByRole('alert')).toContainText('This file is not a Thora recording.');
+  await page.reload();
+  await expect(sessions).toHaveCount(1);
+
+  await importFile(page, 'whole.thora', bytes);
+  await expect(page.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
+  await page.goto('./#/sessions');
+  await expect(sessions).toHaveCount(2);
+  await expect(page.getByText('Imported', { exact: true })).toBeVisible();
+});
+
+test('a page killed in mid-recording loses nothing that was saved: the session is found and kept', async ({
+  page,
+  context,
+}) => {
+  await startDemonstration(page);
+  await strapOn(page);
+  await startTest(page);
+  await countMoves(page, 1);
+  // The next chunk is written within half a second; then the process goes without a word.
+  await page.waitForTimeout(1500);
+  const tools = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  void tools.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+
+  const again = await context.newPage();
+  await again.goto('./#/today');
+  await expect(again.getByRole('heading', { name: 'A session was not finished' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await again.getByRole('button', { name: 'Keep it' }).click();
+  await expect(again.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
+  await expect(
+    again.getByRole('region', { name: 'Every move of this set' }).getByRole('cell', { name: 'yes' }).first(),
+  ).toBeVisible();
+  await again.goto('./#/sessions');
+  await expect(again.getByText('Not finished')).toHaveCount(0);
+});

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { motionDefinition } from '../../src/core/exercise/motion-definitions.ts';
+import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
+import type { PipelineFact } from '../../src/core/pipeline/pipeline-fact.ts';
+import {
+  advanceFlow,
+  IDLE_FLOW,
+  setPlan,
+  type FlowEffect,
+  type FlowEvent,
+  type FlowPlan,
+  type FlowState,
+} from '../../src/ui/stores/session-flow.ts';
+
+const PLAN: FlowPlan = {
+  kit: 'virtual',
+  exerciseId: 'E01',
+  side: null,
+  directions: motionDefinition('E01').directions,
+  roles: ['upperBack', 'lowerBack'],
+  armSide: null,
+  testRepetitions: 2,
+  exerciseRepetitions: 2,
+  stillS: 3,
+  tallS: 2,
+  askPain: true,
+};
+
+const repetition = (side: 'left' | 'right', peakRad: number, counted = true): RepetitionResult => ({
+  exerciseId: 'E01',
+  index: 0,
+  side,
+  startMs: 0,
+  peakMs: 1,
+  endMs: 2,
+  peakRad,
+  peakHalfWidth95Rad: 0.06,
+  targetRad: null,
+  holdS: 2,
+  peakSpeedRadPerS: 0.5,
+  returnResidualRad: 0,
+  verdict: counted ? 'full' : 'small',
+  counted,
+  drift: 'accepted',
+  quality: 90,
+  reasons: counted ? [] : ['shortOfTarget'],
+});
+
+const fact = (content: PipelineFact): FlowEvent => ({ kind: 'fact', fact: content });
+const done = (step: 'still' | 'neutral' | 'bow' | 'armRaise'): FlowEvent =>
+  fact({ kind: 'stepCompleted', step, findings: [] });
+const connected = (sensorIndex: number): FlowEvent => ({
+  kind: 'sensorConnected',
+  sensor: { sensorIndex, role: PLAN.roles[sensorIndex] ?? 'upperBack', name: 'S', batteryPercent: null },
+});
+const ended = (repetitions: readonly RepetitionResult[]): FlowEvent =>
+  fact({ kind: 'setEnded', plan: setPlan({ ...IDLE_FLOW, plan: PLAN })!, repetitions });
+
+function play(
+  events: readonly FlowEvent[],
+  from: FlowState = IDLE_FLOW,
+): { state: FlowState; effects: FlowEffect[] } {
+  let state = from;
+  const effects: FlowEffect[] = [];
+  for (const event of events) {
+    const change = advanceFlow(state, event);
+    state = change.state;
+    effects.push(...change.effects);
+  }
+  return { state, effects };
+}
+
+const TO_CONNECT: FlowEvent[] = [
+  { kind: 'begin', plan: PLAN },
+  { kind: 'painAnswered', value: 3 },
+  { kind: 'sessionStarted', sessionId: 's' },
+];
+const TO_STILL: FlowEvent[] = [
+  ...TO_CONNECT,
+  connected(0),
+  connected(1),
+  fact({ kind: 'sensorStreaming', sensorIndex: 0 }),
+  fact({ kind: 'sensorStreaming', sensorIndex: 1 }),
+];
+const TO_FOUND: FlowEvent[] = [
+  ...TO_STILL,
+  done('still'),
+  { kind: 'strapped' },
+  done('neutral'),
+  done('bow'),
+];
+const TO_TEST: FlowEvent[] = [...TO_FOUND, { kind: 'accepted' }, { kind: 'ready' }];
+const TEST_DONE = ended([repetition('left', 0.6), repetition('right', 0.5), repetition('left', 0.7)]);
+const TO_EXERCISE: FlowEvent[] = [...TO_TEST, TEST_DONE, { kind: 'ready' }];
+
+describe('the way through a session', () => {
+  it.each<[string, FlowEvent[], FlowState['step']]>([
+    ['a session asks for pain first', [{ kind: 'begin', plan: PLAN }], 'painBefore'],
+    ['a demonstration asks nothing', [{ kind: 'begin', plan: { ...PLAN, askPain: false } }], 'connect'],
+    ['then connects', TO_CONNECT, 'connect'],
+    ['waits while a sensor sends nothing', TO_STILL.slice(0, -1), 'connect'],
+    ['straps on once all lay still', [...TO_STILL, done('still')], 'strapOn'],
+    ['stands tall', [...TO_STILL, done('still'), { kind: 'strapped' }], 'standTall'],
+    ['bows after standing', [...TO_STILL, done('still'), { kind: 'strapped' }, done('neutral')], 'bow'],
+    ['finds without an arm sensor after the bow', TO_FOUND, 'found'],
+    ['takes the position', [...TO_FOUND, { kind: 'accepted' }], 'position'],
+    ['tests', TO_TEST, 'set'],
+    ['takes position again after the test', [...TO_TEST, TEST_DONE], 'position'],
+    ['exercises', TO_EXERCISE, 'set'],
+    ['asks how it was', [...TO_EXERCISE, ended([repetition('left', 0.5)])], 'painAfter'],
+    [
+      'saves',
+      [...TO_EXERCISE, ended([repetition('left', 0.5)]), { kind: 'painAnswered', value: 2 }],
+      'saving',
+    ],
+    ['checks again from the start of the check', [...TO_FOUND, { kind: 'checkAgain' }], 'standTall'],
+    ['is not moved by facts of another step', [...TO_CONNECT, done('bow')], 'connect'],
+    ['is idle after leaving', [...TO_TEST, { kind: 'leave' }], 'idle'],
+    ['does not begin twice', [...TO_TEST, { kind: 'begin', plan: PLAN }], 'set'],
+  ])('%s', (_name, events, step) => {
+    expect(play(events).state.step).toBe(step);
+  });
+
+  it('checks the arm when one carries a sensor', () => {
+    const plan: FlowPlan = { ...PLAN, armSide: 'left', askPain: false };
+    const events = [{ kind: 'begin', plan } as const, ...TO_FOUND.slice(2)];
+    const { state, effects } = play(events);
+    expect(state.step).toBe('armRaise');
+    expect(effects).toContainEqual({
+      kind: 'command',
+      command: { kind: 'beginStep', step: { name: 'armRaise', repetitions: 1, side: 'left' } },
+    });
+  });
+
+  it('takes the target of each side from the median of the test', () => {
+    const plan = setPlan(play(TO_EXERCISE).state);
+    expect(plan?.test).toBe(false);
+    expect(plan?.personalMaximumRad.positive).toBeCloseTo(0.65, 12);
+    expect(plan?.personalMaximumRad.negative).toBeCloseTo(0.5, 12);
+  });
+
+  it('knows no maximum of a side that was not moved to', () => {
+    const plan = setPlan(play([...TO_TEST, ended([repetition('left', 0.6)])]).state);
+    expect(plan?.personalMaximumRad).toEqual({ positive: 0.6, negative: null });
+  });
+
+  it('writes pain into the recording, and nothing when it was not said', () => {
+    const notes = (value: number | null) =>
+      play([{ kind: 'begin', plan: PLAN }, { kind: 'painAnswered', value }, TO_CONNECT[2]!]).effects.filter(
+        (effect) => effect.kind === 'command',
+      );
+    expect(notes(3)).toEqual([
+      { kind: 'command', command: { kind: 'annotate', note: { about: 'painBefore', value: 3 } } },
+    ]);
+    expect(notes(null)).toEqual([]);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('shows a refused step and begins it again only when asked', () => {
+    const refused = fact({ kind: 'stepRefused', step: 'still', reason: 'moved', sensorIndex: 1 });
+    const { state } = play([...TO_STILL, refused]);
+    expect(state.problem).toEqual({ about: 'step', refusal: 'moved', sensorIndex: 1 });
+    expect(state.stepRuns).toBe(false);
+    const again = advanceFlow(state, { kind: 'tryAgain' });
+    expect(again.state.problem).toBeNull();
+    expect(again.effects.at(-1)).toEqual({
+      kind: 'command',
+      command: { kind: 'beginStep', step: { name: 'still', durationS: 3 } },
+    });
+  });
+
+  it('pauses by itself when the signal is lost and goes on when it is back', () => {
+    const lost = fact({ kind: 'setPaused', cause: 'signalLost' });
+    const { state } = play([...TO_TEST, lost]);
+    expect(state.paused).toBe('signalLost');
+    expect(play([fact({ kind: 'setResumed' })], state).state.paused).toBeNull();
+  });
+
+  it('ends a stopped test without an exercise', () => {
+    const stopped = play([...TO_TEST, { kind: 'stop', reason: 'pain' }]);
+    expect(stopped.state.step).toBe('set');
+    expect(stopped.effects.at(-1)).toEqual({ kind: 'command', command: { kind: 'endSet' } });
+    expect(play([ended([])], stopped.state).state.step).toBe('painAfter');
+  });
+
+  it('keeps what was recorded when a session is left half way', () => {
+    expect(play([...TO_TEST, { kind: 'leave' }]).effects.at(-1)).toEqual({ kind: 'abandon' });
+    expect(play([{ kind: 'begin', plan: PLAN }, { kind: 'leave' }]).effects).toEqual([]);
+  });
+
+  it('names the roles that a refused set lacks', () => {
+    const plan = setPlan(play(TO_TEST).state)!;
+    const { state } = play([...TO_TEST, fact({ kind: 'setRefused', plan, missingRoles: ['lowerBack'] })]);
+    expect(state).toMatchObject({ step: 'position', problem: { about: 'set', missingRoles: ['lowerBack'] } });
+  });
+
+  it('takes over the role of a sensor that was found swapped', () => {
+    const findings = [
+      { sensorIndex: 0, role: 'lowerBack', kind: 'swapped', movedRad: 0.3, formerRole: 'upperBack' },
+      { sensorIndex: 1, role: 'upperBack', kind: 'swapped', movedRad: 0.7, formerRole: 'lowerBack' },
+    ] as const;
+    const events = [...TO_FOUND.slice(0, -1), fact({ kind: 'stepCompleted', step: 'bow', findings })];
+    expect(
+      play(events)
+        .state.sensors.map((sensor) => sensor.role)
+        .sort(),
+    ).toEqual(['lowerBack', 'upperBack']);
+    expect(play(events).state.sensors.find((sensor) => sensor.sensorIndex === 0)?.role).toBe('lowerBack');
+  });
+
+  it('does nothing to the past: the state that came in stays as it was', () => {
+    const before = play(TO_TEST).state;
+    const copy = structuredClone(before);
+    advanceFlow(before, { kind: 'pause' });
+    advanceFlow(before, fact({ kind: 'repetitionEnded', repetition: repetition('left', 0.5) }));
+    expect(before).toEqual(copy);
+  });
+});
+
+describe('moves', () => {
+  it('counts aloud only what counted', () => {
+    const { state, effects } = play([
+      ...TO_TEST,
+      fact({ kind: 'repetitionEnded', repetition: repetition('left', 0.1, false) }),
+      fact({ kind: 'repetitionEnded', repetition: repetition('left', 0.6) }),
+    ]);
+    expect(state.repetitions).toHaveLength(2);
+    expect(effects.slice(-2)).toEqual([
+      { kind: 'say', utterance: { what: 'notCounted' } },
+      { kind: 'say', utterance: { what: 'count', count: 1 } },
+    ]);
+  });
+
+  it('lets the virtual person do only what is left after a pause', () => {
+    const { state } = play([
+      ...TO_TEST,
+      fact({ kind: 'repetitionEnded', repetition: repetition('left', 0.6) }),
+      { kind: 'pause' },
+    ]);
+    expect(state.paused).toBe('person');
+    expect(advanceFlow(state, { kind: 'resume' }).effects).toContainEqual({
+      kind: 'perform',
+      action: { kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 1 },
+    });
+  });
+});

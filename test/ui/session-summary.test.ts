@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
+import { bestOfRepetitions, tooCloseToCall } from '../../src/ui/session-summary.ts';
+
+const repetition = (side: 'left' | 'right', peakRad: number, more: Partial<RepetitionResult> = {}) =>
+  ({
+    exerciseId: 'E01',
+    index: 0,
+    side,
+    startMs: 0,
+    peakMs: 0,
+    endMs: 0,
+    peakRad,
+    peakHalfWidth95Rad: 0.05,
+    targetRad: null,
+    holdS: 2,
+    peakSpeedRadPerS: 0.4,
+    returnResidualRad: 0,
+    verdict: 'full',
+    counted: true,
+    drift: 'accepted',
+    quality: 90,
+    reasons: [],
+    ...more,
+  }) satisfies RepetitionResult;
+
+describe('best of a set', () => {
+  it('averages the best three that count, per side', () => {
+    const [left] = bestOfRepetitions([0.5, 0.7, 0.6, 0.2].map((peak) => repetition('left', peak)));
+    expect(left).toMatchObject({ side: 'left', maximumRad: 0.7, countedRepetitions: 4 });
+    expect(left?.meanBest3Rad).toBeCloseTo(0.6, 12);
+  });
+
+  it('leaves out what did not count or drifted too far', () => {
+    expect(
+      bestOfRepetitions([
+        repetition('right', 0.9, { counted: false }),
+        repetition('right', 0.8, { drift: 'rejected' }),
+      ]),
+    ).toEqual([]);
+  });
+
+  it('does not call sides whose bands overlap', () => {
+    const best = bestOfRepetitions([repetition('left', 0.6), repetition('right', 0.65)]);
+    expect(tooCloseToCall(best)).toBe(true);
+    expect(tooCloseToCall(bestOfRepetitions([repetition('left', 0.6), repetition('right', 0.8)]))).toBe(
+      false,
+    );
+  });
+});
