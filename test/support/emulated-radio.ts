@@ -39,6 +39,9 @@ export interface EmulatedPeripheral {
 
 /** The page's own; the types know it as a type only. */
 declare const BluetoothRemoteGATTCharacteristic: { readonly prototype: BluetoothRemoteGATTCharacteristic };
+declare const BluetoothRemoteGATTServer: { readonly prototype: BluetoothRemoteGATTServer };
+/** Tells the emulation that the page is about to disconnect the device of that name. */
+declare const radioLetGo: (deviceName: string) => Promise<void>;
 
 /** Runs in the page before anything else. */
 export function turnSubscriptionsIntoReads(): void {
@@ -46,7 +49,7 @@ export function turnSubscriptionsIntoReads(): void {
   const prototype = BluetoothRemoteGATTCharacteristic.prototype;
   const start = prototype.startNotifications;
   const stop = prototype.stopNotifications;
-  const live = new WeakSet<BluetoothRemoteGATTCharacteristic>();
+  const live = new Set<BluetoothRemoteGATTCharacteristic>();
   const keepReading = async (characteristic: BluetoothRemoteGATTCharacteristic): Promise<void> => {
     while (live.has(characteristic)) {
       try {
@@ -68,6 +71,23 @@ export function turnSubscriptionsIntoReads(): void {
   prototype.stopNotifications = function (this: BluetoothRemoteGATTCharacteristic) {
     live.delete(this);
     return stop.call(this);
+  };
+  // The domain does not report a disconnection by the page, and one under a pending read crashes the browser.
+  const server = BluetoothRemoteGATTServer.prototype;
+  const { connect, disconnect } = server;
+  const closing = new WeakMap<BluetoothRemoteGATTServer, Promise<void>>();
+  server.disconnect = function (this: BluetoothRemoteGATTServer) {
+    if (!this.connected) return disconnect.call(this);
+    for (const characteristic of live)
+      if (characteristic.service.device === this.device) live.delete(characteristic);
+    closing.set(
+      this,
+      radioLetGo(this.device.name ?? '').then(() => disconnect.call(this)),
+    );
+  };
+  server.connect = async function (this: BluetoothRemoteGATTServer) {
+    await closing.get(this);
+    return connect.call(this);
   };
 }
 
@@ -96,6 +116,7 @@ export class EmulatedRadio {
   static async attach(browser: Browser, context: BrowserContext, page: Page): Promise<EmulatedRadio> {
     await context.addInitScript(turnSubscriptionsIntoReads);
     const radio = new EmulatedRadio(await browser.newBrowserCDPSession(), await context.newCDPSession(page));
+    await context.exposeFunction('radioLetGo', (name: string) => radio.#letGo(name));
     await radio.#listen();
     return radio;
   }
@@ -150,19 +171,30 @@ export class EmulatedRadio {
    * failed first.
    */
   async drop(address: string): Promise<void> {
+    await this.#failReads(address);
+    for (const [id, characteristic] of this.#characteristics)
+      if (characteristic.address === address) this.#characteristics.delete(id);
+    await this.#browser.send('BluetoothEmulation.simulateGATTDisconnection', { address });
+    this.#peripherals.get(address)?.onDisconnect?.();
+  }
+
+  /** The page disconnects: its reads end first. Chromium keeps handles and subscriptions for the next time. */
+  async #letGo(name: string): Promise<void> {
+    for (const peripheral of this.#peripherals.values())
+      if (peripheral.name === name) await this.#failReads(peripheral.address);
+  }
+
+  /** Fails the read that is pending, or about to be, of each subscription. */
+  async #failReads(address: string): Promise<void> {
     const mine = [...this.#characteristics].filter(([, c]) => c.address === address);
     for (const [, characteristic] of mine) characteristic.queue.length = 0;
     for (const [id, characteristic] of mine) {
       if (!characteristic.subscribed) continue;
       for (let i = 0; i < 60 && !characteristic.reading; i++) await new Promise((ok) => setTimeout(ok, 2));
-      characteristic.subscribed = false;
       if (!characteristic.reading) continue;
       characteristic.reading = false;
       await this.#respond(id, 'read', { code: READ_FAILED });
     }
-    for (const [id] of mine) this.#characteristics.delete(id);
-    await this.#browser.send('BluetoothEmulation.simulateGATTDisconnection', { address });
-    this.#peripherals.get(address)?.onDisconnect?.();
   }
 
   async detach(): Promise<void> {
