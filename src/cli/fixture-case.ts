@@ -130,7 +130,7 @@ export function expectedOf(recording: SessionRecording): ExpectedResult {
   return summaryOf(replaySession(recording).result);
 }
 
-export function summaryOf(result: SessionResult): ExpectedResult {
+function summaryOf(result: SessionResult): ExpectedResult {
   return {
     sensors: result.sensors.map((sensor) => ({
       role: sensor.role,

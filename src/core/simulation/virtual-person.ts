@@ -6,7 +6,7 @@ import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definitio
 import { segmentPoseInto } from '../exercise/motion-pose.ts';
 import { createQuaternion } from '../math/quaternion.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
-import { BodyMotion, POSE_LENGTH, type PoseAt } from './body-motion.ts';
+import { BodyMotion, type PoseAt } from './body-motion.ts';
 import { USUAL_CONDITIONS, type SimulationConditions } from './conditions.ts';
 import {
   planRepetitions,
@@ -281,7 +281,3 @@ function armRaiseInto(out: Float64Array, angleRad: number, side: Side): void {
 }
 
 const segment = createQuaternion();
-/** Room for one pose of {@link VirtualPerson.segmentsInto}. */
-export function createSegmentPose(): Float64Array {
-  return new Float64Array(POSE_LENGTH);
-}
