@@ -7,8 +7,11 @@ import { decodePackets, encodePackets } from './recording-file-packets.ts';
 import { commandsSchema, manifestSchema, resultSchema } from './recording-file-schema.ts';
 import type { RecordedCommand, RecordedSensor, SessionRecording } from './session-recording.ts';
 
-// Thora's own recording file, docs/recording-format.md: a ZIP archive in which every part's length and checksum are
-// stated, so that a file is read exactly as written or refused.
+/**
+ * Thora's own recording file, docs/recording-format.md: a ZIP archive in which every part's length and checksum are
+ * stated, so that a file is read exactly as written or refused.
+ */
+export const RECORDING_FILE_ENDING = '.thora';
 
 const MANIFEST = 'manifest.json';
 const MANIFEST_CHECKSUM = 'manifest.crc32';
