@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { countMoves, startDemonstration, startTest, stopAndSave, strapOn } from './journey.ts';
+import { countMoves, startDemonstration, stopAndSave, strapOn } from './journey.ts';
 
 const PAGES = [
   '/welcome',
@@ -26,7 +26,7 @@ async function expectNoViolation(page: Page, where: string): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`${colorScheme}`, () => {
+  test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
     test('no page breaks an accessibility rule', async ({ page }) => {

@@ -18,6 +18,8 @@ import { Figure } from './Figure.tsx';
 import { ProblemNotice } from './Notice.tsx';
 import { Segmented } from './Segmented.tsx';
 
+/** A row that the replay does not hold. */
+const NOTHING = new Float64Array();
 const SPEEDS = ['1', '4', '20', '100'] as const;
 type Speed = (typeof SPEEDS)[number];
 type AngleName = (typeof LIVE_ANGLE_NAMES)[number];
@@ -65,8 +67,8 @@ function Replayed({
   const [chosen, setChosen] = useState<AngleName | null>(null);
   const name = chosen ?? measured.find((one) => one === usual) ?? measured[0] ?? 'flexion';
   const row = LIVE_ANGLE_NAMES.indexOf(name);
-  const angleRad = replayed.anglesRad[row] ?? new Float64Array();
-  const halfWidth95Rad = replayed.halfWidths95Rad[row] ?? new Float64Array();
+  const angleRad = replayed.anglesRad[row] ?? NOTHING;
+  const halfWidth95Rad = replayed.halfWidths95Rad[row] ?? NOTHING;
   const { timeS } = replayed;
   const endS = timeS.at(-1) ?? 0;
 

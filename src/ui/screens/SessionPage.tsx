@@ -37,7 +37,7 @@ export function SessionPage() {
   const { t } = useLingui();
   const { services } = useRoom();
   const [, navigate] = useLocation();
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const sessionId = decodeURIComponent(id);
   const door = usePreferences((preferences) => preferences.door);
   const [state, setState] = useState<PageState>({ kind: 'waiting' });
@@ -68,8 +68,9 @@ export function SessionPage() {
   }, [services, sessionId]);
   useEffect(() => {
     load();
+    const rounds = round;
     return () => {
-      round.current++;
+      rounds.current++;
     };
   }, [load]);
   const finished = state.kind === 'ready' && state.stored.state !== 'unfinished';

@@ -29,7 +29,7 @@ export function TodayScreen() {
   const fits = matchSensorSet(definition, roles, armSide);
   const words = exerciseWords(exerciseId);
   const plan = planSession({ kit, exerciseId, roles, demonstration: false });
-  const now = new Date();
+  const [now] = useState(() => new Date());
   const locale = i18n.locale === 'en' ? 'en-GB' : i18n.locale;
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(now);
   const greeting =
