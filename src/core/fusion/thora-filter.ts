@@ -9,6 +9,7 @@ import {
   isPlausible,
   mirrorDrivers,
   observe,
+  observeVelocity,
   propagate,
   resetVariance,
   STATE_COUNT,
@@ -233,8 +234,7 @@ export class ThoraFilter implements OrientationFilter {
     errors.correction.fill(0);
     if (hasAcc) {
       const variance = (params.ownVelocitySigmaMetersPerS ** 2 * params.ownVelocityTimeS) / timeS;
-      observe(errors, VELOCITY, -strapdown.velocity[0], variance);
-      observe(errors, VELOCITY + 1, -strapdown.velocity[1], variance);
+      observeVelocity(errors, strapdown.velocity, variance);
     }
     if (gyroClipped || !hasAcc) this.#window.clear();
     else this.#observeBias(timeS, accTimeS);

@@ -55,7 +55,7 @@ export interface ThoraFilterParams {
 export type ThoraPreset = 'free' | 'worn';
 
 const FREE: ThoraFilterParams = {
-  batchS: 0.1,
+  batchS: 0.2,
   useMagnetometer: false,
   magnetometerCorrects: 'heading',
   initialTiltSigmaRad: 5 * RAD_PER_DEG,

@@ -7,6 +7,7 @@ import {
   mirrorDrivers,
   observe,
   observeAlone,
+  observeVelocity,
   propagate,
   rotateHorizontal,
   STATE_COUNT as N,
@@ -80,6 +81,17 @@ describe('the structured covariance step equals the dense one', () => {
     mirrorDrivers(state.covariance);
     for (let r = 0; r < DRIVER_COUNT; r++)
       for (let c = 0; c < r; c++) expect(state.covariance[c * N + r]).toBe(state.covariance[r * N + c]);
+  });
+
+  test('observation of both velocities', () => {
+    const one = randomState(5),
+      other = randomState(5);
+    const velocity = Float64Array.of(1.3, -0.4);
+    observeVelocity(one, velocity, 0.7);
+    observe(other, VELOCITY, -1.3, 0.7);
+    observe(other, VELOCITY + 1, 0.4, 0.7);
+    expectEqual(lower(one), lower(other));
+    for (let i = 0; i < N; i++) expect(one.correction[i]).toBeCloseTo(other.correction[i], 9);
   });
 
   test('an observation of heading alone leaves every other value and variance', () => {
