@@ -53,7 +53,7 @@ export function MoveStep({
     bow: {
       name: t`Quick check`,
       title: t`That's your back. Bow, and I'll follow.`,
-      lead: t`Forward as far as feels fine, then up again.`,
+      lead: t`Twice forward as far as feels fine, and up again.`,
     },
     armRaise: {
       name: t`Quick check`,
