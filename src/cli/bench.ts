@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createAhrsEngine } from '../core/fusion/baselines/ahrs-engine.ts';
 import { MADGWICK_BETA } from '../core/fusion/baselines/ahrs-madgwick.ts';
 import { createThoraFilter } from '../core/fusion/thora-filter.ts';
@@ -14,7 +16,7 @@ const HELP = `Speed and memory of the engine, measured in one run; ratios are wh
 
 const RATE_HZ = 100;
 const SAMPLE_COUNT = 100_000;
-const ROUNDS = 7;
+const ROUNDS = 15;
 
 /** Gyro, acc, mag of a sensor that turns about changing axes, rests now and then, and shakes a little. */
 function createSignal(): Float64Array {
@@ -40,15 +42,23 @@ function loadSample(signal: Float64Array, row: number, sample: Float64Array, axe
   for (let i = 0; i < axes; i++) sample[i] = signal[9 * row + i] ?? 0;
 }
 
-/** Nanoseconds per sample: the best of several rounds, so that other work on the machine counts least. */
-function timePerSampleNs(round: () => void): number {
-  let best = Infinity;
-  for (let i = 0; i < ROUNDS; i++) {
+/**
+ * Nanoseconds per sample of two candidates in turn, so that other work on the machine meets both alike; the best of
+ * several rounds of each.
+ */
+function timePairNs(first: () => void, second: () => void): readonly [number, number] {
+  const time = (round: () => void): number => {
     const start = process.hrtime.bigint();
     round();
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / SAMPLE_COUNT);
+    return Number(process.hrtime.bigint() - start) / SAMPLE_COUNT;
+  };
+  let bestFirst = Infinity,
+    bestSecond = Infinity;
+  for (let i = 0; i < ROUNDS; i++) {
+    bestFirst = Math.min(bestFirst, time(first));
+    bestSecond = Math.min(bestSecond, time(second));
   }
-  return best;
+  return [bestFirst, bestSecond];
 }
 
 function createThoraRound(signal: Float64Array, useMagnetometer: boolean): () => void {
@@ -84,18 +94,16 @@ function createMadgwickRound(signal: Float64Array, useMagnetometer: boolean): ()
   };
 }
 
-/** Bytes of heap used more after a million samples than before, without a collection between. */
+/** Bytes that stay on the heap after a million samples, counted between two forced collections. */
 function heapGrowthPerMillion(round: () => void): number {
-  const rounds = 1_000_000 / SAMPLE_COUNT;
-  let least = Infinity;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const before = process.memoryUsage().heapUsed;
-    for (let i = 0; i < rounds; i++) round();
-    const growth = process.memoryUsage().heapUsed - before;
-    // A collection in between makes it negative: not a growth, but no proof either, so the attempt does not count.
-    if (growth >= 0) least = Math.min(least, growth);
-  }
-  return Number.isFinite(least) ? least : 0;
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  round();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < 1_000_000 / SAMPLE_COUNT; i++) round();
+  collect();
+  return process.memoryUsage().heapUsed - before;
 }
 
 function main(args: readonly string[]): void {
@@ -112,10 +120,8 @@ function main(args: readonly string[]): void {
     thora9 = createThoraRound(signal, true),
     madgwick6 = createMadgwickRound(signal, false),
     madgwick9 = createMadgwickRound(signal, true);
-  const thoraNs = timePerSampleNs(thora6),
-    madgwickNs = timePerSampleNs(madgwick6),
-    thora9Ns = timePerSampleNs(thora9),
-    madgwick9Ns = timePerSampleNs(madgwick9);
+  const [thoraNs, madgwickNs] = timePairNs(thora6, madgwick6),
+    [thora9Ns, madgwick9Ns] = timePairNs(thora9, madgwick9);
   const result = {
     machine: { cpu: cpus()[0]?.model ?? null, cores: cpus().length, node: process.version },
     fusion_ns_per_sample: round1(thoraNs),

@@ -16,6 +16,8 @@ export interface Strapdown {
   /** Last rate x y z (rad/s) and the step it stood for (s; 0: none). */
   readonly previous: Float64Array;
   readonly sums: Float64Array;
+  /** Step of the sample to come, s, and the part of it to bridge: here because numbers passed to a call are boxed. */
+  readonly step: Float64Array;
 }
 
 /** Offsets into {@link Strapdown.sums}. */
@@ -54,22 +56,18 @@ export function createStrapdown(): Strapdown {
     velocity: new Float64Array(2),
     previous: new Float64Array(4),
     sums: new Float64Array(SUM.length),
+    step: new Float64Array(2),
   };
 }
 
 /**
- * Advances by one sample. `sample` holds gyro, acc (and mag) of finite numbers; `hasAcc` and `hasMag` say which of the
- * latter count.
- * @param bridgedS part of dtS for which no sample exists: it is filled with the mean of the rates on both sides
+ * Advances by one sample over `step`: its length, and the part of it for which no sample exists and which is filled
+ * with the mean of the rates on both sides. `sample` holds gyro, acc (and mag) of finite numbers; `hasAcc` and
+ * `hasMag` say which of the latter count.
  */
-export function advance(
-  s: Strapdown,
-  dtS: number,
-  bridgedS: number,
-  sample: Float64Array,
-  hasAcc: boolean,
-  hasMag: boolean,
-): void {
+export function advance(s: Strapdown, sample: Float64Array, hasAcc: boolean, hasMag: boolean): void {
+  const dtS = s.step[0],
+    bridgedS = s.step[1];
   const { q, gyroBiasRadPerS: b, gain: m, previous, sums } = s;
   const gx = sample[0],
     gy = sample[1],

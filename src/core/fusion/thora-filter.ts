@@ -190,7 +190,9 @@ export class ThoraFilter implements OrientationFilter {
       sums[SUM.accClipped] = 1;
     const hasMag = this.magnetic !== null && Number.isFinite(sample[6] + sample[7] + sample[8]);
     this.integratedCount[0]++;
-    advance(this.strapdown, stepS, bridgedS, sample, hasAcc, hasMag);
+    this.strapdown.step[0] = stepS;
+    this.strapdown.step[1] = bridgedS;
+    advance(this.strapdown, sample, hasAcc, hasMag);
     if (bridgedS > 0) {
       const previous = this.strapdown.previous;
       const rate = Math.sqrt(previous[0] ** 2 + previous[1] ** 2 + previous[2] ** 2);
