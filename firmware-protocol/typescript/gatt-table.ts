@@ -7,5 +7,3 @@ export const THORA_SERVICE_UUID = '86560001-7d34-4b95-a045-5de621bbcf54';
 export const SAMPLE_CHARACTERISTIC_UUID = '86560002-7d34-4b95-a045-5de621bbcf54';
 /** Write with response: commands. Notify: their replies. */
 export const COMMAND_CHARACTERISTIC_UUID = '86560003-7d34-4b95-a045-5de621bbcf54';
-/** Advertised name: this and the last four hex digits of the board's address. */
-export const NAME_PREFIX = 'Thora-';

@@ -191,24 +191,6 @@ export function slerpInto(
   return normalizeInto(out, out);
 }
 
-/** Row-major 3 x 3 rotation matrix R with v_A = R v_B. */
-export function toMatrixInto(out: Float64Array, q: ArrayLike<number>): Float64Array {
-  const w = q[0],
-    x = q[1],
-    y = q[2],
-    z = q[3];
-  out[0] = 1 - 2 * (y * y + z * z);
-  out[1] = 2 * (x * y - w * z);
-  out[2] = 2 * (x * z + w * y);
-  out[3] = 2 * (x * y + w * z);
-  out[4] = 1 - 2 * (x * x + z * z);
-  out[5] = 2 * (y * z - w * x);
-  out[6] = 2 * (x * z - w * y);
-  out[7] = 2 * (y * z + w * x);
-  out[8] = 1 - 2 * (x * x + y * y);
-  return out;
-}
-
 /** Quaternion of a proper row-major rotation matrix (Shepperd's method). */
 export function fromMatrixInto(out: Quaternion, m: ArrayLike<number>): Quaternion {
   const trace = m[0] + m[4] + m[8];

@@ -88,15 +88,6 @@ export function findNeutralWindow(grid: AnalysisGrid): StillWindow | null {
   return { first: quietest * hop, last: quietest * hop + window - 1, restlessness: values[quietest] };
 }
 
-/** The last second in which every sensor rests, as long as it began after `afterIndex`; null when there is none. */
-export function findLastStillWindow(grid: AnalysisGrid, afterIndex: number): StillWindow | null {
-  const { hop, values } = scanRestlessness(grid);
-  const window = Math.max(4, Math.round(WINDOW_S / grid.stepS));
-  for (let k = values.length - 1; k >= 0 && k * hop > afterIndex; k--)
-    if (values[k] < 1) return { first: k * hop, last: k * hop + window - 1, restlessness: values[k] };
-  return null;
-}
-
 /** A window that was named by time, clipped to the grid; null when it lies outside. */
 export function namedWindow(grid: AnalysisGrid, startS: number, endS: number): StillWindow | null {
   const first = Math.max(0, Math.ceil((startS - grid.timeS[0]) / grid.stepS - 1e-6));
