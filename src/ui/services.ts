@@ -20,7 +20,6 @@ export interface ThoraServices {
 }
 
 export { SensorError } from '../core/packet/sensor-error.ts';
-export type { SensorErrorCode } from '../core/packet/sensor-error.ts';
 
 export interface ConnectedSensor {
   readonly description: SensorDescription;
