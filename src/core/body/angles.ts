@@ -77,12 +77,12 @@ export function gravitySideBendRad(up: ArrayLike<number>): number {
 
 /** Angle of the segment's long axis from vertical, 0 to pi rad, without a side. */
 export function tiltRad(up: ArrayLike<number>): number {
-  return Math.atan2(Math.hypot(up[0], up[2]), up[1]);
+  return Math.atan2(Math.sqrt(up[0] * up[0] + up[2] * up[2]), up[1]);
 }
 
 /** Sine of the trunk's angle from vertical, 0 to 1: how well gravity shows a turn about the long axis. */
 export function gravityRotationQuality(up: ArrayLike<number>): number {
-  return Math.hypot(up[0], up[2]);
+  return Math.sqrt(up[0] * up[0] + up[2] * up[2]);
 }
 
 /** From this {@link gravityRotationQuality} on (60 deg from vertical), rotation from gravity is a primary outcome. */
@@ -112,7 +112,7 @@ export function armElevationRad(qUpperBackFromArm: ArrayLike<number>): number {
   const dx = -2 * (x * y - w * z),
     dy = 2 * (x * x + z * z) - 1,
     dz = -2 * (y * z + w * x);
-  return Math.atan2(Math.hypot(dx, dz), -dy);
+  return Math.atan2(Math.sqrt(dx * dx + dz * dz), -dy);
 }
 
 /** Plane that the arm is raised in: 0 sideways, +pi/2 forward. Meaningless near 0 and pi elevation, see {@link isArmPlaneDefined}. */

@@ -18,9 +18,11 @@ export class AngleSmoother {
 
   push(angleRad: number): void {
     const previous = this.angleRad;
-    this.angleRad = this.angleFilter.push(angleRad);
-    const rate = Number.isFinite(previous) ? (this.angleRad - previous) * this.rateHz : 0;
-    this.speedRadPerS = this.speedFilter.push(rate);
+    this.angleFilter.push(angleRad);
+    this.angleRad = this.angleFilter.output;
+    if (Number.isFinite(previous)) this.speedFilter.push((this.angleRad - previous) * this.rateHz);
+    else this.speedFilter.push(0);
+    this.speedRadPerS = this.speedFilter.output;
   }
 
   /** After a gap: the next value starts afresh. */
@@ -38,7 +40,7 @@ class LowPass {
   private readonly a2: number;
   private x1 = NaN;
   private x2 = 0;
-  private y1 = 0;
+  output = NaN;
   private y2 = 0;
 
   /** @param cutoff fraction of the sampling rate, 0 to 0.5 */
@@ -50,14 +52,13 @@ class LowPass {
     this.a2 = (1 - Math.SQRT2 * k + k * k) * norm;
   }
 
-  push(x: number): number {
-    if (!Number.isFinite(this.x1)) this.x1 = this.x2 = this.y1 = this.y2 = x;
-    const y = this.b0 * (x + 2 * this.x1 + this.x2) - this.a1 * this.y1 - this.a2 * this.y2;
+  push(x: number): void {
+    if (!Number.isFinite(this.x1)) this.x1 = this.x2 = this.output = this.y2 = x;
+    const y = this.b0 * (x + 2 * this.x1 + this.x2) - this.a1 * this.output - this.a2 * this.y2;
     this.x2 = this.x1;
     this.x1 = x;
-    this.y2 = this.y1;
-    this.y1 = y;
-    return y;
+    this.y2 = this.output;
+    this.output = y;
   }
 
   reset(): void {

@@ -1,5 +1,6 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { COMPENSATION_SIGNALS, compensationRules, type CompensationRule, type CueCode } from './cue-rules.ts';
+import type { MeasuredInstant } from './measured-instant.ts';
 import type { MotionDefinition, Side } from './motion-definition.ts';
 import type { RepetitionResult } from './repetition-result.ts';
 
@@ -28,7 +29,11 @@ export class CueEngine {
   private hasSpokenInRepetition = false;
   private owesPraise = false;
 
-  constructor(motion: MotionDefinition, side: Side | null) {
+  private readonly stepS: number;
+
+  /** @param rateHz steady rate of the calls to `step` */
+  constructor(motion: MotionDefinition, side: Side | null, rateHz: number) {
+    this.stepS = 1 / rateHz;
     this.rules = compensationRules(motion.exerciseId);
     this.signalAt = this.rules.map((rule) => COMPENSATION_SIGNALS.indexOf(rule.signal));
     this.sustainedS = new Float64Array(this.rules.length);
@@ -39,16 +44,12 @@ export class CueEngine {
   }
 
   /**
+   * @param now its compensation is not read
    * @param signals rad, in COMPENSATION_SIGNALS order, NaN where not observed
    * @returns what to say now, or null
    */
-  step(
-    timeMs: number,
-    dtS: number,
-    signals: Float64Array,
-    speedRadPerS: number,
-    isOut: boolean,
-  ): CueCode | null {
+  step(now: MeasuredInstant, signals: Float64Array, isOut: boolean): CueCode | null {
+    const { timeMs, speedRadPerS } = now;
     let level: number | null = null,
       failed: CueCode | null = null,
       warned: CueCode | null = null;
@@ -67,8 +68,8 @@ export class CueEngine {
             : rule.when === 'below'
               ? -raw
               : this.awaySign * raw;
-      gatherInto(this.sustainedS, i, size, rule.warnDeg * RAD_PER_DEG, dtS);
-      gatherInto(this.failedS, i, size, rule.failDeg * RAD_PER_DEG, dtS);
+      gatherInto(this.sustainedS, i, size, rule.warnDeg * RAD_PER_DEG, this.stepS);
+      gatherInto(this.failedS, i, size, rule.failDeg * RAD_PER_DEG, this.stepS);
       level = level ?? 0;
       if (this.failedS[i] >= SUSTAIN_S) {
         level = 1;

@@ -1,3 +1,4 @@
+import type { MeasuredInstant } from './measured-instant.ts';
 import { smoothMoveTime } from './repetition-quality.ts';
 
 /** Room for a repetition of 40 s at 100 Hz. */
@@ -23,12 +24,15 @@ export class ExcursionTrace {
     this.peakSpeedRadPerS = 0;
   }
 
-  add(timeMs: number, angleRad: number, speedRadPerS: number, halfWidthRad: number): void {
-    if (Math.abs(speedRadPerS) > this.peakSpeedRadPerS) this.peakSpeedRadPerS = Math.abs(speedRadPerS);
+  /** @param sign direction of the excursion */
+  add(now: MeasuredInstant, sign: 1 | -1): void {
+    if (Math.abs(now.speedRadPerS) > this.peakSpeedRadPerS)
+      this.peakSpeedRadPerS = Math.abs(now.speedRadPerS);
     if (this.count === CAPACITY) return;
-    this.timeMs[this.count] = timeMs;
+    const angleRad = sign * now.angleRad;
+    this.timeMs[this.count] = now.timeMs;
     this.angleRad[this.count] = angleRad;
-    this.halfWidthRad[this.count] = halfWidthRad;
+    this.halfWidthRad[this.count] = now.halfWidth95Rad;
     if (angleRad > this.maximumRad) {
       this.maximumRad = angleRad;
       this.maximumAt = this.count;

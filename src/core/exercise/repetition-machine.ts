@@ -1,5 +1,6 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { ExcursionTrace } from './excursion-trace.ts';
+import type { MeasuredInstant } from './measured-instant.ts';
 import type { MotionDefinition, MotionDirection, Side } from './motion-definition.ts';
 import { isOutTooFast, isOutTooSlow, repetitionQuality } from './repetition-quality.ts';
 import type { RepetitionReason, RepetitionResult } from './repetition-result.ts';
@@ -59,6 +60,7 @@ export class RepetitionMachine {
   private hasLeftBand = false;
   private stillSinceMs = NaN;
   private previousMs = NaN;
+  private stepS = NaN;
   private beforeRad = 0;
   private compensation: number | null = null;
   private pending: Draft | null = null;
@@ -110,25 +112,13 @@ export class RepetitionMachine {
     return this.ended.shift() ?? null;
   }
 
-  /**
-   * @param angleRad relative to the start posture, signed
-   * @param halfWidth95Rad of that angle
-   * @param compensation level seen now: 0 none, 0.5 warned, 1 failed; null when nothing worn can show any
-   */
-  step(
-    timeMs: number,
-    angleRad: number,
-    speedRadPerS: number,
-    halfWidth95Rad: number,
-    compensation: number | null,
-  ): void {
-    const dtS = Number.isFinite(this.previousMs) ? Math.min(0.1, (timeMs - this.previousMs) / 1000) : 0;
-    this.previousMs = timeMs;
-    if (this.pending !== null) this.settle(timeMs, angleRad);
-    if (this.phase === 'wait') this.stepWait(timeMs, angleRad, speedRadPerS);
-    else if (this.phase === 'ready')
-      this.stepReady(timeMs, angleRad, speedRadPerS, halfWidth95Rad, compensation);
-    else if (this.isOut) this.stepOut(timeMs, dtS, angleRad, speedRadPerS, halfWidth95Rad, compensation);
+  step(now: MeasuredInstant): void {
+    this.stepS = Number.isFinite(this.previousMs) ? Math.min(0.1, (now.timeMs - this.previousMs) / 1000) : 0;
+    this.previousMs = now.timeMs;
+    if (this.pending !== null) this.settle(now.timeMs, now.angleRad);
+    if (this.phase === 'wait') this.stepWait(now);
+    else if (this.phase === 'ready') this.stepReady(now);
+    else if (this.isOut) this.stepOut(now);
   }
 
   /** The signal is gone for good (or the set pauses): a running repetition ends uncounted, the next waits for the start posture. */
@@ -143,7 +133,7 @@ export class RepetitionMachine {
     this.previousMs = NaN;
   }
 
-  private stepWait(timeMs: number, angleRad: number, speedRadPerS: number): void {
+  private stepWait({ timeMs, angleRad, speedRadPerS }: MeasuredInstant): void {
     const isHome =
       Math.abs(angleRad) < Math.min(this.positive.returnRad, this.negative.returnRad) &&
       Math.abs(speedRadPerS) < WAIT_SPEED_RAD_PER_S;
@@ -155,13 +145,8 @@ export class RepetitionMachine {
     }
   }
 
-  private stepReady(
-    timeMs: number,
-    angleRad: number,
-    speedRadPerS: number,
-    halfWidth95Rad: number,
-    compensation: number | null,
-  ): void {
+  private stepReady(now: MeasuredInstant): void {
+    const { angleRad, speedRadPerS } = now;
     const sign = angleRad < 0 ? -1 : 1;
     const limits = this.thresholds(sign);
     if (!(sign * angleRad > limits.startRad && sign * speedRadPerS > limits.startSpeedRadPerS)) return;
@@ -171,22 +156,16 @@ export class RepetitionMachine {
     this.holdS = 0;
     this.hasTimedOut = false;
     this.hasLeftBand = sign * angleRad >= limits.returnRad;
-    this.compensation = compensation;
+    this.compensation = now.compensation;
     this.trace.clear();
-    this.trace.add(timeMs, sign * angleRad, speedRadPerS, halfWidth95Rad);
+    this.trace.add(now, sign);
   }
 
-  private stepOut(
-    timeMs: number,
-    dtS: number,
-    angleRad: number,
-    speedRadPerS: number,
-    halfWidth95Rad: number,
-    compensation: number | null,
-  ): void {
+  private stepOut(now: MeasuredInstant): void {
+    const { timeMs, speedRadPerS, compensation } = now;
     const limits = this.thresholds(this.sign);
-    const outRad = this.sign * angleRad;
-    this.trace.add(timeMs, outRad, speedRadPerS, halfWidth95Rad);
+    const outRad = this.sign * now.angleRad;
+    this.trace.add(now, this.sign);
     if (compensation !== null) this.compensation = Math.max(this.compensation ?? 0, compensation);
     if (timeMs - this.trace.startMs > 1000 * (LONGEST_EXCURSION_S + this.settings.motion.tempo.holdS))
       this.hasTimedOut = true;
@@ -199,7 +178,8 @@ export class RepetitionMachine {
       return;
     }
     if (this.phase === 'target') {
-      if (outRad >= limits.holdFloorRad && Math.abs(speedRadPerS) < HOLD_SPEED_RAD_PER_S) this.holdS += dtS;
+      if (outRad >= limits.holdFloorRad && Math.abs(speedRadPerS) < HOLD_SPEED_RAD_PER_S)
+        this.holdS += this.stepS;
       if (outRad < limits.backRad) this.phase = 'back';
     } else if (outRad >= limits.enterTargetRad) {
       this.phase = 'target';

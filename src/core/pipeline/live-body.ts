@@ -21,12 +21,13 @@ import {
   multiplyInto,
   type Quaternion,
 } from '../math/quaternion.ts';
-import type { LiveSensor } from './live-sensor.ts';
+import { STATED, type LiveSensor } from './live-sensor.ts';
 
 const UPPER_BACK = segmentRoleIndex('upperBack'),
   LOWER_BACK = segmentRoleIndex('lowerBack'),
   PELVIS = segmentRoleIndex('pelvis');
 const FIRST_ARM = segmentRoleIndex('upperArmLeft');
+const ROTATION = 2;
 const UPRIGHT_LIMIT_RAD = 60 * RAD_PER_DEG;
 
 /** How a mounting was found: by movement, or from the neutral pose alone. */
@@ -49,7 +50,17 @@ export interface LiveSegment {
   readonly qSensorFromSegment: Quaternion;
   readonly qFacingFromEarth: Quaternion;
   readonly qFacingFromSegment: Quaternion;
+  /** {@link VARIANCE}, rad^2, at the last instant read; 0 without a sensor. */
+  readonly variances: Float64Array;
 }
+
+/** Offsets into {@link LiveSegment.variances}. */
+export const VARIANCE = {
+  /** Of one tilt axis: the sensor states both together, an angle feels one. */
+  tilt: 0,
+  /** Growth of the heading's since the headings were made equal. */
+  heading: 1,
+} as const;
 
 /** Standard deviation with which a person comes back to the same heading when told to, rad. */
 export const HEADING_AFTER_GAP_SIGMA_RAD = 3 * RAD_PER_DEG;
@@ -68,6 +79,7 @@ export class LiveBody {
     qSensorFromSegment: createQuaternion(),
     qFacingFromEarth: createQuaternion(),
     qFacingFromSegment: createQuaternion(),
+    variances: new Float64Array(2),
   }));
   /** flexion, sideBend, rotation, armElevationLeft, armElevationRight, lockedRotation; NaN where not measured. */
   readonly anglesRad = new Float64Array(6).fill(NaN);
@@ -77,6 +89,9 @@ export class LiveBody {
   /** Extra standard deviation of relative heading, rad: what a re-zeroing after a gap left open. */
   headingDoubtRad = 0;
 
+  /** Which segments each of the angles was read from in this instant; meaningless where the angle is NaN. */
+  private readonly movingOf: LiveSegment[] = Array.from(this.anglesRad, () => this.segments[UPPER_BACK]);
+  private readonly referenceOf: (LiveSegment | null)[] = Array.from(this.anglesRad, () => null);
   private readonly relative = createQuaternion();
   private readonly triple = new Float64Array(3);
   private readonly up = new Float64Array(3);
@@ -91,6 +106,7 @@ export class LiveBody {
       const sensor = sensors.find((candidate) => candidate.role === segment.role) ?? null;
       if (sensor !== segment.sensor) segment.isCalibrated = segment.isValid = false;
       segment.sensor = sensor;
+      readVariances(segment);
     }
   }
 
@@ -123,6 +139,7 @@ export class LiveBody {
     segment.hasHeading = true;
     segment.zeroHeadingSigmaRad = headingSigmaRad;
     segment.zeroStretch = stretch;
+    readVariances(segment);
   }
 
   /** Turns a segment about the vertical so that it faces as `qFacingFromSegmentKnown` does; its tilt stays. */
@@ -141,7 +158,7 @@ export class LiveBody {
       qFacingFromSegmentKnown[1] * q[3] +
       qFacingFromSegmentKnown[2] * q[0] -
       qFacingFromSegmentKnown[3] * q[1];
-    const norm = Math.hypot(w, y);
+    const norm = Math.sqrt(w * w + y * y);
     if (!(norm > 0)) return;
     this.relative[0] = w / norm;
     this.relative[1] = 0;
@@ -152,6 +169,7 @@ export class LiveBody {
     segment.hasHeading = true;
     segment.zeroStretch = segment.sensor.stretch;
     segment.zeroHeadingSigmaRad = segment.sensor.headingSigmaRad;
+    readVariances(segment);
     this.headingDoubtRad = HEADING_AFTER_GAP_SIGMA_RAD;
   }
 
@@ -161,6 +179,7 @@ export class LiveBody {
       const segment = this.segments[i];
       const sensor = segment.sensor;
       segment.isValid = false;
+      readVariances(segment);
       if (sensor === null || !sensor.orientationAt(timeMs) || !segment.isCalibrated) continue;
       if (segment.zeroStretch !== sensor.stretch) segment.hasHeading = false;
       const q = segment.qFacingFromSegment;
@@ -176,97 +195,105 @@ export class LiveBody {
     anglesRad.fill(NaN);
     halfWidths95Rad.fill(NaN);
     const upper = this.segments[UPPER_BACK];
-    const reference =
-      this.segments[LOWER_BACK].sensor !== null ? this.segments[LOWER_BACK] : this.segments[PELVIS];
-    const isPair = reference.sensor !== null;
-    if (upper.isValid) {
-      upInSegmentInto(this.up, upper.qFacingFromSegment);
-      const isUpright = tiltRad(this.up) < UPRIGHT_LIMIT_RAD;
-      if (isPair) {
-        if (reference.isValid && upper.hasHeading && reference.hasHeading) {
-          conjugateMultiplyInto(this.relative, reference.qFacingFromSegment, upper.qFacingFromSegment);
-          trunkAnglesInto(this.triple, this.relative);
-          for (let k = 0; k < 3; k++) this.state(k, this.triple[k], upper, reference, k === 2);
-        }
-      } else {
-        this.state(0, gravityFlexionRad(this.up), upper, null, false);
-        if (isUpright) this.state(1, gravitySideBendRad(this.up), upper, null, false);
-        if (upper.hasHeading) {
-          trunkAnglesInto(this.triple, upper.qFacingFromSegment);
-          this.state(2, this.triple[2], upper, null, true);
-        }
-      }
-      if (
-        this.startPhaseRad === this.startPhaseRad &&
-        gravityRotationQuality(this.up) >= GRAVITY_ROTATION_CLASS_C
-      )
-        this.state(5, wrapRad(gravityPhaseRad(this.up) - this.startPhaseRad), upper, null, false);
-    }
+    if (upper.isValid) this.updateTrunkAngles(upper);
     for (let k = 0; k < 2; k++) {
       const arm = this.segments[FIRST_ARM + k];
       if (!arm.isValid) continue;
       if (upper.isValid && upper.hasHeading && arm.hasHeading) {
         conjugateMultiplyInto(this.relative, upper.qFacingFromSegment, arm.qFacingFromSegment);
-        this.state(3 + k, armElevationRad(this.relative), arm, upper, false);
+        anglesRad[3 + k] = armElevationRad(this.relative);
+        this.readFrom(3 + k, arm, upper);
       } else if (upper.sensor === null) {
-        this.state(3 + k, armElevationRad(arm.qFacingFromSegment), arm, null, false);
+        anglesRad[3 + k] = armElevationRad(arm.qFacingFromSegment);
+        this.readFrom(3 + k, arm, null);
       }
+    }
+    for (let at = 0; at < anglesRad.length; at++) {
+      if (anglesRad[at] !== anglesRad[at]) continue;
+      const segment = this.movingOf[at],
+        reference = this.referenceOf[at];
+      let variance = 0;
+      if (at === ROTATION) {
+        variance = segment.variances[VARIANCE.heading] + this.headingDoubtRad * this.headingDoubtRad;
+        if (reference !== null) variance += reference.variances[VARIANCE.heading];
+      }
+      halfWidths95Rad[at] = halfWidth95Rad(anglesRad[at], segment, reference, variance);
     }
   }
 
-  private state(
-    at: number,
-    angleRad: number,
-    segment: LiveSegment,
-    reference: LiveSegment | null,
-    isHeading: boolean,
-  ): void {
-    let variance = 0;
-    if (isHeading)
-      variance =
-        this.headingVariance(segment) +
-        (reference === null ? 0 : this.headingVariance(reference)) +
-        this.headingDoubtRad * this.headingDoubtRad;
-    this.anglesRad[at] = angleRad;
-    this.halfWidths95Rad[at] = this.halfWidth95Rad(angleRad, segment, reference, variance);
+  private updateTrunkAngles(upper: LiveSegment): void {
+    const { anglesRad, up, triple } = this;
+    const reference =
+      this.segments[LOWER_BACK].sensor !== null ? this.segments[LOWER_BACK] : this.segments[PELVIS];
+    upInSegmentInto(up, upper.qFacingFromSegment);
+    if (reference.sensor !== null) {
+      if (reference.isValid && upper.hasHeading && reference.hasHeading) {
+        conjugateMultiplyInto(this.relative, reference.qFacingFromSegment, upper.qFacingFromSegment);
+        trunkAnglesInto(triple, this.relative);
+        for (let k = 0; k < 3; k++) {
+          anglesRad[k] = triple[k];
+          this.readFrom(k, upper, reference);
+        }
+      }
+    } else {
+      anglesRad[0] = gravityFlexionRad(up);
+      if (tiltRad(up) < UPRIGHT_LIMIT_RAD) anglesRad[1] = gravitySideBendRad(up);
+      if (upper.hasHeading) {
+        trunkAnglesInto(triple, upper.qFacingFromSegment);
+        anglesRad[ROTATION] = triple[2];
+      }
+      for (let k = 0; k < 3; k++) this.readFrom(k, upper, null);
+    }
+    if (this.startPhaseRad === this.startPhaseRad && gravityRotationQuality(up) >= GRAVITY_ROTATION_CLASS_C) {
+      anglesRad[5] = wrapRad(gravityPhaseRad(up) - this.startPhaseRad);
+      this.readFrom(5, upper, null);
+    }
   }
 
-  /**
-   * Half width of the 95 % interval of an angle: the filters' own sigmas, the axes found by calibration, and skin that
-   * does not follow the bone.
-   *
-   * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
-   */
-  halfWidth95Rad(
-    angleRad: number,
-    segment: LiveSegment,
-    reference: LiveSegment | null,
-    headingVariance: number,
-  ): number {
-    const size = Math.abs(angleRad);
-    let variance =
-      headingVariance + this.tiltVariance(segment) + (reference === null ? 0 : this.tiltVariance(reference));
-    const isNominal =
-      segment.source === 'neutralPose' || (reference !== null && reference.source === 'neutralPose');
-    const axis = AXIS_SIGMA_RAD + AXIS_SIGMA_SHARE * size;
-    const skin = SKIN_SIGMA_SHARE * size;
-    variance += axis * axis + skin * skin;
-    return 1.96 * Math.sqrt(variance) * (isNominal ? NEUTRAL_POSE_FACTOR : 1);
+  private readFrom(at: number, moving: LiveSegment, reference: LiveSegment | null): void {
+    this.movingOf[at] = moving;
+    this.referenceOf[at] = reference;
   }
+}
 
-  private tiltVariance(segment: LiveSegment): number {
-    const sigma = segment.sensor === null ? 0 : segment.sensor.inclinationSigmaRad;
-    // The stated sigma covers both tilt axes; an angle feels one.
-    return (sigma * sigma) / 2;
+/** What the sensor of a segment states now. */
+function readVariances(segment: LiveSegment): void {
+  const variances = segment.variances,
+    sensor = segment.sensor;
+  if (sensor === null) {
+    variances.fill(0);
+    return;
   }
+  const tilt = sensor.statedSigmaRad[STATED.inclination],
+    heading = sensor.statedSigmaRad[STATED.heading],
+    zero = segment.zeroHeadingSigmaRad;
+  variances[VARIANCE.tilt] = (tilt * tilt) / 2;
+  variances[VARIANCE.heading] = Math.max(0, heading * heading - zero * zero);
+}
 
-  /** Growth of a heading's variance since the headings were made equal. */
-  headingVariance(segment: LiveSegment): number {
-    if (segment.sensor === null) return 0;
-    const now = segment.sensor.headingSigmaRad,
-      then = segment.zeroHeadingSigmaRad;
-    return Math.max(0, now * now - then * then);
+/**
+ * Half width of the 95 % interval of an angle: the filters' own sigmas, the axes found by calibration, and skin that
+ * does not follow the bone.
+ *
+ * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
+ */
+export function halfWidth95Rad(
+  angleRad: number,
+  segment: LiveSegment,
+  reference: LiveSegment | null,
+  headingVariance: number,
+): number {
+  const size = Math.abs(angleRad);
+  let variance = headingVariance + segment.variances[VARIANCE.tilt];
+  let isNominal = segment.source === 'neutralPose';
+  if (reference !== null) {
+    variance += reference.variances[VARIANCE.tilt];
+    if (reference.source === 'neutralPose') isNominal = true;
   }
+  const axis = AXIS_SIGMA_RAD + AXIS_SIGMA_SHARE * size;
+  const skin = SKIN_SIGMA_SHARE * size;
+  variance += axis * axis + skin * skin;
+  return 1.96 * Math.sqrt(variance) * (isNominal ? NEUTRAL_POSE_FACTOR : 1);
 }
 
 /** Zero of all angles: upright or lying straight whatever the fine posture, as the neutral pose defines it. */

@@ -132,9 +132,10 @@ export class LiveCalibration {
   }
 
   /** One sample of one sensor, as it left the filter. */
-  takeSample(sensor: LiveSensor, dtS: number, sample: Float64Array): void {
+  takeSample(sensor: LiveSensor): void {
     const running = this.running;
     if (running === null) return;
+    const { sample, sampleStepS: dtS } = sensor;
     const index = sensor.description.sensorIndex;
     const bias = sensor.filter.gyroBiasRadPerS,
       q = sensor.filter.qEarthFromSensor;

@@ -39,15 +39,7 @@ export function writeLiveFrame(out: Float64Array, pipeline: LivePipeline): void 
     const sensor = pipeline.sensors[i];
     const index = sensor.description.sensorIndex;
     if (index < 0 || index >= MAX_SENSORS || !sensor.hasStreamed) continue;
-    const at = LIVE_FRAME.sensors + LIVE_SENSOR.stride * index;
-    out[at + LIVE_SENSOR.hostTimeMs] = sensor.lastHostTimeMs;
-    out[at + LIVE_SENSOR.rateHz] = sensor.rateHz;
-    out[at + LIVE_SENSOR.lossFraction] = sensor.lossFraction;
-    out[at + LIVE_SENSOR.resting] = sensor.isResting ? 1 : 0;
-    out[at + LIVE_SENSOR.inclinationSigmaRad] = sensor.inclinationSigmaRad;
-    out[at + LIVE_SENSOR.headingSigmaRad] = sensor.headingSigmaRad;
-    out[at + LIVE_SENSOR.gyroBiasSigmaRadPerS] = sensor.gyroBiasSigmaRadPerS;
-    out[at + LIVE_SENSOR.rateRadPerS] = sensor.speedRadPerS;
+    sensor.writeInto(out, LIVE_FRAME.sensors + LIVE_SENSOR.stride * index);
   }
 }
 

@@ -11,7 +11,7 @@ import type { QualityFlag } from '../quality/quality-flag.ts';
 import { LiveBody } from './live-body.ts';
 import { LiveCalibration } from './live-calibration.ts';
 import { writeLiveFrame } from './live-frame-writer.ts';
-import { LiveSensor, type GapReport } from './live-sensor.ts';
+import { LiveSensor, type GapReport, type SampleListener, type SessionAxis } from './live-sensor.ts';
 import { LiveSet } from './live-set.ts';
 import type { PipelineCommand, SetPlan } from './pipeline-command.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
@@ -53,12 +53,12 @@ export class LivePipeline {
 
   private readonly options: LivePipelineOptions;
   private readonly sensorAt = new Map<number, LiveSensor>();
-  private readonly onSample: (sensor: LiveSensor, dtS: number, sample: Float64Array) => void;
+  private readonly onSample: SampleListener;
+  private readonly axis: SessionAxis = { startHostTimeMs: NaN };
   private readonly gap: GapReport = { startMs: NaN, endMs: NaN };
   private readonly setResults: SetResult[] = [];
   private readonly flags: QualityFlag[] = [];
   private facts: PipelineFact[] = [];
-  private startHostMs = NaN;
   private gridIndex = -1;
   private painBefore: number | null = null;
   private painAfter: number | null = null;
@@ -70,16 +70,16 @@ export class LivePipeline {
       this.facts.push(fact);
     };
     this.calibration = new LiveCalibration(this.sensors, this.body, emit, (flag) => this.raise(flag));
-    this.onSample = (sensor, dtS, sample) => this.calibration.takeSample(sensor, dtS, sample);
+    this.onSample = (sensor) => this.calibration.takeSample(sensor);
   }
 
   /** One notification. The bytes are read and not kept. */
   push(packet: SensorPacket): void {
     const sensor = this.sensorAt.get(packet.sensorIndex);
     if (sensor === undefined || this.isFinished) return;
-    const hostMs = this.sessionMs(packet.hostTimeMs);
+    this.begin(packet.hostTimeMs);
     const had = sensor.hasStreamed;
-    if (!sensor.push(packet.bytes, hostMs, packet.hostTimeMs, this.onSample, this.gap)) {
+    if (!sensor.push(packet, this.axis, this.onSample, this.gap)) {
       this.reportRejection(sensor);
       return;
     }
@@ -101,7 +101,7 @@ export class LivePipeline {
 
   command(command: PipelineCommand, hostTimeMs: number): void {
     if (this.isFinished) return;
-    const commandMs = this.sessionMs(hostTimeMs);
+    this.begin(hostTimeMs);
     switch (command.kind) {
       case 'attachSensor':
         this.attach(command.sensor, command.role);
@@ -139,7 +139,7 @@ export class LivePipeline {
         if (command.note.about === 'painAfter') this.painAfter = command.note.value;
         return;
       case 'finish':
-        this.finish(commandMs);
+        this.finish(hostTimeMs - this.axis.startHostTimeMs);
         return;
     }
   }
@@ -191,9 +191,8 @@ export class LivePipeline {
   }
 
   /** The session's axis begins with its first input. */
-  private sessionMs(hostTimeMs: number): number {
-    if (!Number.isFinite(this.startHostMs)) this.startHostMs = hostTimeMs;
-    return hostTimeMs - this.startHostMs;
+  private begin(hostTimeMs: number): void {
+    if (!Number.isFinite(this.axis.startHostTimeMs)) this.axis.startHostTimeMs = hostTimeMs;
   }
 
   private attach(description: SensorDescription, role: SegmentRole | null): void {

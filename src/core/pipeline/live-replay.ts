@@ -1,10 +1,13 @@
 import type { RecordedSensor, SessionRecording } from '../recording/session-recording.ts';
+import { ENGINE_VERSION } from './engine-version.ts';
 import { LIVE_ANGLE_NAMES } from './live-frame.ts';
 import { LivePipeline, type LivePipelineOptions } from './live-pipeline.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
 import type { SessionResult } from './session-result.ts';
 
-/** What a session was, played through the chain again. Rows in LIVE_ANGLE_NAMES order, NaN where not measured. */
+/**
+ * What a session was, played through the chain again: `result.engineVersion` names the engine that computed it now,
+ * not the one that recorded. Rows in LIVE_ANGLE_NAMES order, NaN where not measured. */
 export interface SessionReplay {
   readonly result: SessionResult;
   readonly facts: readonly PipelineFact[];
@@ -27,7 +30,7 @@ export function replaySession(recording: SessionRecording, options: ReplayOption
   const series = new AngleSeries();
   const pipeline = new LivePipeline({
     ...options,
-    engineVersion: recording.engineVersion,
+    engineVersion: ENGINE_VERSION,
     onGrid: (timeMs, body, running) => {
       series.add(timeMs, body.anglesRad, body.halfWidths95Rad);
       options.onGrid?.(timeMs, body, running);

@@ -3,8 +3,9 @@ import type { DeviceDecoder, DeviceFamily } from '../device/device-family.ts';
 import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
 import { slerpInto } from '../math/quaternion.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
-import type { SensorDescription } from '../packet/packet.ts';
+import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
+import { LIVE_SENSOR } from './live-frame.ts';
 import { LARGEST_BATCH } from './sensor-timeline.ts';
 
 /** Holds more than two seconds of the fastest sensor. */
@@ -16,14 +17,26 @@ const HEADING_LOST_MS = 2000;
 const LOSS_SLOT_MS = 1000;
 const LOSS_SLOTS = 10;
 const SPEED_CORNER_HZ = 4;
+/** For a filter that states no uncertainty. */
+const UNSTATED_SIGMA_RAD = 0.052;
+/** No characteristic value is longer (Bluetooth Core, ATT). */
+const LONGEST_PACKET = 512;
+
+/** Where the session's time is zero, on the host's clock. */
+export interface SessionAxis {
+  startHostTimeMs: number;
+}
 
 export interface GapReport {
   startMs: number;
   endMs: number;
 }
 
-/** Called for every sample as it leaves the filter. `sample`: gyro, acc, mag; reused. */
-export type SampleListener = (sensor: LiveSensor, dtS: number, sample: Float64Array) => void;
+/** Called for every sample as it leaves the filter. */
+export type SampleListener = (sensor: LiveSensor) => void;
+
+/** Offsets into {@link LiveSensor.statedSigmaRad}. */
+export const STATED = { inclination: 0, heading: 1 } as const;
 
 /** One sensor of a running session: bytes in, orientations on the session's axis out. */
 export class LiveSensor {
@@ -33,8 +46,7 @@ export class LiveSensor {
   role: SegmentRole | null;
   connected = true;
   hasStreamed = false;
-  /** Host stamp of the newest packet that decoded, session ms and as given. */
-  lastHostMs = NaN;
+  /** Host stamp of the newest packet that decoded. */
   lastHostTimeMs = NaN;
   /** Session time of the newest sample. */
   latestMs = -Infinity;
@@ -49,11 +61,21 @@ export class LiveSensor {
   firstMs = NaN;
   /** Value of the last interpolation. */
   readonly qEarthFromSensor = new Float64Array(4);
+  /** {@link STATED}: what the filter states of its newest orientation; for a filter that states nothing 3 deg. */
+  readonly statedSigmaRad = new Float64Array(2).fill(UNSTATED_SIGMA_RAD);
+  /** The newest sample as it went into the filter: gyro, acc, mag; reused. */
+  readonly sample = new Float64Array(9);
+  /** Time that the newest sample stood for, s. */
+  sampleStepS = NaN;
 
   private readonly decoder: DeviceDecoder;
   private readonly clock: LiveClock;
   private readonly batch = createSampleBatch(LARGEST_BATCH);
-  private readonly sample = new Float64Array(9);
+  /** One view per packet length seen, all on the same bytes: a view for each packet would be garbage. */
+  private readonly packetBytes = new Uint8Array(LONGEST_PACKET);
+  private readonly packetViews: (DataView | undefined)[] = Array.from({
+    length: LONGEST_PACKET + 1,
+  });
   private readonly ringMs = new Float64Array(RING);
   private readonly ringQ = new Float64Array(4 * RING);
   private readonly ringStretch = new Int32Array(RING);
@@ -87,30 +109,19 @@ export class LiveSensor {
     this.clock.restart();
   }
 
-  /**
-   * @param hostMs arrival, session ms
-   * @returns true when samples came out
-   */
-  push(
-    bytes: Uint8Array,
-    hostMs: number,
-    hostTimeMs: number,
-    onSample: SampleListener,
-    gap: GapReport,
-  ): boolean {
+  /** @returns true when samples came out */
+  push(packet: SensorPacket, axis: SessionAxis, onSample: SampleListener, gap: GapReport): boolean {
     gap.endMs = NaN;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const outcome = this.decoder.decode(view, this.batch);
+    const outcome = this.decoder.decode(this.viewOf(packet.bytes), this.batch);
     if (outcome === 'rejected') {
       this.rejectedPacketCount++;
       this.rejection = this.decoder.rejection;
     }
     if (outcome !== 'samples' || this.batch.count === 0) return false;
     const clock = this.clock;
-    const standing = clock.place(this.batch, hostMs);
+    const standing = clock.place(this.batch, packet.hostTimeMs - axis.startHostTimeMs);
     if (standing === 'stale') return false;
-    this.lastHostMs = hostMs;
-    this.lastHostTimeMs = hostTimeMs;
+    this.lastHostTimeMs = packet.hostTimeMs;
     const silentMs = clock.firstSessionMs - this.latestMs;
     if (standing !== 'first' && silentMs > LONGEST_BRIDGE_MS) {
       gap.startMs = this.latestMs;
@@ -124,18 +135,25 @@ export class LiveSensor {
       this.firstMs = clock.firstSessionMs;
     }
     for (let i = 0; i < this.batch.count; i++) {
-      let dtS = clock.periodS;
+      this.sampleStepS = clock.periodS;
       // The filter learns of a gap by its length: bias stays, tilt is found again from gravity, heading is unknown.
       if (i === 0 && standing !== 'first')
-        dtS = standing === 'continued' ? clock.sinceLastS : silentMs / 1000;
-      this.takeSample(i, clock.firstSessionMs + i * clock.spacingMs, dtS);
-      onSample(this, dtS, this.sample);
+        this.sampleStepS = standing === 'continued' ? clock.sinceLastS : silentMs / 1000;
+      this.latestMs = clock.firstSessionMs + i * clock.spacingMs;
+      this.takeSample(i);
+      onSample(this);
     }
     return true;
   }
 
-  private takeSample(i: number, timeMs: number, dtS: number): void {
-    const { sample, batch, filter } = this;
+  private viewOf(bytes: Uint8Array): DataView {
+    if (bytes.length > LONGEST_PACKET) return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.packetBytes.set(bytes);
+    return (this.packetViews[bytes.length] ??= new DataView(this.packetBytes.buffer, 0, bytes.length));
+  }
+
+  private takeSample(i: number): void {
+    const { sample, batch, filter, sampleStepS: dtS } = this;
     for (let k = 0; k < 3; k++) {
       sample[k] = batch.gyroRadPerS[3 * i + k];
       sample[3 + k] = batch.accMetersPerS2[3 * i + k];
@@ -143,7 +161,8 @@ export class LiveSensor {
     }
     filter.update(dtS, sample);
     this.sampleCount++;
-    this.latestMs = timeMs;
+    stateSigma(this.statedSigmaRad, STATED.inclination, filter.sigma[SIGMA_OFFSET.inclinationRad]);
+    stateSigma(this.statedSigmaRad, STATED.heading, filter.sigma[SIGMA_OFFSET.headingRad]);
     const bias = filter.gyroBiasRadPerS;
     const x = sample[0] - bias[0],
       y = sample[1] - bias[1],
@@ -151,11 +170,11 @@ export class LiveSensor {
     const speed = Math.sqrt(x * x + y * y + z * z);
     if (speed === speed) {
       const k = 1 - Math.exp(-2 * Math.PI * SPEED_CORNER_HZ * dtS);
-      this.speedRadPerS =
-        this.speedRadPerS === this.speedRadPerS ? this.speedRadPerS + k * (speed - this.speedRadPerS) : speed;
+      if (this.speedRadPerS === this.speedRadPerS) this.speedRadPerS += k * (speed - this.speedRadPerS);
+      else this.speedRadPerS = speed;
     }
     const at = this.written % RING;
-    this.ringMs[at] = timeMs;
+    this.ringMs[at] = this.latestMs;
     this.ringStretch[at] = this.stretch;
     for (let k = 0; k < 4; k++) this.ringQ[4 * at + k] = filter.qEarthFromSensor[k];
     this.written++;
@@ -218,26 +237,29 @@ export class LiveSensor {
     return received + missing > 0 ? missing / (received + missing) : 0;
   }
 
+  /** Writes this sensor's part of a live frame, {@link LIVE_SENSOR}. */
+  writeInto(frame: Float64Array, at: number): void {
+    const sigma = this.filter.sigma;
+    const x = sigma[SIGMA_OFFSET.gyroBiasRadPerS],
+      y = sigma[SIGMA_OFFSET.gyroBiasRadPerS + 1],
+      z = sigma[SIGMA_OFFSET.gyroBiasRadPerS + 2];
+    frame[at + LIVE_SENSOR.hostTimeMs] = this.lastHostTimeMs;
+    frame[at + LIVE_SENSOR.rateHz] = this.rateHz;
+    frame[at + LIVE_SENSOR.lossFraction] = this.lossFraction;
+    frame[at + LIVE_SENSOR.resting] = this.isResting ? 1 : 0;
+    frame[at + LIVE_SENSOR.inclinationSigmaRad] = this.statedSigmaRad[STATED.inclination];
+    frame[at + LIVE_SENSOR.headingSigmaRad] = this.statedSigmaRad[STATED.heading];
+    frame[at + LIVE_SENSOR.gyroBiasSigmaRadPerS] = Math.sqrt(x * x + y * y + z * z);
+    frame[at + LIVE_SENSOR.rateRadPerS] = this.speedRadPerS;
+  }
+
   /** Samples per second as they really come. */
   get rateHz(): number {
     return this.clock.periodS > 0 ? 1 / this.clock.periodS : NaN;
   }
 
-  get inclinationSigmaRad(): number {
-    return finiteOr(this.filter.sigma[SIGMA_OFFSET.inclinationRad], UNSTATED_SIGMA_RAD);
-  }
-
   get headingSigmaRad(): number {
-    return finiteOr(this.filter.sigma[SIGMA_OFFSET.headingRad], UNSTATED_SIGMA_RAD);
-  }
-
-  get gyroBiasSigmaRadPerS(): number {
-    const sigma = this.filter.sigma;
-    return Math.hypot(
-      sigma[SIGMA_OFFSET.gyroBiasRadPerS],
-      sigma[SIGMA_OFFSET.gyroBiasRadPerS + 1],
-      sigma[SIGMA_OFFSET.gyroBiasRadPerS + 2],
-    );
+    return this.statedSigmaRad[STATED.heading];
   }
 
   get isResting(): boolean {
@@ -245,9 +267,7 @@ export class LiveSensor {
   }
 }
 
-/** For a filter that states no uncertainty: 3 deg. */
-const UNSTATED_SIGMA_RAD = 0.052;
-
-function finiteOr(value: number, instead: number): number {
-  return value === value ? value : instead;
+function stateSigma(out: Float64Array, at: number, sigmaRad: number): void {
+  out[at] = UNSTATED_SIGMA_RAD;
+  if (sigmaRad === sigmaRad) out[at] = sigmaRad;
 }

@@ -1,11 +1,12 @@
 import { AngleSmoother } from '../exercise/angle-smoother.ts';
 import { CueEngine } from '../exercise/cue-engine.ts';
+import { createMeasuredInstant } from '../exercise/measured-instant.ts';
 import type { MotionDefinition, MotionSensorSet } from '../exercise/motion-definition.ts';
 import { RepetitionMachine } from '../exercise/repetition-machine.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
-import { HEADING_AFTER_GAP_SIGMA_RAD, type LiveBody } from './live-body.ts';
+import { HEADING_AFTER_GAP_SIGMA_RAD, VARIANCE, type LiveBody } from './live-body.ts';
 import { LONGEST_BRIDGE_MS } from './live-sensor.ts';
 import type { SetPlan } from './pipeline-command.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
@@ -56,6 +57,7 @@ export class LiveSet {
   private readonly cues: CueEngine;
   private readonly stepS: number;
   private readonly holdS: number;
+  private readonly now = createMeasuredInstant();
   private readonly known = new Float64Array(4);
   private lastValidMs = NaN;
   private validSinceMs = NaN;
@@ -103,7 +105,7 @@ export class LiveSet {
       drifts: this.measure.drifts,
     });
     this.smoother = new AngleSmoother(rateHz);
-    this.cues = new CueEngine(motion, this.measure.side);
+    this.cues = new CueEngine(motion, this.measure.side, rateHz);
   }
 
   update(timeMs: number): void {
@@ -112,10 +114,7 @@ export class LiveSet {
       this.waitForStart(timeMs);
       return;
     }
-    const zeroVariance = this.zeroVariance();
-    if (this.measure.drifts && zeroVariance > LARGEST_ZERO_SIGMA_RAD * LARGEST_ZERO_SIGMA_RAD)
-      this.measure.loseHeading();
-    if (!this.measure.read(zeroVariance)) {
+    if (!this.readMeasure()) {
       this.withoutSignal(timeMs);
       return;
     }
@@ -130,16 +129,15 @@ export class LiveSet {
       return;
     }
     this.watchHome(timeMs);
-    const machine = this.machine;
-    const cue = this.cues.step(
-      timeMs,
-      this.stepS,
-      this.measure.signals,
-      this.smoother.speedRadPerS,
-      machine.isOut,
-    );
+    const { machine, now } = this;
+    now.timeMs = timeMs;
+    now.angleRad = this.angleRad;
+    now.speedRadPerS = this.smoother.speedRadPerS;
+    now.halfWidth95Rad = this.halfWidth95Rad;
+    const cue = this.cues.step(now, this.measure.signals, machine.isOut);
     if (cue !== null) this.emit({ kind: 'cue', cue });
-    machine.step(timeMs, this.angleRad, this.smoother.speedRadPerS, this.halfWidth95Rad, this.cues.level);
+    now.compensation = this.cues.level;
+    machine.step(now);
     this.collect();
     this.watchAway(timeMs);
     if (machine.countedRepetitions >= this.plan.repetitions && !machine.isSettling && !machine.isOut)
@@ -226,6 +224,13 @@ export class LiveSet {
       measure: this.measure.measure,
       qualityClass: this.statedClass,
     });
+  }
+
+  /** False where the measure cannot be had now. */
+  private readMeasure(): boolean {
+    const zeroVariance = this.measure.drifts ? this.zeroVariance() : 0;
+    if (zeroVariance > LARGEST_ZERO_SIGMA_RAD * LARGEST_ZERO_SIGMA_RAD) this.measure.loseHeading();
+    return this.measure.read(zeroVariance);
   }
 
   private withoutSignal(timeMs: number): void {
@@ -414,7 +419,7 @@ export class LiveSet {
   private headingVariance(): number {
     let sum = 0;
     const needed = this.measure.needed;
-    for (let i = 0; i < needed.length; i++) sum += this.body.headingVariance(needed[i]);
+    for (let i = 0; i < needed.length; i++) sum += needed[i].variances[VARIANCE.heading];
     return sum;
   }
 

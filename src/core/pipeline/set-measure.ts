@@ -17,7 +17,7 @@ import type { MeasureName, MotionDefinition, MotionSensorSet, Side } from '../ex
 import { armRole } from '../exercise/motion-definitions.ts';
 import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
 import { conjugateMultiplyInto, createQuaternion, rotationAngleRad } from '../math/quaternion.ts';
-import type { LiveBody, LiveSegment } from './live-body.ts';
+import { halfWidth95Rad, type LiveBody, type LiveSegment } from './live-body.ts';
 
 /** How far from the exercise's usual start posture a person may begin, rad. */
 const POSTURE_TOLERANCE_RAD = 45 * RAD_PER_DEG;
@@ -137,7 +137,7 @@ export class SetMeasure {
     if (!this.isReady) return false;
     this.angleRad = this.rawRad();
     if (this.angleRad !== this.angleRad) return false;
-    this.halfWidth95Rad = this.body.halfWidth95Rad(
+    this.halfWidth95Rad = halfWidth95Rad(
       this.angleRad,
       this.moving,
       this.reference,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CueEngine } from '../../../src/core/exercise/cue-engine.ts';
+import { createMeasuredInstant } from '../../../src/core/exercise/measured-instant.ts';
 import {
   COMPENSATION_SIGNALS,
   CUE_CODES,
@@ -16,7 +17,8 @@ function signals(values: Partial<Record<CompensationSignal, number>>): Float64Ar
 function hold(engine: CueEngine, fromMs: number, seconds: number, values: Float64Array, speed = 0): string[] {
   const said: string[] = [];
   for (let t = 0; t < seconds; t += 0.01) {
-    const cue = engine.step(fromMs + 1000 * t, 0.01, values, speed, true);
+    const now = { ...createMeasuredInstant(), timeMs: fromMs + 1000 * t, speedRadPerS: speed };
+    const cue = engine.step(now, values, true);
     if (cue !== null) said.push(cue);
   }
   return said;
@@ -24,7 +26,7 @@ function hold(engine: CueEngine, fromMs: number, seconds: number, values: Float6
 
 describe('cue engine', () => {
   it('speaks after half a second, once per repetition', () => {
-    const engine = new CueEngine(motionDefinition('E01'), 'left');
+    const engine = new CueEngine(motionDefinition('E01'), 'left', 100);
     expect(hold(engine, 0, 0.4, signals({ upperFlexion: 14 }))).toEqual([]);
     expect(hold(engine, 400, 3, signals({ upperFlexion: 14 }))).toEqual(['liftBreastbone']);
     expect(engine.level).toBe(0.5);
@@ -32,22 +34,22 @@ describe('cue engine', () => {
 
   it('puts a failed compensation before a warned one, and haste between', () => {
     const both = signals({ upperFlexion: 14, upperSideBend: 20 });
-    expect(hold(new CueEngine(motionDefinition('E01'), null), 0, 1, both)).toEqual(['growTall']);
+    expect(hold(new CueEngine(motionDefinition('E01'), null, 100), 0, 1, both)).toEqual(['growTall']);
     expect(
-      hold(new CueEngine(motionDefinition('E01'), null), 0, 1, signals({ upperFlexion: 14 }), 2),
+      hold(new CueEngine(motionDefinition('E01'), null, 100), 0, 1, signals({ upperFlexion: 14 }), 2),
     ).toEqual(['slower']);
   });
 
   it('says nothing of what no worn sensor shows', () => {
-    const engine = new CueEngine(motionDefinition('E01'), null);
+    const engine = new CueEngine(motionDefinition('E01'), null, 100);
     expect(hold(engine, 0, 2, signals({}))).toEqual([]);
     expect(engine.level).toBeNull();
   });
 
   it('reads "away" from the arm that moves', () => {
-    const right = new CueEngine(motionDefinition('E11'), 'right');
+    const right = new CueEngine(motionDefinition('E11'), 'right', 100);
     expect(hold(right, 0, 1, signals({ upperSideBend: -10 }))).toEqual(['reachUp']);
-    const left = new CueEngine(motionDefinition('E11'), 'left');
+    const left = new CueEngine(motionDefinition('E11'), 'left', 100);
     expect(hold(left, 0, 1, signals({ upperSideBend: -10 }))).toEqual([]);
   });
 

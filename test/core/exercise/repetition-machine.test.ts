@@ -63,7 +63,14 @@ function run(
     const gauss = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const sway = noise.swayDeg * Math.sin(2 * Math.PI * 0.3 * i * STEP_S + noise.seed);
     smoother.push((deg + noise.whiteDeg * gauss + sway) * RAD);
-    machine.step(i * STEP_S * 1000, smoother.angleRad, smoother.speedRadPerS, 2 * RAD, compensation);
+    const { angleRad, speedRadPerS } = smoother;
+    machine.step({
+      timeMs: i * STEP_S * 1000,
+      angleRad,
+      speedRadPerS,
+      halfWidth95Rad: 2 * RAD,
+      compensation,
+    });
     for (let done = machine.takeEnded(); done !== null; done = machine.takeEnded()) ended.push(done);
   });
   return { machine, ended };
@@ -303,7 +310,8 @@ describe('repetition machine', () => {
       .slice(0, 350)
       .forEach((deg, i) => {
         smoother.push(deg * RAD);
-        machine.step(i * 10, smoother.angleRad, smoother.speedRadPerS, 0, null);
+        const { angleRad, speedRadPerS } = smoother;
+        machine.step({ timeMs: i * 10, angleRad, speedRadPerS, halfWidth95Rad: 0, compensation: null });
       });
     expect(machine.isOut).toBe(true);
     machine.interrupt(3500);

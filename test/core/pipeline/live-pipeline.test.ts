@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SegmentRole } from '../../../src/core/body/segment-role.ts';
 import type { ExerciseId } from '../../../src/core/exercise/motion-definition.ts';
 import { LIVE_FRAME, LIVE_SENSOR, SESSION_PHASE } from '../../../src/core/pipeline/live-frame.ts';
+import { ENGINE_VERSION } from '../../../src/core/pipeline/engine-version.ts';
 import { LivePipeline } from '../../../src/core/pipeline/live-pipeline.ts';
 import { replaySession, type SessionReplay } from '../../../src/core/pipeline/live-replay.ts';
 import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
@@ -205,7 +206,7 @@ describe('live pipeline', () => {
     first.anglesRad.forEach((row, k) =>
       expect(Buffer.from(second.anglesRad[k].buffer).equals(Buffer.from(row.buffer))).toBe(true),
     );
-    const pipeline = new LivePipeline({ engineVersion: recording.engineVersion });
+    const pipeline = new LivePipeline({ engineVersion: ENGINE_VERSION });
     const frame = new Float64Array(LIVE_FRAME.length);
     let inputs = 0;
     feed(recording, pipeline, () => {
