@@ -6,6 +6,9 @@ import { useReducedMotion, useTheme } from '../theme.ts';
 
 const SLOW_FRAME_MS = 40;
 const LEAST_DETAIL = 0.5;
+/** Between two pictures on a device that draws slowly. */
+const SLOW_DEVICE_GAP_MS = 100;
+const SETTLE_MS = 1500;
 
 interface FigureProps {
   /** Says what the picture shows; the picture itself is hidden from screen readers' exploration. */
@@ -29,6 +32,8 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
   const callbacks = useRef({ onMount, onFrame });
   const [state, setState] = useState<'waiting' | 'ready' | 'failed'>('waiting');
   const firstTheme = useRef(theme);
+  /** A figure that nobody moves is drawn until it has settled, then rests. */
+  const restsFromMs = useRef(0);
 
   useEffect(() => {
     callbacks.current = { onMount, onFrame };
@@ -36,6 +41,7 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
 
   useEffect(() => {
     firstTheme.current = theme;
+    restsFromMs.current = performance.now() + SETTLE_MS;
     avatar.current?.setTheme(theme);
   }, [theme]);
 
@@ -47,29 +53,38 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
     const surface = canvas.current;
     if (place === null || surface === null) return undefined;
 
-    // A slow device gets fewer pixels before it gets fewer frames.
+    // A slow device gets fewer pixels first, then fewer frames.
     let detail = 1;
     let lastMs = 0;
     let meanMs = 16;
     let framesSince = 0;
+    let leastGapMs = 0;
+    let drawnMs = -Infinity;
     const resize = () => {
       const { width, height } = place.getBoundingClientRect();
+      restsFromMs.current = performance.now() + SETTLE_MS;
       if (width > 0 && height > 0)
         avatar.current?.resize(width, height, detail * Math.min(devicePixelRatio, 2));
     };
     const watchPace = (nowMs: number) => {
       meanMs += 0.05 * (Math.min(250, nowMs - lastMs) - meanMs);
       lastMs = nowMs;
-      if (++framesSince < 20 || meanMs < SLOW_FRAME_MS || detail <= LEAST_DETAIL) return;
+      if (++framesSince < 20 || meanMs < SLOW_FRAME_MS) return;
       framesSince = 0;
-      detail = Math.max(LEAST_DETAIL, 0.75 * detail);
-      resize();
+      if (detail <= LEAST_DETAIL) leastGapMs = SLOW_DEVICE_GAP_MS;
+      else {
+        detail = Math.max(LEAST_DETAIL, 0.75 * detail);
+        resize();
+      }
     };
     const draw = (nowMs: number) => {
       const body = avatar.current;
       watchPace(nowMs);
-      if (body !== null && visible) {
-        callbacks.current.onFrame?.(body, nowMs);
+      const { onFrame: follow } = callbacks.current;
+      const isDue = follow === undefined ? nowMs < restsFromMs.current : nowMs - drawnMs >= leastGapMs;
+      if (body !== null && visible && isDue) {
+        drawnMs = nowMs;
+        follow?.(body, nowMs);
         body.render();
       }
       handle = requestAnimationFrame(draw);

@@ -2,14 +2,16 @@ import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { useTheme } from '../theme.ts';
 
 export interface TraceHandle {
-  /** Adds a value (NaN: gap) and draws. Degrees, ms of the window's clock. */
-  push(nowMs: number, valueDeg: number, targetDeg: number): void;
+  /** Adds a value with the time it belongs to, and draws. Degrees (NaN: gap), ms of the window's clock. */
+  push(nowMs: number, valueAtMs: number, valueDeg: number, targetDeg: number): void;
   /** Marks a counted repetition now. */
   mark(nowMs: number, label: string): void;
 }
 
 const WINDOW_MS = 30_000;
 const STEP_MS = 50;
+/** Values further apart than this are not joined. */
+const GAP_MS = 500;
 const CAPACITY = WINDOW_MS / STEP_MS + 2;
 
 /** The last 30 seconds. A gap stays a gap: no line is drawn across it. */
@@ -31,6 +33,7 @@ export function Trace({
     next: 0,
     count: 0,
     lastMs: -Infinity,
+    drawnMs: -Infinity,
     marks: [] as { readonly atMs: number; readonly label: string }[],
   });
 
@@ -48,14 +51,17 @@ export function Trace({
   }, [theme]);
 
   useImperativeHandle(handle, () => ({
-    push(nowMs, valueDeg, targetDeg) {
+    push(nowMs, valueAtMs, valueDeg, targetDeg) {
       const series = data.current;
-      if (nowMs - series.lastMs < STEP_MS) return;
-      series.lastMs = nowMs;
-      series.atMs[series.next] = nowMs;
-      series.valueDeg[series.next] = valueDeg;
-      series.next = (series.next + 1) % CAPACITY;
-      series.count = Math.min(CAPACITY, series.count + 1);
+      if (nowMs - series.drawnMs < STEP_MS) return;
+      series.drawnMs = nowMs;
+      if (valueAtMs - series.lastMs >= STEP_MS / 2) {
+        series.lastMs = valueAtMs;
+        series.atMs[series.next] = valueAtMs;
+        series.valueDeg[series.next] = valueDeg;
+        series.next = (series.next + 1) % CAPACITY;
+        series.count = Math.min(CAPACITY, series.count + 1);
+      }
       if (canvas.current !== null) draw(canvas.current, nowMs, targetDeg);
     },
     mark(nowMs, text) {
@@ -115,6 +121,7 @@ export function Trace({
     context.lineJoin = 'round';
     context.beginPath();
     let down = false;
+    let previousMs = -Infinity;
     for (let i = 0; i < series.count; i++) {
       const at = (series.next - series.count + i + CAPACITY) % CAPACITY;
       const deg = series.valueDeg[at] ?? NaN;
@@ -123,6 +130,8 @@ export function Trace({
         down = false;
         continue;
       }
+      if (atMs - previousMs > GAP_MS) down = false;
+      previousMs = atMs;
       const limited = Math.max(-rangeDeg, Math.min(rangeDeg, deg));
       if (down) context.lineTo(x(atMs), y(limited));
       else context.moveTo(x(atMs), y(limited));

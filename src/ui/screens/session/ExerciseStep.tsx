@@ -72,9 +72,8 @@ export function ExerciseStep() {
       write(band.current, '');
     }
     const read = (offset: number) => (frame === null ? NaN : (frame[offset] ?? NaN) * DEG_PER_RAD);
-    const valueDeg = stale ? NaN : read(LIVE_FRAME.primaryRad);
     const targetDeg = read(LIVE_FRAME.targetRad);
-    trace.current?.push(nowMs, valueDeg, targetDeg);
+    trace.current?.push(nowMs, frame?.[LIVE_FRAME.hostTimeMs] ?? NaN, read(LIVE_FRAME.primaryRad), targetDeg);
     if (nowMs - textAtMs.current < TEXT_EVERY_MS) return;
     textAtMs.current = nowMs;
     write(age.current, Number.isFinite(ageMs) ? (ageMs / 1000).toFixed(1) : '–');
