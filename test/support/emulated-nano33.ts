@@ -95,10 +95,10 @@ export class EmulatedNano33 {
     this.#paused = false;
   }
 
-  /** The link falls, as when the person walks away; the board advertises again. */
-  async drop(): Promise<void> {
+  /** The link falls, as when the person walks away; after `awayMs` the board can be reached again. */
+  async drop(awayMs = 0): Promise<void> {
     this.#stopStreaming();
-    await this.#radio.drop(this.address);
+    await this.#radio.drop(this.address, awayMs);
   }
 
   powerOff(): void {

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
  * Bluetooth peripherals behind a real Chromium's own Bluetooth stack, by its debugging protocol (domain
  * BluetoothEmulation): the page meets `navigator.bluetooth`, discovery, GATT and disconnections as the browser makes
  * them. The domain cannot push notifications, so {@link turnSubscriptionsIntoReads} lets a subscribed characteristic keep reading
- * itself, and each read is answered with the next packet: the page gets true `characteristicvaluechanged` events.
+ * itself, and each read is answered with what waits: the page gets true `characteristicvaluechanged` events.
  */
 export const RADIO_LAUNCH_ARGS = [
   '--enable-features=WebBluetooth',
@@ -43,6 +43,12 @@ declare const BluetoothRemoteGATTServer: { readonly prototype: BluetoothRemoteGA
 /** Tells the emulation that the page is about to disconnect the device of that name. */
 declare const radioLetGo: (deviceName: string) => Promise<void>;
 
+/**
+ * One read takes tens of ms on a busy computer, so it carries all packets that wait, each behind its length (u16), and the
+ * page's listener is called once for each: packets bunch, as those of one connection interval do.
+ */
+const BATCH_BYTES = 500;
+
 /** Runs in the page before anything else. */
 export function turnSubscriptionsIntoReads(): void {
   if (typeof BluetoothRemoteGATTCharacteristic === 'undefined') return;
@@ -60,8 +66,38 @@ export function turnSubscriptionsIntoReads(): void {
       }
     }
   };
+  const subscribed = new WeakSet<BluetoothRemoteGATTCharacteristic>();
+  const wholeValue = Object.getOwnPropertyDescriptor(prototype, 'value')?.get;
+  const wrappers = new WeakMap<object, EventListener>();
+  const wrapperOf = (listener: EventListener): EventListener => {
+    const wrapper =
+      wrappers.get(listener) ??
+      function (this: BluetoothRemoteGATTCharacteristic, event: Event) {
+        const whole = wholeValue?.call(this) as DataView | undefined;
+        if (!whole || !subscribed.has(this)) return listener.call(this, event);
+        for (let at = 0; at + 2 <= whole.byteLength;) {
+          const length = whole.getUint16(at, true);
+          const packet = new DataView(whole.buffer, whole.byteOffset + at + 2, length);
+          Object.defineProperty(this, 'value', { configurable: true, get: () => packet });
+          listener.call(this, event);
+          at += 2 + length;
+        }
+      };
+    wrappers.set(listener, wrapper);
+    return wrapper;
+  };
+  for (const name of ['addEventListener', 'removeEventListener'] as const) {
+    const native = prototype[name] as (type: string, listener: unknown, options?: unknown) => void;
+    Object.defineProperty(prototype, name, {
+      value(type: string, listener: unknown, options?: unknown) {
+        const split = type === 'characteristicvaluechanged' && typeof listener === 'function';
+        native.call(this, type, split ? wrapperOf(listener as EventListener) : listener, options);
+      },
+    });
+  }
   prototype.startNotifications = async function (this: BluetoothRemoteGATTCharacteristic) {
     const result = await start.call(this);
+    subscribed.add(this);
     if (!live.has(this)) {
       live.add(this);
       void keepReading(this);
@@ -105,6 +141,7 @@ export class EmulatedRadio {
   readonly #peripherals = new Map<string, EmulatedPeripheral>();
   readonly #characteristics = new Map<string, LiveCharacteristic>();
   readonly #answeredPrompts = new Set<string>();
+  readonly #awayUntilMs = new Map<string, number>();
   #answer: { readonly choose: string } | 'dismiss' | null = null;
 
   private constructor(browser: CDPSession, page: CDPSession) {
@@ -168,9 +205,10 @@ export class EmulatedRadio {
 
   /**
    * The link falls. A disconnection under a pending read stalls or crashes the emulation, so the read is awaited and
-   * failed first.
+   * failed first. For `awayMs` the device is out of reach: a connection waits that long.
    */
-  async drop(address: string): Promise<void> {
+  async drop(address: string, awayMs = 0): Promise<void> {
+    this.#awayUntilMs.set(address, performance.now() + awayMs);
     await this.#failReads(address);
     for (const [id, characteristic] of this.#characteristics)
       if (characteristic.address === address) this.#characteristics.delete(id);
@@ -249,6 +287,8 @@ export class EmulatedRadio {
     const peripheral = this.#peripherals.get(address);
     if (!peripheral) return;
     if (type === 'connection') {
+      const awayMs = (this.#awayUntilMs.get(address) ?? 0) - performance.now();
+      if (awayMs > 0) await new Promise((resolve) => setTimeout(resolve, awayMs));
       // Services are forgotten at each disconnection, and discovery follows the answer at once: add them first.
       await this.#addServices(peripheral);
       peripheral.onConnect?.();
@@ -315,11 +355,22 @@ export class EmulatedRadio {
   }
 
   #feed(id: string, characteristic: LiveCharacteristic): void {
-    const next = characteristic.reading ? characteristic.queue.shift() : undefined;
-    if (next === undefined) return;
+    const { queue } = characteristic;
+    if (!characteristic.reading || queue.length === 0) return;
     characteristic.reading = false;
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for (
+      let next = queue[0];
+      next && (size === 0 || size + 2 + next.length <= BATCH_BYTES);
+      next = queue[0]
+    ) {
+      queue.shift();
+      parts.push(Uint8Array.of(next.length & 0xff, next.length >> 8), next);
+      size += 2 + next.length;
+    }
     // A page that closes meanwhile takes its read with it.
-    this.#respond(id, 'read', { code: 0, data: base64(next) }).catch(() => {});
+    this.#respond(id, 'read', { code: 0, data: base64(Buffer.concat(parts)) }).catch(() => {});
   }
 
   async #respond(
