@@ -7,7 +7,9 @@ const baseURL = `http://127.0.0.1:${port}`;
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 2,
+  // Figures are drawn in software here: two pages at once would starve each other of the processor.
+  workers: 1,
+  retries: process.env['CI'] ? 2 : 0,
   fullyParallel: true,
   forbidOnly: true,
   timeout: 240_000,

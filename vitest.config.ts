@@ -18,7 +18,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          // A shared machine may stall a whole browser for seconds.
+          retry: process.env['CI'] ? 2 : 0,
           browser: {
             enabled: true,
             headless: true,
