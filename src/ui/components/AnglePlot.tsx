@@ -128,20 +128,21 @@ export function AnglePlot(props: AnglePlotProps) {
               },
               { ...axis, size: 48, values: (_u, ticks) => ticks.map((tick) => `${tick}°`) },
             ],
-            bands: [{ series: [2, 3], fill: ink.soft }],
+            bands: [{ series: [1, 2], fill: ink.soft }],
+            // The line comes last, so that its band lies under it.
             series: [
               {},
+              { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: false },
+              { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: false },
               { stroke: ink.primary, width: 2.5, points: { show: false }, spanGaps: false },
-              { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: false },
-              { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: false },
             ],
             hooks: { drawClear: [drawGaps], draw: [drawMarks] },
           },
           [
             Array.from(timeS),
-            toDegrees(angleRad, null, 1),
             toDegrees(angleRad, halfWidth95Rad, 1),
             toDegrees(angleRad, halfWidth95Rad, -1),
+            toDegrees(angleRad, null, 1),
           ],
           place,
         );

@@ -8,9 +8,18 @@ import Cpu from 'lucide-react/icons/cpu';
 import Settings from 'lucide-react/icons/settings';
 import Users from 'lucide-react/icons/users';
 import Waves from 'lucide-react/icons/waves';
-import type { ReactNode } from 'react';
-import { usePreferences } from '../stores/preferences-store.ts';
+import { useEffect, type ReactNode } from 'react';
+import { usePreferences, type Door } from '../stores/preferences-store.ts';
 import { Shell } from './Shell.tsx';
+
+/** Who comes in by a deep link has chosen that door, unless one was chosen before. */
+function useDoor(door: Door): void {
+  const chosen = usePreferences((preferences) => preferences.door);
+  const change = usePreferences((preferences) => preferences.change);
+  useEffect(() => {
+    if (chosen === null) change({ door });
+  }, [chosen, change, door]);
+}
 
 export function PatientShell({ children }: { readonly children: ReactNode }) {
   const { t } = useLingui();
@@ -29,6 +38,7 @@ export function PatientShell({ children }: { readonly children: ReactNode }) {
 
 export function ClinicianShell({ children }: { readonly children: ReactNode }) {
   const { t } = useLingui();
+  useDoor('patients');
   return (
     <Shell
       places={[
@@ -44,6 +54,7 @@ export function ClinicianShell({ children }: { readonly children: ReactNode }) {
 
 export function WorkshopShell({ children }: { readonly children: ReactNode }) {
   const { t } = useLingui();
+  useDoor('build');
   return (
     <Shell
       places={[

@@ -81,12 +81,12 @@ export function ExerciseStep() {
     const targetText = wholeDegrees(frame?.[LIVE_FRAME.targetRad]);
     write(target.current, degrees(targetText));
     if (targetRow.current !== null) targetRow.current.hidden = targetText === null;
+    const sign = Math.sign(frame?.[LIVE_FRAME.expectedSign] ?? 0);
+    setExpected(sign > 0 ? 1 : sign < 0 ? -1 : 0);
     if (stale || frame === null) return;
     write(digits.current, wholeDegrees(frame[LIVE_FRAME.primaryRad]) ?? '–');
     const half = bandDegrees(frame[LIVE_FRAME.primaryHalfWidth95Rad]);
     write(band.current, half === null ? '' : `± ${half}°`);
-    const sign = Math.sign(frame[LIVE_FRAME.expectedSign] ?? 0);
-    setExpected(sign > 0 ? 1 : sign < 0 ? -1 : 0);
   });
 
   const onMount = useCallback(
