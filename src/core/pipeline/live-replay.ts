@@ -7,7 +7,8 @@ import type { SessionResult } from './session-result.ts';
 
 /**
  * What a session was, played through the chain again: `result.engineVersion` names the engine that computed it now,
- * not the one that recorded. Rows in LIVE_ANGLE_NAMES order, NaN where not measured. */
+ * not the one that recorded. Rows in LIVE_ANGLE_NAMES order, NaN where not measured.
+ */
 export interface SessionReplay {
   readonly result: SessionResult;
   readonly facts: readonly PipelineFact[];

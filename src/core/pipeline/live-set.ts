@@ -19,6 +19,10 @@ const STILL_RAD_PER_S = 10 * RAD_PER_DEG;
 const PAUSE_AFTER_MS = 2000;
 const RESUME_AFTER_MS = 1000;
 const HOME_STILL_MS = 300;
+/** Shortest rest that gives a lost heading back where gravity alone shows that the person is in the start posture. */
+const HOME_PROOF_MS = 400;
+/** By how much longer than the hold that the exercise asks for a rest must last where gravity cannot show a turn. */
+const BEYOND_HOLD_MS = 1500;
 /** A rest that lasts confirms the zero again after this long. */
 const HOME_AGAIN_MS = 2000;
 const NOISE_RAD = 0.3 * RAD_PER_DEG;
@@ -61,6 +65,8 @@ export class LiveSet {
   private readonly known = new Float64Array(4);
   private lastValidMs = NaN;
   private validSinceMs = NaN;
+  /** Since when all sensors of the set send again, while the heading is still looked for. */
+  private freshSinceMs = NaN;
   private stillSinceMs = NaN;
   private homeSinceMs = NaN;
   private confirmedMs = -Infinity;
@@ -249,10 +255,11 @@ export class LiveSet {
     const needed = this.measure.needed;
     for (let i = 0; i < needed.length; i++) {
       if (!needed[i].isValid) {
-        this.homeSinceMs = NaN;
+        this.homeSinceMs = this.freshSinceMs = NaN;
         return;
       }
     }
+    if (!Number.isFinite(this.freshSinceMs)) this.freshSinceMs = timeMs;
     const hasStarted = Number.isFinite(this.startMs);
     let isHome = this.isStill();
     for (let i = 0; i < needed.length; i++)
@@ -267,7 +274,10 @@ export class LiveSet {
         else this.known.set(IDENTITY);
         this.body.restoreHeading(needed[i], this.known);
       }
-      this.homeSinceMs = NaN;
+      this.smoother.reset();
+      this.lastValidMs = timeMs;
+      this.validSinceMs = this.freshSinceMs;
+      this.homeSinceMs = this.freshSinceMs = NaN;
       this.seenVariance = this.headingVariance();
       this.driftVariance = HEADING_AFTER_GAP_SIGMA_RAD * HEADING_AFTER_GAP_SIGMA_RAD;
       this.baselineRad = 0;
@@ -344,9 +354,14 @@ export class LiveSet {
     });
   }
 
-  /** How long a rest must last to prove the start posture: a turn may be held at its end with all tilts unchanged. */
+  /**
+   * How long a rest must last to prove the start posture. Bending or raising an arm shows in the tilts, so the rest
+   * before the next repetition is enough. A turn may be held at its end with all tilts unchanged: only a rest longer
+   * than any hold says that the person is back.
+   */
   private get homeProofMs(): number {
-    return this.measure.drifts && Number.isFinite(this.startMs) ? 1000 * this.holdS + 1500 : RESUME_AFTER_MS;
+    if (!Number.isFinite(this.startMs)) return RESUME_AFTER_MS;
+    return this.measure.drifts ? 1000 * this.holdS + BEYOND_HOLD_MS : HOME_PROOF_MS;
   }
 
   /**

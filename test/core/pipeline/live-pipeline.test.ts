@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SegmentRole } from '../../../src/core/body/segment-role.ts';
 import type { ExerciseId } from '../../../src/core/exercise/motion-definition.ts';
-import { LIVE_FRAME, LIVE_SENSOR, SESSION_PHASE } from '../../../src/core/pipeline/live-frame.ts';
 import { ENGINE_VERSION } from '../../../src/core/pipeline/engine-version.ts';
+import { LIVE_FRAME, LIVE_SENSOR, SESSION_PHASE } from '../../../src/core/pipeline/live-frame.ts';
 import { LivePipeline } from '../../../src/core/pipeline/live-pipeline.ts';
 import { replaySession, type SessionReplay } from '../../../src/core/pipeline/live-replay.ts';
 import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
@@ -203,6 +203,9 @@ describe('live pipeline', () => {
     const first = replaySession(recording),
       second = replaySession(recording);
     expect(second.result).toEqual(first.result);
+    // Whoever recorded it: the result names the engine that computed it.
+    expect(recording.engineVersion).not.toBe(ENGINE_VERSION);
+    expect(first.result.engineVersion).toBe(ENGINE_VERSION);
     first.anglesRad.forEach((row, k) =>
       expect(Buffer.from(second.anglesRad[k].buffer).equals(Buffer.from(row.buffer))).toBe(true),
     );
