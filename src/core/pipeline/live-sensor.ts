@@ -129,7 +129,7 @@ export class LiveSensor {
       if (silentMs > HEADING_LOST_MS) this.stretch++;
     }
     if (standing === 'continued') this.missingCount += clock.missingCount;
-    this.countLoss(clock.firstSessionMs, this.batch.count, standing === 'continued' ? clock.missingCount : 0);
+    this.countLoss();
     if (!this.hasStreamed) {
       this.hasStreamed = true;
       this.firstMs = clock.firstSessionMs;
@@ -212,8 +212,9 @@ export class LiveSensor {
     return true;
   }
 
-  private countLoss(timeMs: number, received: number, missing: number): void {
-    const slot = Math.floor(timeMs / LOSS_SLOT_MS);
+  /** Keeps what of the last packets came and what is missing. */
+  private countLoss(): void {
+    const slot = Math.floor(this.clock.firstSessionMs / LOSS_SLOT_MS);
     if (slot > this.lossSlot) {
       for (let s = Math.max(this.lossSlot + 1, slot - LOSS_SLOTS + 1); s <= slot; s++) {
         const at = ((s % LOSS_SLOTS) + LOSS_SLOTS) % LOSS_SLOTS;
@@ -222,8 +223,8 @@ export class LiveSensor {
       this.lossSlot = slot;
     }
     const at = ((this.lossSlot % LOSS_SLOTS) + LOSS_SLOTS) % LOSS_SLOTS;
-    this.lossReceived[at] += received;
-    this.lossMissing[at] += missing;
+    this.lossReceived[at] += this.batch.count;
+    if (this.clock.standing === 'continued') this.lossMissing[at] += this.clock.missingCount;
   }
 
   /** Share of samples lost in the last 10 s, 0 to 1. */

@@ -113,7 +113,8 @@ export class SetMeasure {
     this.startPitchRad = pitchRad(this.up);
     if (this.measure === 'gravityRotation') this.body.startPhaseRad = gravityPhaseRad(this.up);
     this.startRad = 0;
-    this.startRad = this.rawRad();
+    this.readAngle();
+    this.startRad = this.angleRad;
   }
 
   /** True when gravity shows the turn well enough for a primary outcome at the start of the set. */
@@ -135,7 +136,7 @@ export class SetMeasure {
    */
   read(headingVariance: number): boolean {
     if (!this.isReady) return false;
-    this.angleRad = this.rawRad();
+    this.readAngle();
     if (this.angleRad !== this.angleRad) return false;
     this.halfWidth95Rad = halfWidth95Rad(
       this.angleRad,
@@ -177,32 +178,39 @@ export class SetMeasure {
     return segment.isValid ? this.tiltOf(segment) - this.startTilts[segmentRoleIndex(segment.role)] : NaN;
   }
 
-  private rawRad(): number {
+  /** Each case stores what it read: a number returned or chosen between would be garbage at every instant. */
+  private readAngle(): void {
     const q = this.moving.qFacingFromSegment;
+    this.angleRad = NaN;
     switch (this.measure) {
       case 'upperBackRelativeToLowerBack':
       case 'trunkRelativeToPelvis':
-        if (this.reference === null) return NaN;
+        if (this.reference === null) return;
         conjugateMultiplyInto(this.q, this.reference.qFacingFromSegment, q);
         trunkAnglesInto(this.triple, this.q);
-        return wrapRad(this.triple[this.component] - this.startRad);
+        this.angleRad = wrapRad(this.triple[this.component] - this.startRad);
+        return;
       case 'upperBackLean':
         upInSegmentInto(this.up, q);
-        return (
-          (this.component === 0 ? gravityFlexionRad(this.up) : gravitySideBendRad(this.up)) - this.startRad
-        );
+        if (this.component === 0) this.angleRad = gravityFlexionRad(this.up) - this.startRad;
+        else this.angleRad = gravitySideBendRad(this.up) - this.startRad;
+        return;
       case 'gravityRotation':
         upInSegmentInto(this.up, q);
-        return wrapRad(gravityPhaseRad(this.up) - this.body.startPhaseRad);
+        this.angleRad = wrapRad(gravityPhaseRad(this.up) - this.body.startPhaseRad);
+        return;
       case 'upperBackTwist':
         this.startOrientationInto(this.q, this.moving);
         conjugateMultiplyInto(this.q, this.q, q);
-        return twistRad(this.q, 0, 1, 0);
+        this.angleRad = twistRad(this.q, 0, 1, 0);
+        return;
       case 'armRelativeToUpperBack':
-        return this.body.anglesRad[this.moving.role === 'upperArmLeft' ? 3 : 4];
+        this.angleRad = this.body.anglesRad[this.moving.role === 'upperArmLeft' ? 3 : 4];
+        return;
       case 'armFromGravity':
         upInSegmentInto(this.up, q);
-        return tiltRad(this.up);
+        this.angleRad = tiltRad(this.up);
+        return;
     }
   }
 
@@ -215,20 +223,24 @@ export class SetMeasure {
       this.sinceStart(upper);
       this.signals[0] = this.triple[0];
       this.signals[1] = this.triple[1];
-      this.signals[2] = upper.hasHeading ? this.triple[2] : NaN;
+      if (upper.hasHeading) this.signals[2] = this.triple[2];
       upInSegmentInto(this.up, upper.qFacingFromSegment);
-      this.signals[3] = upper === this.moving ? pitchRad(this.up) - this.startPitchRad : NaN;
+      if (upper === this.moving) this.signals[3] = pitchRad(this.up) - this.startPitchRad;
     }
     if (lower.isValid) {
       this.sinceStart(lower);
       this.signals[4] = this.triple[0];
-      this.signals[5] = lower.hasHeading ? this.triple[2] : NaN;
+      if (lower.hasHeading) this.signals[5] = this.triple[2];
     }
-    this.signals[6] = pelvis.isValid ? this.tiltChangeRad(pelvis) : this.tiltChangeRad(lower);
+    const lowest = pelvis.isValid ? pelvis : lower;
+    if (lowest.isValid) {
+      upInSegmentInto(this.up, lowest.qFacingFromSegment);
+      this.signals[6] = tiltRad(this.up) - this.startTilts[segmentRoleIndex(lowest.role)];
+    }
     if (pelvis.isValid) {
       this.sinceStart(pelvis);
       this.signals[7] = this.triple[1];
-      this.signals[8] = pelvis.hasHeading ? this.triple[2] : NaN;
+      if (pelvis.hasHeading) this.signals[8] = this.triple[2];
     }
   }
 
