@@ -1,0 +1,157 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { SegmentRole } from '../../src/core/body/segment-role.ts';
+import { EmulatedNano33 } from '../support/emulated-nano33.ts';
+import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
+import { WornBoards } from '../support/worn-boards.ts';
+
+/*
+ * The built app with two emulated boards behind the browser's real Bluetooth stack: what a person with sensors does, from
+ * the chooser to a saved session that survives reload. Both boards sit on a virtual person who follows the screen.
+ */
+const ROLES: readonly SegmentRole[] = ['upperBack', 'lowerBack'];
+const EXERCISE = { exerciseId: 'E01', side: null } as const;
+
+test.use({
+  actionTimeout: 20_000,
+  launchOptions: {
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    // No WebGL: a figure drawn without a graphics card takes the page's time, in which the emulation must fetch packets by
+    // reads. The figure has its own tests.
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-3d-apis', ...RADIO_LAUNCH_ARGS],
+  },
+});
+test.skip(({ isMobile }) => isMobile, 'the radio is the same on a phone-sized screen');
+
+let radio: EmulatedRadio;
+let cleanUp: (() => void)[] = [];
+
+test.beforeEach(async ({ browser, context, page }) => {
+  radio = await EmulatedRadio.attach(browser, context, page);
+});
+test.afterEach(async () => {
+  for (const one of cleanUp) one();
+  cleanUp = [];
+  await radio.detach();
+});
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+/** To the step in which sensors are connected, with the layout of two sensors on the spine. */
+async function beginSession(page: Page): Promise<void> {
+  await page.goto('/#/today');
+  await page.getByRole('combobox').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await answerPain(page, '2', 'Go on');
+  await expect(heading(page, 'Wake your sensors')).toBeVisible();
+}
+
+async function answerPain(page: Page, level: string, button: string): Promise<void> {
+  await page.getByRole('radio', { name: level, exact: true }).check();
+  await page.getByRole('button', { name: button }).click();
+}
+
+/**
+ * Does what the step asks until its heading is followed by the next. A computer too busy to hear the radio refuses a step
+ * for want of signal; like a person, the test then taps "Try again".
+ */
+async function followStep(page: Page, next: string | RegExp, act: () => void): Promise<void> {
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(async () => {
+    if (await again.isVisible()) {
+      await again.click();
+      act();
+    }
+    await expect(heading(page, next)).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 90_000 });
+}
+
+test('from the chooser to a saved session that survives reload, with a drop on the way', async ({ page }) => {
+  test.setTimeout(300_000);
+  const worn = await WornBoards.powerOn(radio, ROLES, 7);
+  cleanUp.push(() => worn.powerOff());
+  const [upper, lower] = worn.boards;
+  await beginSession(page);
+
+  radio.choose(upper!.address);
+  await page.getByRole('button', { name: 'Connect Blue circle' }).click();
+  await expect(page.getByRole('button', { name: 'Connect Amber triangle' })).toBeEnabled();
+  radio.choose(lower!.address);
+  await page.getByRole('button', { name: 'Connect Amber triangle' }).click();
+  await page.getByRole('button', { name: 'Blink Amber triangle' }).click();
+  await expect.poll(() => lower!.identifyCount).toBe(1);
+  expect(upper!.identifyCount).toBe(0);
+  await page.getByRole('button', { name: 'They lie still' }).click();
+
+  await followStep(page, 'Put the sensors on', () => worn.perform({ kind: 'lieOnTable' }));
+  worn.perform({ kind: 'standTall' });
+  await page.getByRole('button', { name: 'They are on' }).click();
+  await followStep(page, /Bow, and I'll follow/, () => worn.perform({ kind: 'standTall' }));
+  const bow = () => worn.perform({ kind: 'bow', repetitions: 2 });
+  bow();
+  await followStep(page, 'What we found', bow);
+
+  worn.perform({ kind: 'takeStartPosture', ...EXERCISE });
+  await page.getByRole('button', { name: /^Start:/ }).click();
+  await page.getByRole('button', { name: 'Start the test' }).click();
+  await expect(page.getByRole('img', { name: '0 of 6 counted' })).toBeVisible();
+  // On and on: the set ends by itself once six were counted, however many fell into a silence of a busy computer.
+  worn.perform({ kind: 'exercise', ...EXERCISE, repetitions: 40 });
+  await expect(heading(page, 'Now the exercise')).toBeVisible({ timeout: 150_000 });
+
+  worn.perform({ kind: 'takeStartPosture', ...EXERCISE });
+  await page.getByRole('button', { name: 'Start the exercise' }).click();
+  worn.perform({ kind: 'exercise', ...EXERCISE, repetitions: 40 });
+  await expect(page.getByRole('img', { name: /^[1-6] of 12 counted/ })).toBeVisible({ timeout: 60_000 });
+
+  const startsBefore = upper!.commands.filter((command) => command.name === 'start').length;
+  await upper!.drop(3_000);
+  await expect(page.getByText('Signal lost', { exact: true })).toBeVisible();
+  await expect
+    .poll(() => upper!.commands.filter((command) => command.name === 'start').length)
+    .toBe(startsBefore + 1);
+  await expect(page.getByText('Signal lost', { exact: true })).toBeHidden();
+
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await page.getByRole('button', { name: 'I am finished' }).click();
+  await answerPain(page, '1', 'Save the session');
+  await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => worn.boards.some((board) => board.streaming)).toBe(false);
+
+  for (const round of ['before', 'after']) {
+    await page.goto('/#/sessions');
+    if (round === 'after') await page.reload();
+    const saved = page.getByRole('listitem').filter({ hasText: /of \d+ counted/ });
+    await expect(saved).toHaveCount(1);
+    await expect(saved).not.toContainText(/virtual|not finished/i);
+  }
+});
+
+test('a dismissed chooser, then a wrong device, then the right one', async ({ page }) => {
+  const stranger = await EmulatedNano33.powerOn(radio, {
+    address: 'C0:FF:EE:00:44:01',
+    name: 'Thora-4401',
+    source: { packets: [] },
+    foreign: true,
+  });
+  const worn = await WornBoards.powerOn(radio, ROLES, 8);
+  cleanUp.push(
+    () => worn.powerOff(),
+    () => stranger.powerOff(),
+  );
+  await beginSession(page);
+  const connect = page.getByRole('button', { name: 'Connect Blue circle' });
+
+  radio.dismissChooser();
+  await connect.click();
+  await expect(page.getByText('No sensor was chosen.')).toBeVisible();
+  radio.choose(stranger.address);
+  await connect.click();
+  await expect(page.getByText('That device is not a sensor Thora knows.')).toBeVisible();
+  await expect(page.getByText('Thora-4401')).toBeVisible();
+  radio.choose(worn.boards[0]!.address);
+  await connect.click();
+  await expect(page.getByRole('button', { name: 'Connect Amber triangle' })).toBeEnabled();
+  await expect(page.getByText('That device is not a sensor Thora knows.')).toBeHidden();
+  await expect.poll(() => worn.boards[0]!.streaming).toBe(true);
+});
