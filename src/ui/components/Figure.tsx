@@ -5,6 +5,9 @@ import { useRoom } from '../services-context.ts';
 import { useReducedMotion, useTheme } from '../theme.ts';
 
 const SLOW_FRAME_MS = 40;
+const FAST_FRAME_MS = 22;
+/** A page that was busy for a moment gets its pixels back, but the picture must not pump. */
+const MOST_RAISES = 3;
 const LEAST_DETAIL = 0.5;
 /** Between two pictures on a device that draws slowly. */
 const SLOW_DEVICE_GAP_MS = 100;
@@ -58,6 +61,7 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
     let lastMs = 0;
     let meanMs = 16;
     let framesSince = 0;
+    let raises = 0;
     let leastGapMs = 0;
     let drawnMs = -Infinity;
     const resize = () => {
@@ -69,7 +73,15 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
     const watchPace = (nowMs: number) => {
       meanMs += 0.05 * (Math.min(250, nowMs - lastMs) - meanMs);
       lastMs = nowMs;
-      if (++framesSince < 20 || meanMs < SLOW_FRAME_MS) return;
+      if (++framesSince < 20) return;
+      if (meanMs < FAST_FRAME_MS && framesSince > 240 && detail < 1 && raises < MOST_RAISES) {
+        raises++;
+        framesSince = 0;
+        leastGapMs = 0;
+        detail = Math.min(1, detail / 0.75);
+        resize();
+      }
+      if (meanMs < SLOW_FRAME_MS) return;
       framesSince = 0;
       if (detail <= LEAST_DETAIL) leastGapMs = SLOW_DEVICE_GAP_MS;
       else {

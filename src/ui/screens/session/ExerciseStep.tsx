@@ -66,7 +66,10 @@ export function ExerciseStep() {
     const page = root.current;
     if (page === null) return;
     const state = !stale ? 'live' : ageMs > LOST_AFTER_MS ? 'lost' : 'late';
-    if (page.dataset['signal'] !== state) page.dataset['signal'] = state;
+    if (page.dataset['signal'] !== state) {
+      page.dataset['signal'] = state;
+      textAtMs.current = -Infinity;
+    }
     if (stale) {
       write(digits.current, '–');
       write(band.current, '');
