@@ -89,6 +89,11 @@ export class GestureTracker {
     }
   }
 
+  /** True from the way out until the way back has ended. */
+  get isUnderWay(): boolean {
+    return this.isOut;
+  }
+
   /** Gestures that went at least this far. */
   countReaching(leastRad: number): number {
     let count = 0;

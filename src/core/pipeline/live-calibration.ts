@@ -32,6 +32,8 @@ const PROGRESS_EVERY_MS = 250;
 /** A sensor that sends nothing for this long while a step runs ends the step. */
 const SILENT_LIMIT_MS = 5000;
 const RELIABLE_SWAP_RAD = 20 * RAD_PER_DEG;
+/** Longest wait for the other sensors' way back once one has made all gestures, ms. */
+const HOMECOMING_MS = 2000;
 /** Gestures may be made this many times more often than asked before they are judged as they are. */
 const PATIENCE = 2;
 /** An up direction this far from the last neutral's is another way of wearing the unit. */
@@ -56,6 +58,8 @@ interface RunningStep {
   readonly rest: Map<number, RestTracker>;
   readonly gestures: Map<number, GestureTracker>;
   progressMs: number;
+  /** Since when one sensor has made all gestures; NaN before. */
+  enoughSinceMs: number;
 }
 
 /** Runs the guided steps one at a time and keeps what they found. */
@@ -113,6 +117,7 @@ export class LiveCalibration {
       rest: new Map(),
       gestures: new Map(),
       progressMs: timeMs,
+      enoughSinceMs: NaN,
     };
     for (const sensor of concerned) {
       const index = sensor.description.sensorIndex;
@@ -265,20 +270,24 @@ export class LiveCalibration {
     const step = running.step as Extract<CalibrationStep, { repetitions: number }>;
     const leastRad = step.name === 'bow' ? LEAST_BOW_RAD : LEAST_ARM_RAISE_RAD;
     let reached = 0,
-      made = 0;
+      made = 0,
+      isUnderWay = false;
     for (const gesture of running.gestures.values()) {
       reached = Math.max(reached, gesture.countReaching(leastRad));
       made = Math.max(made, gesture.gestureCount);
+      isUnderWay ||= gesture.isUnderWay;
     }
     this.fraction = Math.min(1, reached / step.repetitions);
     if (timeMs - running.progressMs >= PROGRESS_EVERY_MS) {
       running.progressMs = timeMs;
       this.emit({ kind: 'stepProgressed', step: step.name, fraction: this.fraction, movingSensors: [] });
     }
-    if (reached >= step.repetitions) {
+    if (reached >= step.repetitions && Number.isNaN(running.enoughSinceMs)) running.enoughSinceMs = timeMs;
+    // Segments come back one after the other: the first one home does not speak for the rest.
+    if (reached >= step.repetitions && (!isUnderWay || timeMs - running.enoughSinceMs > HOMECOMING_MS)) {
       this.cancel();
       this.judgeGesture(running, step);
-    } else if (made >= PATIENCE * step.repetitions) {
+    } else if (reached < step.repetitions && made >= PATIENCE * step.repetitions) {
       this.cancel();
       this.refuse(step, 'notEnoughMovement', null);
     }

@@ -155,7 +155,7 @@ export const IDLE_FLOW: FlowState = {
 
 /** Fraction of the personal maximum that is the target when a programme starts (clinical page, 5.1). */
 const FIRST_TARGET_FRACTION = 0.8;
-/** The first bow of one sensor may be judged before another has come up again; the second settles all of them. */
+/** Two bows settle the axis of each sensor better than one. */
 const BOW_REPETITIONS = 2;
 const ARM_REPETITIONS = 1;
 

@@ -219,6 +219,21 @@ describe('live pipeline', () => {
     expect(pipeline.drainFacts()).toEqual(first.facts);
   });
 
+  it.each([1, 2, 3, 4, 5, 6])('waits for every sensor to come back from a single bow (seed %i)', (seed) => {
+    const { recording } = session(['upperBack', 'lowerBack', 'upperArmRight'], ['E05'], {}, seed);
+    const once: SessionRecording = {
+      ...recording,
+      commands: recording.commands.map((entry) =>
+        entry.command.kind === 'beginStep' && entry.command.step.name === 'bow'
+          ? { ...entry, command: { kind: 'beginStep', step: { name: 'bow', repetitions: 1 } } }
+          : entry,
+      ),
+    };
+    const replay = replaySession(once);
+    expect(factsOf(replay, 'stepRefused')).toEqual([]);
+    expect(factsOf(replay, 'stepCompleted').map(({ step }) => step)).toContain('bow');
+  });
+
   it('counts truncated packets and goes on', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E05'], { truncatedPercent: 5 });
     const replay = replaySession(simulated.recording);
