@@ -21,7 +21,6 @@ test.use({
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-3d-apis', ...RADIO_LAUNCH_ARGS],
   },
 });
-test.skip(({ isMobile }) => isMobile, 'the radio is the same on a phone-sized screen');
 
 let radio: EmulatedRadio;
 let cleanUp: (() => void)[] = [];
