@@ -20,7 +20,6 @@ test.use({
     args: ['--no-sandbox', '--disable-dev-shm-usage', ...RADIO_LAUNCH_ARGS],
   },
 });
-test.skip(({ isMobile }) => isMobile, 'the radio is the same on a phone-sized screen');
 
 let script = '';
 test.beforeAll(async () => {
