@@ -17,6 +17,7 @@ const TONE: Record<Utterance['what'], ToneName | null> = {
   count: 'counted',
   notCounted: 'notCounted',
   signalLost: 'notCounted',
+  startSought: null,
 };
 
 export function createRoom(services: ThoraServices): Room {

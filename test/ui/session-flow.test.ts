@@ -174,7 +174,10 @@ describe('what goes wrong', () => {
     const lost = fact({ kind: 'setPaused', cause: 'signalLost' });
     const { state } = play([...TO_TEST, lost]);
     expect(state.paused).toBe('signalLost');
-    expect(play([fact({ kind: 'setResumed' })], state).state.paused).toBeNull();
+    const sought = advanceFlow(state, fact({ kind: 'setPaused', cause: 'startSought' }));
+    expect(sought.state.paused).toBe('startSought');
+    expect(sought.effects).toEqual([{ kind: 'say', utterance: { what: 'startSought' } }]);
+    expect(play([fact({ kind: 'setResumed' })], sought.state).state.paused).toBeNull();
   });
 
   it('ends a stopped test without an exercise', () => {

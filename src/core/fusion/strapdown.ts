@@ -1,4 +1,5 @@
 import { GRAVITY_METERS_PER_S2 } from '../math/angle.ts';
+import { createQuaternion, fromRotationVectorInto, multiplyInto } from '../math/quaternion.ts';
 
 /**
  * Integration of one sensor's rates, sample by sample, with real time steps and the two-sample coning term, and the
@@ -214,6 +215,24 @@ export function advance(s: Strapdown, sample: Float64Array, hasAcc: boolean, has
     sums[SUM.magTimeS] += dtS;
   }
 }
+
+/** Turns the attitude over a hole, s, by the mean of the last rate and that of the sample after it. */
+export function turnByMeanRate(s: Strapdown, sample: Float64Array, holeS: number): void {
+  const { q, previous, gyroBiasRadPerS: b, gain: m } = s;
+  const ux = sample[0] - b[0],
+    uy = sample[1] - b[1],
+    uz = sample[2] - b[2];
+  const half = 0.5 * holeS;
+  fromRotationVectorInto(
+    turn,
+    half * (previous[0] + ux + m[0] * ux + m[1] * uy + m[2] * uz),
+    half * (previous[1] + uy + m[3] * ux + m[4] * uy + m[5] * uz),
+    half * (previous[2] + uz + m[6] * ux + m[7] * uy + m[8] * uz),
+  );
+  multiplyInto(q, q, turn);
+}
+
+const turn = createQuaternion();
 
 /** Turns the attitude by a small rotation given in the world: q = exp(angle) q. */
 export function turnInWorld(q: Float64Array, x: number, y: number, z: number): void {

@@ -18,7 +18,15 @@ import {
 import { type FieldReference, MagneticReference } from './magnetic-reference.ts';
 import { SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
 import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
-import { advance, createStrapdown, levelTo, type Strapdown, SUM, turnInWorld } from './strapdown.ts';
+import {
+  advance,
+  createStrapdown,
+  levelTo,
+  type Strapdown,
+  SUM,
+  turnByMeanRate,
+  turnInWorld,
+} from './strapdown.ts';
 import { THORA_PRESETS, type ThoraFilterParams, type ThoraPreset } from './thora-parameters.ts';
 
 /** What is known of a sensor before its first sample, for example from its last use. */
@@ -48,8 +56,12 @@ export type BatchTransition =
 
 /** A hole up to this long is bridged with the rates on both sides; a longer one loses the orientation. */
 const BRIDGE_S = 0.1;
-/** Spread of an unobserved rate across a hole, rad/s; and the tilt error that a hole can make at most. */
-const UNSEEN_RATE_RAD_PER_S = 1;
+/**
+ * What a hole hides when the mean of the rates on both sides is taken for it: (rate + floor) x length^2.5, rad (s, rad/s).
+ * Smooth human movement of 25 to 150 deg stays inside two of it up to 1 s; the floor stands for a movement that began
+ * and ended unseen. Beyond the limit the direction is unknown altogether.
+ */
+const UNSEEN_RATE_FLOOR_RAD_PER_S = 0.4;
 const UNSEEN_ANGLE_LIMIT_RAD = Math.PI / Math.sqrt(3);
 /** A step this many times the usual one is a hole. */
 const HOLE_FACTOR = 3;
@@ -163,7 +175,7 @@ export class ThoraFilter implements OrientationFilter {
     if (clock[CLOCK.holeS] > 0 || elapsedS > HOLE_FACTOR * nominalS) {
       bridgedS = elapsedS - nominalS;
       if (bridgedS > Math.max(BRIDGE_S, 1.5 * nominalS)) {
-        this.#crossGap(bridgedS);
+        this.#crossGap(bridgedS, sample);
         stepS = nominalS;
         bridgedS = 0;
       }
@@ -192,12 +204,8 @@ export class ThoraFilter implements OrientationFilter {
     this.integratedCount[0]++;
     this.strapdown.step[0] = stepS;
     this.strapdown.step[1] = bridgedS;
+    if (bridgedS > 0) sums[SUM.addedVariance] += this.#unseenAngleRad(bridgedS, sample) ** 2;
     advance(this.strapdown, sample, hasAcc, hasMag);
-    if (bridgedS > 0) {
-      const previous = this.strapdown.previous;
-      const rate = Math.sqrt(previous[0] ** 2 + previous[1] ** 2 + previous[2] ** 2);
-      sums[SUM.addedVariance] += (0.5 * rate * bridgedS) ** 2;
-    }
     if (sums[SUM.timeS] >= params.batchS - 0.5 * nominalS) this.#closeBatch();
   }
 
@@ -315,12 +323,26 @@ export class ThoraFilter implements OrientationFilter {
     for (let i = 0; i < 2; i++) strapdown.velocity[i] += dx[VELOCITY + i];
   }
 
-  /** What the sensor did in the gap is unknown: bias and gain stay, the tilt is taken anew, heading grows uncertain. */
-  #crossGap(gapS: number): void {
+  /** Standard deviation of the turn in a hole that ends with this sample, against the mean of the rates on both sides. */
+  #unseenAngleRad(holeS: number, sample: Float64Array): number {
+    const { previous, gyroBiasRadPerS: b } = this.strapdown;
+    const before = previous[0] ** 2 + previous[1] ** 2 + previous[2] ** 2,
+      after = (sample[0] - b[0]) ** 2 + (sample[1] - b[1]) ** 2 + (sample[2] - b[2]) ** 2;
+    const rate = Math.sqrt(Math.max(before, after)) + UNSEEN_RATE_FLOOR_RAD_PER_S;
+    return Math.min(rate * holeS ** 2.5, UNSEEN_ANGLE_LIMIT_RAD);
+  }
+
+  /**
+   * What the sensor did in the gap is guessed from the rates on both sides, the worse the longer it was: bias and gain
+   * stay, the tilt is taken anew, heading grows uncertain.
+   */
+  #crossGap(gapS: number, sample: Float64Array): void {
     if (this.strapdown.sums[SUM.timeS] > 0) this.#closeBatch();
     const { strapdown, errors } = this;
     const p = errors.covariance;
-    const unseen = Math.min(UNSEEN_RATE_RAD_PER_S * gapS, UNSEEN_ANGLE_LIMIT_RAD);
+    const unseen = this.#unseenAngleRad(gapS, sample);
+    // A guess that may be anything is none.
+    if (unseen < UNSEEN_ANGLE_LIMIT_RAD) turnByMeanRate(strapdown, sample, gapS);
     this.#resetTilt();
     for (let i = 0; i < 2; i++) resetVariance(p, ANGLE + i, this.params.initialTiltSigmaRad ** 2);
     p[(ANGLE + 2) * (STATE_COUNT + 1)] += unseen ** 2;

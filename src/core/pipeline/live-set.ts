@@ -9,7 +9,7 @@ import type { QualityFlag } from '../quality/quality-flag.ts';
 import { HEADING_AFTER_GAP_SIGMA_RAD, VARIANCE, type LiveBody } from './live-body.ts';
 import { LONGEST_BRIDGE_MS } from './live-sensor.ts';
 import type { SetPlan } from './pipeline-command.ts';
-import type { PipelineFact } from './pipeline-fact.ts';
+import type { PauseCause, PipelineFact } from './pipeline-fact.ts';
 import type { SetResult } from './session-result.ts';
 import { bestBySide } from './set-best.ts';
 import { SetMeasure } from './set-measure.ts';
@@ -18,6 +18,8 @@ const START_STILL_MS = 2000;
 const STILL_RAD_PER_S = 10 * RAD_PER_DEG;
 const PAUSE_AFTER_MS = 2000;
 const RESUME_AFTER_MS = 1000;
+/** All sensors send again for this long: the person, not the radio, is waited for. */
+const FRESH_MS = 300;
 const HOME_STILL_MS = 300;
 /** Shortest rest that gives a lost heading back where gravity alone shows that the person is in the start posture. */
 const HOME_PROOF_MS = 400;
@@ -47,7 +49,7 @@ export class LiveSet {
   readonly machine: RepetitionMachine;
   readonly qualityClass: 'A' | 'B' | 'C';
   phase: SetPhase = 'waitingForStart';
-  pauseCause: 'person' | 'signalLost' | null = null;
+  pauseCause: PauseCause | null = null;
   readonly repetitions: RepetitionResult[] = [];
   /** Smoothed angle against the start, drift taken off; NaN without signal. */
   angleRad = NaN;
@@ -67,6 +69,7 @@ export class LiveSet {
   private validSinceMs = NaN;
   /** Since when all sensors of the set send again, while the heading is still looked for. */
   private freshSinceMs = NaN;
+  private freshMs = -Infinity;
   private stillSinceMs = NaN;
   private homeSinceMs = NaN;
   private confirmedMs = -Infinity;
@@ -131,7 +134,7 @@ export class LiveSet {
     this.angleRad = this.smoother.angleRad;
     this.halfWidth95Rad = this.measure.halfWidth95Rad;
     if (this.phase === 'paused') {
-      if (this.pauseCause === 'signalLost' && timeMs - this.validSinceMs >= RESUME_AFTER_MS) this.resume();
+      if (this.pauseCause !== 'person' && timeMs - this.validSinceMs >= RESUME_AFTER_MS) this.resume();
       return;
     }
     this.watchHome(timeMs);
@@ -150,8 +153,10 @@ export class LiveSet {
       this.end(timeMs);
   }
 
-  pause(cause: 'person' | 'signalLost', timeMs: number): void {
-    if (this.phase !== 'running' && !(this.phase === 'paused' && cause === 'person')) return;
+  pause(cause: PauseCause, timeMs: number): void {
+    if (this.phase !== 'running' && this.phase !== 'paused') return;
+    // What a person paused goes on when they say so.
+    if (this.pauseCause === 'person') return;
     if (this.phase === 'running') {
       this.machine.interrupt(timeMs);
       this.collect();
@@ -164,7 +169,7 @@ export class LiveSet {
 
   resume(): void {
     if (this.phase !== 'paused') return;
-    const wasLost = this.pauseCause === 'signalLost';
+    const wasLost = this.pauseCause !== 'person';
     this.phase = 'running';
     this.pauseCause = null;
     this.homeSinceMs = NaN;
@@ -243,7 +248,9 @@ export class LiveSet {
     if (timeMs - this.lastValidMs <= LONGEST_BRIDGE_MS) return;
     this.angleRad = this.halfWidth95Rad = NaN;
     this.findHeading(timeMs);
-    if (this.phase === 'running' && timeMs - this.lastValidMs > PAUSE_AFTER_MS)
+    if (this.phase === 'running' && !(timeMs - this.lastValidMs > PAUSE_AFTER_MS)) return;
+    if (timeMs - this.freshSinceMs >= FRESH_MS) this.pause('startSought', timeMs);
+    else if (this.phase === 'running' || !(timeMs - this.freshMs <= RESUME_AFTER_MS))
       this.pause('signalLost', timeMs);
   }
 
@@ -260,6 +267,7 @@ export class LiveSet {
       }
     }
     if (!Number.isFinite(this.freshSinceMs)) this.freshSinceMs = timeMs;
+    this.freshMs = timeMs;
     const hasStarted = Number.isFinite(this.startMs);
     let isHome = this.isStill();
     for (let i = 0; i < needed.length; i++)

@@ -40,13 +40,19 @@ export type PipelineFact =
       readonly qualityClass: 'A' | 'B' | 'C';
     }
   | { readonly kind: 'setRefused'; readonly plan: SetPlan; readonly missingRoles: readonly SegmentRole[] }
-  | { readonly kind: 'setPaused'; readonly cause: 'person' | 'signalLost' }
+  | { readonly kind: 'setPaused'; readonly cause: PauseCause }
   | { readonly kind: 'setResumed' }
   | { readonly kind: 'repetitionEnded'; readonly repetition: RepetitionResult }
   | { readonly kind: 'cue'; readonly cue: string }
   | { readonly kind: 'setEnded'; readonly plan: SetPlan; readonly repetitions: readonly RepetitionResult[] }
   | { readonly kind: 'flagRaised'; readonly flag: QualityFlag }
   | { readonly kind: 'sessionFinished'; readonly result: SessionResult };
+
+/**
+ * Why a set does not go on: the person asked, a sensor is silent, or all send again and a rest in the start posture is
+ * needed to know where zero is.
+ */
+export type PauseCause = 'person' | 'signalLost' | 'startSought';
 
 /** What a check by movement found for one sensor, and what was mended in software. */
 export interface SensorFinding {

@@ -8,7 +8,12 @@ import type { RepetitionResult } from '../../core/exercise/repetition-result.ts'
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
 import type { PipelineCommand, SetPlan } from '../../core/pipeline/pipeline-command.ts';
-import type { PipelineFact, SensorFinding, StepRefusal } from '../../core/pipeline/pipeline-fact.ts';
+import type {
+  PauseCause,
+  PipelineFact,
+  SensorFinding,
+  StepRefusal,
+} from '../../core/pipeline/pipeline-fact.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { SessionTrouble, VirtualAction } from '../services.ts';
 
@@ -80,7 +85,7 @@ export interface FlowState {
   readonly setRuns: boolean;
   readonly repetitions: readonly RepetitionResult[];
   readonly testRepetitions: readonly RepetitionResult[];
-  readonly paused: 'person' | 'signalLost' | null;
+  readonly paused: PauseCause | null;
   readonly cue: string | null;
   readonly painBefore: number | null;
   readonly painAfter: number | null;
@@ -117,7 +122,7 @@ export type Utterance =
   | { readonly what: 'stillDone' | 'thatIsYourBack' | 'raiseArm' | 'checkDone' | 'setStarts' | 'setEnds' }
   | { readonly what: 'count'; readonly count: number }
   | { readonly what: 'notCounted' }
-  | { readonly what: 'signalLost' };
+  | { readonly what: 'signalLost' | 'startSought' };
 
 export type FlowEffect =
   | { readonly kind: 'startSession'; readonly plan: FlowPlan }
@@ -277,10 +282,10 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
     case 'setRefused':
       return stay({ ...state, step: 'position', problem: { about: 'set', missingRoles: fact.missingRoles } });
     case 'setPaused':
-      return state.step === 'set' && state.paused === null
+      return state.step === 'set' && state.paused !== 'person'
         ? {
             state: { ...state, paused: fact.cause },
-            effects: fact.cause === 'signalLost' ? [{ kind: 'say', utterance: { what: 'signalLost' } }] : [],
+            effects: fact.cause === 'person' ? [] : [{ kind: 'say', utterance: { what: fact.cause } }],
           }
         : stay(state);
     case 'setResumed':

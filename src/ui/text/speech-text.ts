@@ -26,6 +26,8 @@ export function utteranceWords(utterance: Utterance): MessageDescriptor {
       return msg`Not counted. Once more.`;
     case 'signalLost':
       return msg`The signal is lost. Wait a moment.`;
+    case 'startSought':
+      return msg`The signal is back. Go to your start position and hold still.`;
   }
 }
 

@@ -147,6 +147,31 @@ describe('the filter on bad input', () => {
     expect(out.inclinationSigmaRad[701]).toBeGreaterThan(out.inclinationSigmaRad[599]);
   });
 
+  test.each([0.06, 0.25, 0.5])(
+    'turns on through a hole of %s s by the rates on both sides, within what it states',
+    (holeS) => {
+      // To and fro by 30 deg about the vertical, as a seated turn: the worst phase of the movement counts.
+      const { series, truth } = simulateSensor({
+        timeS: evenTimes(1600, 100),
+        rateAt: (t) => (t < 4 ? STILL : [0, 0, 0.82 * Math.sin(1.57 * (t - 4))]),
+        noise: NOISE,
+      });
+      let worstSigmas = 0,
+        largestSigmaDeg = 0;
+      for (let first = 600; first < 1000; first += 25) {
+        const cut = { ...series, gyroRadPerS: series.gyroRadPerS.slice() };
+        cut.gyroRadPerS.fill(Number.NaN, 3 * first, 3 * (first + Math.round(100 * holeS)));
+        const out = runLiveOrientation(createThoraFilter(), cut);
+        const sigmaDeg = out.headingSigmaRad[lastRow(series)] * DEG_PER_RAD;
+        const errorDeg = angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series));
+        worstSigmas = Math.max(worstSigmas, errorDeg / sigmaDeg);
+        largestSigmaDeg = Math.max(largestSigmaDeg, sigmaDeg);
+      }
+      expect(worstSigmas).toBeLessThan(2);
+      expect(largestSigmaDeg).toBeLessThan(holeS < 0.3 ? 5 : 15);
+    },
+  );
+
   test('takes a jump in time as a hole', () => {
     const { series } = healthy();
     for (let i = 600; i < series.count; i++) series.timeS[i] += 2;

@@ -169,7 +169,7 @@ describe('a session that does not go smoothly', () => {
     dropLink(session, 0, 1000 * (truth[3].startS + 0.5), 3000);
     session.advanceTo(end.endHostTimeMs + 2000);
     const positions = matched(session, session.finish());
-    expect(session.factsOf('setPaused').map((fact) => fact.cause)).toEqual(['signalLost']);
+    expect(session.factsOf('setPaused').map((fact) => fact.cause)).toEqual(['signalLost', 'startSought']);
     expect(session.factsOf('setResumed')).toHaveLength(1);
     expect(positions.slice(0, 3)).toEqual([0, 1, 2]);
     const backS = 3.5 + truth[3].startS;
@@ -185,6 +185,8 @@ describe('a session that does not go smoothly', () => {
     const gapMs = 1000 * (done(session)[2].startS + 0.3);
     dropLink(session, 0, gapMs, 3000);
     session.advanceTo(first.endHostTimeMs);
+    // Someone who goes on moving is asked to hold still in the start posture: nothing else tells where zero is.
+    expect(session.factsOf('setPaused').map((fact) => fact.cause)).toEqual(['signalLost', 'startSought']);
     session.wait(motionDefinition('E01').tempo.holdS + 2.5);
     expect(session.factsOf('setResumed')).toHaveLength(1);
     session.act({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 4 }, 2);

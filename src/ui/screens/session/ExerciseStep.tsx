@@ -132,6 +132,7 @@ export function ExerciseStep() {
   function cueOf(): string {
     if (!flow.setRuns) return t`Hold your start position for a moment`;
     if (flow.paused === 'signalLost') return t`Wait until the signal is back`;
+    if (flow.paused === 'startSought') return t`Signal is back. Go to your start position and hold still`;
     if (flow.paused === 'person') return t`Paused. Rest as long as you like`;
     if (flow.cue !== null) return t(cueWords(cueCode(flow.cue), exerciseId));
     if (whyNot !== undefined) return t`Not counted: ${t(reasonWords(whyNot))}`;
