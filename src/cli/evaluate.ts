@@ -1,12 +1,14 @@
 import { RecordingError } from '../core/recording/recording-error.ts';
 import { CommandFailure } from './evaluate/command-failure.ts';
 import { evaluateOrientation } from './evaluate/orientation.ts';
+import { evaluateRelative } from './evaluate/relative.ts';
 
 const HELP = `Accuracy of the engine on recordings with a reference.
 
-  npm run -s evaluate -- orientation DIR [options] [--json]
+  npm run -s evaluate -- orientation DIR [options] [--json]                 one sensor against a reference
+  npm run -s evaluate -- relative DIR --pairs A:B[,C:D] [options] [--json]   two sensors against each other
 
-"evaluate -- orientation --help" lists the options.
+"evaluate -- orientation --help" and so on list the options.
 `;
 
 /** Runs one kind of evaluation; returns the exit code. */
@@ -17,10 +19,11 @@ function run(args: readonly string[]): number {
     return 0;
   }
   if (kind === 'orientation') return evaluateOrientation(rest);
+  if (kind === 'relative') return evaluateRelative(rest);
   throw new CommandFailure(
     kind === undefined
-      ? 'say what to evaluate: orientation (see --help)'
-      : `"${kind}" is not orientation (see --help)`,
+      ? 'say what to evaluate: orientation or relative (see --help)'
+      : `"${kind}" is neither orientation nor relative (see --help)`,
   );
 }
 

@@ -1,16 +1,11 @@
-import { parseArgs } from 'node:util';
-import { createAhrsMadgwick } from '../../core/fusion/baselines/ahrs-madgwick.ts';
-import { createAhrsMahony } from '../../core/fusion/baselines/ahrs-mahony.ts';
-import type { ImuSeries, OrientationSeries } from '../../core/fusion/imu-series.ts';
-import { runLiveOrientation } from '../../core/fusion/orientation-run.ts';
-import { refineOrientation } from '../../core/fusion/refine-orientation.ts';
+import type { OrientationSeries } from '../../core/fusion/imu-series.ts';
 import { statedBound95Rad } from '../../core/fusion/stated-sigma.ts';
-import { createThoraFilter } from '../../core/fusion/thora-filter.ts';
-import { THORA_PRESETS } from '../../core/fusion/thora-parameters.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import type { TableTrial } from '../../core/recording/table-trial.ts';
+import { checkMode, FILTERS, MODES, orient, type FilterName, type Mode } from './chosen-filter.ts';
 import { CommandFailure } from './command-failure.ts';
+import { oneOf, onlyPath, parseCommand, positive } from './command-options.ts';
 import { findBestShift, scoreOrientation, type RowErrors } from './scoring.ts';
 import { choosePrefix, readReferencedTrial, readTables, type ReferencedTrial } from './trial-input.ts';
 
@@ -34,9 +29,7 @@ the rows with movement_flag = 1: as they are with a magnetometer, after one cons
 Trials that cannot be used are named on standard error and left out. Exit code 1: none was left, or bad usage.
 `;
 
-const FILTERS = ['thora', 'ahrs-madgwick', 'ahrs-mahony'] as const;
-type FilterName = (typeof FILTERS)[number];
-type Mode = 'live' | 'refined';
+const PRESET = 'free';
 
 interface Options {
   readonly path: string;
@@ -98,7 +91,7 @@ export function evaluateOrientation(args: readonly string[]): number {
     filter: options.filter,
     mode: options.mode,
     magnetometer: used.size === 1 ? reports[0]?.magnetometer : 'mixed',
-    preset: options.filter === 'thora' ? 'free' : null,
+    preset: options.filter === 'thora' ? PRESET : null,
     trials: reports,
     mean: { ...meanOf(reports), sigma_coverage95_pooled: statesBound ? inside / scored : null },
   };
@@ -122,24 +115,16 @@ function evaluateTrial(
   const useMagnetometer = hasMagnetometer && options.magnetometer !== 'off';
   const series = useMagnetometer ? trial.series : { ...trial.series, magMicroTesla: null };
   const start = process.hrtime.bigint();
-  const orientation = orient(series, options, useMagnetometer);
+  const orientation = orient(series, {
+    filter: options.filter,
+    mode: options.mode,
+    preset: PRESET,
+    useMagnetometer,
+    initialBias: null,
+  });
   const nsPerSample = Number(process.hrtime.bigint() - start) / series.count;
   const { report, insideRows } = reportTrial(trial, orientation, useMagnetometer);
   return { report: { ...report, ns_per_sample: Math.round(nsPerSample) }, insideRows };
-}
-
-function orient(series: ImuSeries, options: Options, useMagnetometer: boolean): OrientationSeries {
-  const params = { ...THORA_PRESETS.free, useMagnetometer };
-  switch (options.filter) {
-    case 'thora':
-      return options.mode === 'refined'
-        ? refineOrientation(series, params)
-        : runLiveOrientation(createThoraFilter(params), series);
-    case 'ahrs-madgwick':
-      return runLiveOrientation(createAhrsMadgwick({ useMagnetometer }), series);
-    case 'ahrs-mahony':
-      return runLiveOrientation(createAhrsMahony({ useMagnetometer }), series);
-  }
 }
 
 function reportTrial(
@@ -239,63 +224,32 @@ function describe(filter: string, mode: Mode, reports: readonly TrialReport[], m
 }
 
 function readOptions(args: readonly string[]): Options | null {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseCommand(args, {
+    filter: { type: 'string' },
+    magnetometer: { type: 'string' },
+    mode: { type: 'string' },
+    rate: { type: 'string' },
+    rest: { type: 'string' },
+    prefix: { type: 'string' },
+    'gyro-scale': { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
   if (values.help === true) return null;
-  const [path, extra] = positionals;
-  if (path === undefined) throw new CommandFailure('DIR is missing: evaluate orientation DIR (see --help)');
-  if (extra !== undefined) throw new CommandFailure(`"${extra}" is one argument too many (see --help)`);
   const options: Options = {
-    path,
+    path: onlyPath('orientation', positionals),
     filter: oneOf('--filter', values.filter ?? 'thora', FILTERS),
     magnetometer:
       values.magnetometer === undefined
         ? null
         : oneOf('--magnetometer', values.magnetometer, ['on', 'off'] as const),
-    mode: oneOf('--mode', values.mode ?? 'live', ['live', 'refined'] as const),
+    mode: oneOf('--mode', values.mode ?? 'live', MODES),
     rateHz: values.rate === undefined ? null : positive('--rate', values.rate),
     restS: values.rest === undefined ? null : positive('--rest', values.rest),
     prefix: values.prefix ?? null,
     gyroScale: values['gyro-scale'] === undefined ? 1 : positive('--gyro-scale', values['gyro-scale']),
     json: values.json === true,
   };
-  if (options.mode === 'refined' && options.filter !== 'thora')
-    throw new CommandFailure(`--mode refined: ${options.filter} only runs live`);
+  checkMode(options.filter, options.mode);
   return options;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        filter: { type: 'string' },
-        magnetometer: { type: 'string' },
-        mode: { type: 'string' },
-        rate: { type: 'string' },
-        rest: { type: 'string' },
-        prefix: { type: 'string' },
-        'gyro-scale': { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(message.split('\n')[0] ?? message);
-  }
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((item) => item === value);
-  if (found === undefined)
-    throw new CommandFailure(`${option}: "${value}" is not one of ${allowed.join(', ')}`);
-  return found;
-}
-
-function positive(option: string, value: string): number {
-  const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (!(number > 0) || !Number.isFinite(number))
-    throw new CommandFailure(`${option}: expected a number above 0, found "${value}"`);
-  return number;
 }

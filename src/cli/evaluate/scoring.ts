@@ -23,7 +23,8 @@ export interface RowErrors {
   readonly inclinationRad: Float64Array;
 }
 
-const SHIFT_LIMIT_MS = 50;
+/** The best shift is looked for within this, to both sides. */
+export const SHIFT_LIMIT_MS = 50;
 
 /**
  * BROAD's own score (Laidig et al. 2021): error quaternion e = estimated conj(reference), split into a turn about the
@@ -126,7 +127,12 @@ export function findBestShift(
  * Estimate at `timeS` into q, held at both ends. Chords replace arcs: between two samples the difference is far below
  * what is scored. `cursor` is the last row found and only a place to begin.
  */
-function interpolate(track: ScoredTrack, timeS: number, cursor: number, q: Float64Array): number {
+export function interpolate(
+  track: Pick<ScoredTrack, 'timeS' | 'estimated'>,
+  timeS: number,
+  cursor: number,
+  q: Float64Array,
+): number {
   const { timeS: times, estimated } = track;
   const last = times.length - 1;
   let row = cursor;
