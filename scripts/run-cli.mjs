@@ -1,6 +1,6 @@
 // Runs one command of src/cli: bundles it on demand (only when a source is newer than the last bundle) and starts it.
 // Usage: node scripts/run-cli.mjs NAME [arguments...]
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -26,7 +26,7 @@ function newest(folder) {
   return time;
 }
 
-const bundle = join(root, 'node_modules/.cache/thora/cli', `${name}.mjs`);
+const bundle = join(root, '.cache/cli', `${name}.mjs`);
 const sourceTime = Math.max(
   ...['src/core', 'src/cli', 'firmware-protocol/typescript'].map((folder) => newest(join(root, folder))),
   statSync(join(root, 'package.json')).mtimeMs,
@@ -34,9 +34,11 @@ const sourceTime = Math.max(
 if (!existsSync(bundle) || statSync(bundle).mtimeMs < sourceTime) {
   mkdirSync(dirname(bundle), { recursive: true });
   const { build } = await import('esbuild');
+  // Two commands may start at once: each builds aside and puts a whole file in place.
+  const aside = join(dirname(bundle), `${name}.${process.pid}.mjs`);
   await build({
     entryPoints: [entry],
-    outfile: bundle,
+    outfile: aside,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -45,6 +47,7 @@ if (!existsSync(bundle) || statSync(bundle).mtimeMs < sourceTime) {
     sourcemap: 'inline',
     logLevel: 'error',
   });
+  renameSync(aside, bundle);
 }
 process.argv = [process.argv[0], bundle, ...args];
 await import(pathToFileURL(bundle).href);

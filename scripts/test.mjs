@@ -1,5 +1,6 @@
 // `npm test`: everything, cheapest first. `--check`: the quick part. `--long`: the full counts.
 // Stops at the first step that fails and says which; ends with a line that counts the tests.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, ensureBrowser, ensurePackages, root, run } from './setup.mjs';
@@ -30,17 +31,18 @@ const vitest = (project) =>
     `--outputFile.json=${join(reports, `${project}.json`)}`,
   );
 
-/** @type {[string, () => number][]} */
-const steps = [
-  ['format', () => node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
-  ['lint', () => node('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--quiet')],
-  ['types', () => node('ts7/bin/tsc', '-b')],
-  ['borders', () => run(process.execPath, [join(root, 'scripts/check-borders.mjs')])],
-  ['dead code', () => node('knip/bin/knip.js')],
-  ['messages', () => run(process.execPath, [join(root, 'scripts/check-messages.mjs')])],
-  ['notices', () => run(process.execPath, [join(root, 'scripts/write-notices.mjs'), '--check'])],
-  ['unit and property tests', () => vitest('node')],
+/** Checks that only read: most of them use one core, so two run at a time. @type {[string, string[]][]} */
+const checks = [
+  ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
+  ['types', [bin('ts7/bin/tsc'), '-b']],
+  ['borders', [join(root, 'scripts/check-borders.mjs')]],
+  ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '--quiet']],
+  ['dead code', [bin('knip/bin/knip.js')]],
+  ['messages', [join(root, 'scripts/check-messages.mjs')]],
+  ['notices', [join(root, 'scripts/write-notices.mjs'), '--check']],
 ];
+/** @type {[string, () => number][]} */
+const steps = [['unit and property tests', () => vitest('node')]];
 if (!quick)
   steps.push(
     ['browser tests', () => vitest('browser')],
@@ -51,16 +53,37 @@ if (!quick)
 
 const began = Date.now();
 let failedStep = '';
-for (const [name, step] of steps) {
-  const start = Date.now();
-  const code = step();
+
+function report(name, code, startMs) {
+  if (code !== 0 && failedStep === '') failedStep = name;
   process.stdout.write(
-    `${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)\n`,
+    `${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - startMs) / 1000).toFixed(1)} s)\n`,
   );
-  if (code !== 0) {
-    failedStep = name;
-    break;
+}
+
+/** Takes check after check until none is left or one failed; what a check wrote is shown when it ends. */
+async function runChecks() {
+  for (let check = checks.shift(); check !== undefined && failedStep === ''; check = checks.shift()) {
+    const [name, args] = check;
+    const startMs = Date.now();
+    const chunks = [];
+    const code = await new Promise((resolve) => {
+      const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.on('data', (chunk) => chunks.push(chunk));
+      child.stderr.on('data', (chunk) => chunks.push(chunk));
+      child.on('error', () => resolve(127));
+      child.on('close', (status) => resolve(status ?? 1));
+    });
+    process.stdout.write(Buffer.concat(chunks));
+    report(name, code, startMs);
   }
+}
+
+await Promise.all([runChecks(), runChecks()]);
+for (const [name, step] of steps) {
+  if (failedStep !== '') break;
+  const startMs = Date.now();
+  report(name, step(), startMs);
 }
 
 let passed = 0;

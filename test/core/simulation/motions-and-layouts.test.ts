@@ -7,7 +7,8 @@ import { builtInScript } from '../../../src/core/simulation/session-script.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
 
 const ROM_TOLERANCE_DEG = 3;
-const REPETITIONS = 6;
+/** Long runs repeat each movement more often. */
+const REPETITIONS = process.env['THORA_LONG'] ? 8 : 3;
 
 interface Case {
   readonly slug: string;
