@@ -1,12 +1,15 @@
 import { RecordingError } from '../core/recording/recording-error.ts';
+import { evaluateBreathing } from './evaluate/breathing.ts';
 import { CommandFailure } from './evaluate/command-failure.ts';
 import { evaluateOrientation } from './evaluate/orientation.ts';
 import { evaluateRelative } from './evaluate/relative.ts';
 
-const HELP = `Accuracy of the engine on recordings with a reference.
+const HELP = `Accuracy of the engine on recordings.
 
   npm run -s evaluate -- orientation DIR [options] [--json]                 one sensor against a reference
   npm run -s evaluate -- relative DIR --pairs A:B[,C:D] [options] [--json]   two sensors against each other
+  npm run -s evaluate -- breathing DIR --orientation PREFIX [--json]         breathing rate of a trunk sensor
+  npm run -s evaluate -- breathing --simulated N [--json]                    the same on simulated people
 
 "evaluate -- orientation --help" and so on list the options.
 `;
@@ -19,11 +22,12 @@ function run(args: readonly string[]): number {
     return 0;
   }
   if (kind === 'orientation') return evaluateOrientation(rest);
+  if (kind === 'breathing') return evaluateBreathing(rest);
   if (kind === 'relative') return evaluateRelative(rest);
   throw new CommandFailure(
     kind === undefined
-      ? 'say what to evaluate: orientation or relative (see --help)'
-      : `"${kind}" is neither orientation nor relative (see --help)`,
+      ? 'say what to evaluate: orientation, relative or breathing (see --help)'
+      : `"${kind}" is none of orientation, relative and breathing (see --help)`,
   );
 }
 

@@ -77,7 +77,10 @@ export function createMeasureReport(
       t_s: [rounded(flag.startS, 2), rounded(flag.endS, 2)],
       detail: flag.detail,
     })),
-    breathing: { rate_bpm: null, valid: false },
+    breathing: {
+      rate_bpm: analysis.breathing.ratePerMin === null ? null : rounded(analysis.breathing.ratePerMin, 1),
+      valid: analysis.breathing.valid,
+    },
     alternatives: analysis.alternatives.map(measurementReport),
   };
 }
@@ -144,6 +147,11 @@ export function formatMeasureReport(report: MeasureReport): string {
       ? ['  no second neutral pose at the end']
       : [`  back at neutral within ${number(report.neutral_closure_deg, 1)} deg`]),
   ];
+  lines.push(
+    report.breathing.valid
+      ? `  breathing ${number(report.breathing.rate_bpm, 0)} a minute`
+      : '  breathing: cannot tell',
+  );
   for (const other of report.alternatives)
     lines.push('', `Also measured: ${other.measures}`, ...romLines(other), ...cycleLines(other));
   if (report.quality.length > 0) {

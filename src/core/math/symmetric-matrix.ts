@@ -11,7 +11,7 @@ export function largestEigenvector(matrix: ArrayLike<number>, n: number): Float6
 }
 
 /** Eigenvalues, unsorted, and the eigenvectors as columns of a row-major n x n matrix. */
-function eigenvectors(
+export function eigenvectors(
   matrix: ArrayLike<number>,
   n: number,
 ): { readonly values: Float64Array; readonly vectors: Float64Array } {

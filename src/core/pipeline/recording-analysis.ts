@@ -1,10 +1,12 @@
 import { GRAVITY_ROTATION_CLASS_A, GRAVITY_ROTATION_CLASS_C } from '../body/angles.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../body/segment-role.ts';
+import type { BreathingEstimate } from '../breathing/breathing-window.ts';
 import { detectCycles, type MovementCycle } from '../exercise/cycle-detector.ts';
 import type { OrientationSeries } from '../fusion/imu-series.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import { armPlane, horizontality, leanPlanes, relativePlanes, type AnglePlane } from './analysis-angles.ts';
 import { findNeutralClosure, type NeutralClosure } from './analysis-closure.ts';
+import { breathingBetweenMovements } from './analysis-breathing.ts';
 import { estimateHeadingDrift } from './analysis-drift.ts';
 import type { AnalysisFlag } from './analysis-flag.ts';
 import { createAnalysisGrid, type AnalysisGrid } from './analysis-grid.ts';
@@ -28,6 +30,8 @@ export interface RecordingAnalysis extends Measurement {
   readonly sensors: readonly AnalysedSensor[];
   readonly neutral: { readonly startS: number; readonly endS: number };
   readonly flags: readonly AnalysisFlag[];
+  /** From the trunk sensor nearest to the ribs, while no movement was counted. */
+  readonly breathing: BreathingEstimate;
   /** The same for the other pairs that are worn. */
   readonly alternatives: readonly Measurement[];
   readonly grid: AnalysisGrid;
@@ -121,6 +125,11 @@ export function analyseSeries(
     })),
     neutral: { startS: grid.timeS[neutral.first], endS: grid.timeS[neutral.last] },
     flags,
+    breathing: breathingBetweenMovements(
+      grid,
+      ordered.map((sensor) => sensor.role),
+      primary.measurement.cycles,
+    ),
     alternatives,
     grid,
   };

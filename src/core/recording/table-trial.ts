@@ -150,9 +150,17 @@ export function imuSeriesFromTable(trial: TableTrial, prefix: string): ImuSeries
 
 /** Puts the named columns of one sensor side by side, row-major. */
 export function joinColumns(trial: TableTrial, prefix: string, columns: readonly string[]): Float64Array {
+  return joinColumnsNamed(
+    trial,
+    columns.map((column) => prefixedColumn(prefix, column)),
+  );
+}
+
+/** Puts columns side by side by their full names, row-major. */
+export function joinColumnsNamed(trial: TableTrial, columns: readonly string[]): Float64Array {
   const out = new Float64Array(columns.length * trial.rowCount);
   columns.forEach((column, offset) => {
-    const values = trial.column(prefixedColumn(prefix, column));
+    const values = trial.column(column);
     for (let row = 0; row < trial.rowCount; row++) out[row * columns.length + offset] = values[row];
   });
   return out;
