@@ -1,6 +1,7 @@
 import { RecordingError } from '../core/recording/recording-error.ts';
 import { evaluateBreathing } from './evaluate/breathing.ts';
 import { CommandFailure } from './evaluate/command-failure.ts';
+import { evaluateCycles } from './evaluate/cycles.ts';
 import { evaluateOrientation } from './evaluate/orientation.ts';
 import { evaluateRelative } from './evaluate/relative.ts';
 
@@ -24,6 +25,7 @@ function run(args: readonly string[]): number {
   if (kind === 'orientation') return evaluateOrientation(rest);
   if (kind === 'breathing') return evaluateBreathing(rest);
   if (kind === 'relative') return evaluateRelative(rest);
+  if (kind === 'cycles') return evaluateCycles(rest);
   throw new CommandFailure(
     kind === undefined
       ? 'say what to evaluate: orientation, relative or breathing (see --help)'
