@@ -13,7 +13,7 @@ import {
 import { Random } from './random.ts';
 import { planMovement, type PlannedExcursion } from './seated-movement.ts';
 import { drawNuisances, drawPerson, type PerPlane, type SeatedNuisance } from './seated-person.ts';
-import { FINE_STEP_S, moveBones, readSensor, SPINE_ROLES, type SeatedBones } from './seated-signals.ts';
+import { FINE_STEP_S, moveBones, readSensor, type SPINE_ROLES, type SeatedBones } from './seated-signals.ts';
 
 /**
  * A seated recording of a simulated back as a table trial, with what a counter must find in it. All is drawn from the
@@ -40,6 +40,7 @@ export interface SeatedTruth {
   readonly cycles: PerPlane<number>;
   /** Peaks by direction (positive, negative side of each plane) of the bones that the layout measures, deg from the start. */
   readonly peaksDeg: PerPlane<readonly [readonly number[], readonly number[]]>;
+  readonly excursions: readonly PlannedExcursion[];
 }
 
 const RATE_HZ = 50;
@@ -216,5 +217,9 @@ function countTruth(
     peaks.filter((_, i) => excursions[i].plane === plane && excursions[i].sign > 0),
     peaks.filter((_, i) => excursions[i].plane === plane && excursions[i].sign < 0),
   ];
-  return { cycles: [count(0), count(1), count(2)], peaksDeg: [peaksOf(0), peaksOf(1), peaksOf(2)] };
+  return {
+    cycles: [count(0), count(1), count(2)],
+    peaksDeg: [peaksOf(0), peaksOf(1), peaksOf(2)],
+    excursions,
+  };
 }
