@@ -85,7 +85,15 @@ export const THORA_PRESETS: Readonly<Record<ThoraPreset, ThoraFilterParams>> = {
   free: FREE,
   /**
    * On a walking body acceleration and rotation go together, and gravity would teach the gains something that is
-   * not theirs: they are held close to what the maker states, and gravity is trusted less.
+   * not theirs: they are held close to what the maker states, and gravity is trusted less. A body at rest breathes:
+   * half a degree of chest 16 times a minute is up to 0.8 deg/s, for a second as steady as a bias.
    */
-  worn: { ...FREE, gyroScaleSigma: 0.003, gyroMisalignmentSigma: 0.001, ownVelocitySigmaMetersPerS: 3 },
+  worn: {
+    ...FREE,
+    gyroScaleSigma: 0.003,
+    gyroMisalignmentSigma: 0.001,
+    ownVelocitySigmaMetersPerS: 1.5,
+    restSigmaRadPerS: 0.5 * RAD_PER_DEG,
+    quietSigmaRadPerS: 0.3 * RAD_PER_DEG,
+  },
 };
