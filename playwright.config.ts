@@ -31,8 +31,8 @@ export default defineConfig({
     },
     {
       name: 'phone',
-      // Emulated boards are tried in the desktop project: the radio does not depend on the screen.
-      testIgnore: /emulated-nano/,
+      // What the screen's size does not touch is tried in the desktop project alone: radio, files, words, offline.
+      testMatch: /(accessibility|newcomer)\.spec/,
       use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
     },
   ],

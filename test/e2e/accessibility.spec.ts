@@ -14,54 +14,56 @@ const PAGES = [
   '/workshop/about',
 ];
 
+/** In both colour schemes: the page follows the change where it stands. */
 async function expectNoViolation(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.map(
-    (violation) =>
-      `${where}: ${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-  expect(found).toEqual([]);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    const found = violations.map(
+      (violation) =>
+        `${where}, ${colorScheme}: ${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    );
+    expect(found).toEqual([]);
+  }
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' });
+test.use({ reducedMotion: 'reduce' });
 
-    test('no page breaks an accessibility rule', async ({ page }) => {
-      await page.goto('./');
-      for (const path of PAGES) {
-        await page.goto(`./#${path}`);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expect(page.getByText('Reading the sessions on this device')).toHaveCount(0);
-        await expectNoViolation(page, path);
-      }
-      await page.goto('./#/today');
-      await page.getByRole('button', { name: 'Choose another movement' }).click();
-      await expectNoViolation(page, 'movements');
-    });
+test('no page breaks an accessibility rule', async ({ page }) => {
+  await page.goto('./');
+  for (const path of PAGES) {
+    await page.goto(`./#${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByText('Reading the sessions on this device')).toHaveCount(0);
+    await expectNoViolation(page, path);
+  }
+  await page.goto('./#/today');
+  await page.getByRole('button', { name: 'Choose another movement' }).click();
+  await expectNoViolation(page, 'movements');
+});
 
-    test('no step of a session breaks an accessibility rule', async ({ page }) => {
-      await startDemonstration(page);
-      await expectNoViolation(page, 'connect');
-      await expect(page.getByRole('button', { name: 'They are on' })).toBeVisible({ timeout: 60_000 });
-      await expectNoViolation(page, 'strap on');
-      await strapOn(page);
-      await expectNoViolation(page, 'what we found');
-      await page.getByRole('button', { name: 'Start: Seated turn' }).click();
-      await expectNoViolation(page, 'position');
-      await page.getByRole('button', { name: 'Start the test' }).click();
-      await countMoves(page, 1);
-      await expectNoViolation(page, 'exercise');
-      await stopAndSave(page);
-      await expectNoViolation(page, 'done');
-      await page.getByRole('link', { name: 'See every move' }).click();
-      await expect(page.locator('.plot canvas')).toBeVisible({ timeout: 60_000 });
-      await expectNoViolation(page, 'session');
-    });
-  });
-}
+test('no step of a session breaks an accessibility rule', async ({ page }) => {
+  await startDemonstration(page);
+  await expectNoViolation(page, 'connect');
+  await expect(page.getByRole('button', { name: 'They are on' })).toBeVisible({ timeout: 60_000 });
+  await expectNoViolation(page, 'strap on');
+  await strapOn(page);
+  await expectNoViolation(page, 'what we found');
+  await page.getByRole('button', { name: 'Start: Seated turn' }).click();
+  await expectNoViolation(page, 'position');
+  await page.getByRole('button', { name: 'Start the test' }).click();
+  await countMoves(page, 1);
+  // On a slow machine the set would end while it is looked at.
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expectNoViolation(page, 'exercise');
+  await stopAndSave(page);
+  await expectNoViolation(page, 'done');
+  await page.getByRole('link', { name: 'See every move' }).click();
+  await expect(page.locator('.plot canvas')).toBeVisible({ timeout: 60_000 });
+  await expectNoViolation(page, 'session');
+});
 
 test('nothing overflows at 360 px, nor at twice the text size', async ({ page }) => {
   for (const { width, fontSize } of [
