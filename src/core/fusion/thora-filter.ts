@@ -21,6 +21,7 @@ import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
 import {
   advance,
   createStrapdown,
+  gatherPiece,
   levelTo,
   type Strapdown,
   SUM,
@@ -120,6 +121,7 @@ export class ThoraFilter implements OrientationFilter {
     strapdown.gain.fill(0);
     strapdown.velocity.fill(0);
     strapdown.previous.fill(0);
+    strapdown.pending.fill(0);
     strapdown.sums.fill(0);
     const p = errors.covariance;
     p.fill(0);
@@ -214,6 +216,7 @@ export class ThoraFilter implements OrientationFilter {
     const { strapdown, errors, params } = this;
     const sums = strapdown.sums,
       p = errors.covariance;
+    gatherPiece(strapdown);
     const timeS = sums[SUM.timeS],
       accTimeS = sums[SUM.accTimeS];
     const hasAcc = accTimeS >= 0.5 * timeS && sums[SUM.accClipped] === 0;
