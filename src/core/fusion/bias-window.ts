@@ -1,3 +1,4 @@
+import { SUM } from './strapdown.ts';
 import type { ThoraFilterParams } from './thora-parameters.ts';
 
 /** What the last second says about the gyroscope bias. */
@@ -47,16 +48,22 @@ export class BiasWindow {
     return this.#at[0];
   }
 
-  push(gx: number, gy: number, gz: number, ax: number, ay: number, az: number): void {
+  /** Takes the means of a batch from the strapdown's sums. */
+  push(sums: Float64Array): void {
     const at = this.#at,
       rows = this.#rows;
+    const timeS = sums[SUM.timeS],
+      accTimeS = sums[SUM.accTimeS];
+    const gx = sums[SUM.gyro] / timeS,
+      gy = sums[SUM.gyro + 1] / timeS,
+      gz = sums[SUM.gyro + 2] / timeS;
     const offset = at[1] * FIELD_COUNT;
     rows[offset] = gx;
     rows[offset + 1] = gy;
     rows[offset + 2] = gz;
-    rows[offset + 3] = ax;
-    rows[offset + 4] = ay;
-    rows[offset + 5] = az;
+    rows[offset + 3] = sums[SUM.acc] / accTimeS;
+    rows[offset + 4] = sums[SUM.acc + 1] / accTimeS;
+    rows[offset + 5] = sums[SUM.acc + 2] / accTimeS;
     at[1] = at[1] + 1 === this.#length ? 0 : at[1] + 1;
     if (at[0] < this.#length) at[0]++;
     // One batch this fast rules quiet out for as long as it stays in the window: no need to look.

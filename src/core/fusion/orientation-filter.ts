@@ -14,13 +14,20 @@ export interface OrientationFilter {
   readonly sigma: Float64Array;
   /** [0] 1 while resting (bias is being learned); [1] 1 when the last sample was unusable and skipped. */
   readonly flags: Uint8Array;
-  /**
-   * One sample. `dtS` is the time since the previous sample of this sensor (> 0; a gap shows as a large dt);
-   * `sample` holds gyro (rad/s), acc (m/s^2), mag (uT), x y z each, NaN where missing.
-   */
-  update(dtS: number, sample: Float64Array): void;
+  /** One sample, {@link SAMPLE}. The step is in the array because a number passed to a call may be boxed. */
+  update(sample: Float64Array): void;
   reset(): void;
 }
+
+/** Offsets into the sample of {@link OrientationFilter.update}; x y z each, NaN where missing. */
+export const SAMPLE = {
+  gyroRadPerS: 0,
+  accMetersPerS2: 3,
+  magMicroTesla: 6,
+  /** Time since the previous sample of this sensor, s (> 0; a gap shows as a large step). */
+  stepS: 9,
+  length: 10,
+} as const;
 
 /** Offsets into {@link OrientationFilter.sigma}. */
 export const SIGMA_OFFSET = {

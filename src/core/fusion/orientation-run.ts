@@ -1,10 +1,7 @@
 import type { ImuSeries, OrientationSeries } from './imu-series.ts';
-import { SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
+import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
 
-/** Fields of one sample as an {@link OrientationFilter} takes it: gyro, acc, mag. */
-export const SAMPLE_LENGTH = 9;
-
-/** Copies sample `row` of the series into `sample`; a series without magnetometer gives NaN there. */
+/** Copies sample `row` of the series with its step into `sample`; a series without magnetometer gives NaN there. */
 export function readSample(series: ImuSeries, row: number, sample: Float64Array): void {
   const mag = series.magMicroTesla;
   for (let i = 0; i < 3; i++) {
@@ -12,10 +9,11 @@ export function readSample(series: ImuSeries, row: number, sample: Float64Array)
     sample[3 + i] = series.accMetersPerS2[3 * row + i];
     sample[6 + i] = mag === null ? Number.NaN : mag[3 * row + i];
   }
+  sample[SAMPLE.stepS] = stepSeconds(series, row);
 }
 
 /** Step before sample `row`, s. The first sample takes the step after it. */
-export function stepSeconds(series: ImuSeries, row: number): number {
+function stepSeconds(series: ImuSeries, row: number): number {
   if (row > 0) return series.timeS[row] - series.timeS[row - 1];
   return series.count > 1 ? series.timeS[1] - series.timeS[0] : 0;
 }
@@ -36,12 +34,12 @@ export function createOrientationSeries(series: ImuSeries): OrientationSeries {
 /** Runs a filter over a whole recording as if it came in now. Rows where the orientation is lost are NaN. */
 export function runLiveOrientation(filter: OrientationFilter, series: ImuSeries): OrientationSeries {
   const out = createOrientationSeries(series);
-  const sample = new Float64Array(SAMPLE_LENGTH);
+  const sample = new Float64Array(SAMPLE.length);
   const q = filter.qEarthFromSensor,
     sigma = filter.sigma;
   for (let row = 0; row < series.count; row++) {
     readSample(series, row, sample);
-    filter.update(stepSeconds(series, row), sample);
+    filter.update(sample);
     const lost = filter.flags[1] === 1;
     for (let i = 0; i < 4; i++) out.qEarthFromSensor[4 * row + i] = lost ? Number.NaN : q[i];
     out.inclinationSigmaRad[row] = lost ? Number.NaN : sigma[SIGMA_OFFSET.inclinationRad];

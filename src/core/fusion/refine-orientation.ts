@@ -1,13 +1,8 @@
 import { multiplyInto, fromRotationVectorInto, slerpInto } from '../math/quaternion.ts';
 import type { ImuSeries, OrientationSeries } from './imu-series.ts';
 import type { FieldReference } from './magnetic-reference.ts';
-import {
-  createOrientationSeries,
-  readSample,
-  runLiveOrientation,
-  SAMPLE_LENGTH,
-  stepSeconds,
-} from './orientation-run.ts';
+import { createOrientationSeries, readSample, runLiveOrientation } from './orientation-run.ts';
+import { SAMPLE } from './orientation-filter.ts';
 import { Smoother, type SmoothedSteps } from './smoother.ts';
 import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
 import type { ThoraFilterParams } from './thora-parameters.ts';
@@ -62,7 +57,7 @@ interface ForwardRun {
 function runForward(filter: ThoraFilter, series: ImuSeries, out: OrientationSeries): ForwardRun {
   const smoother = new Smoother();
   const rows = new Int32Array(series.count);
-  const sample = new Float64Array(SAMPLE_LENGTH);
+  const sample = new Float64Array(SAMPLE.length);
   const q = filter.qEarthFromSensor;
   const kept = out.qEarthFromSensor;
   const uncorrected = new Float64Array(4);
@@ -81,7 +76,7 @@ function runForward(filter: ThoraFilter, series: ImuSeries, out: OrientationSeri
     rows[filter.integratedCount[0]] = row;
     const countBefore = filter.integratedCount[0];
     isClosing = false;
-    filter.update(stepSeconds(series, row), sample);
+    filter.update(sample);
     const isKnown = filter.flags[1] === 0;
     const isIntegrated = filter.integratedCount[0] > countBefore;
     const source = isClosing && isIntegrated ? uncorrected : q;

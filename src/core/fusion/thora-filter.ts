@@ -16,7 +16,7 @@ import {
   VELOCITY,
 } from './error-state.ts';
 import { type FieldReference, MagneticReference } from './magnetic-reference.ts';
-import { SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
+import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
 import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
 import {
   advance,
@@ -145,7 +145,8 @@ export class ThoraFilter implements OrientationFilter {
     this.#stateSigma(0);
   }
 
-  update(dtS: number, sample: Float64Array): void {
+  update(sample: Float64Array): void {
+    const dtS = sample[SAMPLE.stepS];
     const clock = this.#clock,
       phase = this.#phase,
       sums = this.strapdown.sums,
@@ -250,7 +251,7 @@ export class ThoraFilter implements OrientationFilter {
       observeVelocity(errors, strapdown.velocity, variance);
     }
     if (gyroClipped || !hasAcc) this.#window.clear();
-    else this.#observeBias(timeS, accTimeS);
+    else this.#observeBias();
     this.magnetic?.observe(strapdown, errors, timeS);
     mirrorDrivers(p);
     this.observer?.corrected(this);
@@ -272,20 +273,14 @@ export class ThoraFilter implements OrientationFilter {
     }
   }
 
-  #observeBias(timeS: number, accTimeS: number): void {
+  #observeBias(): void {
     const { strapdown, params } = this;
     const sums = strapdown.sums,
+      timeS = sums[SUM.timeS],
       window = this.#window,
       clock = this.#clock,
       phase = this.#phase;
-    window.push(
-      sums[SUM.gyro] / timeS,
-      sums[SUM.gyro + 1] / timeS,
-      sums[SUM.gyro + 2] / timeS,
-      sums[SUM.acc] / accTimeS,
-      sums[SUM.acc + 1] / accTimeS,
-      sums[SUM.acc + 2] / accTimeS,
-    );
+    window.push(sums);
     clock[CLOCK.sinceQuietS] += timeS;
     const stillness = window.classify();
     if (stillness === STILLNESS.rest) {

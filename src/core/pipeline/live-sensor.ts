@@ -1,6 +1,6 @@
 import { LiveClock } from '../clock/live-clock.ts';
 import type { DeviceDecoder, DeviceFamily } from '../device/device-family.ts';
-import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
+import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
 import { slerpInto } from '../math/quaternion.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
@@ -63,8 +63,8 @@ export class LiveSensor {
   readonly qEarthFromSensor = new Float64Array(4);
   /** {@link STATED}: what the filter states of its newest orientation; for a filter that states nothing 3 deg. */
   readonly statedSigmaRad = new Float64Array(2).fill(UNSTATED_SIGMA_RAD);
-  /** The newest sample as it went into the filter: gyro, acc, mag; reused. */
-  readonly sample = new Float64Array(9);
+  /** The newest sample as it went into the filter, {@link SAMPLE}; reused. */
+  readonly sample = new Float64Array(SAMPLE.length);
   /** Time that the newest sample stood for, s. */
   sampleStepS = NaN;
 
@@ -159,7 +159,8 @@ export class LiveSensor {
       sample[3 + k] = batch.accMetersPerS2[3 * i + k];
       sample[6 + k] = batch.magMicroTesla[3 * i + k];
     }
-    filter.update(dtS, sample);
+    sample[SAMPLE.stepS] = dtS;
+    filter.update(sample);
     this.sampleCount++;
     stateSigma(this.statedSigmaRad, STATED.inclination, filter.sigma[SIGMA_OFFSET.inclinationRad]);
     stateSigma(this.statedSigmaRad, STATED.heading, filter.sigma[SIGMA_OFFSET.headingRad]);

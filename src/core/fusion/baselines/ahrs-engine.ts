@@ -5,7 +5,7 @@ import {
   multiplyInto,
   rotateInverseInto,
 } from '../../math/quaternion.ts';
-import { SIGMA_OFFSET, type OrientationFilter } from '../orientation-filter.ts';
+import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from '../orientation-filter.ts';
 import { levelTo } from '../strapdown.ts';
 
 /** The package's own object, with the two calls that its type declaration leaves out. */
@@ -98,7 +98,8 @@ export function createAhrsFilter(
     gyroBiasRadPerS: new Float64Array(3),
     sigma: new Float64Array(SIGMA_OFFSET.length).fill(Number.NaN),
     flags,
-    update(dtS, sample) {
+    update(sample) {
+      const dtS = sample[SAMPLE.stepS];
       pendingS[0] += dtS > 0 ? dtS : 0;
       const isComplete = Number.isFinite(
         sample[0] + sample[1] + sample[2] + sample[3] + sample[4] + sample[5],
