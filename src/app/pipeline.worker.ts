@@ -3,7 +3,7 @@ import { createSessionDatabase } from '../adapters/session-log/session-database.
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import { PipelineHost } from '../adapters/worker-link/pipeline-host.ts';
 import { LivePipeline } from '../core/pipeline/live-pipeline.ts';
-import { replaySession } from '../core/pipeline/live-replay.ts';
+import { replayRefined } from '../core/pipeline/refined-replay.ts';
 
 /** The pipeline worker: joins the link and the log to the chain. Nothing else of the app is loaded here. */
 declare const self: DedicatedWorkerGlobalScope;
@@ -13,9 +13,10 @@ const { locks }: { locks?: LockManager } = self.navigator;
 const host = new PipelineHost(self, {
   store: new SessionRepository(createSessionDatabase(), locks ?? NO_LOCKS),
   createPipeline: (engineVersion) => new LivePipeline({ engineVersion }),
-  replay: (recording) => {
-    const { result, timeS, anglesRad, halfWidths95Rad } = replaySession(recording);
-    return { result, timeS, anglesRad, halfWidths95Rad };
+  replay: (recording, onProgress) => {
+    const { live, refined } = replayRefined(recording, onProgress);
+    const { result, timeS, anglesRad, halfWidths95Rad } = refined;
+    return { live: live.result, result, timeS, anglesRad, halfWidths95Rad };
   },
 });
 host.listen();

@@ -9,6 +9,7 @@ import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
 import { deviceFamily, deviceFamilyNames } from '../core/device/registry.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
+import { hasSameRepetitions } from '../core/pipeline/refined-replay.ts';
 import type { AvatarLoader, FileGate, KitConnector, SessionLog, ThoraServices } from '../ui/services.ts';
 import { createSessionId } from './session-id.ts';
 
@@ -54,14 +55,26 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
 }
 
 function createSessionLog(repository: SessionRepository): SessionLog {
+  const replay: SessionLog['replay'] = async (sessionId, onProgress) => {
+    const replayed = await replayInWorker(createWorker, sessionId, onProgress);
+    // A page that shows the report must not fail because it could not be kept.
+    await repository.storeReport(sessionId, replayed.result).catch(() => undefined);
+    return replayed;
+  };
   return {
     list: () => repository.list(),
     read: (sessionId) => repository.read(sessionId),
     remove: (sessionId) => repository.remove(sessionId),
-    replay: (sessionId) => replayInWorker(createWorker, sessionId),
+    replay,
+    report: async (sessionId, live) => {
+      const replayed = await replayInWorker(createWorker, sessionId);
+      if (!hasSameRepetitions(replayed.live, live)) return live;
+      await repository.storeReport(sessionId, replayed.result);
+      return replayed.result;
+    },
     recover: async (sessionId) => {
-      const { result } = await replayInWorker(createWorker, sessionId);
-      return repository.storeResult(sessionId, result);
+      const { live } = await replayInWorker(createWorker, sessionId);
+      return repository.storeResult(sessionId, live);
     },
   };
 }

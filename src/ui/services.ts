@@ -96,7 +96,10 @@ export interface StoredSession {
   readonly simulated: boolean;
   readonly state: 'finished' | 'unfinished' | 'imported';
   readonly roles: readonly SegmentRole[];
+  /** What the screen showed. */
   readonly result: SessionResult | null;
+  /** The same with the whole recording known; null until it was computed. */
+  readonly report: SessionResult | null;
 }
 
 export interface SessionLog {
@@ -106,11 +109,22 @@ export interface SessionLog {
   remove(sessionId: string): Promise<void>;
   /** Turns an unfinished session into a finished one by replaying what was saved. */
   recover(sessionId: string): Promise<StoredSession>;
-  /** Plays the stored packets through the chain again. */
-  replay(sessionId: string): Promise<ReplayedSession>;
+  /**
+   * Plays the stored packets through the chain again.
+   * @param onProgress share done, 0 to 1
+   */
+  replay(sessionId: string, onProgress?: (share: number) => void): Promise<ReplayedSession>;
+  /**
+   * What the whole recording says of a session that ended with `live`; stored beside it. Resolves with `live` itself
+   * where the recording is not whole.
+   */
+  report(sessionId: string, live: SessionResult): Promise<SessionResult>;
 }
 
 export interface ReplayedSession {
+  /** As the screen showed it: computed from what was known at each moment. */
+  readonly live: SessionResult;
+  /** With the whole recording known: what is reported. The series below belong to it. */
   readonly result: SessionResult;
   /** Time axis, s, and one row per LIVE_ANGLE_NAMES entry, rad, NaN in gaps: the same grid for all. */
   readonly timeS: Float64Array;

@@ -57,3 +57,14 @@ export function tooCloseToCall(best: readonly SideBest[]): boolean {
   if (a === undefined || b === undefined) return false;
   return Math.abs(a.meanBest3Rad - b.meanBest3Rad) < Math.hypot(a.halfWidth95Rad, b.halfWidth95Rad);
 }
+
+/** Largest difference between the best values of two computations of one session, rad; null without a common one. */
+export function largestDifferenceRad(a: SessionResult, b: SessionResult): number | null {
+  const differences = a.sets.flatMap((set, i) =>
+    set.best.flatMap((best) => {
+      const other = b.sets[i]?.best.find(({ side }) => side === best.side);
+      return other === undefined ? [] : [Math.abs(best.meanBest3Rad - other.meanBest3Rad)];
+    }),
+  );
+  return differences.length === 0 ? null : Math.max(...differences);
+}

@@ -8,6 +8,7 @@ import { createServices } from '../../src/app/services.ts';
 import { ENGINE_VERSION } from '../../src/core/pipeline/engine-version.ts';
 import { LIVE_FRAME } from '../../src/core/pipeline/live-frame.ts';
 import { replaySession } from '../../src/core/pipeline/live-replay.ts';
+import { replayRefined } from '../../src/core/pipeline/refined-replay.ts';
 import { readRecordingFile, writeRecordingFile } from '../../src/core/recording/recording-file.ts';
 import { recordingInputs } from '../../src/core/recording/recording-inputs.ts';
 import type { SessionRecording } from '../../src/core/recording/session-recording.ts';
@@ -108,18 +109,20 @@ describe('a session recorded by the real worker', () => {
     const inWindow = replaySession(stored);
     expect(inWindow.result).toEqual(result);
     const inWorker = await services.log.replay(sessionId);
-    expect(inWorker.result).toEqual(result);
-    expect(inWorker.timeS).toEqual(inWindow.timeS);
-    expect(inWorker.anglesRad).toEqual(inWindow.anglesRad);
-    expect(inWorker.halfWidths95Rad).toEqual(inWindow.halfWidths95Rad);
+    expect(inWorker.live).toEqual(result);
+    const { refined } = replayRefined(stored);
+    expect(inWorker.result).toEqual(refined.result);
+    expect(inWorker.timeS).toEqual(refined.timeS);
+    expect(inWorker.anglesRad).toEqual(refined.anglesRad);
+    expect(inWorker.halfWidths95Rad).toEqual(refined.halfWidths95Rad);
 
     const file = new File([new Uint8Array(writeRecordingFile(stored))], 'session.thora');
     const imported = await services.files.importRecording(file);
     expect(imported).toMatchObject({ state: 'imported', result });
     expect(imported.sessionId).not.toBe(sessionId);
     const again = await services.log.replay(imported.sessionId);
-    expect(again.result).toEqual(result);
-    expect(again.anglesRad).toEqual(inWindow.anglesRad);
+    expect(again.live).toEqual(result);
+    expect(again.anglesRad).toEqual(refined.anglesRad);
   });
 
   it('leaves a damaged file out of the log', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
-import { bestOfRepetitions, tooCloseToCall } from '../../src/ui/session-summary.ts';
+import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
+import { bestOfRepetitions, largestDifferenceRad, tooCloseToCall } from '../../src/ui/session-summary.ts';
 
 const repetition = (side: 'left' | 'right', peakRad: number, more: Partial<RepetitionResult> = {}) =>
   ({
@@ -46,5 +47,17 @@ describe('best of a set', () => {
     expect(tooCloseToCall(bestOfRepetitions([repetition('left', 0.6), repetition('right', 0.8)]))).toBe(
       false,
     );
+  });
+});
+
+describe('how far two computations of a session lie apart', () => {
+  const resultOf = (...peaks: number[]) =>
+    ({
+      sets: [{ best: bestOfRepetitions(peaks.map((peak) => repetition('left', peak))) }],
+    }) as unknown as SessionResult;
+
+  it('is the largest difference of a best value that both hold', () => {
+    expect(largestDifferenceRad(resultOf(0.6), resultOf(0.63))).toBeCloseTo(0.03, 12);
+    expect(largestDifferenceRad(resultOf(0.6), resultOf())).toBeNull();
   });
 });

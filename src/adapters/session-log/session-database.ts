@@ -18,7 +18,10 @@ export interface SessionRow {
   readonly firstHostTimeMs: number;
   readonly lastHostTimeMs: number;
   readonly roles: readonly SegmentRole[];
+  /** What the screen showed. */
   readonly result: SessionResult | null;
+  /** The same with the whole recording known; missing until it was computed. */
+  readonly report?: SessionResult;
 }
 
 /** Packets of one sensor over at most half a second. */

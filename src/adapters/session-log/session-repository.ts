@@ -133,6 +133,12 @@ export class SessionRepository implements SessionStore {
     return describeRow(finished);
   }
 
+  /** Keeps what the whole recording says beside what the screen showed. */
+  async storeReport(sessionId: string, report: SessionResult): Promise<void> {
+    await this.#refuseRunning(sessionId);
+    await this.#database.sessions.update(sessionId, { report });
+  }
+
   /** Stores a recording under `sessionId`, all of it or nothing. */
   async storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession> {
     const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
@@ -181,6 +187,7 @@ function describeRow(row: SessionRow): StoredSession {
     state: unfinished ? 'unfinished' : row.origin === 'imported' ? 'imported' : 'finished',
     roles: row.roles,
     result: row.result,
+    report: row.report ?? null,
   };
 }
 

@@ -38,6 +38,8 @@ export type MessageToHost =
 
 export type MessageFromHost =
   | { readonly kind: 'answered'; readonly requestId: number; readonly value: unknown }
+  /** Share of a replay that is done, 0 to 1. */
+  | { readonly kind: 'progress'; readonly requestId: number; readonly share: number }
   | {
       readonly kind: 'refused';
       readonly requestId: number;

@@ -194,6 +194,8 @@ export class PipelineClient implements LiveSession {
         this.#takePending(message.requestId)?.reject(error);
         break;
       }
+      // Replays run in workers of their own.
+      case 'progress':
       case 'pong':
         break;
     }

@@ -29,7 +29,7 @@ export interface HostedPipeline {
 export interface HostPorts {
   readonly store: SessionStore;
   createPipeline(engineVersion: string): HostedPipeline;
-  replay(recording: SessionRecording): ReplayedSession;
+  replay(recording: SessionRecording, onProgress: (share: number) => void): ReplayedSession;
 }
 
 interface RunningSession {
@@ -92,7 +92,7 @@ export class PipelineHost {
         this.#whileOthersWait(message.requestId, () => this.#abandon());
         break;
       case 'replay':
-        this.#whileOthersWait(message.requestId, () => this.#replay(message.sessionId));
+        this.#whileOthersWait(message.requestId, () => this.#replay(message));
         break;
     }
   }
@@ -195,8 +195,12 @@ export class PipelineHost {
     return null;
   }
 
-  async #replay(sessionId: string): Promise<ReplayedSession> {
-    return this.#ports.replay(await this.#ports.store.readRecording(sessionId));
+  async #replay({
+    requestId,
+    sessionId,
+  }: Extract<MessageToHost, { kind: 'replay' }>): Promise<ReplayedSession> {
+    const recording = await this.#ports.store.readRecording(sessionId);
+    return this.#ports.replay(recording, (share) => this.#post({ kind: 'progress', requestId, share }));
   }
 
   #createListener(): RecorderListener {

@@ -5,10 +5,12 @@ import type { PipelineWorker } from './pipeline-client.ts';
 export function replayInWorker(
   createWorker: () => PipelineWorker,
   sessionId: string,
+  onProgress?: (share: number) => void,
 ): Promise<ReplayedSession> {
   const worker = createWorker();
   return new Promise<ReplayedSession>((resolve, reject) => {
     worker.addEventListener('message', ({ data }) => {
+      if (data.kind === 'progress') onProgress?.(data.share);
       if (data.kind === 'answered') resolve(data.value as ReplayedSession);
       if (data.kind === 'refused') reject(Object.assign(new Error(data.message), { name: data.name }));
     });

@@ -4,7 +4,7 @@ import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
 import type { OrientationFilter } from '../fusion/orientation-filter.ts';
 import { createThoraFilter } from '../fusion/thora-filter.ts';
-import { THORA_PRESETS } from '../fusion/thora-parameters.ts';
+import { THORA_PRESETS, type ThoraFilterParams } from '../fusion/thora-parameters.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
@@ -35,6 +35,15 @@ export interface LivePipelineOptions {
   readonly family?: ((description: SensorDescription) => DeviceFamily) | undefined;
   /** The orientation filter of a sensor; Thora's own for worn sensors unless told otherwise. */
   readonly createFilter?: ((family: DeviceFamily) => OrientationFilter) | undefined;
+}
+
+/** How the filter of a worn sensor of this family is set. */
+export function wornFilterParams(family: DeviceFamily): ThoraFilterParams {
+  return {
+    ...THORA_PRESETS.worn,
+    gyroFullScaleRadPerS: family.gyroFullScaleRadPerS,
+    accFullScaleMetersPerS2: family.accFullScaleMetersPerS2,
+  };
 }
 
 /**
@@ -205,13 +214,7 @@ export class LivePipeline {
       existing.linkChanged(true);
     } else {
       const family = this.options.family?.(description) ?? deviceFamily(description.family);
-      const filter =
-        this.options.createFilter?.(family) ??
-        createThoraFilter({
-          ...THORA_PRESETS.worn,
-          gyroFullScaleRadPerS: family.gyroFullScaleRadPerS,
-          accFullScaleMetersPerS2: family.accFullScaleMetersPerS2,
-        });
+      const filter = this.options.createFilter?.(family) ?? createThoraFilter(wornFilterParams(family));
       const sensor = new LiveSensor(description, role, family, filter);
       this.sensors.push(sensor);
       this.sensorAt.set(index, sensor);

@@ -9,7 +9,7 @@ import { LIVE_ANGLE_NAMES } from '../../core/pipeline/live-frame.ts';
 import { useAnimationFrame } from '../hooks/use-animation-frame.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
 import type { Avatar, ReplayedSession, StoredSession } from '../services.ts';
-import { countSummary, headlineSet } from '../session-summary.ts';
+import { countSummary, headlineSet, largestDifferenceRad } from '../session-summary.ts';
 import type { ReplayState } from '../screens/SessionPage.tsx';
 import { angleName } from '../text/exercise-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
@@ -38,8 +38,9 @@ export function ReplayView({
     return (
       <section className="card" role="status">
         <p className="muted">
-          <Trans>The recording is worked through again</Trans>
+          <Trans>The whole recording is worked through again</Trans>
         </p>
+        <progress className="progress" aria-hidden="true" max={1} value={replay.share} />
       </section>
     );
   if (replay.kind === 'failed')
@@ -294,6 +295,7 @@ function Stages({
   const rates = result.sensors.map((sensor) => Math.round(sensor.rateHz)).join(', ');
   const summary = countSummary(result);
   const before = stored.result === null ? null : countSummary(stored.result);
+  const apart = largestDifferenceRad(replayed.live, result);
   return (
     <section className="card tiles" aria-label={t`What the chain says`}>
       <div>
@@ -342,6 +344,16 @@ function Stages({
           )}
         </p>
       </div>
+      {apart !== null && (
+        <div>
+          <b>
+            <Trans>On screen then</Trans>
+          </b>
+          <p className="small">
+            <Trans>at most {(apart * DEG_PER_RAD).toFixed(1)}° from this</Trans>
+          </p>
+        </div>
+      )}
     </section>
   );
 }

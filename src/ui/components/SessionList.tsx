@@ -24,8 +24,9 @@ export function SessionList({ sessions }: { readonly sessions: readonly StoredSe
 
 function SessionLine({ stored }: { readonly stored: StoredSession }) {
   const { t } = useLingui();
-  const set = stored.result === null ? null : headlineSet(stored.result);
-  const summary = stored.result === null ? null : countSummary(stored.result);
+  const result = stored.report ?? stored.result;
+  const set = result === null ? null : headlineSet(result);
+  const summary = result === null ? null : countSummary(result);
   const title = set === null ? t`Session` : t(exerciseWords(set.exerciseId).title);
   const best = set?.best.map((side) => `${wholeDegrees(side.meanBest3Rad) ?? '–'}°`).join(' · ');
   return (

@@ -28,7 +28,8 @@ type PageState =
   | { readonly kind: 'ready'; readonly stored: StoredSession };
 
 export type ReplayState =
-  | { readonly kind: 'waiting' }
+  /** Share done, 0 to 1. */
+  | { readonly kind: 'waiting'; readonly share: number }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'ready'; readonly replayed: ReplayedSession };
 
@@ -41,7 +42,7 @@ export function SessionPage() {
   const sessionId = decodeURIComponent(id);
   const door = usePreferences((preferences) => preferences.door);
   const [state, setState] = useState<PageState>({ kind: 'waiting' });
-  const [replay, setReplay] = useState<ReplayState>({ kind: 'waiting' });
+  const [replay, setReplay] = useState<ReplayState>({ kind: 'waiting', share: 0 });
   const [problem, setProblem] = useState<unknown>(null);
   const [removing, setRemoving] = useState(false);
   const round = useRef(0);
@@ -60,11 +61,13 @@ export function SessionPage() {
     );
   }, [services, sessionId]);
   const compute = useCallback(() => {
-    setReplay({ kind: 'waiting' });
-    services.log.replay(sessionId).then(
-      (replayed) => setReplay({ kind: 'ready', replayed }),
-      (error: unknown) => setReplay({ kind: 'failed', error }),
-    );
+    setReplay({ kind: 'waiting', share: 0 });
+    services.log
+      .replay(sessionId, (share) => setReplay({ kind: 'waiting', share }))
+      .then(
+        (replayed) => setReplay({ kind: 'ready', replayed }),
+        (error: unknown) => setReplay({ kind: 'failed', error }),
+      );
   }, [services, sessionId]);
   useEffect(() => {
     load();
@@ -106,7 +109,7 @@ export function SessionPage() {
     );
 
   const { stored } = state;
-  const result = replay.kind === 'ready' ? replay.replayed.result : stored.result;
+  const result = replay.kind === 'ready' ? replay.replayed.result : (stored.report ?? stored.result);
   const set = result === null ? null : headlineSet(result);
   return (
     <DoorShell>

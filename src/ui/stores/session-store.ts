@@ -101,6 +101,19 @@ export function createSessionStore(
       }
     };
 
+    const finish = async () => {
+      const { sessionId } = get().flow;
+      try {
+        const live = await services.session.finish();
+        // What was shown stands where the whole recording cannot be worked through.
+        const result =
+          sessionId === null ? live : await services.log.report(sessionId, live).catch(() => live);
+        send({ kind: 'saved', result });
+      } catch {
+        send({ kind: 'saveFailed' });
+      }
+    };
+
     const run = (effect: FlowEffect) => {
       switch (effect.kind) {
         case 'startSession':
@@ -117,10 +130,7 @@ export function createSessionStore(
           say(effect.utterance);
           break;
         case 'finish':
-          services.session.finish().then(
-            (result) => send({ kind: 'saved', result }),
-            () => send({ kind: 'saveFailed' }),
-          );
+          void finish();
           break;
         case 'abandon':
           epoch++;

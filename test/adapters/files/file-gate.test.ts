@@ -47,6 +47,7 @@ function createBench() {
         state: 'imported',
         roles: [],
         result: null,
+        report: null,
       };
       stored.set(sessionId, session);
       return Promise.resolve(session);

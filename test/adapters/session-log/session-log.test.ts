@@ -97,7 +97,10 @@ describe('a recorded session', () => {
       { sessionId: 'a', state: 'unfinished', durationS: 1, roles: ['upperBack', 'lowerBack'], result: null },
     ]);
     await log.storeResult('a', EMPTY_RESULT);
-    expect(await log.read('a')).toMatchObject({ state: 'finished', result: EMPTY_RESULT });
+    expect(await log.read('a')).toMatchObject({ state: 'finished', result: EMPTY_RESULT, report: null });
+    const report = { ...EMPTY_RESULT, calibrationQuality: 88 };
+    await log.storeReport('a', report);
+    expect(await log.read('a')).toMatchObject({ state: 'finished', result: EMPTY_RESULT, report });
   });
 
   it('continues after its writer died', async () => {

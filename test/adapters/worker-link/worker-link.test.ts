@@ -26,6 +26,7 @@ function createBench() {
         store,
         createPipeline: () => new CountingPipeline(),
         replay: (recording) => ({
+          live: EMPTY_RESULT,
           result: { ...EMPTY_RESULT, engineVersion: `replayed ${recording.commands.length}` },
           timeS: Float64Array.of(0, 1),
           anglesRad: [Float64Array.of(1, 2)],
@@ -244,14 +245,24 @@ describe('replay in a worker of its own', () => {
     const worker = new ChannelWorker({
       store,
       createPipeline: () => new CountingPipeline(),
-      replay: ({ recordingId }) => ({
-        result: { ...EMPTY_RESULT, engineVersion: recordingId },
-        timeS: Float64Array.of(0, 1),
-        anglesRad: [Float64Array.of(1, 2)],
-        halfWidths95Rad: [Float64Array.of(3, 4)],
-      }),
+      replay: ({ recordingId }, onProgress) => {
+        onProgress(0.5);
+        return {
+          live: EMPTY_RESULT,
+          result: { ...EMPTY_RESULT, engineVersion: recordingId },
+          timeS: Float64Array.of(0, 1),
+          anglesRad: [Float64Array.of(1, 2)],
+          halfWidths95Rad: [Float64Array.of(3, 4)],
+        };
+      },
     });
-    const replayed = await replayInWorker(() => worker, 'session-9');
+    const shares: number[] = [];
+    const replayed = await replayInWorker(
+      () => worker,
+      'session-9',
+      (share) => shares.push(share),
+    );
+    expect(shares).toEqual([0.5]);
     expect(replayed).toMatchObject({ result: { engineVersion: 'session-9' } });
     expect(replayed.anglesRad[0]).toEqual(Float64Array.of(1, 2));
     expect(worker.terminated).toBe(true);

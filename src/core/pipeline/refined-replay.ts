@@ -1,0 +1,97 @@
+import type { OrientationSeries } from '../fusion/imu-series.ts';
+import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
+import { refineOrientation } from '../fusion/refine-orientation.ts';
+import { createThoraFilter } from '../fusion/thora-filter.ts';
+import type { SessionRecording } from '../recording/session-recording.ts';
+import { wornFilterParams } from './live-pipeline.ts';
+import { replaySession, type SessionReplay } from './live-replay.ts';
+import type { SessionResult } from './session-result.ts';
+import { SampleTap } from './sample-tap.ts';
+
+/** A session computed twice: as the screen showed it, and with the whole recording known. */
+export interface RefinedReplay {
+  readonly live: SessionReplay;
+  /** What reports use. Steps, sets and repetitions come from the same code; only the orientations are better. */
+  readonly refined: SessionReplay;
+}
+
+/**
+ * Plays a session through the chain, smooths every sensor's orientation over the whole recording, and plays it again
+ * with these in place of the live ones.
+ *
+ * @param onProgress share done, 0 to 1, after each part
+ */
+export function replayRefined(
+  recording: SessionRecording,
+  onProgress: (share: number) => void = () => undefined,
+): RefinedReplay {
+  const taps: { readonly tap: SampleTap; readonly refine: () => OrientationSeries }[] = [];
+  const live = replaySession(recording, {
+    createFilter: (family) => {
+      const params = wornFilterParams(family);
+      const tap = new SampleTap(createThoraFilter(params));
+      taps.push({ tap, refine: () => refineOrientation(tap.series(), params) });
+      return tap;
+    },
+  });
+  const parts = taps.length + 2;
+  onProgress(1 / parts);
+  const players = taps.map(({ tap, refine }, i) => {
+    const player = new OrientationPlayer(refine(), tap.headingSigmaRad(), tap.resting());
+    onProgress((2 + i) / parts);
+    return player;
+  });
+  let next = 0;
+  // Filters are made in the order in which sensors are attached, which is the recording's.
+  const refined = replaySession(recording, { createFilter: () => players[next++] });
+  onProgress(1);
+  return { live, refined };
+}
+
+/** Whether two results of one session hold the same repetitions: false where a recording lacks its end. */
+export function hasSameRepetitions(a: SessionResult, b: SessionResult): boolean {
+  return (
+    a.sets.length === b.sets.length &&
+    a.sets.every((set, i) => set.repetitions.length === b.sets[i].repetitions.length)
+  );
+}
+
+/** Gives orientations that are known already, one for each sample. */
+class OrientationPlayer implements OrientationFilter {
+  readonly name = 'thora-refined';
+  readonly qEarthFromSensor = Float64Array.of(1, 0, 0, 0);
+  readonly gyroBiasRadPerS: Float64Array;
+  readonly sigma = new Float64Array(SIGMA_OFFSET.length);
+  readonly flags = new Uint8Array(2);
+
+  private readonly known: OrientationSeries;
+  private readonly liveHeadingSigmaRad: Float64Array;
+  private readonly liveResting: Uint8Array;
+  private row = 0;
+
+  /**
+   * @param liveHeadingSigmaRad growth of the heading's doubt along the recording. The smoother states the doubt of
+   *   each moment by itself; a turn is a difference between two moments, and the live growth bounds that.
+   */
+  constructor(known: OrientationSeries, liveHeadingSigmaRad: Float64Array, liveResting: Uint8Array) {
+    this.known = known;
+    this.liveHeadingSigmaRad = liveHeadingSigmaRad;
+    this.liveResting = liveResting;
+    this.gyroBiasRadPerS = known.gyroBiasRadPerS;
+    for (let i = 0; i < 3; i++) this.sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] = known.gyroBiasSigmaRadPerS[i];
+  }
+
+  update(): void {
+    const { known, row } = this;
+    for (let i = 0; i < 4; i++) this.qEarthFromSensor[i] = known.qEarthFromSensor[4 * row + i];
+    this.sigma[SIGMA_OFFSET.inclinationRad] = known.inclinationSigmaRad[row];
+    this.sigma[SIGMA_OFFSET.headingRad] = this.liveHeadingSigmaRad[row];
+    this.flags[0] = this.liveResting[row];
+    this.flags[1] = this.qEarthFromSensor[0] === this.qEarthFromSensor[0] ? 0 : 1;
+    this.row++;
+  }
+
+  reset(): void {
+    this.row = 0;
+  }
+}
