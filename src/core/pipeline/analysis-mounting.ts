@@ -5,7 +5,10 @@ import { solveHeadings, type HeadingStatement } from '../body/heading-solution.t
 import { estimateSharedMotion } from '../body/shared-motion.ts';
 import {
   chooseForward,
+  combineFaces,
   estimateTiltEvidence,
+  LEAST_CONCENTRATION,
+  type ForwardChoice,
   type HousingHint,
   type TiltEvidence,
 } from '../body/tilt-evidence.ts';
@@ -89,17 +92,44 @@ export function estimateMounting(
     signSure = true,
     isFound = false,
     foundBy: TiltEvidence | null = null;
-  const anchor = initial.some((heading) => heading === heading) ? -1 : strongestTilt(evidence);
+  const findForward = (anchor: number): ForwardChoice => {
+    // Neighbours that share motion with this sensor lend it their housings.
+    const heading = inputs.map((_, i) => (i === anchor ? 0 : NaN));
+    spreadInitial(heading, statements);
+    const housings = inputs.flatMap((input, i) =>
+      isArmRole(input.role) || heading[i] !== heading[i] ? [] : [housingHint(neutrals[i], input, heading[i])],
+    );
+    const found = evidence[anchor];
+    if (found !== null && found.concentration >= LEAST_CONCENTRATION) return chooseForward(found, housings);
+    const faces = combineFaces(housings);
+    const orientations = grid.sensors[anchor].qEarthFromSensor;
+    return chooseForward(
+      estimateTiltEvidence(orientations, neutrals[anchor], grid.stepS, faces.axisHeadingRad),
+      housings,
+    );
+  };
   if (initial.every((heading) => heading !== heading)) {
-    const found = anchor < 0 ? null : evidence[anchor];
-    const choice =
-      found === null || pose !== 'upright'
-        ? null
-        : chooseForward(found, housingHint(neutrals[anchor], inputs[anchor]));
+    const strongest = strongestTilt(evidence);
+    const anchor =
+      strongest >= 0
+        ? strongest
+        : Math.max(
+            0,
+            evidence.findIndex((found) => found !== null),
+          );
+    const choice = pose === 'upright' && evidence[anchor] !== null ? findForward(anchor) : null;
     axisSure = choice?.axisSure ?? false;
     signSure = choice?.signSure ?? false;
-    initial[anchor < 0 ? 0 : anchor] = axisSure && choice !== null ? choice.forwardHeadingRad : 0;
-    foundBy = found;
+    initial[anchor] = axisSure && choice !== null ? choice.forwardHeadingRad : 0;
+    if (axisSure)
+      statements.push({
+        from: -1,
+        to: anchor,
+        valueRad: initial[anchor],
+        sigmaRad: STATED_SIGMA_RAD,
+        periodRad: 2 * Math.PI,
+      });
+    foundBy = strongest >= 0 ? evidence[anchor] : null;
     isFound = true;
   }
   spreadInitial(initial, statements);
@@ -108,14 +138,15 @@ export function estimateMounting(
     // Nothing ties this sensor to the others: it must find forward by itself, or it hardly moved and it matters little.
     const found = evidence[i];
     const leaned = found !== null && Number.isFinite(found.sigmaRad);
-    const choice = leaned ? chooseForward(found, housingHint(neutrals[i], inputs[i])) : null;
+    const choice = leaned ? findForward(i) : null;
     initial[i] = choice !== null && choice.axisSure ? choice.forwardHeadingRad : 0;
     if (leaned) signSure &&= choice !== null && choice.signSure;
   });
   if (isFound || !signSure) flags.push(...findingFlags(grid, inputs, axisSure, signSure, foundBy));
   if (axisSure)
     evidence.forEach((found, i) => {
-      if (found === null || !Number.isFinite(found.sigmaRad) || found.concentration < 0.35) return;
+      if (found === null || !Number.isFinite(found.sigmaRad) || found.concentration < LEAST_CONCENTRATION)
+        return;
       const toward = nearestArm(found.crossHeadingRad, initial[i]);
       // A cross that lies far from what was stated is another kind of movement.
       if (inputs[i].qSegmentFromSensor !== null && Math.abs(toward - initial[i]) > MOUNT_TOLERANCE_RAD * 1.2)
@@ -142,11 +173,15 @@ export function estimateMounting(
   };
 }
 
-/** How the flat face of a sensor lies at neutral. */
-function housingHint(qEarthFromSensorNeutral: Quaternion, input: AnalysisSensor): HousingHint {
+/** How the flat face of a sensor lies at neutral, seen from an earth in which its own lies at a heading. */
+function housingHint(
+  qEarthFromSensorNeutral: Quaternion,
+  input: AnalysisSensor,
+  headingRad: number,
+): HousingHint {
   const normal = rotateInto(new Float64Array(3), qEarthFromSensorNeutral, [0, 0, 1]);
   return {
-    normalHeadingRad: Math.atan2(normal[1], normal[0]),
+    normalHeadingRad: Math.atan2(normal[1], normal[0]) - headingRad,
     normalHorizontal: Math.hypot(normal[0], normal[1]),
     normalRiseRad: input.role === 'upperBack' ? Math.asin(Math.max(-1, Math.min(1, normal[2]))) : NaN,
   };
