@@ -1,5 +1,6 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
 import type { AnalysisGrid, GridSensor } from './analysis-grid.ts';
+import { measurePostureRange, type PostureRange } from './analysis-posture-range.ts';
 
 /** A stretch of the grid in which the person kept a pose. Indices, last inclusive. */
 export interface StillWindow {
@@ -68,24 +69,81 @@ export function scanRestlessness(grid: AnalysisGrid): {
   return { hop, values };
 }
 
-/** The first second or more in which every sensor rests, at most 3 s of it; else the quietest second. Null when no second is complete. */
+/** A rest this close to one end of a movement, as a share of its range, may be the hold of that movement, */
+const END_SHARE = 0.1;
+/** if there is a rest well inside the range, this far from it. */
+const INSIDE_SHARE = 0.15;
+const END_DISTANCE_SHARE = 0.2;
+const BEGINS_WITHIN_S = 0.5;
+
+/**
+ * The first second or more in which every sensor rests, at most 3 s of it; else the quietest second. A rest at the
+ * far end of a movement is passed over when there is another from which the person moves to both sides. Null when no
+ * second is complete.
+ */
 export function findNeutralWindow(grid: AnalysisGrid): StillWindow | null {
   const { hop, values } = scanRestlessness(grid);
   const window = Math.max(4, Math.round(WINDOW_S / grid.stepS));
-  const from = values.findIndex((value) => value < 1);
-  if (from >= 0) {
-    const more = Math.round((LONGEST_NEUTRAL_S - WINDOW_S) / grid.stepS / hop);
-    let to = from;
-    while (to + 1 < values.length && to - from < more && values[to + 1] < 1) to++;
-    let restlessness = 0;
-    for (let k = from; k <= to; k++) restlessness = Math.max(restlessness, values[k]);
-    return { first: from * hop, last: to * hop + window - 1, restlessness };
+  const range = measurePostureRange(grid, 0);
+  const sharesAt = (k: number): Float64Array => range.sharesAt(k * hop, k * hop + window - 1);
+
+  const rests: StillWindow[] = [];
+  const more = Math.round((LONGEST_NEUTRAL_S - WINDOW_S) / grid.stepS / hop);
+  for (let from = 0; from < values.length; from++) {
+    if (!(values[from] < 1)) continue;
+    let to = from,
+      restlessness = values[from];
+    while (to + 1 < values.length && values[to + 1] < 1) {
+      to++;
+      if (to - from <= more) restlessness = Math.max(restlessness, values[to]);
+    }
+    rests.push({
+      first: from * hop,
+      last: Math.min(to, from + more) * hop + window - 1,
+      restlessness,
+    });
+    from = to;
   }
-  let quietest = -1;
+  if (rests.length > 0) {
+    // A recording that begins at rest begins at neutral.
+    if (rests[0].first * grid.stepS < BEGINS_WITHIN_S) return rests[0];
+    const first = range.sharesAt(rests[0].first, rests[0].last);
+    const inside = rests.find((rest) => isFurtherInside(range, range.sharesAt(rest.first, rest.last), first));
+    return inside ?? rests[0];
+  }
+  let quietest = -1,
+    inside = -1;
   for (let k = 0; k < values.length; k++)
     if (Number.isFinite(values[k]) && (quietest < 0 || values[k] < values[quietest])) quietest = k;
   if (quietest < 0) return null;
-  return { first: quietest * hop, last: quietest * hop + window - 1, restlessness: values[quietest] };
+  const shares = sharesAt(quietest);
+  for (let k = 0; k < values.length; k++)
+    if (
+      Number.isFinite(values[k]) &&
+      (inside < 0 || values[k] < values[inside]) &&
+      isFurtherInside(range, sharesAt(k), shares)
+    )
+      inside = k;
+  const chosen = inside >= 0 ? inside : quietest;
+  return { first: chosen * hop, last: chosen * hop + window - 1, restlessness: values[chosen] };
+}
+
+/** Whether `first` lies at the end of a movement that has `other` well inside, and `other` is no end where `first` is none. */
+function isFurtherInside(range: PostureRange, other: Float64Array, first: Float64Array): boolean {
+  let isInside = false;
+  for (let d = 0; d < first.length; d++) {
+    if (!range.isMoved[d]) continue;
+    const own = lesserSide(first[d]),
+      others = lesserSide(other[d]);
+    if (others < Math.min(own - END_SHARE, INSIDE_SHARE)) return false;
+    if (own < END_SHARE && others >= INSIDE_SHARE && Math.abs(first[d] - other[d]) >= END_DISTANCE_SHARE)
+      isInside = true;
+  }
+  return isInside;
+}
+
+function lesserSide(share: number): number {
+  return Math.min(share, 1 - share);
 }
 
 /** A window that was named by time, clipped to the grid; null when it lies outside. */
