@@ -50,6 +50,10 @@ const MINIMUM_PEAK_RAD = 8 * RAD_PER_DEG;
 const MINIMUM_PEAK_SHARE = 0.25;
 /** A rest at neutral longer than this ends a cycle. */
 const PAUSE_S = 3;
+/** Two planes that move this much alike both take the excursion for their own: whole cycles decide. */
+const NEARLY_ALIKE = 1.2;
+/** Cycles of two planes that share this much of the shorter one are one movement. */
+const SAME_MOVEMENT_SHARE = 0.5;
 /** An arm that moves this many times as far takes the trunk's excursion for a part of its own. */
 const ARM_DOMINANCE = 4;
 const PEAK_HALF_WINDOW_S = 0.1;
@@ -88,13 +92,38 @@ export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[
     return findExcursions(smooth[i], rest, threshold, stepS).filter(belongs);
   });
 
-  const cycles: MovementCycle[] = [];
+  const found: FoundCycle[] = [];
   signals.forEach((signal, i) => {
     const foreign = own.flatMap((list, k) => (k !== i && trunk[k] && trunk[i] ? list : []));
     for (const [first, second] of pairExcursions(own[i], foreign, stepS))
-      cycles.push(createCycle(signal, timeS, stepS, first, second));
+      found.push({
+        cycle: createCycle(signal, timeS, stepS, first, second),
+        swingRad: rangeOf(smooth[i], { start: first.start, end: (second ?? first).end }),
+      });
   });
-  return cycles.sort((a, b) => a.startS - b.startS);
+  return withoutCoupled(found).sort((a, b) => a.startS - b.startS);
+}
+
+interface FoundCycle {
+  readonly cycle: MovementCycle;
+  readonly swingRad: number;
+}
+
+/** Of trunk cycles that are one movement, keeps that of the plane with the largest swing. */
+function withoutCoupled(found: readonly FoundCycle[]): MovementCycle[] {
+  const kept: MovementCycle[] = [];
+  for (const { cycle } of [...found].sort((a, b) => b.swingRad - a.swingRad)) {
+    const isCoupled =
+      !isArm(cycle.plane) &&
+      kept.some((other) => {
+        if (isArm(other.plane) || other.plane === cycle.plane) return false;
+        const sharedS = Math.min(cycle.endS, other.endS) - Math.max(cycle.startS, other.startS);
+        const shorterS = Math.min(cycle.endS - cycle.startS, other.endS - other.startS);
+        return sharedS > SAME_MOVEMENT_SHARE * shorterS;
+      });
+    if (!isCoupled) kept.push(cycle);
+  }
+  return kept;
 }
 
 function isArm(plane: MovementPlane): boolean {
@@ -116,13 +145,13 @@ function isLargest(
   for (let k = 0; k < signals.length; k++) {
     const otherIsArm = isArm(signals[k].plane);
     if (k === own || (ownIsArm && otherIsArm)) continue;
-    const allowance = otherIsArm && !ownIsArm ? ARM_DOMINANCE : 1;
+    const allowance = ownIsArm ? 1 : otherIsArm ? ARM_DOMINANCE : NEARLY_ALIKE;
     if (rangeOf(weighed[k], excursion) > allowance * swing) return false;
   }
   return true;
 }
 
-function rangeOf(values: Float64Array, excursion: Excursion): number {
+function rangeOf(values: Float64Array, excursion: Pick<Excursion, 'start' | 'end'>): number {
   let low = Infinity,
     high = -Infinity;
   for (let i = excursion.start; i <= excursion.end; i++) {
@@ -133,7 +162,10 @@ function rangeOf(values: Float64Array, excursion: Excursion): number {
   return high > low ? high - low : 0;
 }
 
-/** Joins an excursion with the one to the other side that follows without a pause or another plane's movement. */
+/**
+ * Joins an excursion with the one to the other side that follows without a pause or another plane's movement. One
+ * whose way out or back is missing stays alone: it is not complete, the other may be.
+ */
 function pairExcursions(
   own: readonly Excursion[],
   foreign: readonly Excursion[],
@@ -147,8 +179,10 @@ function pairExcursions(
       next !== undefined &&
       next.sign !== first.sign &&
       (next.start - first.end) * stepS <= PAUSE_S &&
+      !first.brokenBefore &&
       !first.brokenAfter &&
-      !foreign.some((other) => other.peak > first.peak && other.peak < next.peak);
+      !next.brokenAfter &&
+      !foreign.some((other) => other.peak > first.end && other.peak < next.start);
     pairs.push([first, joins ? next : null]);
     if (joins) i++;
   }

@@ -5,11 +5,18 @@ import { RAD_PER_DEG } from '../math/angle.ts';
  * it moves back when the person does, so no such thing shifts neutral for good.
  */
 
-const STILL_RAD_PER_S = 6 * RAD_PER_DEG;
+/** Slower than the slowest movement that is to be counted: 12 deg out and back in 7 s. */
+const STILL_RAD_PER_S = 2.5 * RAD_PER_DEG;
+const STILL_REACH_S = 0.3;
+/** A breath or a sway this small and short does not end a dwell. */
+const SWAY_RAD = 2 * RAD_PER_DEG;
+const SWAY_S = 2;
 /** A dwell this short may be the hold at the end of a movement: it only corrects small offsets. */
 const SHORT_DWELL_S = 0.5;
 /** A dwell this long away from the far end of the range is a posture, not a repetition. */
 const POSTURE_DWELL_S = 4;
+/** Left straight back to where the person came from, it was a hold after all, unless it was longer than this. */
+const LONGEST_HOLD_S = 10;
 const SMALL_OFFSET_RAD = 4 * RAD_PER_DEG;
 /** Beyond this share of the plane's range a dwell, however long, is a held repetition. */
 const HELD_SHARE = 0.6;
@@ -58,12 +65,14 @@ export function estimateRestLevel(
       i++;
       continue;
     }
-    let end = i;
-    while (end + 1 < values.length && isStill(together, end + 1, stepS)) end++;
+    const end = endOfDwell(together, i, stepS);
     const durationS = (end - i) * stepS;
     const dwell = meanOf(values, i, end);
     const offset = Math.abs(dwell - rest);
-    const isPosture = durationS >= POSTURE_DWELL_S && offset < Math.max(heldRad, 2 * SMALL_OFFSET_RAD);
+    const isPosture =
+      durationS >= POSTURE_DWELL_S &&
+      offset < Math.max(heldRad, 2 * SMALL_OFFSET_RAD) &&
+      (durationS > LONGEST_HOLD_S || offset < SMALL_OFFSET_RAD || !goesBack(values, end, dwell, rest, stepS));
     const isShort = durationS >= SHORT_DWELL_S;
     if (isPosture || (isShort && offset >= SMALL_OFFSET_RAD && Math.abs(dwell) < SMALL_OFFSET_RAD)) {
       // Another posture, or back from one: the way there is no excursion.
@@ -84,8 +93,53 @@ export function estimateRestLevel(
   return level;
 }
 
+/** Whether the signal, after a dwell, returns to the former rest and stays, before it goes anywhere else. */
+function goesBack(
+  values: Float64Array,
+  dwellEnd: number,
+  dwell: number,
+  formerRest: number,
+  stepS: number,
+): boolean {
+  const sign = dwell > formerRest ? 1 : -1;
+  let i = dwellEnd;
+  while (i < values.length && (values[i] - formerRest) * sign >= SMALL_OFFSET_RAD) {
+    if ((values[i] - dwell) * sign > SMALL_OFFSET_RAD) return false;
+    i++;
+  }
+  const end = Math.min(values.length, i + Math.round(SHORT_DWELL_S / stepS));
+  if (i >= end) return false;
+  for (; i < end; i++) if (Math.abs(values[i] - formerRest) > SMALL_OFFSET_RAD) return false;
+  return true;
+}
+
+/** Last index of the dwell that begins at `first`. */
+function endOfDwell(signals: readonly Float64Array[], first: number, stepS: number): number {
+  const count = signals[0].length;
+  let end = first;
+  for (;;) {
+    while (end + 1 < count && isStill(signals, end + 1, stepS)) end++;
+    const means = signals.map((signal) => meanOf(signal, first, end));
+    let next = end + 1;
+    while (
+      next < count &&
+      (next - end) * stepS <= SWAY_S &&
+      signals.every((signal, k) => Math.abs(signal[next] - means[k]) < SWAY_RAD) &&
+      !isStill(signals, next, stepS)
+    )
+      next++;
+    if (
+      next >= count ||
+      !isStill(signals, next, stepS) ||
+      signals.some((signal, k) => !(Math.abs(signal[next] - means[k]) < SWAY_RAD))
+    )
+      return end;
+    end = next;
+  }
+}
+
 function isStill(signals: readonly Float64Array[], i: number, stepS: number): boolean {
-  const reach = Math.max(1, Math.round(0.15 / stepS));
+  const reach = Math.max(1, Math.round(STILL_REACH_S / stepS));
   for (const signal of signals) {
     const a = Math.max(0, i - reach),
       b = Math.min(signal.length - 1, i + reach);

@@ -225,14 +225,15 @@ function measure(
     }
 
   const shown = planes.filter((plane) => mounting.axisSure || !needsAxis(plane, options));
+  // Planes that cannot be named still take part: a bend whose turn goes along is no turn.
   const cycles = detectCycles(
     grid.timeS,
-    shown.map((plane) => ({
+    planes.map((plane) => ({
       plane: plane.plane,
       angleRad: masked(plane.angleRad, grid, options),
       ...(plane.weighedRad === undefined ? {} : { weighedRad: plane.weighedRad }),
     })),
-  );
+  ).filter((cycle) => shown.some((plane) => plane.plane === cycle.plane));
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
   const rom = rangesOfMotion(directed, cycles, mounting.headingCovariance, tracks.length);
   const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_CYCLES);

@@ -139,7 +139,7 @@ export function planMovement(
     for (let rep = 0; rep < REPETITIONS; rep++) {
       const swingS = ((0.5 * person.cycleS) / Math.max(signs.length, 1.5)) * random.between(0.85, 1.15);
       signs.forEach((sign, side) => {
-        const size = (sign > 0 ? positive : negative) * random.between(0.9, 1.05);
+        const size = (sign > 0 ? positive : negative) * random.between(0.93, 1.05);
         const startS = timeS;
         goTo(plane, sign * size, swingS);
         const peakS = timeS;

@@ -111,7 +111,7 @@ export interface SeatedPerson {
 export function drawPerson(random: Random, has: ReadonlySet<SeatedNuisance>): SeatedPerson {
   const small = has.has('smallRange');
   const size = (low: number, high: number): number =>
-    small ? random.between(10.5, 15) : random.between(low, high);
+    small ? random.between(11.5, 15.5) : random.between(low, high);
   const flexion = size(16, 40);
   const extension = has.has('noExtension')
     ? 0
@@ -119,7 +119,7 @@ export function drawPerson(random: Random, has: ReadonlySet<SeatedNuisance>): Se
       ? random.between(8, 10)
       : Math.min(flexion, random.between(11, 22));
   const sides = (larger: number): readonly [number, number] => {
-    const smaller = has.has('unequalSides') ? Math.max(10.5, random.between(0.5, 0.85) * larger) : larger;
+    const smaller = has.has('unequalSides') ? Math.max(11, random.between(0.5, 0.85) * larger) : larger;
     return random.uniform() < 0.5 ? [larger, smaller] : [smaller, larger];
   };
   const oneSided = has.has('oneSided');
