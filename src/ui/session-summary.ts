@@ -51,13 +51,6 @@ export function countSummary(result: SessionResult): CountSummary {
   };
 }
 
-/** Two sides whose bands overlap cannot be told apart. */
-export function tooCloseToCall(best: readonly SideBest[]): boolean {
-  const [a, b] = best;
-  if (a === undefined || b === undefined) return false;
-  return Math.abs(a.meanBest3Rad - b.meanBest3Rad) < Math.hypot(a.halfWidth95Rad, b.halfWidth95Rad);
-}
-
 /** Largest difference between the best values of two computations of one session, rad; null without a common one. */
 export function largestDifferenceRad(a: SessionResult, b: SessionResult): number | null {
   const differences = a.sets.flatMap((set, i) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
-import { bestOfRepetitions, largestDifferenceRad, tooCloseToCall } from '../../src/ui/session-summary.ts';
+import { bestOfRepetitions, largestDifferenceRad } from '../../src/ui/session-summary.ts';
 
 const repetition = (side: 'left' | 'right', peakRad: number, more: Partial<RepetitionResult> = {}) =>
   ({
@@ -39,14 +39,6 @@ describe('best of a set', () => {
         repetition('right', 0.8, { drift: 'rejected' }),
       ]),
     ).toEqual([]);
-  });
-
-  it('does not call sides whose bands overlap', () => {
-    const best = bestOfRepetitions([repetition('left', 0.6), repetition('right', 0.65)]);
-    expect(tooCloseToCall(best)).toBe(true);
-    expect(tooCloseToCall(bestOfRepetitions([repetition('left', 0.6), repetition('right', 0.8)]))).toBe(
-      false,
-    );
   });
 });
 

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { DoorShell } from '../components/PatientShell.tsx';
 import { ProblemNotice } from '../components/Notice.tsx';
+import { RangeChanges } from '../components/RangeChanges.tsx';
 import { ReplayView } from '../components/ReplayView.tsx';
 import { Duration, SessionDate } from '../components/SessionList.tsx';
 import { SetTable } from '../components/SetTable.tsx';
@@ -167,6 +168,7 @@ export function SessionPage() {
         {problem !== null && <ProblemNotice words={unknownProblemWords()} detail={String(problem)} />}
         <Unfinished sessions={[stored]} onChange={() => navigate(list)} />
         {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
+        {result !== null && finished && <RangeChanges sessionId={sessionId} result={result} />}
         {result !== null &&
           result.sets.map((one, index) => (
             <SetTable

@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SensorFinding } from '../../core/pipeline/pipeline-fact.ts';
+import type { RangeChange, RangeTrend, SideDifference } from '../../core/report/range-change.ts';
 import type { QualityFlagName } from '../../core/quality/quality-flag.ts';
 import { roleName } from './exercise-text.ts';
 
@@ -153,5 +154,45 @@ export function flagWords(name: QualityFlagName): MessageDescriptor {
       return msg`The clocks of the sensors could not be matched well.`;
     case 'NEEDS_BENCH_CALIBRATION':
       return msg`A sensor needs a bench check.`;
+  }
+}
+
+export function changeWords(change: RangeChange): MessageDescriptor {
+  switch (change.verdict) {
+    case 'real':
+      return change.afterRad > change.beforeRad ? msg`A real change: further` : msg`A real change: less far`;
+    case 'withinNoise':
+      return msg`No clear change`;
+    case 'cannotTellYet':
+      return msg`Can't tell yet`;
+  }
+}
+
+/** Beside a comparison with the last test: what all tests since the first say. */
+export function trendWords(trend: RangeTrend): MessageDescriptor {
+  switch (trend) {
+    case 'improved':
+      return msg`Since your first test: further, twice in a row`;
+    case 'possiblyImproved':
+      return msg`Since your first test: further, once so far`;
+    case 'noClearChange':
+      return msg`Since your first test: no clear change`;
+    case 'possiblyDeclined':
+      return msg`Since your first test: less far, once so far`;
+    case 'declined':
+      return msg`Since your first test: less far, twice in a row`;
+    case 'tooEarly':
+      return msg`Since your first test: too early to say`;
+  }
+}
+
+export function sideDifferenceWords(difference: SideDifference): MessageDescriptor {
+  switch (difference) {
+    case 'symmetric':
+      return msg`The two sides are too close to call.`;
+    case 'small':
+      return msg`One side goes a little less far today.`;
+    case 'marked':
+      return msg`One side goes clearly less far today.`;
   }
 }

@@ -4,14 +4,16 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Sprout from 'lucide-react/icons/sprout';
 import { Link, useLocation } from 'wouter';
+import { sideDifference } from '../../../core/report/range-change.ts';
 import { BestBars } from '../../components/BestBars.tsx';
+import { RangeChanges } from '../../components/RangeChanges.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { bandDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
-import { countSummary, headlineSet, tooCloseToCall } from '../../session-summary.ts';
+import { countSummary, headlineSet } from '../../session-summary.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import { bestTitle, exerciseWords } from '../../text/exercise-text.ts';
-import { reasonWords } from '../../text/result-text.ts';
+import { reasonWords, sideDifferenceWords } from '../../text/result-text.ts';
 
 export function DoneStep() {
   const { t } = useLingui();
@@ -27,6 +29,7 @@ export function DoneStep() {
   const set = headlineSet(result);
   const summary = countSummary(result);
   const best = set?.best ?? [];
+  const sides = set === null ? null : sideDifference({ set, calibrationQuality: result.calibrationQuality });
   const widest = Math.max(0, ...best.map((side) => side.halfWidth95Rad));
   return (
     <main className="page session-done" id="main">
@@ -48,10 +51,11 @@ export function DoneStep() {
           <BestBars best={best} />
           <p className="small">
             <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
-            {best.length === 2 && tooCloseToCall(best) && <Trans>The two sides are too close to call.</Trans>}
+            {sides !== null && t(sideDifferenceWords(sides))}
           </p>
         </section>
       )}
+      {flow.sessionId !== null && <RangeChanges sessionId={flow.sessionId} result={result} />}
       <section className="card">
         <h2>
           <Trans>What counted</Trans>
