@@ -83,7 +83,7 @@ describe('evaluate relative', () => {
     const { failure, out, err } = evaluate(folder, '--pairs', 'ub:lb,ub:arm', '--json');
     expect(failure).toBeNull();
     const result = JSON.parse(out);
-    expect(result).toMatchObject({ filter: 'thora', mode: 'live', bias_window_s: null });
+    expect(result).toMatchObject({ filter: 'thora', mode: 'live', preset: 'free', bias_window_s: null });
     expect(result.trials).toHaveLength(1);
     expect(result.trials[0].pairs).toHaveLength(1);
     expect(result.trials[0].pairs[0]).toMatchObject({ pair: 'ub:lb', scored_rows: ROWS - 4 * RATE_HZ });

@@ -1,5 +1,7 @@
 import type { OrientationSeries } from '../../core/fusion/imu-series.ts';
+import { choosePreset } from '../../core/fusion/preset-choice.ts';
 import type { InitialGyroBias } from '../../core/fusion/thora-filter.ts';
+import type { ThoraPreset } from '../../core/fusion/thora-parameters.ts';
 import { RAD_PER_DEG } from '../../core/math/angle.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import { prefixedColumn, type TableTrial } from '../../core/recording/table-trial.ts';
@@ -17,7 +19,8 @@ DIR holds table trials (NAME.json with NAME.bin). A and B stand before the colum
 of their references (A_qw A_qx A_qy A_qz). r = conj(q_A) Rz(d) q_B is the orientation of B seen from A, and the error
 is the angle of L r R conj(r_reference). The heading d and the rotations L and R are constant over a trial and chosen
 for the least RMSE: what is scored is movement, not how the sensors sit. Rows with movement_flag = 1, where the column
-exists.
+exists. Which parameters Thora's filter takes, for worn sensors or for free ones, follows from how they moved in the
+trial, and is stated as preset.
 
   --pairs A:B[,C:D]                          which sensors; needed
   --bias-window S                            takes the mean gyroscope of the first S seconds as bias; default: the
@@ -33,8 +36,6 @@ exists.
 Pairs and trials that cannot be used are named on standard error and left out. Exit code 1: none was left, or bad usage.
 `;
 
-/** Two neighbouring segments are worn on a body, or move as if. */
-const PRESET = 'worn';
 /** What a mean rate is worth as bias at best, rad/s: quantisation and temperature. */
 const LEAST_BIAS_SIGMA_RAD_PER_S = 0.02 * RAD_PER_DEG;
 /** Pieces that the bias window is cut into, to see how well its mean is known, s. */
@@ -62,6 +63,8 @@ interface PairReport {
 
 interface TrialReport {
   readonly name: string;
+  /** Parameters of Thora's filter, chosen by how the sensors of this trial moved; null for another filter. */
+  readonly preset: ThoraPreset | null;
   readonly pairs: readonly PairReport[];
 }
 
@@ -77,18 +80,19 @@ export function evaluateRelative(args: readonly string[]): number {
   };
   const trials: TrialReport[] = [];
   for (const table of readTables(options.path, leaveOut)) {
-    const pairs = evaluateTrial(table, options, leaveOut);
-    if (pairs.length > 0) trials.push({ name: table.name, pairs });
+    const trial = evaluateTrial(table, options, leaveOut);
+    if (trial.pairs.length > 0) trials.push(trial);
   }
   const all = trials.flatMap((trial) => trial.pairs);
   if (all.length === 0)
     throw new CommandFailure(`${options.path}: no pair of --pairs could be evaluated in any trial`);
   const mean = (field: 'rmse_deg' | 'rmse_deg_best_shift'): number =>
     all.reduce((sum, pair) => sum + pair[field], 0) / all.length;
+  const presets = new Set(trials.map((trial) => trial.preset));
   const result = {
     filter: options.filter,
     mode: options.mode,
-    preset: options.filter === 'thora' ? PRESET : null,
+    preset: presets.size === 1 ? (trials[0]?.preset ?? null) : 'mixed',
     bias_window_s: options.biasWindowS,
     trials,
     mean_rmse_deg: mean('rmse_deg'),
@@ -103,34 +107,44 @@ function evaluateTrial(
   table: TableTrial,
   options: Options,
   leaveOut: (message: string) => void,
-): readonly PairReport[] {
-  const sensors = new Map<string, OrientedSensor>();
-  const sensorOf = (prefix: string, pair: string): OrientedSensor => {
-    if (!table.has(prefixedColumn(prefix, 'gx')))
-      throw new RecordingError(
-        'fieldInvalid',
-        { file: `${table.file}.json`, field: prefixedColumn(prefix, 'gx') },
-        `no sensor "${prefix}" for the pair ${pair} (has ${table.prefixes.map((p) => `"${p}"`).join(' ') || 'no gyroscope'})`,
-      );
-    const known = sensors.get(prefix);
-    if (known !== undefined) return known;
-    const made = orientSensor(table, prefix, options);
-    sensors.set(prefix, made);
-    return made;
-  };
-  const reports: PairReport[] = [];
-  for (const [a, b] of options.pairs) {
-    const pair = `${a}:${b}`;
+): TrialReport {
+  const signals = new Map<string, SensorSignals>();
+  const pairs = options.pairs.filter(([a, b]) => {
     try {
-      const report = scorePair(table, pair, sensorOf(a, pair), sensorOf(b, pair));
-      reports.push(report);
-      process.stderr.write(`${table.name} ${pair}: ${report.rmse_deg.toFixed(2)} deg\n`);
+      for (const prefix of [a, b])
+        if (!signals.has(prefix)) signals.set(prefix, readSignals(table, prefix, `${a}:${b}`, options));
+      return true;
     } catch (error) {
       if (!(error instanceof RecordingError)) throw error;
-      leaveOut(`${pair} of ${error.message}`);
+      leaveOut(`${a}:${b} of ${error.message}`);
+      return false;
     }
+  });
+  const { preset, orientations } = orientAll(signals, options);
+  const reports: PairReport[] = [];
+  for (const [a, b] of pairs) {
+    const pair = `${a}:${b}`;
+    const of = (prefix: string): OrientedSensor | null => {
+      const sensor = signals.get(prefix),
+        orientation = orientations.get(prefix);
+      return sensor && orientation ? { trial: sensor.trial, orientation } : null;
+    };
+    const sensorA = of(a),
+      sensorB = of(b);
+    const report = sensorA && sensorB ? scorePair(pair, sensorA, sensorB) : null;
+    if (report === null) {
+      leaveOut(`${pair} of ${table.file}.bin, ${prefixedColumn(a, 'qw')}: no row to score`);
+      continue;
+    }
+    reports.push(report);
+    process.stderr.write(`${table.name} ${pair}: ${report.rmse_deg.toFixed(2)} deg\n`);
   }
-  return reports;
+  return { name: table.name, preset, pairs: reports };
+}
+
+interface SensorSignals {
+  readonly trial: ReferencedTrial;
+  readonly initialBias: InitialGyroBias | null;
 }
 
 interface OrientedSensor {
@@ -138,23 +152,41 @@ interface OrientedSensor {
   readonly orientation: OrientationSeries;
 }
 
-function orientSensor(table: TableTrial, prefix: string, options: Options): OrientedSensor {
+function readSignals(table: TableTrial, prefix: string, pair: string, options: Options): SensorSignals {
+  if (!table.has(prefixedColumn(prefix, 'gx')))
+    throw new RecordingError(
+      'fieldInvalid',
+      { file: `${table.file}.json`, field: prefixedColumn(prefix, 'gx') },
+      `no sensor "${prefix}" for the pair ${pair} (has ${table.prefixes.map((p) => `"${p}"`).join(' ') || 'no gyroscope'})`,
+    );
   const trial = readReferencedTrial(table, prefix, options);
+  const { biasWindowS } = options;
   const initialBias =
-    options.biasWindowS === null
+    biasWindowS === null
       ? null
-      : meanRate(readReferencedTrial(table, prefix, { ...options, restS: null }), options.biasWindowS, table);
-  const series = { ...trial.series, magMicroTesla: null };
-  return {
-    trial,
-    orientation: orient(series, {
-      filter: options.filter,
-      mode: options.mode,
-      preset: PRESET,
-      useMagnetometer: false,
-      initialBias,
-    }),
-  };
+      : meanRate(readReferencedTrial(table, prefix, { ...options, restS: null }), biasWindowS, table);
+  return { trial, initialBias };
+}
+
+/** Orientations of all sensors of a trial, with the parameters that fit how they moved. */
+function orientAll(
+  signals: ReadonlyMap<string, SensorSignals>,
+  options: Options,
+): { readonly preset: ThoraPreset | null; readonly orientations: ReadonlyMap<string, OrientationSeries> } {
+  const orientWith = (preset: ThoraPreset): Map<string, OrientationSeries> =>
+    new Map(
+      [...signals].map(([prefix, { trial, initialBias }]) => [
+        prefix,
+        orient(
+          { ...trial.series, magMicroTesla: null },
+          { filter: options.filter, mode: options.mode, preset, useMagnetometer: false, initialBias },
+        ),
+      ]),
+    );
+  const worn = orientWith('worn');
+  if (options.filter !== 'thora') return { preset: null, orientations: worn };
+  const preset = choosePreset([...worn.values()]);
+  return { preset, orientations: preset === 'worn' ? worn : orientWith(preset) };
 }
 
 /** Mean gyroscope of the first `windowS` seconds, and how far the means of its pieces scatter. */
@@ -192,7 +224,7 @@ function meanRate(trial: ReferencedTrial, windowS: number, table: TableTrial): I
   return { gyroBiasRadPerS: mean, sigmaRadPerS: Math.hypot(LEAST_BIAS_SIGMA_RAD_PER_S, ofMean) };
 }
 
-function scorePair(table: TableTrial, pair: string, a: OrientedSensor, b: OrientedSensor): PairReport {
+function scorePair(pair: string, a: OrientedSensor, b: OrientedSensor): PairReport | null {
   // With flags of their own the two may have kept more or less of the rest before; they end together.
   const count = Math.min(a.trial.series.count, b.trial.series.count);
   const skipA = a.trial.series.count - count,
@@ -208,12 +240,7 @@ function scorePair(table: TableTrial, pair: string, a: OrientedSensor, b: Orient
     counts: a.trial.counts.subarray(skipA).map((flag, row) => flag & (b.trial.counts[skipB + row] ?? 0)),
   };
   const score = scoreRelative(track);
-  if (score === null)
-    throw new RecordingError(
-      'fieldInvalid',
-      { file: `${table.file}.bin`, field: prefixedColumn(pair.split(':')[0] ?? '', 'qw') },
-      'no row to score',
-    );
+  if (score === null) return null;
   return {
     pair,
     rmse_deg: score.rmseDeg,
