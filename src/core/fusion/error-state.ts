@@ -26,7 +26,19 @@ export interface ErrorState {
   /** 3 x DRIVER_COUNT: change of the orientation error over the batch by a unit of each bias and gain error. */
   readonly angleFromDriver: Float64Array;
   readonly scratch: Float64Array;
+  /** {@link INPUT}: numbers for the next step; here because a number passed to a call may be boxed. */
+  readonly input: Float64Array;
 }
+
+/** Offsets into {@link ErrorState.input}. */
+export const INPUT = {
+  /** Length of the batch, s. */
+  batchS: 0,
+  /** Of the next observation: its variance, and observed minus nominal value before this round's corrections. */
+  variance: 1,
+  innovation: 2,
+  length: 3,
+} as const;
 
 export function createErrorState(): ErrorState {
   return {
@@ -34,23 +46,25 @@ export function createErrorState(): ErrorState {
     correction: new Float64Array(N),
     angleFromDriver: new Float64Array(3 * D),
     scratch: new Float64Array(3 * D + N),
+    input: new Float64Array(INPUT.length),
   };
 }
 
 /**
- * Carries the covariance over one batch. `angleFromDriver` must hold the batch's sums. The velocity takes half of
+ * Carries the covariance over one batch of `input`'s length. `angleFromDriver` must hold the batch's sums. The velocity takes half of
  * its tilt before and half after the orientation moved (trapezoid).
  * @param couplesVelocity false when there was no accelerometer to integrate
  */
-export function propagate(state: ErrorState, batchS: number, couplesVelocity: boolean): void {
-  const half = couplesVelocity ? 0.5 * GRAVITY_METERS_PER_S2 * batchS : 0;
-  if (couplesVelocity) driveVelocity(state.covariance, half);
+export function propagate(state: ErrorState, couplesVelocity: boolean): void {
+  if (couplesVelocity) driveVelocity(state);
   driveAngle(state.covariance, state.angleFromDriver, state.scratch);
-  if (couplesVelocity) driveVelocity(state.covariance, half);
+  if (couplesVelocity) driveVelocity(state);
 }
 
-/** v_x += c psi_y, v_y -= c psi_x. */
-function driveVelocity(p: Float64Array, c: number): void {
+/** v_x += c psi_y, v_y -= c psi_x over half a batch. */
+function driveVelocity(state: ErrorState): void {
+  const p = state.covariance,
+    c = 0.5 * GRAVITY_METERS_PER_S2 * state.input[INPUT.batchS];
   const vx = VELOCITY * N,
     vy = vx + N,
     ax = ANGLE * N,
@@ -134,9 +148,10 @@ function driveAngle(p: Float64Array, h: Float64Array, t: Float64Array): void {
 }
 
 /**
- * Observes both velocities with one variance, as two calls of {@link observe} would, in one pass over the matrix.
+ * Observes both velocities with the variance of `input`, as two calls of {@link observe} would, in one pass over the matrix.
  */
-export function observeVelocity(state: ErrorState, velocity: Float64Array, variance: number): void {
+export function observeVelocity(state: ErrorState, velocity: Float64Array): void {
+  const variance = state.input[INPUT.variance];
   const p = state.covariance,
     dx = state.correction,
     column = state.scratch;
@@ -165,11 +180,12 @@ export function observeVelocity(state: ErrorState, velocity: Float64Array, varia
 }
 
 /**
- * Observes state `index` directly: adds to the correction and shrinks the covariance (Joseph's form is not needed:
+ * Observes state `index` directly with variance and innovation of `input`: adds to the correction and shrinks the covariance (Joseph's form is not needed:
  * the result is symmetric by construction). Call {@link mirrorDrivers} after the last observation of a round.
- * @param innovation observed minus nominal value, before this round's corrections
  */
-export function observe(state: ErrorState, index: number, innovation: number, variance: number): void {
+export function observe(state: ErrorState, index: number): void {
+  const variance = state.input[INPUT.variance],
+    innovation = state.input[INPUT.innovation];
   const p = state.covariance,
     dx = state.correction,
     column = state.scratch;
@@ -189,13 +205,9 @@ export function observe(state: ErrorState, index: number, innovation: number, va
 }
 
 /** True when the innovation lies within `sigmas` of what covariance and observation allow. */
-export function isPlausible(
-  state: ErrorState,
-  index: number,
-  innovation: number,
-  variance: number,
-  sigmas: number,
-): boolean {
+export function isPlausible(state: ErrorState, index: number, sigmas: number): boolean {
+  const variance = state.input[INPUT.variance],
+    innovation = state.input[INPUT.innovation];
   const left = innovation - state.correction[index];
   return left * left <= sigmas * sigmas * (state.covariance[index * N + index] + variance);
 }
@@ -218,7 +230,9 @@ export function resetVariance(p: Float64Array, index: number, variance: number):
  * Like {@link observe}, but corrects nothing except the observed state itself (Schmidt's considered update): the
  * others keep their values and variances, and only their correlation with it shrinks.
  */
-export function observeAlone(state: ErrorState, index: number, innovation: number, variance: number): void {
+export function observeAlone(state: ErrorState, index: number): void {
+  const variance = state.input[INPUT.variance],
+    innovation = state.input[INPUT.innovation];
   const p = state.covariance,
     dx = state.correction;
   const gain = p[index * N + index] / (p[index * N + index] + variance);

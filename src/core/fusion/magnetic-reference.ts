@@ -2,6 +2,7 @@ import { RAD_PER_DEG } from '../math/angle.ts';
 import {
   ANGLE,
   type ErrorState,
+  INPUT,
   observe,
   observeAlone,
   rotateHorizontal,
@@ -120,7 +121,8 @@ export class MagneticReference {
       if (!(east * east + north * north > 0)) return;
       turn = Math.atan2(east, north);
     }
-    turnInWorld(q, 0, 0, turn);
+    heading[2] = turn;
+    turnInWorld(q, heading, 0);
     errors.covariance[(ANGLE + 2) * (STATE_COUNT + 1)] += START_SIGMA_RAD ** 2;
     s[AT.startTurn] = turn;
     s[AT.turnStage] = this.#known === null ? TURN.bySample : TURN.byBatch;
@@ -150,7 +152,9 @@ export class MagneticReference {
         dipError = Math.abs(dip - s[AT.dip]);
       if (normError < NORM_GATE && dipError < DIP_GATE_RAD) {
         const sigma = ACCEPTED_SIGMA_RAD * (1 + normError / NORM_SOFT + dipError / DIP_SOFT_RAD);
-        this.#correct(errors, innovation, (sigma * sigma * CORRELATION_S) / timeS);
+        errors.input[INPUT.innovation] = innovation;
+        errors.input[INPUT.variance] = (sigma * sigma * CORRELATION_S) / timeS;
+        this.#correct(errors);
         s[AT.norm] += (timeS / FOLLOW_S) * (norm - s[AT.norm]);
         s[AT.dip] += (timeS / FOLLOW_S) * (dip - s[AT.dip]);
         s[AT.hasCandidate] = 0;
@@ -162,7 +166,9 @@ export class MagneticReference {
     }
     this.#follow(norm, dip, timeS, isTurning, sums);
     if (this.#isProven()) this.#accept();
-    this.#correct(errors, innovation, (UNPROVEN_SIGMA_RAD ** 2 * CORRELATION_S) / timeS);
+    errors.input[INPUT.innovation] = innovation;
+    errors.input[INPUT.variance] = (UNPROVEN_SIGMA_RAD ** 2 * CORRELATION_S) / timeS;
+    this.#correct(errors);
   }
 
   /** Keeps the running mean of a field that might become the reference, and how much the sensor turned in it. */
@@ -213,16 +219,17 @@ export class MagneticReference {
     s[AT.hasCandidate] = 0;
   }
 
-  #correct(errors: ErrorState, innovation: number, variance: number): void {
-    if (this.#correctsEverything) observe(errors, ANGLE + 2, innovation, variance);
-    else observeAlone(errors, ANGLE + 2, innovation, variance);
+  #correct(errors: ErrorState): void {
+    if (this.#correctsEverything) observe(errors, ANGLE + 2);
+    else observeAlone(errors, ANGLE + 2);
   }
 
   /** Turns world, velocity and covariance together to the field of the first whole batch. */
   #turnWorld(strapdown: Strapdown, errors: ErrorState, turn: number): void {
     const s = this.#state,
       v = strapdown.velocity;
-    turnInWorld(strapdown.q, 0, 0, turn);
+    heading[2] = turn;
+    turnInWorld(strapdown.q, heading, 0);
     const c = Math.cos(turn),
       n = Math.sin(turn),
       vx = v[0],
@@ -236,3 +243,6 @@ export class MagneticReference {
     s[AT.turnStage] = TURN.byBatch;
   }
 }
+
+/** A turn about the vertical, as a rotation vector. */
+const heading = new Float64Array(3);

@@ -4,7 +4,7 @@ import type { FieldReference } from './magnetic-reference.ts';
 import { createOrientationSeries, readSample, runLiveOrientation } from './orientation-run.ts';
 import { SAMPLE } from './orientation-filter.ts';
 import { Smoother, type SmoothedSteps } from './smoother.ts';
-import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
+import { STATED, stateSigmas } from './stated-sigma.ts';
 import type { ThoraFilterParams } from './thora-parameters.ts';
 import { completeParams, type InitialGyroBias, ThoraFilter, type ThoraFilterChoice } from './thora-filter.ts';
 
@@ -96,6 +96,15 @@ function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps,
     const q = qEarthFromSensor.subarray(4 * row, 4 * row + 4);
     multiplyInto(q, turn, q);
   };
+  const stated = new Float64Array(STATED.length);
+  const stateAt = (row: number, entry: number, rateRadPerS: number): void => {
+    stated[STATED.inclination] = steps.tiltVariance[entry];
+    stated[STATED.heading] = steps.headingVariance[entry];
+    stated[STATED.rate] = rateRadPerS;
+    stateSigmas(stated, 'refined', isMagnetic);
+    out.inclinationSigmaRad[row] = stated[STATED.inclination];
+    out.headingSigmaRad[row] = stated[STATED.heading];
+  };
   out.inclinationSigmaRad.fill(Number.NaN);
   out.headingSigmaRad.fill(Number.NaN);
 
@@ -104,8 +113,7 @@ function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps,
   for (let row = 0; row < firstRow; row++) {
     if (steps.count > 0) for (let i = 0; i < 3; i++) angle[i] = steps.angleAfterPrevious[i];
     corrected(row);
-    out.inclinationSigmaRad[row] = statedTiltSigmaRad('refined', steps.tiltVariance[0], 0);
-    out.headingSigmaRad[row] = statedHeadingSigmaRad(steps.headingVariance[0], 0, isMagnetic);
+    stateAt(row, 0, 0);
   }
   let first = 0;
   for (let k = 0; k <= steps.count; k++) {
@@ -124,8 +132,7 @@ function correct(out: OrientationSeries, rows: Int32Array, steps: SmoothedSteps,
             fraction * (steps.angleBefore[3 * k + i] - steps.angleAfterPrevious[3 * k + i]);
       corrected(row);
       const entry = isTail ? k : k + 1;
-      out.inclinationSigmaRad[row] = statedTiltSigmaRad('refined', steps.tiltVariance[entry], rate);
-      out.headingSigmaRad[row] = statedHeadingSigmaRad(steps.headingVariance[entry], rate, isMagnetic);
+      stateAt(row, entry, rate);
     }
     first = last;
   }

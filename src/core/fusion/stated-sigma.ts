@@ -16,16 +16,6 @@ const HEADING_TIME_TAG_S = 0.002;
  */
 export const INCLINATION_BOUND95_PER_SIGMA = Math.sqrt(Math.log(20));
 
-/** @param varianceRad2 both tilt axes together */
-export function statedTiltSigmaRad(
-  mode: 'live' | 'refined',
-  varianceRad2: number,
-  rateRadPerS: number,
-): number {
-  const { factor, fixedRad, timeTagS } = TILT[mode];
-  return factor * Math.sqrt(varianceRad2 + fixedRad * fixedRad + (timeTagS * rateRadPerS) ** 2);
-}
-
 /** Direction of the field differs between places of a room by so much and stays while the sensor stays, rad. */
 const FIELD_DIRECTION_SIGMA_RAD = (1.6 * Math.PI) / 180;
 /**
@@ -34,16 +24,29 @@ const FIELD_DIRECTION_SIGMA_RAD = (1.6 * Math.PI) / 180;
  */
 const MAGNETIC_VARIANCE_SHARE = 0.05;
 
-/** @param isMagnetic heading is absolute and steered by the local field, not counted from the start */
-export function statedHeadingSigmaRad(
-  varianceRad2: number,
-  rateRadPerS: number,
-  isMagnetic: boolean,
-): number {
-  const variance = isMagnetic
-    ? MAGNETIC_VARIANCE_SHARE * varianceRad2 + FIELD_DIRECTION_SIGMA_RAD ** 2
-    : varianceRad2;
-  return Math.sqrt(variance + (HEADING_TIME_TAG_S * rateRadPerS) ** 2);
+/** What {@link stateSigmas} takes and gives; in an array, since a number passed to a call may be boxed. */
+export const STATED = {
+  /** Variance of the tilt, both axes together, rad^2; then its sigma, rad. */
+  inclination: 0,
+  /** Variance of the heading, rad^2; then its sigma, rad. */
+  heading: 1,
+  /** How fast the sensor turns, rad/s. */
+  rate: 2,
+  length: 3,
+} as const;
+
+/**
+ * Turns the filter's variances in `values` into the sigmas that are stated.
+ * @param isMagnetic heading is absolute and steered by the local field, not counted from the start
+ */
+export function stateSigmas(values: Float64Array, mode: 'live' | 'refined', isMagnetic: boolean): void {
+  const { factor, fixedRad, timeTagS } = TILT[mode];
+  const rate = values[STATED.rate],
+    tilt = values[STATED.inclination],
+    heading = values[STATED.heading];
+  values[STATED.inclination] = factor * Math.sqrt(tilt + fixedRad * fixedRad + (timeTagS * rate) ** 2);
+  const steered = isMagnetic ? MAGNETIC_VARIANCE_SHARE * heading + FIELD_DIRECTION_SIGMA_RAD ** 2 : heading;
+  values[STATED.heading] = Math.sqrt(steered + (HEADING_TIME_TAG_S * rate) ** 2);
 }
 
 /** The 95 % point of a normal error: with a magnetometer the heading dominates. */

@@ -289,13 +289,18 @@ export function turnByMeanRate(s: Strapdown, sample: Float64Array, holeS: number
 }
 
 const turn = createQuaternion();
+const level = new Float64Array(3);
+const HALF_TURN = Float64Array.of(Math.PI, 0, 0);
 
-/** Turns the attitude by a small rotation given in the world: q = exp(angle) q. */
-export function turnInWorld(q: Float64Array, x: number, y: number, z: number): void {
+/** Turns the attitude by a rotation vector given in the world, `angle[at..]`: q = exp(angle) q. */
+export function turnInWorld(q: Float64Array, angle: Float64Array, at: number): void {
+  const x = angle[at],
+    y = angle[at + 1],
+    z = angle[at + 2];
   const square = x * x + y * y + z * z;
-  const angle = Math.sqrt(square);
-  const ew = angle < 0.25 ? 1 - square * (1 / 8 - square / 384) : Math.cos(angle / 2);
-  const ek = angle < 0.25 ? 0.5 - square * (1 / 48 - square / 3840) : Math.sin(angle / 2) / angle;
+  const size = Math.sqrt(square);
+  const ew = size < 0.25 ? 1 - square * (1 / 8 - square / 384) : Math.cos(size / 2);
+  const ek = size < 0.25 ? 0.5 - square * (1 / 48 - square / 3840) : Math.sin(size / 2) / size;
   const ex = x * ek,
     ey = y * ek,
     ez = z * ek;
@@ -330,10 +335,12 @@ export function levelTo(q: Float64Array, ax: number, ay: number, az: number): bo
     uz = (2 * (x * z - w * y) * ax + 2 * (y * z + w * x) * ay + (1 - 2 * (x * x + y * y)) * az) / norm;
   const horizontal = Math.sqrt(ux * ux + uy * uy);
   if (horizontal < 1e-12) {
-    if (uz < 0) turnInWorld(q, Math.PI, 0, 0);
+    if (uz < 0) turnInWorld(q, HALF_TURN, 0);
     return true;
   }
   const angle = Math.atan2(horizontal, uz) / horizontal;
-  turnInWorld(q, uy * angle, -ux * angle, 0);
+  level[0] = uy * angle;
+  level[1] = -ux * angle;
+  turnInWorld(q, level, 0);
   return true;
 }

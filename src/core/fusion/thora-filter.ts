@@ -6,6 +6,7 @@ import {
   DRIVER_COUNT,
   type ErrorState,
   GAIN,
+  INPUT,
   isPlausible,
   mirrorDrivers,
   observe,
@@ -17,7 +18,7 @@ import {
 } from './error-state.ts';
 import { type FieldReference, MagneticReference } from './magnetic-reference.ts';
 import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
-import { statedHeadingSigmaRad, statedTiltSigmaRad } from './stated-sigma.ts';
+import { STATED, stateSigmas } from './stated-sigma.ts';
 import {
   advance,
   createStrapdown,
@@ -95,6 +96,7 @@ export class ThoraFilter implements OrientationFilter {
   readonly #window: BiasWindow;
   readonly #initial: InitialGyroBias | null;
   readonly #clock = new Float64Array(CLOCK.length);
+  readonly #stated = new Float64Array(STATED.length);
   /** [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap. */
   readonly #phase = new Uint8Array(3);
 
@@ -142,7 +144,8 @@ export class ThoraFilter implements OrientationFilter {
     this.#phase.fill(0);
     this.flags.fill(0);
     this.integratedCount[0] = 0;
-    this.#stateSigma(0);
+    this.#stated[STATED.rate] = 0;
+    this.#stateSigma();
   }
 
   update(sample: Float64Array): void {
@@ -224,7 +227,8 @@ export class ThoraFilter implements OrientationFilter {
     const rotationSquared = sums[SUM.rateSquared] * timeS;
 
     this.#fillAngleFromDriver();
-    propagate(errors, timeS, hasAcc);
+    errors.input[INPUT.batchS] = timeS;
+    propagate(errors, hasAcc);
     const gyroClipped = sums[SUM.gyroClipped] === 1;
     const angleVariance =
       params.angleNoiseRad ** 2 * timeS +
@@ -247,8 +251,9 @@ export class ThoraFilter implements OrientationFilter {
 
     errors.correction.fill(0);
     if (hasAcc) {
-      const variance = (params.ownVelocitySigmaMetersPerS ** 2 * params.ownVelocityTimeS) / timeS;
-      observeVelocity(errors, strapdown.velocity, variance);
+      errors.input[INPUT.variance] =
+        (params.ownVelocitySigmaMetersPerS ** 2 * params.ownVelocityTimeS) / timeS;
+      observeVelocity(errors, strapdown.velocity);
     }
     if (gyroClipped || !hasAcc) this.#window.clear();
     else this.#observeBias();
@@ -258,7 +263,8 @@ export class ThoraFilter implements OrientationFilter {
     this.#inject();
     sums.fill(0);
     if (this.#isBroken()) this.#restart();
-    this.#stateSigma(Math.sqrt(rotationSquared) / timeS);
+    this.#stated[STATED.rate] = Math.sqrt(rotationSquared) / timeS;
+    this.#stateSigma();
   }
 
   #fillAngleFromDriver(): void {
@@ -285,19 +291,18 @@ export class ThoraFilter implements OrientationFilter {
     const stillness = window.classify();
     if (stillness === STILLNESS.rest) {
       const variance = params.restSigmaRadPerS ** 2 + window.variance[0];
+      // The first time with the whole window, then with each batch.
       const first = phase[1] === 0;
-      for (let i = 0; i < 3; i++)
-        this.#observeBiasAxis(
-          i,
-          first ? window.meanRadPerS[i] : sums[SUM.gyro + i] / timeS,
-          first ? variance / window.count : variance,
-        );
+      if (!first) for (let i = 0; i < 3; i++) window.meanRadPerS[i] = sums[SUM.gyro + i] / timeS;
+      this.errors.input[INPUT.variance] = first ? variance / window.count : variance;
+      this.#observeBiasAxes();
       clock[CLOCK.sinceQuietS] = 0;
     } else if (
       stillness === STILLNESS.quiet &&
       (clock[CLOCK.sinceQuietS] >= QUIET_EVERY_S || clock[CLOCK.sinceStartS] < QUIET_EVERY_S)
     ) {
-      for (let i = 0; i < 3; i++) this.#observeBiasAxis(i, window.meanRadPerS[i], window.variance[1]);
+      this.errors.input[INPUT.variance] = window.variance[1];
+      this.#observeBiasAxes();
       clock[CLOCK.sinceQuietS] = 0;
       clock[CLOCK.sinceStartS] += QUIET_EVERY_S;
     }
@@ -305,17 +310,20 @@ export class ThoraFilter implements OrientationFilter {
     this.flags[0] = phase[1];
   }
 
-  #observeBiasAxis(axis: number, rateRadPerS: number, variance: number): void {
-    const innovation = rateRadPerS - this.strapdown.gyroBiasRadPerS[axis];
-    if (isPlausible(this.errors, BIAS + axis, innovation, variance, PLAUSIBLE_SIGMAS))
-      observe(this.errors, BIAS + axis, innovation, variance);
+  /** Takes the window's mean rate as bias with the variance that stands in the input. */
+  #observeBiasAxes(): void {
+    const { errors } = this;
+    for (let i = 0; i < 3; i++) {
+      errors.input[INPUT.innovation] = this.#window.meanRadPerS[i] - this.strapdown.gyroBiasRadPerS[i];
+      if (isPlausible(errors, BIAS + i, PLAUSIBLE_SIGMAS)) observe(errors, BIAS + i);
+    }
   }
 
   /** Moves the correction into the nominal state. */
   #inject(): void {
     const dx = this.errors.correction,
       strapdown = this.strapdown;
-    turnInWorld(strapdown.q, dx[ANGLE], dx[ANGLE + 1], dx[ANGLE + 2]);
+    turnInWorld(strapdown.q, dx, ANGLE);
     for (let i = 0; i < 3; i++) strapdown.gyroBiasRadPerS[i] += dx[BIAS + i];
     for (let i = 0; i < 9; i++) strapdown.gain[i] += dx[GAIN + i];
     for (let i = 0; i < 2; i++) strapdown.velocity[i] += dx[VELOCITY + i];
@@ -395,16 +403,15 @@ export class ThoraFilter implements OrientationFilter {
     this.flags[1] = 1;
   }
 
-  #stateSigma(rateRadPerS: number): void {
+  #stateSigma(): void {
     const p = this.errors.covariance,
-      sigma = this.sigma;
-    const tilt = p[ANGLE * (STATE_COUNT + 1)] + p[(ANGLE + 1) * (STATE_COUNT + 1)];
-    sigma[SIGMA_OFFSET.inclinationRad] = statedTiltSigmaRad('live', tilt, rateRadPerS);
-    sigma[SIGMA_OFFSET.headingRad] = statedHeadingSigmaRad(
-      p[(ANGLE + 2) * (STATE_COUNT + 1)],
-      rateRadPerS,
-      this.magnetic !== null,
-    );
+      sigma = this.sigma,
+      stated = this.#stated;
+    stated[STATED.inclination] = p[ANGLE * (STATE_COUNT + 1)] + p[(ANGLE + 1) * (STATE_COUNT + 1)];
+    stated[STATED.heading] = p[(ANGLE + 2) * (STATE_COUNT + 1)];
+    stateSigmas(stated, 'live', this.magnetic !== null);
+    sigma[SIGMA_OFFSET.inclinationRad] = stated[STATED.inclination];
+    sigma[SIGMA_OFFSET.headingRad] = stated[STATED.heading];
     for (let i = 0; i < 3; i++)
       sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] = Math.sqrt(p[(BIAS + i) * (STATE_COUNT + 1)]);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   ANGLE,
+  INPUT,
   createErrorState,
   DRIVER_COUNT,
   type ErrorState,
@@ -66,7 +67,8 @@ describe('the structured covariance step equals the dense one', () => {
     half[VELOCITY + 1][ANGLE] = (-GRAVITY_METERS_PER_S2 * BATCH_S) / 2;
     const f = multiply(half, multiply(drive, half));
     const expected = multiply(multiply(f, lower(state)), transpose(f));
-    propagate(state, BATCH_S, true);
+    state.input[INPUT.batchS] = BATCH_S;
+    propagate(state, true);
     expectEqual(lower(state), expected);
   });
 
@@ -75,7 +77,9 @@ describe('the structured covariance step equals the dense one', () => {
     const p = lower(state);
     const s = p[index][index] + 0.3;
     const expected = p.map((row, r) => row.map((v, c) => v - (p[r][index] * p[index][c]) / s));
-    observe(state, index, 2, 0.3);
+    state.input[INPUT.innovation] = 2;
+    state.input[INPUT.variance] = 0.3;
+    observe(state, index);
     expectEqual(lower(state), expected);
     for (let r = 0; r < N; r++) expect(state.correction[r]).toBeCloseTo((p[r][index] * 2) / s, 9);
     mirrorDrivers(state.covariance);
@@ -87,9 +91,13 @@ describe('the structured covariance step equals the dense one', () => {
     const one = randomState(5),
       other = randomState(5);
     const velocity = Float64Array.of(1.3, -0.4);
-    observeVelocity(one, velocity, 0.7);
-    observe(other, VELOCITY, -1.3, 0.7);
-    observe(other, VELOCITY + 1, 0.4, 0.7);
+    one.input[INPUT.variance] = 0.7;
+    observeVelocity(one, velocity);
+    other.input[INPUT.variance] = 0.7;
+    other.input[INPUT.innovation] = -1.3;
+    observe(other, VELOCITY);
+    other.input[INPUT.innovation] = 0.4;
+    observe(other, VELOCITY + 1);
     expectEqual(lower(one), lower(other));
     for (let i = 0; i < N; i++) expect(one.correction[i]).toBeCloseTo(other.correction[i], 9);
   });
@@ -97,7 +105,9 @@ describe('the structured covariance step equals the dense one', () => {
   test('an observation of heading alone leaves every other value and variance', () => {
     const state = randomState(3);
     const before = lower(state);
-    observeAlone(state, ANGLE + 2, 1, 0.5);
+    state.input[INPUT.innovation] = 1;
+    state.input[INPUT.variance] = 0.5;
+    observeAlone(state, ANGLE + 2);
     const after = lower(state);
     for (let i = 0; i < N; i++) {
       if (i === ANGLE + 2) continue;
