@@ -6,6 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { runMeasure } from '../../src/cli/measure/measure-command.ts';
 import { parseMountTriple } from '../../src/core/body/mount-triple.ts';
 import { RAD_PER_DEG } from '../../src/core/math/angle.ts';
+import { writeRecordingFile } from '../../src/core/recording/recording-file.ts';
+import { simulateSession } from '../../src/core/simulation/simulate-session.ts';
 import { createSeatedSession } from '../support/seated-protocol.ts';
 import { createRandom, wearSensor } from '../support/worn-body.ts';
 
@@ -182,6 +184,53 @@ describe('measure', () => {
     expect(out).toBe('');
     expect(error).toContain(part);
     expect(error.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('measures a session by its own steps, and every set of it, also one that ended by itself', () => {
+    const sets = [true, false].map((test) => ({
+      exerciseId: 'E01' as const,
+      side: null,
+      repetitions: 4,
+      test,
+    }));
+    const { recording, truth } = simulateSession(
+      { name: 'two sets', sets },
+      { roles: ['upperBack', 'lowerBack'], seed: 8 },
+    );
+    const commands = recording.commands.filter(({ command }) => command.kind !== 'endSet');
+    expect(commands.length).toBeLessThan(recording.commands.length);
+    const path = join(folder, 'two-sets.thora');
+    writeFileSync(path, writeRecordingFile({ ...recording, commands }));
+    const { out, error } = measure(path, '--json');
+    expect(error).toBe('');
+    const report = JSON.parse(out);
+    expect(report.rom.rotationLeft.reps + report.rom.rotationRight.reps).toBe(8);
+    const flags: string[] = report.quality.map((flag: { flag: string }) => flag.flag);
+    expect(flags).not.toContain('MOUNTING_UNSURE');
+    for (const direction of ['left', 'right']) {
+      const peaks = truth.sets
+        .flatMap((set) => set.repetitions)
+        .filter((one) => one.side === direction)
+        .map((one) => (one.peakRad ?? NaN) / RAD_PER_DEG)
+        .sort((a, b) => b - a)
+        .slice(0, 3);
+      const mean = peaks.reduce((sum, peak) => sum + peak, 0) / 3;
+      const measured = report.rom[direction === 'left' ? 'rotationLeft' : 'rotationRight'];
+      expect(Math.abs(measured.mean_best3_deg - mean)).toBeLessThan(3);
+    }
+  });
+
+  it('does not use a mounting that gravity contradicts, and leaves out what is then not known', () => {
+    const path = writeTable('mount', ['ub', 'lb']);
+    const roles = ['--role', 'upperBack=ub', '--role', 'lowerBack=lb'];
+    const right = JSON.parse(measure(path, ...roles, '--mount', 'ub=x:up,y:left,z:back', '--json').out);
+    const wrong = JSON.parse(measure(path, ...roles, '--mount', 'ub=x:down,y:right,z:back', '--json').out);
+    const details = (report: { quality: { detail: string }[] }) =>
+      report.quality.map((flag) => flag.detail).join('\n');
+    expect(details(right)).not.toContain('it is not used');
+    expect(details(wrong)).toContain('it is not used');
+    for (const [direction, range] of Object.entries<{ mean_best3_deg: number }>(wrong.rom))
+      expect(range.mean_best3_deg, direction).toBeCloseTo(right.rom[direction].mean_best3_deg, -1);
   });
 
   it('runs as a command of its own', () => {

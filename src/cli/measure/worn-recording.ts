@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { neutralPoseOf, type NeutralPose } from '../../core/body/posture.ts';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
+import { RAD_PER_DEG } from '../../core/math/angle.ts';
+import { conjugateInto, createQuaternion } from '../../core/math/quaternion.ts';
 import type { AnalysisOptions, AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
+import { replaySession } from '../../core/pipeline/live-replay.ts';
 import { imuSeriesFromPackets } from '../../core/pipeline/sensor-timeline.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import { RECORDING_FILE_ENDING, readRecordingFile } from '../../core/recording/recording-file.ts';
@@ -10,6 +13,10 @@ import type { SessionRecording } from '../../core/recording/session-recording.ts
 import { imuSeriesFromTable } from '../../core/recording/table-trial.ts';
 import { readTableFile } from '../table-file.ts';
 import { UsageError, type MeasureOptions } from './measure-options.ts';
+
+/** Heading of a mounting found by bowing, and of one taken from the neutral pose and the usual place alone. */
+const FUNCTIONAL_SIGMA_RAD = 3 * RAD_PER_DEG;
+const NEUTRAL_POSE_SIGMA_RAD = 12 * RAD_PER_DEG;
 
 /** A recording as `measure` needs it: sensors with roles, and what the recording itself says of its course. */
 export interface WornRecording {
@@ -82,17 +89,21 @@ function readWornSession(options: MeasureOptions): WornRecording {
       `${file}: no sensor has a role; add --role ROLE=NUMBER (sensors: ${names.join(', ')})`,
     );
   checkMounts(options, new Set([...roles.keys()].map((index) => names[index])));
+  const calibrated = calibratedMountings(recording);
   const worn: AnalysisSensor[] = recording.sensors.flatMap((sensor, index) => {
     const role = roles.get(index),
       prefix = names[index] ?? '';
     if (role === undefined) return [];
+    const own = calibrated.get(sensor.description.sensorIndex);
+    const found = own?.role === role ? own : undefined;
     return [
       {
         role,
         prefix,
         series: imuSeriesFromPackets(sensor, 0),
         rateHz: sensor.description.nominalRateHz,
-        qSegmentFromSensor: options.mounts.get(prefix) ?? null,
+        qSegmentFromSensor: options.mounts.get(prefix) ?? found?.qSegmentFromSensor ?? null,
+        ...(options.mounts.has(prefix) || found === undefined ? {} : { mountSigmaRad: found.sigmaRad }),
       },
     ];
   });
@@ -107,6 +118,32 @@ function readWornSession(options: MeasureOptions): WornRecording {
       series.timeS[i] = timeS - startS;
     });
   return { name: basename(file), sensors: worn, ...readCourse(recording, startS) };
+}
+
+interface CalibratedMounting {
+  readonly role: SegmentRole;
+  readonly qSegmentFromSensor: Float64Array;
+  readonly sigmaRad: number;
+}
+
+/** Mountings as the session's own steps found them, by sensor index: the steps are played again. */
+function calibratedMountings(recording: SessionRecording): Map<number, CalibratedMounting> {
+  const found = new Map<number, CalibratedMounting>();
+  replaySession(recording, {
+    onGrid: (_, body) => {
+      for (const { sensor, isCalibrated, role, source, qSensorFromSegment } of body.segments) {
+        if (sensor === null || !isCalibrated) continue;
+        const { sensorIndex } = sensor.description;
+        const known = found.get(sensorIndex);
+        const q = known?.role === role ? known.qSegmentFromSensor : createQuaternion();
+        conjugateInto(q, qSensorFromSegment);
+        const sigmaRad = source === 'functional' ? FUNCTIONAL_SIGMA_RAD : NEUTRAL_POSE_SIGMA_RAD;
+        if (known?.role !== role || known.sigmaRad !== sigmaRad)
+          found.set(sensorIndex, { role, qSegmentFromSensor: q, sigmaRad });
+      }
+    },
+  });
+  return found;
 }
 
 /** What the session's commands say: when the person stood tall, how, and when movements were meant to count. */
@@ -124,6 +161,8 @@ function readCourse(
       pose = neutralPoseOf(command.step.posture) ?? 'upright';
       fromS = secondOf(hostTimeMs);
     } else if (command.kind === 'beginSet') {
+      // A set that was complete ended by itself, without a command.
+      if (openS === openS) counted.push({ startS: openS, endS: secondOf(hostTimeMs) });
       openS = secondOf(hostTimeMs);
     } else if (command.kind === 'endSet' || command.kind === 'finish') {
       if (openS === openS) counted.push({ startS: openS, endS: secondOf(hostTimeMs) });

@@ -131,22 +131,29 @@ function sample(count: number, angleWith: (i: number, whatIf: WhatIf) => number)
   return out;
 }
 
-/** Takes out jumps of a whole turn, such as at +-180 deg of flexion or of a turn on the floor. */
+/**
+ * Takes out jumps of a whole turn, such as at +-180 deg of flexion or of a turn on the floor. Of all whole turns that a
+ * stretch could be off by, the one that keeps most of it near neutral is right: whatever the sensor did on its way to
+ * the body has turned it round any number of times.
+ */
 function unwrap(values: Float64Array): void {
-  let turns = 0,
-    last = NaN;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== values[i]) {
-      turns = 0;
-      last = NaN;
+  for (let start = 0; start < values.length;) {
+    if (values[start] !== values[start]) {
+      start++;
       continue;
     }
-    if (last === last) {
-      const jump = values[i] + turns - last;
+    let end = start + 1,
+      turns = 0;
+    for (; end < values.length && values[end] === values[end]; end++) {
+      const jump = values[end] + turns - values[end - 1];
       if (jump > Math.PI) turns -= 2 * Math.PI;
       else if (jump < -Math.PI) turns += 2 * Math.PI;
+      values[end] += turns;
     }
-    last = values[i] += turns;
+    const sorted = values.slice(start, end).sort();
+    const offset = 2 * Math.PI * Math.round(sorted[sorted.length >> 1] / (2 * Math.PI));
+    if (offset !== 0) for (let i = start; i < end; i++) values[i] -= offset;
+    start = end;
   }
 }
 

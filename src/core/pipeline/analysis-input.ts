@@ -12,6 +12,8 @@ export interface AnalysisSensor {
   readonly rateHz: number;
   /** Stated mounting qSegmentFromSensor, true within 30 deg; null when it is to be found. */
   readonly qSegmentFromSensor: ArrayLike<number> | null;
+  /** How well that mounting's heading is known, one standard deviation, rad; 12 deg unless told otherwise. */
+  readonly mountSigmaRad?: number;
 }
 
 export interface AnalysisOptions {

@@ -40,6 +40,8 @@ export interface SensorMounting {
 
 /** A stated mounting is true within 30 deg: about a 12 deg standard deviation of its heading. */
 const STATED_SIGMA_RAD = 12 * RAD_PER_DEG;
+/** A slumped back and a steep site explain this much; beyond it the statement is of another sensor or axis. */
+const LARGEST_MOUNT_CORRECTION_RAD = 50 * RAD_PER_DEG;
 const SMALLEST_RATE_RAD_PER_S = 3 * RAD_PER_DEG;
 const SMALLEST_ACC_METERS_PER_S2 = 0.4;
 /** What agreement of two sensors' signals is worth at best: neighbours on the spine, or an arm and the trunk. */
@@ -49,7 +51,7 @@ const SMOOTHING_S = 0.15;
 
 export function estimateMounting(
   grid: AnalysisGrid,
-  inputs: readonly AnalysisSensor[],
+  stated: readonly AnalysisSensor[],
   neutral: StillWindow,
   pose: NeutralPose,
 ): RecordingMounting {
@@ -57,7 +59,22 @@ export function estimateMounting(
   const neutrals = grid.sensors.map((sensor) =>
     meanOrientationInto(createQuaternion(), sensor.qEarthFromSensor, neutral.first, neutral.last),
   );
-  const poses = inputs.map((input, i) => neutralOrientation(input, neutrals[i], pose));
+  const poses = stated.map((input, i) => neutralOrientation(input, neutrals[i], pose));
+  // A mounting that gravity contradicts says nothing about forward either: it is found as if none were stated.
+  const inputs = stated.map((input, i) => {
+    if (input.qSegmentFromSensor === null) return input;
+    const { correctionRad } = headingFromStatedMount(input.qSegmentFromSensor, neutrals[i], poses[i]);
+    if (correctionRad <= MOUNT_TOLERANCE_RAD * 1.1) return input;
+    const isUsed = correctionRad <= LARGEST_MOUNT_CORRECTION_RAD;
+    flags.push({
+      flag: 'MOUNTING_UNSURE',
+      sensor: input.prefix,
+      startS: grid.timeS[neutral.first],
+      endS: grid.timeS[neutral.last],
+      detail: `gravity disagrees with the stated mounting by ${(correctionRad * DEG_PER_RAD).toFixed(0)} deg${isUsed ? '' : ': it is not used'}`,
+    });
+    return isUsed ? input : { ...input, qSegmentFromSensor: null };
+  });
   const evidence = inputs.map((input, i) =>
     isArmRole(input.role)
       ? null
@@ -68,23 +85,15 @@ export function estimateMounting(
   const initial: number[] = inputs.map(() => NaN);
   inputs.forEach((input, i) => {
     if (input.qSegmentFromSensor === null) return;
-    const stated = headingFromStatedMount(input.qSegmentFromSensor, neutrals[i], poses[i]);
-    initial[i] = stated.forwardHeadingRad;
+    const { forwardHeadingRad } = headingFromStatedMount(input.qSegmentFromSensor, neutrals[i], poses[i]);
+    initial[i] = forwardHeadingRad;
     statements.push({
       from: -1,
       to: i,
-      valueRad: stated.forwardHeadingRad,
-      sigmaRad: STATED_SIGMA_RAD,
+      valueRad: forwardHeadingRad,
+      sigmaRad: input.mountSigmaRad ?? STATED_SIGMA_RAD,
       periodRad: 2 * Math.PI,
     });
-    if (stated.correctionRad > MOUNT_TOLERANCE_RAD * 1.1)
-      flags.push({
-        flag: 'MOUNTING_UNSURE',
-        sensor: input.prefix,
-        startS: grid.timeS[neutral.first],
-        endS: grid.timeS[neutral.last],
-        detail: `gravity disagrees with the stated mounting by ${(stated.correctionRad * DEG_PER_RAD).toFixed(0)} deg`,
-      });
   });
   statements.push(...sharedStatements(grid, inputs));
 
