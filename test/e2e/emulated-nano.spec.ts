@@ -112,6 +112,8 @@ test('from the chooser to a saved session that survives reload, with a drop on t
   await expect(page.getByText('Signal lost', { exact: true })).toBeHidden();
 
   await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.waitForTimeout(500);
   await page.getByRole('button', { name: 'I am finished' }).click();
   await answerPain(page, '1', 'Save the session');
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });

@@ -66,6 +66,8 @@ export async function countMoves(page: Page, count: number): Promise<void> {
 /** Stops the set that runs and saves; the done page is shown afterwards. */
 export async function stopAndSave(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.waitForTimeout(500);
   await page.getByRole('button', { name: 'I am finished' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible(SLOW);
 }

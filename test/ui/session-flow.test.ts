@@ -221,6 +221,33 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('a pause before the set has begun', () => {
+  const started = fact({
+    kind: 'setStarted',
+    plan: setPlan({ ...IDLE_FLOW, plan: PLAN })!,
+    measure: 'upperBackRelativeToLowerBack',
+    qualityClass: 'A',
+  });
+  const moves = (effects: readonly FlowEffect[]) =>
+    effects.filter((effect) => effect.kind === 'perform' && effect.action.kind === 'exercise');
+
+  it('lets nobody move when it goes on: the start position comes first', () => {
+    const { state } = play([...TO_TEST, { kind: 'pause' }]);
+    const resumed = advanceFlow(state, { kind: 'resume' });
+    expect(resumed.state).toMatchObject({ paused: null, setRuns: false });
+    expect(moves(resumed.effects)).toEqual([]);
+    expect(moves(advanceFlow(resumed.state, started).effects)).toHaveLength(1);
+  });
+
+  it('lets nobody move when the set began just as it was paused, until it goes on', () => {
+    const { state } = play([...TO_TEST, { kind: 'pause' }]);
+    const late = advanceFlow(state, started);
+    expect(late.state).toMatchObject({ paused: 'person', setRuns: true });
+    expect(late.effects).toEqual([]);
+    expect(moves(advanceFlow(late.state, { kind: 'resume' }).effects)).toHaveLength(1);
+  });
+});
+
 describe('moves', () => {
   it('counts aloud only what counted', () => {
     const { state, effects } = play([
@@ -238,6 +265,12 @@ describe('moves', () => {
   it('lets the virtual person do only what is left after a pause', () => {
     const { state } = play([
       ...TO_TEST,
+      fact({
+        kind: 'setStarted',
+        plan: setPlan({ ...IDLE_FLOW, plan: PLAN })!,
+        measure: 'upperBackRelativeToLowerBack',
+        qualityClass: 'A',
+      }),
       fact({ kind: 'repetitionEnded', repetition: repetition('left', 0.6) }),
       { kind: 'pause' },
     ]);

@@ -123,6 +123,8 @@ export class LiveSet {
       this.waitForStart(timeMs);
       return;
     }
+    // Paused before it began: nothing is looked for until the person goes on.
+    if (!this.hasStarted) return;
     if (!this.readMeasure()) {
       this.withoutSignal(timeMs);
       return;
@@ -154,7 +156,7 @@ export class LiveSet {
   }
 
   pause(cause: PauseCause, timeMs: number): void {
-    if (this.phase !== 'running' && this.phase !== 'paused') return;
+    if (this.phase === 'ended' || (this.phase === 'waitingForStart' && cause !== 'person')) return;
     // What a person paused goes on when they say so.
     if (this.pauseCause === 'person') return;
     if (this.phase === 'running') {
@@ -170,9 +172,9 @@ export class LiveSet {
   resume(): void {
     if (this.phase !== 'paused') return;
     const wasLost = this.pauseCause !== 'person';
-    this.phase = 'running';
+    this.phase = this.hasStarted ? 'running' : 'waitingForStart';
     this.pauseCause = null;
-    this.homeSinceMs = NaN;
+    this.homeSinceMs = this.stillSinceMs = NaN;
     this.emit({ kind: 'setResumed' });
     if (wasLost) this.emit({ kind: 'cue', cue: 'signalBack' });
   }
@@ -200,12 +202,16 @@ export class LiveSet {
       exerciseId: this.plan.exerciseId,
       measure: this.measure.measure,
       qualityClass: this.statedClass,
-      startMs: Number.isFinite(this.startMs) ? this.startMs : timeMs,
+      startMs: this.hasStarted ? this.startMs : timeMs,
       endMs: timeMs,
       repetitions: [...this.repetitions],
       best: bestBySide(this.repetitions),
       neutralClosureRad: this.closureRad,
     };
+  }
+
+  private get hasStarted(): boolean {
+    return Number.isFinite(this.startMs);
   }
 
   private get statedClass(): 'A' | 'B' | 'C' {
@@ -268,17 +274,16 @@ export class LiveSet {
     }
     if (!Number.isFinite(this.freshSinceMs)) this.freshSinceMs = timeMs;
     this.freshMs = timeMs;
-    const hasStarted = Number.isFinite(this.startMs);
     let isHome = this.isStill();
     for (let i = 0; i < needed.length; i++)
-      if (hasStarted && !(Math.abs(this.measure.tiltChangeRad(needed[i])) < SLIP_RAD)) isHome = false;
-    if (isHome && !hasStarted) isHome = this.measure.isInStartPosture();
+      if (this.hasStarted && !(Math.abs(this.measure.tiltChangeRad(needed[i])) < SLIP_RAD)) isHome = false;
+    if (isHome && !this.hasStarted) isHome = this.measure.isInStartPosture();
     if (!isHome) this.homeSinceMs = NaN;
     else if (!Number.isFinite(this.homeSinceMs)) this.homeSinceMs = timeMs;
     else if (timeMs - this.homeSinceMs >= this.homeProofMs) {
       for (let i = 0; i < needed.length; i++) {
         if (needed[i].hasHeading) continue;
-        if (hasStarted) this.measure.startOrientationInto(this.known, needed[i]);
+        if (this.hasStarted) this.measure.startOrientationInto(this.known, needed[i]);
         else this.known.set(IDENTITY);
         this.body.restoreHeading(needed[i], this.known);
       }
@@ -368,7 +373,7 @@ export class LiveSet {
    * than any hold says that the person is back.
    */
   private get homeProofMs(): number {
-    if (!Number.isFinite(this.startMs)) return RESUME_AFTER_MS;
+    if (!this.hasStarted) return RESUME_AFTER_MS;
     return this.measure.drifts ? 1000 * this.holdS + BEYOND_HOLD_MS : HOME_PROOF_MS;
   }
 

@@ -219,7 +219,11 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return state.step === 'set' && state.paused !== null
         ? {
             state: { ...state, paused: null },
-            effects: [{ kind: 'command', command: { kind: 'resumeSet' } }, ...move(state)],
+            // A set paused before it began still looks for its start position: nothing moves yet.
+            effects: [
+              { kind: 'command', command: { kind: 'resumeSet' } },
+              ...(state.setRuns ? move(state) : rest(state)),
+            ],
           }
         : stay(state);
     case 'stop':
@@ -277,7 +281,7 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
         : stay(state);
     case 'setStarted':
       return state.step === 'set'
-        ? { state: { ...state, setRuns: true }, effects: move(state) }
+        ? { state: { ...state, setRuns: true }, effects: state.paused === null ? move(state) : [] }
         : stay(state);
     case 'setRefused':
       return stay({ ...state, step: 'position', problem: { about: 'set', missingRoles: fact.missingRoles } });

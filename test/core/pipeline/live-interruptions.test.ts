@@ -160,6 +160,23 @@ describe('a session that does not go smoothly', () => {
     expect(session.factsOf('setEnded')[0].repetitions).toHaveLength(6);
   });
 
+  it('waits with a set that was paused before it began, and begins it only after it goes on', () => {
+    const session = new Session(['upperBack', 'lowerBack']);
+    session.bow();
+    session.beginSet('E01', 2);
+    session.command({ kind: 'pauseSet' });
+    session.wait(6);
+    session.act({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 2 }, 3);
+    expect(session.factsOf('setPaused').map((fact) => fact.cause)).toEqual(['person']);
+    expect(session.factsOf('setStarted')).toHaveLength(0);
+    session.command({ kind: 'resumeSet' });
+    expect(session.factsOf('setStarted')).toHaveLength(0);
+    session.act({ kind: 'takeStartPosture', exerciseId: 'E01', side: null }, 3);
+    expect(session.factsOf('setStarted')).toHaveLength(1);
+    session.act({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 2 }, 2);
+    expect(matched(session, session.finish())).toEqual([2, 3]);
+  });
+
   it('goes on with the next repetition that starts from rest after a link dropped for 3 s inside a set of bending', () => {
     const session = new Session(['upperBack', 'lowerBack']);
     session.bow();

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useRoom } from '../../services-context.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
+import { isStray } from '../../stray-activation.ts';
 import { ConnectStep } from './ConnectStep.tsx';
 import { DoneStep } from './DoneStep.tsx';
 import { ExerciseStep } from './ExerciseStep.tsx';
@@ -24,9 +25,11 @@ export function SessionScreen() {
   const send = session((store) => store.send);
   const [leaving, setLeaving] = useState(false);
   const place = useRef<HTMLDivElement>(null);
+  const shownMs = useRef(0);
 
   // A new step is a new page for who cannot see it: the heading takes the focus.
   useEffect(() => {
+    shownMs.current = performance.now();
     place.current?.querySelector('h1')?.focus();
     scrollTo(0, 0);
   }, [step]);
@@ -69,7 +72,15 @@ export function SessionScreen() {
   };
 
   return (
-    <div ref={place}>
+    <div
+      ref={place}
+      onClickCapture={(event) => {
+        // The second half of a double click belongs to the step before.
+        if (event.detail < 2 || !isStray(event.timeStamp, shownMs.current)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
       {content()}
       {leaving && (
         <LeaveSheet

@@ -2,22 +2,25 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type MouseEvent } from 'react';
 import { Sheet } from '../../components/Sheet.tsx';
+import { useFreshGuard } from '../../hooks/use-fresh-guard.ts';
 import { useRoom } from '../../services-context.ts';
 import type { StopReason } from '../../stores/session-flow.ts';
 
 /** Pause and Stop: always in the same place, always the same words. Space pauses, Escape stops. */
 export function StopPair({ pausable }: { readonly pausable: boolean }) {
-  const { t } = useLingui();
   const { session } = useRoom();
   const send = session((store) => store.send);
   const paused = session((store) => store.flow.paused);
   const [asking, setAsking] = useState(false);
+  const isStray = useFreshGuard();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (asking || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      // A key held down, or pressed for the button that stood here before.
+      if (event.repeat || isStray(event)) return;
       const onControl =
         event.target instanceof HTMLElement && event.target.closest('button, a, input, select') !== null;
       if (event.key === ' ' && pausable && !onControl) {
@@ -32,15 +35,12 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [asking, pausable, send, session]);
+  }, [asking, isStray, pausable, send, session]);
 
-  const ask = () => {
+  const ask = (event: MouseEvent) => {
+    if (isStray(event)) return;
     if (pausable && paused === null) send({ kind: 'pause' });
     setAsking(true);
-  };
-  const choose = (reason: StopReason) => {
-    setAsking(false);
-    send({ kind: 'stop', reason });
   };
 
   return (
@@ -50,7 +50,9 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
           <button
             type="button"
             className={`button button-big ${paused === null ? 'button-second' : 'button-primary'}`}
-            onClick={() => send({ kind: paused === null ? 'pause' : 'resume' })}
+            onClick={(event) => {
+              if (!isStray(event)) send({ kind: paused === null ? 'pause' : 'resume' });
+            }}
           >
             {paused === null ? (
               <>
@@ -77,34 +79,49 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
         </button>
       </div>
       {asking && (
-        <Sheet title={t`Why do you stop?`} onClose={() => setAsking(false)}>
-          <div className="session-actions">
-            <button
-              type="button"
-              className="button button-primary button-wide"
-              onClick={() => setAsking(false)}
-            >
-              <Trans>I go on</Trans>
-            </button>
-            <button
-              type="button"
-              className="button button-second button-wide"
-              onClick={() => choose('finished')}
-            >
-              <Trans>I am finished</Trans>
-            </button>
-            <button type="button" className="button button-second button-wide" onClick={() => choose('pain')}>
-              <Trans>It hurts</Trans>
-            </button>
-            <button type="button" className="button button-stop button-wide" onClick={() => choose('unwell')}>
-              <Trans>I feel dizzy or unwell</Trans>
-            </button>
-            <button type="button" className="button button-quiet" onClick={() => choose('other')}>
-              <Trans>Something else</Trans>
-            </button>
-          </div>
-        </Sheet>
+        <StopReasons
+          onGoOn={() => setAsking(false)}
+          onChoose={(reason) => {
+            setAsking(false);
+            send({ kind: 'stop', reason });
+          }}
+        />
       )}
     </>
+  );
+}
+
+function StopReasons({
+  onGoOn,
+  onChoose,
+}: {
+  readonly onGoOn: () => void;
+  readonly onChoose: (reason: StopReason) => void;
+}) {
+  const { t } = useLingui();
+  const isStray = useFreshGuard();
+  const choose = (reason: StopReason) => (event: MouseEvent) => {
+    if (!isStray(event)) onChoose(reason);
+  };
+  return (
+    <Sheet title={t`Why do you stop?`} onClose={onGoOn}>
+      <div className="session-actions">
+        <button type="button" className="button button-primary button-wide" onClick={onGoOn}>
+          <Trans>I go on</Trans>
+        </button>
+        <button type="button" className="button button-second button-wide" onClick={choose('finished')}>
+          <Trans>I am finished</Trans>
+        </button>
+        <button type="button" className="button button-second button-wide" onClick={choose('pain')}>
+          <Trans>It hurts</Trans>
+        </button>
+        <button type="button" className="button button-stop button-wide" onClick={choose('unwell')}>
+          <Trans>I feel dizzy or unwell</Trans>
+        </button>
+        <button type="button" className="button button-quiet" onClick={choose('other')}>
+          <Trans>Something else</Trans>
+        </button>
+      </div>
+    </Sheet>
   );
 }
