@@ -72,7 +72,8 @@ function resample(sensor: AnalysisSensor, orientation: OrientationSeries, timeS:
     resting: new Uint8Array(count),
   };
   const usable = (k: number): boolean => {
-    for (let axis = 0; axis < 3; axis++) if (!Number.isFinite(series.gyroRadPerS[3 * k + axis])) return false;
+    for (let i = 3 * k; i < 3 * k + 3; i++)
+      if (!Number.isFinite(series.gyroRadPerS[i]) || !Number.isFinite(series.accMetersPerS2[i])) return false;
     return Number.isFinite(orientation.qEarthFromSensor[4 * k]);
   };
   const a = new Float64Array(4),

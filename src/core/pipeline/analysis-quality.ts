@@ -15,6 +15,7 @@ export interface SensorStatistics {
 const LOW_RATE_HZ = 40;
 const MOST_GAP_FLAGS = 20;
 const SATURATION_RAD_PER_S = 200 * RAD_PER_DEG;
+const SATURATION_METERS_PER_S2 = 15;
 /** A neutral that comes back leaning by more than this means that a sensor moved on the body. */
 const SLIP_LEAN_RAD = 6 * RAD_PER_DEG;
 const DRIFT_TURN_RAD = 5 * RAD_PER_DEG;
@@ -84,14 +85,14 @@ export function sensorFlags(sensor: AnalysisSensor, statistics: SensorStatistics
       endS,
       detail: `${rateHz.toFixed(0)} samples a second; 50 or more are advised`,
     });
-  const saturated = saturatedCount(sensor);
-  if (saturated > 0)
+  const saturated = saturatedSpan(sensor);
+  if (saturated !== null)
     flags.push({
       flag: 'SATURATED',
       sensor: prefix,
-      startS,
-      endS,
-      detail: `the gyroscope was at its limit in ${saturated} samples`,
+      startS: series.timeS[saturated.first],
+      endS: series.timeS[saturated.last],
+      detail: `gyroscope or accelerometer was at its limit in ${saturated.count} samples`,
     });
   return flags;
 }
@@ -131,21 +132,37 @@ function isComplete(sensor: AnalysisSensor, i: number): boolean {
   return true;
 }
 
-/** Samples in runs of three or more at the same extreme rate: a gyroscope at its limit. */
-function saturatedCount(sensor: AnalysisSensor): number {
-  const { gyroRadPerS, count } = sensor.series;
-  let total = 0;
-  for (let axis = 0; axis < 3; axis++) {
-    let run = 0;
-    for (let i = 1; i <= count; i++) {
-      const now = i < count ? gyroRadPerS[3 * i + axis] : NaN,
-        before = gyroRadPerS[3 * (i - 1) + axis];
-      if (now === before && Math.abs(now) > SATURATION_RAD_PER_S) run++;
-      else {
-        if (run >= 2) total += run + 1;
-        run = 0;
+interface SampleSpan {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/** Samples in runs of three or more at the same extreme value: a sensor at its limit. */
+function saturatedSpan(sensor: AnalysisSensor): SampleSpan | null {
+  const { gyroRadPerS, accMetersPerS2, count } = sensor.series;
+  let total = 0,
+    first = Infinity,
+    last = -1;
+  for (const [values, least] of [
+    [gyroRadPerS, SATURATION_RAD_PER_S],
+    [accMetersPerS2, SATURATION_METERS_PER_S2],
+  ] as const)
+    for (let axis = 0; axis < 3; axis++) {
+      let run = 0;
+      for (let i = 1; i <= count; i++) {
+        const now = i < count ? values[3 * i + axis] : NaN,
+          before = values[3 * (i - 1) + axis];
+        if (now === before && Math.abs(now) > least) run++;
+        else {
+          if (run >= 2) {
+            total += run + 1;
+            first = Math.min(first, i - 1 - run);
+            last = Math.max(last, i - 1);
+          }
+          run = 0;
+        }
       }
     }
-  }
-  return total;
+  return total === 0 ? null : { first, last, count: total };
 }

@@ -20,7 +20,9 @@ import { chooseMeasuredPairs, isArmRole, layoutName, type MeasuredPair } from '.
 import { estimateMounting, type RecordingMounting } from './analysis-mounting.ts';
 import { findNeutralWindow, namedWindow, type StillWindow } from './analysis-neutral.ts';
 import { closureFlags, sensorFlags, sensorStatistics, type SensorStatistics } from './analysis-quality.ts';
+import { plausibilityFlags, settlingFlags } from './analysis-plausibility.ts';
 import { rangesOfMotion, type MovementDirection, type RangeOfMotion } from './analysis-rom.ts';
+import { checkSignals } from './analysis-signals.ts';
 import { createTrack, type SegmentTrack } from './analysis-track.ts';
 
 /** Everything that a recording says about movement. Angles rad, times s on the series' axis. */
@@ -82,11 +84,23 @@ export function analyseSeries(
       throw new AnalysisError(sensor.prefix, 'has no complete samples of gyroscope and accelerometer.');
   });
   const flags = ordered.flatMap((sensor, i) => sensorFlags(sensor, statistics[i]));
-  const orientations = ordered.map((sensor) => orient(sensor.series));
-  const grid = createAnalysisGrid(ordered, orientations, options.fromS);
+  const checked = ordered.map((sensor) => {
+    const result = checkSignals(sensor);
+    flags.push(...result.flags);
+    return result.sensor;
+  });
+  const orientations = checked.map((sensor) => orient(sensor.series));
+  const grid = createAnalysisGrid(checked, orientations, options.fromS);
   const neutral = chooseNeutral(grid, options, flags);
   const mounting = estimateMounting(grid, ordered, neutral, options.pose);
   flags.push(...mounting.flags);
+  flags.push(
+    ...settlingFlags(
+      grid,
+      orientations,
+      ordered.map((sensor) => sensor.prefix),
+    ),
+  );
 
   const createTracks = (): SegmentTrack[] =>
     ordered.map((sensor, i) =>
@@ -246,6 +260,17 @@ function measure(
       detail: `fewer than three repetitions: ${few.map(([direction, range]) => `${direction} ${range.cycleCount}`).join(', ')}`,
     });
   flags.push(...driftFlags(planes, cycles, context.prefixes));
+  if (withArms)
+    flags.push(
+      ...plausibilityFlags({
+        grid,
+        tracks,
+        planes: shown,
+        cycles,
+        pose: options.pose,
+        prefixes: context.prefixes,
+      }),
+    );
   return {
     measurement: {
       measures: pair?.measures ?? 'arm elevation',

@@ -3,7 +3,20 @@ export type QualityFlagName =
   | 'DRIFT'
   | 'GAP'
   | 'RATE_LOW'
+  /** A connected sensor repeats its last values. */
+  | 'STALE'
   | 'SLIP'
+  /** What moves contradicts who wears what. */
+  | 'SWAP_SUSPECT'
+  | 'MAG_DISTURBED'
+  /** The gyroscope's bias is not known well, or it wanders. */
+  | 'NOT_SETTLED'
+  /** More than a body can do, or a sensor can mean. */
+  | 'IMPLAUSIBLE'
+  /** Much of the movement went into other planes. */
+  | 'PLANE_IMPURE'
+  /** The posture that keeps the low back still was left. */
+  | 'POSE_NOT_LOCKED'
   | 'FEW_REPS'
   | 'NO_REST'
   | 'NEUTRAL_NOT_STILL'

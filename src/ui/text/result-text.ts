@@ -134,8 +134,22 @@ export function flagWords(name: QualityFlagName): MessageDescriptor {
       return msg`The signal was lost for a while.`;
     case 'RATE_LOW':
       return msg`A sensor sent fewer samples than it should.`;
+    case 'STALE':
+      return msg`A sensor repeated old values for a while.`;
     case 'SLIP':
       return msg`A strap slipped.`;
+    case 'SWAP_SUSPECT':
+      return msg`Two sensors may have changed places.`;
+    case 'MAG_DISTURBED':
+      return msg`Something magnetic was near a sensor.`;
+    case 'NOT_SETTLED':
+      return msg`A sensor had not settled yet.`;
+    case 'IMPLAUSIBLE':
+      return msg`A value is larger than a body can move.`;
+    case 'PLANE_IMPURE':
+      return msg`Much of a movement went in another direction.`;
+    case 'POSE_NOT_LOCKED':
+      return msg`The low back moved along.`;
     case 'FEW_REPS':
       return msg`Fewer than three moves to average.`;
     case 'NO_REST':

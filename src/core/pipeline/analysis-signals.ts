@@ -1,0 +1,210 @@
+import { GRAVITY_METERS_PER_S2 } from '../math/angle.ts';
+import { compareWithGravity, type GravityAgreement } from '../quality/gravity-agreement.ts';
+import type { AnalysisFlag } from './analysis-flag.ts';
+import { AnalysisError, type AnalysisSensor } from './analysis-input.ts';
+
+/**
+ * What one sensor's signals say about themselves before anything is measured: units, axes, times, and stretches in
+ * which a connected sensor repeats itself. What would give wrong angles is refused with the next step; what can be
+ * left out is left out and flagged.
+ */
+export interface CheckedSensor {
+  /** As given, without the repeated values. */
+  readonly sensor: AnalysisSensor;
+  readonly flags: readonly AnalysisFlag[];
+}
+
+/** Repeating itself for this long, a sensor is dead or its link is. */
+const STALE_S = 0.5;
+const LEAST_REPEATS = 5;
+const MOSTLY_STALE = 0.9;
+/** Sampling steps this many times off the stated rate are another unit of time. */
+const TIME_UNIT_FACTOR = 20;
+/** Median size of the specific force that is gravity, whatever the person does. */
+const GRAVITY_LOW = 0.6 * GRAVITY_METERS_PER_S2,
+  GRAVITY_HIGH = 1.6 * GRAVITY_METERS_PER_S2;
+const GRAVITY_TOLERANCE = 0.08 * GRAVITY_METERS_PER_S2;
+/** Size of the earth's field, and how much of it may change before something disturbs it. */
+const FIELD_LOW_MICRO_TESLA = 20,
+  FIELD_HIGH_MICRO_TESLA = 80,
+  FIELD_SPREAD = 0.3;
+/** Gravity must have turned this far in all before it can bear witness, rad. */
+const LEAST_TURN_RAD = 1;
+const LEAST_TURN_FOR_UNITS_RAD = 0.5;
+/** Gyroscope against gravity: pi/180 is 0.017, a gyroscope that is off reads nothing. */
+const DEGREES_RATIO = 12;
+const SILENT_RATIO = 0.05;
+const LEAST_EXPLAINED = 0.6;
+const KNOWN_SIGMA = 0.15;
+const REVERSED_GAIN = -0.5;
+const AXES = ['x', 'y', 'z'] as const;
+
+/** @throws {@link AnalysisError} when the signals cannot be what they are said to be */
+export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
+  checkTimes(sensor);
+  checkForce(sensor);
+  const flags: AnalysisFlag[] = [];
+  const checked = withoutStale(sensor, flags);
+  const force = medianForce(checked);
+  if (Math.abs(force - GRAVITY_METERS_PER_S2) > GRAVITY_TOLERANCE)
+    flags.push({
+      ...spanOf(sensor),
+      flag: 'IMPLAUSIBLE',
+      detail: `the accelerometer usually reads ${force.toFixed(2)} m/s^2 where gravity is 9.81; check its scale`,
+    });
+  if (sensor.series.magMicroTesla !== null) flags.push(...magneticFlags(sensor, sensor.series.magMicroTesla));
+  const { timeS, gyroRadPerS, accMetersPerS2 } = checked.series;
+  checkAgreement(sensor.prefix, compareWithGravity(timeS, gyroRadPerS, accMetersPerS2));
+  return { sensor: checked, flags };
+}
+
+/** The field of the earth keeps its size; angles between worn sensors never use it, and a person should know. */
+function magneticFlags(sensor: AnalysisSensor, mag: Float64Array): AnalysisFlag[] {
+  const sizes = Float64Array.from({ length: sensor.series.count }, (_, i) =>
+    Math.hypot(mag[3 * i], mag[3 * i + 1], mag[3 * i + 2]),
+  )
+    .filter((size) => size === size)
+    .sort();
+  const at = (fraction: number): number => sizes[Math.floor(fraction * (sizes.length - 1))] ?? NaN;
+  const spread = at(0.95) - at(0.05),
+    median = at(0.5);
+  if (!(spread > FIELD_SPREAD * median || median < FIELD_LOW_MICRO_TESLA || median > FIELD_HIGH_MICRO_TESLA))
+    return [];
+  return [
+    {
+      ...spanOf(sensor),
+      flag: 'MAG_DISTURBED',
+      detail: `the magnetic field is ${median.toFixed(0)} uT and varies by ${spread.toFixed(0)} uT; it is not used`,
+    },
+  ];
+}
+
+function checkTimes({ prefix, series, rateHz }: AnalysisSensor): void {
+  const steps = Float64Array.from(
+    { length: Math.max(0, series.count - 1) },
+    (_, i) => series.timeS[i + 1] - series.timeS[i],
+  ).sort();
+  const factor = (steps[steps.length >> 1] ?? NaN) * rateHz;
+  if (factor > TIME_UNIT_FACTOR || factor < 1 / TIME_UNIT_FACTOR)
+    throw new AnalysisError(
+      prefix,
+      `its times advance by ${(factor / rateHz).toPrecision(3)} s a sample, but its rate is ${rateHz} Hz; times must be in seconds.`,
+    );
+}
+
+function checkForce(sensor: AnalysisSensor): void {
+  const force = medianForce(sensor);
+  if (!(force < GRAVITY_LOW || force > GRAVITY_HIGH)) return;
+  const reads = `its accelerometer usually reads ${force.toPrecision(3)}, and gravity is 9.81 m/s^2`;
+  const isAbout = (unit: number): boolean => Math.abs(force / unit - 1) < 0.3;
+  const step = isAbout(1)
+    ? 'it is in g: multiply ax, ay and az by 9.80665'
+    : isAbout(1000)
+      ? 'it is in mg: multiply ax, ay and az by 0.00980665'
+      : force < 0.3 * GRAVITY_METERS_PER_S2
+        ? 'gravity has been taken out: give the accelerometer as the sensor measures it'
+        : 'give it in m/s^2';
+  throw new AnalysisError(sensor.prefix, `${reads}; ${step}.`);
+}
+
+function medianForce({ series }: AnalysisSensor): number {
+  const { accMetersPerS2: acc } = series;
+  const sizes = Float64Array.from({ length: series.count }, (_, i) =>
+    Math.hypot(acc[3 * i], acc[3 * i + 1], acc[3 * i + 2]),
+  )
+    .filter((size) => size === size)
+    .sort();
+  return sizes[sizes.length >> 1] ?? NaN;
+}
+
+/** Leaves out what a frozen gyroscope or accelerometer repeats, and flags it. */
+function withoutStale(sensor: AnalysisSensor, flags: AnalysisFlag[]): AnalysisSensor {
+  const { series, prefix } = sensor;
+  const gyro = series.gyroRadPerS.slice(),
+    acc = series.accMetersPerS2.slice();
+  let staleCount = 0,
+    firstS = NaN,
+    lastS = NaN;
+  for (const [values, kept] of [
+    [series.gyroRadPerS, gyro],
+    [series.accMetersPerS2, acc],
+  ]) {
+    // A gyroscope that gates its noise to zero at rest says something; one that is off is found by gravity.
+    const isGated = kept === gyro;
+    let first = 0;
+    for (let i = 1; i <= series.count; i++) {
+      if (i < series.count && isSame(values, first, i)) continue;
+      const isLong = i - first >= LEAST_REPEATS && series.timeS[i - 1] - series.timeS[first] >= STALE_S;
+      if (isLong && !(isGated && isZero(values, first))) {
+        kept.fill(NaN, 3 * first + 3, 3 * i);
+        staleCount += i - first - 1;
+        firstS = Math.min(Number.isNaN(firstS) ? Infinity : firstS, series.timeS[first]);
+        lastS = Math.max(Number.isNaN(lastS) ? -Infinity : lastS, series.timeS[i - 1]);
+      }
+      first = i;
+    }
+  }
+  if (staleCount === 0) return sensor;
+  if (staleCount > MOSTLY_STALE * series.count)
+    throw new AnalysisError(
+      prefix,
+      'repeats the same values nearly throughout; restart the sensor and record again.',
+    );
+  flags.push({
+    flag: 'STALE',
+    sensor: prefix,
+    startS: firstS,
+    endS: lastS,
+    detail: `the sensor repeated the same values in ${staleCount} samples; they are left out`,
+  });
+  return { ...sensor, series: { ...series, gyroRadPerS: gyro, accMetersPerS2: acc } };
+}
+
+function isSame(values: Float64Array, a: number, b: number): boolean {
+  return (
+    values[3 * a] === values[3 * b] &&
+    values[3 * a + 1] === values[3 * b + 1] &&
+    values[3 * a + 2] === values[3 * b + 2]
+  );
+}
+
+function isZero(values: Float64Array, i: number): boolean {
+  return values[3 * i] === 0 && values[3 * i + 1] === 0 && values[3 * i + 2] === 0;
+}
+
+/** Refuses a gyroscope that gravity contradicts: other units, no signal, reversed or mirrored axes. */
+function checkAgreement(prefix: string, agreement: GravityAgreement): void {
+  const { gain, gainSigma, explained, gravityTurnedRad, gyroTurnedRad } = agreement;
+  if (gravityTurnedRad >= LEAST_TURN_FOR_UNITS_RAD && gyroTurnedRad > DEGREES_RATIO * gravityTurnedRad)
+    throw new AnalysisError(
+      prefix,
+      `its gyroscope turns ${(gyroTurnedRad / gravityTurnedRad).toFixed(0)} times as far as gravity shows; it seems to be in deg/s: multiply gx, gy and gz by 0.0174533.`,
+    );
+  if (gravityTurnedRad < LEAST_TURN_RAD) return;
+  if (gyroTurnedRad < SILENT_RATIO * gravityTurnedRad)
+    throw new AnalysisError(
+      prefix,
+      'gravity shows that the sensor turned, but its gyroscope reads next to nothing; switch the gyroscope on, or check its unit (rad/s).',
+    );
+  if (explained < LEAST_EXPLAINED) return;
+  const known = AXES.filter((_, a) => gainSigma[a] < KNOWN_SIGMA),
+    reversed = AXES.filter((_, a) => gainSigma[a] < KNOWN_SIGMA && gain[a] < REVERSED_GAIN);
+  if (reversed.length === 0) return;
+  throw new AnalysisError(prefix, `${reversedWords(known, reversed)}.`);
+}
+
+function reversedWords(known: readonly string[], reversed: readonly string[]): string {
+  const third = AXES.find((axis) => !reversed.includes(axis)) ?? '';
+  if (reversed.length === known.length && known.length > 1)
+    return (
+      `its axes are left-handed: gyroscope and accelerometer contradict each other about ${reversed.join(', ')}; ` +
+      `negate one axis of both (x on an Arduino Nano 33 BLE: gx and ax)${third === '' ? '' : `, or a${third} if it alone is reversed`}`
+    );
+  if (reversed.length === 2)
+    return `its accelerometer axis a${third} runs against the gyroscope; negate a${third}`;
+  return `its gyroscope axis g${reversed[0]} runs against what gravity shows; negate g${reversed[0]}, or mirror that axis in both`;
+}
+
+function spanOf({ prefix, series }: AnalysisSensor): Pick<AnalysisFlag, 'sensor' | 'startS' | 'endS'> {
+  return { sensor: prefix, startS: series.timeS[0], endS: series.timeS[series.count - 1] };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { AnalysisError, type AnalysisSensor } from '../../../src/core/pipeline/analysis-input.ts';
+import { checkSignals } from '../../../src/core/pipeline/analysis-signals.ts';
+import { RAD_PER_DEG } from '../../../src/core/math/angle.ts';
+import { createRandom, wearSensor, type BodyPose } from '../../support/worn-body.ts';
+
+/** Bows, bends and turns one after the other: every axis of a sensor gets its share. */
+function moving(timeS: number): BodyPose {
+  const wave = (from: number) =>
+    timeS < from || timeS > from + 6 ? 0 : Math.sin((2 * Math.PI * (timeS - from)) / 3);
+  return {
+    pelvis: [5, 0, 0],
+    lumbar: [20 * wave(2), 12 * wave(9), 0],
+    thorax: [25 * wave(2), 20 * wave(9), 30 * wave(16)],
+  };
+}
+
+const series = wearSensor(
+  {
+    role: 'upperBack',
+    // Askew, so that no axis stands upright.
+    qSegmentFromSensor: Float64Array.of(0.5, 0.5, 0.5, 0.5).map((v, i) => (i === 0 ? 0.62 : v * 0.906)),
+    gyroBiasRadPerS: [0.005, -0.004, 0.003],
+    softTissue: 0.03,
+  },
+  moving,
+  24,
+  {
+    rateHz: 50,
+    headingRad: 1,
+    gyroNoiseRadPerS: 0.1 * RAD_PER_DEG,
+    accNoiseMetersPerS2: 0.04,
+    random: createRandom(3),
+  },
+);
+
+function sensorWith(
+  change: (gyro: Float64Array, acc: Float64Array, time: Float64Array) => void,
+): AnalysisSensor {
+  const gyro = series.gyroRadPerS.slice(),
+    acc = series.accMetersPerS2.slice(),
+    time = series.timeS.slice();
+  change(gyro, acc, time);
+  return {
+    role: 'upperBack',
+    prefix: 'ub',
+    series: { ...series, gyroRadPerS: gyro, accMetersPerS2: acc, timeS: time },
+    rateHz: 50,
+    qSegmentFromSensor: null,
+  };
+}
+
+const scale = (values: Float64Array, factor: number) => values.forEach((v, i) => (values[i] = factor * v));
+const negate = (values: Float64Array, axis: number) =>
+  values.forEach((v, i) => (values[i] = i % 3 === axis ? -v : v));
+
+function complaint(sensor: AnalysisSensor): string {
+  try {
+    checkSignals(sensor);
+  } catch (error) {
+    if (error instanceof AnalysisError) return `${error.subject}: ${error.message}`;
+    throw error;
+  }
+  return '';
+}
+
+describe('signals that would give wrong angles', () => {
+  it('leave right ones alone', () => {
+    expect(complaint(sensorWith(() => {}))).toBe('');
+  });
+
+  const cases: readonly (readonly [
+    string,
+    (gyro: Float64Array, acc: Float64Array, time: Float64Array) => void,
+    RegExp,
+  ])[] = [
+    ['gyroscope in deg/s', (gyro) => scale(gyro, 180 / Math.PI), /^ub: .*deg\/s: multiply gx/],
+    ['accelerometer in g', (_, acc) => scale(acc, 1 / 9.80665), /^ub: .*in g: multiply ax/],
+    ['accelerometer in mg', (_, acc) => scale(acc, 1000 / 9.80665), /^ub: .*in mg/],
+    ['gravity taken out', (_, acc) => scale(acc, 0.01), /^ub: .*gravity has been taken out/],
+    ['a gyroscope of zeros', (gyro) => gyro.fill(0), /^ub: .*reads next to nothing/],
+    [
+      'constant signals',
+      (gyro, acc) => {
+        gyro.fill(0.01);
+        acc.fill(5.66);
+      },
+      /^ub: repeats the same values/,
+    ],
+    ['times in ms', (_, __, time) => scale(time, 1000), /^ub: its times advance by 20\.0 s/],
+    [
+      'left-handed axes, as the Arduino library gives them',
+      (gyro, acc) => {
+        negate(gyro, 0);
+        negate(acc, 0);
+      },
+      /^ub: its axes are left-handed: .*x on an Arduino Nano 33 BLE/,
+    ],
+    ...[0, 1, 2].flatMap((axis) => {
+      const name = 'xyz'[axis] ?? '';
+      return [
+        [
+          `gyroscope axis ${name} reversed`,
+          (gyro: Float64Array) => negate(gyro, axis),
+          new RegExp(`^ub: its gyroscope axis g${name} runs against`),
+        ],
+        [
+          `accelerometer axis ${name} reversed`,
+          (_: Float64Array, acc: Float64Array) => negate(acc, axis),
+          new RegExp(`^ub: its accelerometer axis a${name} runs against`),
+        ],
+      ] as const;
+    }),
+  ];
+  for (const [name, change, expected] of cases)
+    it(`are refused by name: ${name}`, () => {
+      expect(complaint(sensorWith(change))).toMatch(expected);
+    });
+
+  it('keep a gyroscope that gates its noise to zero while the person rests', () => {
+    const { flags, sensor } = checkSignals(sensorWith((gyro) => gyro.fill(0, 0, 3 * 75)));
+    expect(flags).toEqual([]);
+    expect(sensor.series.gyroRadPerS[30]).toBe(0);
+  });
+});
