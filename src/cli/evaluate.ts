@@ -4,10 +4,12 @@ import { CommandFailure } from './evaluate/command-failure.ts';
 import { evaluateCycles } from './evaluate/cycles.ts';
 import { evaluateOrientation } from './evaluate/orientation.ts';
 import { evaluateRelative } from './evaluate/relative.ts';
+import { evaluateRobustness } from './evaluate/robustness.ts';
 
 const HELP = `Accuracy of the engine on recordings.
 
   npm run -s evaluate -- orientation DIR [options] [--json]                 one sensor against a reference
+  npm run -s evaluate -- robustness DIR [--json]                             the same under worse conditions
   npm run -s evaluate -- relative DIR --pairs A:B[,C:D] [options] [--json]   two sensors against each other
   npm run -s evaluate -- breathing DIR --orientation PREFIX [--json]         breathing rate of a trunk sensor
   npm run -s evaluate -- breathing --simulated N [--json]                    the same on simulated people
@@ -25,11 +27,12 @@ function run(args: readonly string[]): number {
   if (kind === 'orientation') return evaluateOrientation(rest);
   if (kind === 'breathing') return evaluateBreathing(rest);
   if (kind === 'relative') return evaluateRelative(rest);
+  if (kind === 'robustness') return evaluateRobustness(rest);
   if (kind === 'cycles') return evaluateCycles(rest);
   throw new CommandFailure(
     kind === undefined
-      ? 'say what to evaluate: orientation, relative or breathing (see --help)'
-      : `"${kind}" is none of orientation, relative and breathing (see --help)`,
+      ? 'say what to evaluate, such as orientation (see --help)'
+      : `"${kind}" cannot be evaluated (see --help)`,
   );
 }
 

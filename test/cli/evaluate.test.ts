@@ -112,6 +112,22 @@ describe('evaluate orientation', () => {
   });
 });
 
+describe('evaluate robustness', () => {
+  test('repeats the evaluation under worse conditions and says what the filters make of them', () => {
+    const { code, out, err } = evaluate('robustness', join(folder, 'one.json'), '--json');
+    expect(code, err).toBe(0);
+    const { conditions } = JSON.parse(out);
+    const of = (name: string) =>
+      conditions.find((one: { condition: string }) => one.condition === name) as Record<string, number>;
+    const usual = of('live, 6 axes');
+    expect(usual.trials).toBe(1);
+    expect(usual.total_rmse_deg).toBeLessThan(1);
+    expect(of('refined, 6 axes').total_rmse_deg).toBeLessThan(usual.total_rmse_deg);
+    expect(of('gyroscope 1 % too strong').total_rmse_deg).toBeGreaterThan(usual.total_rmse_deg);
+    expect(of('ahrs Madgwick, 6 axes').sigma_coverage95_pooled).toBeNull();
+  });
+});
+
 describe('the score', () => {
   const count = 400;
   const timeS = evenTimes(count, 100);

@@ -31,8 +31,8 @@ Trials that cannot be used are named on standard error and left out. Exit code 1
 
 const PRESET = 'free';
 
-interface Options {
-  readonly path: string;
+/** How one trial is evaluated. */
+export interface TrialOptions {
   readonly filter: FilterName;
   readonly magnetometer: 'on' | 'off' | null;
   readonly mode: Mode;
@@ -40,10 +40,14 @@ interface Options {
   readonly restS: number | null;
   readonly prefix: string | null;
   readonly gyroScale: number;
+}
+
+interface Options extends TrialOptions {
+  readonly path: string;
   readonly json: boolean;
 }
 
-interface TrialReport {
+export interface TrialReport {
   readonly name: string;
   readonly magnetometer: 'on' | 'off';
   readonly total_rmse_deg: number;
@@ -100,9 +104,10 @@ export function evaluateOrientation(args: readonly string[]): number {
   return 0;
 }
 
-function evaluateTrial(
+/** Throws a {@link RecordingError} where the trial cannot be used so. */
+export function evaluateTrial(
   table: TableTrial,
-  options: Options,
+  options: TrialOptions,
 ): { readonly report: TrialReport; readonly insideRows: number } {
   const trial = readReferencedTrial(table, choosePrefix(table, options.prefix), options);
   const hasMagnetometer = trial.series.magMicroTesla !== null;
