@@ -9,7 +9,7 @@ import { findNeutralClosure, type NeutralClosure } from './analysis-closure.ts';
 import { breathingBetweenMovements } from './analysis-breathing.ts';
 import { estimateHeadingDrift } from './analysis-drift.ts';
 import type { AnalysisFlag } from './analysis-flag.ts';
-import { createAnalysisGrid, type AnalysisGrid } from './analysis-grid.ts';
+import { createAnalysisGrid, GAP_S, type AnalysisGrid } from './analysis-grid.ts';
 import {
   AnalysisError,
   type AnalysisOptions,
@@ -240,7 +240,7 @@ function measure(
 
   const shown = planes.filter((plane) => mounting.axisSure || !needsAxis(plane, options));
   // Planes that cannot be named still take part: a bend whose turn goes along is no turn.
-  const cycles = detectCycles(
+  const detected = detectCycles(
     grid.timeS,
     planes.map((plane) => ({
       plane: plane.plane,
@@ -248,6 +248,7 @@ function measure(
       ...(plane.weighedRad === undefined ? {} : { weighedRad: plane.weighedRad }),
     })),
   ).filter((cycle) => shown.some((plane) => plane.plane === cycle.plane));
+  const cycles = withLostHeadings(grid, planes, detected);
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
   const rom = rangesOfMotion(directed, cycles, mounting.headingCovariance, tracks.length);
   const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_CYCLES);
@@ -282,6 +283,40 @@ function measure(
     },
     flags,
   };
+}
+
+/** A heading less sure than this tells neither how far a turn went nor a bow from a bend. */
+const LOST_HEADING_RAD = 10 * RAD_PER_DEG;
+
+/** After a gap the heading between two segments is not known until they are back at neutral: what is found is not counted. */
+function withLostHeadings(
+  grid: AnalysisGrid,
+  planes: readonly AnglePlane[],
+  cycles: readonly MovementCycle[],
+): MovementCycle[] {
+  const lost = new Map(planes.map((plane) => [plane.plane, lostHeadings(grid, plane)]));
+  return cycles.map((cycle) => {
+    const isLost = lost.get(cycle.plane);
+    const at = (timeS: number): number => Math.round((timeS - grid.timeS[0]) / grid.stepS);
+    if (isLost?.subarray(at(cycle.startS), at(cycle.endS) + 1).includes(1) !== true) return cycle;
+    return { ...cycle, valid: false, reasons: [...new Set([...cycle.reasons, 'gap' as const])] };
+  });
+}
+
+/** 1 where a gap, and no neutral since, leaves the heading of a plane's segments unknown. */
+function lostHeadings(grid: AnalysisGrid, { tracks, angleRad }: AnglePlane): Uint8Array {
+  const lost = new Uint8Array(grid.count);
+  if (tracks.length < 2) return lost;
+  const { driftSigmaRad } = tracks[0];
+  const longest = GAP_S / grid.stepS;
+  let missing = 0,
+    isLost = false;
+  for (let i = 0; i < grid.count; i++) {
+    missing = angleRad[i] === angleRad[i] ? 0 : missing + 1;
+    isLost = (isLost || missing > longest) && driftSigmaRad[i] > LOST_HEADING_RAD;
+    if (isLost) lost[i] = 1;
+  }
+  return lost;
 }
 
 /** The angle where movements are to be counted, NaN elsewhere. */
