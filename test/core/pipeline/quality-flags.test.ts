@@ -1,50 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseMountTriple } from '../../../src/core/body/mount-triple.ts';
-import { RAD_PER_DEG } from '../../../src/core/math/angle.ts';
-import type { AnalysisOptions, AnalysisSensor } from '../../../src/core/pipeline/analysis-input.ts';
-import { orientRefined } from '../../../src/core/pipeline/analysis-orientation.ts';
-import { analyseSeries, type RecordingAnalysis } from '../../../src/core/pipeline/recording-analysis.ts';
+import type { AnalysisSensor } from '../../../src/core/pipeline/analysis-input.ts';
+import type { RecordingAnalysis } from '../../../src/core/pipeline/recording-analysis.ts';
 import type { QualityFlagName } from '../../../src/core/quality/quality-flag.ts';
-import { createRandom, wearSensor, type BodyPose } from '../../support/worn-body.ts';
+import { analyseSmall, bends, recordSmall, SMALL_RATE_HZ } from '../../support/small-recording.ts';
+import type { BodyPose } from '../../support/worn-body.ts';
 
-/** A seated minute in small: three bends to each side after 4 s of rest, then rest; 50 Hz. */
-const MOUNT = parseMountTriple('x:up,y:left,z:back');
-const RATE_HZ = 50;
-const DURATION_S = 28;
-
-function bends(timeS: number): BodyPose {
-  const phase = timeS < 4 || timeS > 22 ? 0 : Math.sin((2 * Math.PI * (timeS - 4)) / 6);
-  return {
-    pelvis: [0, 4 * phase, 0],
-    lumbar: [0, 14 * phase, 0],
-    thorax: [1.5 * phase ** 2, 26 * phase, 4 * phase],
-  };
-}
-
-function record(poseAt: (timeS: number) => BodyPose = bends, durationS = DURATION_S): AnalysisSensor[] {
-  const random = createRandom(5);
-  const conditions = {
-    rateHz: RATE_HZ,
-    headingRad: 0.4,
-    gyroNoiseRadPerS: 0.1 * RAD_PER_DEG,
-    accNoiseMetersPerS2: 0.03,
-    random,
-  };
-  return (['upperBack', 'lowerBack', 'pelvis'] as const).map((role) => ({
-    role,
-    prefix: { upperBack: 'ub', lowerBack: 'lb', pelvis: 'pv' }[role],
-    series: wearSensor(
-      { role, qSegmentFromSensor: MOUNT, gyroBiasRadPerS: [0.004, -0.003, 0.005], softTissue: 0 },
-      poseAt,
-      durationS,
-      conditions,
-    ),
-    rateHz: RATE_HZ,
-    qSegmentFromSensor: MOUNT,
-  }));
-}
-
-const clean = record();
+const clean = recordSmall();
 
 /** The clean recording with the samples of one sensor changed; `change` edits copies. */
 function damaged(
@@ -61,16 +22,10 @@ function damaged(
   });
 }
 
-const analyse = (
-  sensors: readonly AnalysisSensor[],
-  options: Partial<AnalysisOptions> = {},
-): RecordingAnalysis =>
-  analyseSeries(sensors, { mode: 'refined', neutral: null, pose: 'upright', ...options }, orientRefined);
-
 const flagsOf = (analysis: RecordingAnalysis, name: QualityFlagName) =>
   analysis.flags.filter((flag) => flag.flag === name);
 
-const row = (timeS: number): number => Math.round(timeS * RATE_HZ);
+const row = (timeS: number): number => Math.round(timeS * SMALL_RATE_HZ);
 
 function withMagnetometer(size: (i: number) => number): AnalysisSensor[] {
   return clean.map((sensor) => ({
@@ -86,7 +41,7 @@ function withMagnetometer(size: (i: number) => number): AnalysisSensor[] {
 
 describe('a clean recording', () => {
   it('raises no doubt but the number of planes, and counts', () => {
-    const analysis = analyse(clean);
+    const analysis = analyseSmall(clean);
     expect(analysis.flags).toEqual([]);
     expect(analysis.cycles.map((cycle) => [cycle.plane, cycle.valid])).toEqual([
       ['lateral', true],
@@ -102,36 +57,40 @@ describe('each doubt is raised where it belongs', () => {
       'STALE',
       'ub',
       () =>
-        analyse(
+        analyseSmall(
           damaged(({ gyro, acc }) => {
             for (let i = row(11); i < row(12.5); i++)
               for (const values of [gyro, acc]) values.copyWithin(3 * i, 3 * row(11) - 3, 3 * row(11));
           }),
         ),
     ],
-    ['GAP', 'ub', () => analyse(damaged(({ gyro }) => gyro.fill(NaN, 3 * row(11), 3 * row(12))))],
+    ['GAP', 'ub', () => analyseSmall(damaged(({ gyro }) => gyro.fill(NaN, 3 * row(11), 3 * row(12))))],
     [
       'RATE_LOW',
       'ub',
       () =>
-        analyse(
+        analyseSmall(
           damaged(({ acc }) => {
             for (let i = 0; i < acc.length / 3; i++) if (i % 3 !== 0) acc.fill(NaN, 3 * i, 3 * i + 3);
           }),
         ),
     ],
-    ['SATURATED', 'ub', () => analyse(damaged(({ gyro }) => gyro.fill(4.36, 3 * row(9), 3 * row(9) + 12)))],
-    ['MAG_DISTURBED', 'ub', () => analyse(withMagnetometer((i) => (i > row(10) ? 90 : 45)))],
+    [
+      'SATURATED',
+      'ub',
+      () => analyseSmall(damaged(({ gyro }) => gyro.fill(4.36, 3 * row(9), 3 * row(9) + 12))),
+    ],
+    ['MAG_DISTURBED', 'ub', () => analyseSmall(withMagnetometer((i) => (i > row(10) ? 90 : 45)))],
     [
       'IMPLAUSIBLE',
       'ub',
-      () => analyse(damaged(({ acc }) => acc.forEach((value, i) => (acc[i] = 1.2 * value)))),
+      () => analyseSmall(damaged(({ acc }) => acc.forEach((value, i) => (acc[i] = 1.2 * value)))),
     ],
     [
       'SWAP_SUSPECT',
       'ub',
       () =>
-        analyse(
+        analyseSmall(
           clean.map((sensor) => ({
             ...sensor,
             series: (sensor.role === 'upperBack'
@@ -146,19 +105,22 @@ describe('each doubt is raised where it belongs', () => {
       'PLANE_IMPURE',
       null,
       () =>
-        analyse(record((t) => ({ ...bends(t), thorax: [0, bends(t).thorax[1], 0.85 * bends(t).thorax[1]] }))),
+        analyseSmall(
+          recordSmall((t) => ({ ...bends(t), thorax: [0, bends(t).thorax[1], 0.85 * bends(t).thorax[1]] })),
+        ),
     ],
     [
       'SLIP',
       'ub',
-      () => analyse(record((t) => ({ ...bends(t), thorax: [t > 23 ? 10 : 0, bends(t).thorax[1], 0] }))),
+      () =>
+        analyseSmall(recordSmall((t) => ({ ...bends(t), thorax: [t > 23 ? 10 : 0, bends(t).thorax[1], 0] }))),
     ],
     [
       'NO_REST',
       null,
       () =>
-        analyse(
-          record((t) => ({
+        analyseSmall(
+          recordSmall((t) => ({
             pelvis: [8 * Math.sin(5 * t), 0, 0],
             lumbar: [0, 0, 0],
             thorax: [0, 25 * Math.sin(1.3 * t), 0],
@@ -169,13 +131,13 @@ describe('each doubt is raised where it belongs', () => {
       'NOT_SETTLED',
       'ub',
       () =>
-        analyse(
+        analyseSmall(
           damaged(({ gyro }) => {
             for (let i = row(14); i < gyro.length / 3; i++) gyro[3 * i] = (gyro[3 * i] ?? NaN) + 0.08;
           }),
         ),
     ],
-    ['FEW_REPS', null, () => analyse(record((t) => bends(t > 10 ? 0 : t), 15))],
+    ['FEW_REPS', null, () => analyseSmall(recordSmall((t) => bends(t > 10 ? 0 : t), 15))],
   ];
   for (const [name, sensor, run] of cases)
     it(name, () => {
@@ -197,7 +159,7 @@ describe('each doubt is raised where it belongs', () => {
   });
 
   it('leaves a steady field alone', () => {
-    expect(flagsOf(analyse(withMagnetometer(() => 48)), 'MAG_DISTURBED')).toEqual([]);
+    expect(flagsOf(analyseSmall(withMagnetometer(() => 48)), 'MAG_DISTURBED')).toEqual([]);
   });
 });
 
@@ -209,7 +171,9 @@ describe('kneeling turns', () => {
       return { pelvis: [85 - hipsDeg * phase, 0, 0], lumbar: [4, 0, 0], thorax: [2, 0, 40 * phase] };
     };
   const locked = (hipsDeg: number) =>
-    analyse(record(kneel(hipsDeg), 20), { pose: 'prone' }).flags.filter((f) => f.flag === 'POSE_NOT_LOCKED');
+    analyseSmall(recordSmall(kneel(hipsDeg), 20), { pose: 'prone' }).flags.filter(
+      (f) => f.flag === 'POSE_NOT_LOCKED',
+    );
 
   it('are locked while the hips stay, and not when they rise', () => {
     expect(locked(0)).toEqual([]);
