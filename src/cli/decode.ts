@@ -5,6 +5,7 @@ import { deviceFamily, deviceFamilyNames } from '../core/device/registry.ts';
 import { createSampleBatch } from '../core/packet/sample-batch.ts';
 import type { SampleBatch } from '../core/packet/sample-batch.ts';
 import { parseNotificationFile } from './notification-file.ts';
+import { parseComplaint } from './parse-error.ts';
 
 const HELP = `Decodes recorded Bluetooth notifications to samples in SI units.
 
@@ -91,10 +92,7 @@ function readOptions(args: readonly string[]): Options {
     return { device, stream, file: positionals[0] ?? '', json, help };
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    // parseArgs adds a hint about positional arguments after the first sentence.
-    throw new CommandFailure(`${String((error as Error).message).split('. ')[0]}; see --help`, {
-      cause: error,
-    });
+    throw new CommandFailure(parseComplaint(error), { cause: error });
   }
 }
 

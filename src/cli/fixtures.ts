@@ -7,6 +7,7 @@ import type { SessionRecording } from '../core/recording/session-recording.ts';
 import { EXAMPLE_RECORDINGS, exampleRecording } from './example-recordings.ts';
 import { differences, expectedOf, SIMULATED_FIXTURES, simulateRecipe, truthOf } from './fixture-case.ts';
 import { fixtureNames, readFixture, writeFixture, writeJson } from './fixture-folder.ts';
+import { parseComplaint } from './parse-error.ts';
 
 const HELP = `Keeps the recordings that the tests replay, with their golden results.
 
@@ -48,7 +49,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw new CommandFailure(`${String((cause as Error).message).split('. ')[0]}; see --help`, { cause });
+    throw new CommandFailure(parseComplaint(cause), { cause });
   }
 }
 

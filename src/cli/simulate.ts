@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SEGMENT_ROLES, type SegmentRole } from '../core/body/segment-role.ts';
-import { deviceFamilyNames } from '../core/device/registry.ts';
 import { DEG_PER_RAD } from '../core/math/angle.ts';
 import { writeRecordingFile } from '../core/recording/recording-file.ts';
 import {
@@ -20,6 +19,7 @@ import {
 } from '../core/simulation/session-script.ts';
 import { simulateSession, type SimulatedSession } from '../core/simulation/simulate-session.ts';
 import { truthToJson } from '../core/simulation/simulation-truth-json.ts';
+import { parseComplaint } from './parse-error.ts';
 
 const HELP = `Makes a recording of a simulated session with known truth.
 
@@ -42,6 +42,9 @@ The recording goes to FILE (.thora), the truth to FILE.truth.json.
   --help              this text
 `;
 
+/** The only family whose bytes the simulator writes. */
+const SIMULATED_FAMILY = 'thora-nano33';
+
 /** Bad usage or a script that cannot be used: one line for the person. */
 class CommandFailure extends Error {}
 
@@ -60,6 +63,10 @@ function main(args: readonly string[]): void {
   const options = readOptions(args);
   if (options === 'help') {
     process.stdout.write(HELP);
+    return;
+  }
+  if (options === 'deviceHelp') {
+    process.stdout.write(`${SIMULATED_FAMILY}\n`);
     return;
   }
   if (options === 'faultHelp') {
@@ -87,16 +94,15 @@ function main(args: readonly string[]): void {
   summarize(options, session, file.length, truthFile);
 }
 
-function readOptions(args: readonly string[]): Options | 'help' | 'faultHelp' {
+function readOptions(args: readonly string[]): Options | 'help' | 'faultHelp' | 'deviceHelp' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   const faults = values.fault ?? [];
   if (faults.includes('help')) return 'faultHelp';
-  const device = values.device ?? 'thora-nano33';
-  if (device !== 'thora-nano33')
-    throw new CommandFailure(
-      `--device: "${device}" cannot be simulated; there is ${deviceFamilyNames().join(', ')}`,
-    );
+  const device = values.device ?? SIMULATED_FAMILY;
+  if (device === 'help') return 'deviceHelp';
+  if (device !== SIMULATED_FAMILY)
+    throw new CommandFailure(`--device: "${device}" cannot be simulated; there is ${SIMULATED_FAMILY}`);
   if (positionals.length === 0)
     throw new CommandFailure(
       `SCRIPT is missing; there is ${builtInScriptNames().join(', ')}, or a JSON file`,
@@ -135,7 +141,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (cause) {
-    throw new CommandFailure(`${String((cause as Error).message).split('. ')[0]}; see --help`, { cause });
+    throw new CommandFailure(parseComplaint(cause), { cause });
   }
 }
 

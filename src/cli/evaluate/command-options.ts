@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseComplaint } from '../parse-error.ts';
 import { CommandFailure } from './command-failure.ts';
 
 /** Each option by name: with a value, or a switch. */
@@ -25,8 +26,7 @@ export function parseCommand<const T extends OptionTable>(
     });
     return { values: parsed.values as ParsedCommand<T>['values'], positionals: parsed.positionals };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(message.split('\n')[0] ?? message);
+    throw new CommandFailure(parseComplaint(error));
   }
 }
 

@@ -9,6 +9,7 @@ import { analyseSeries, type RecordingAnalysis } from '../../core/pipeline/recor
 import { imuSeriesFromTable, parseTableTrial } from '../../core/recording/table-trial.ts';
 import { SEATED_NUISANCES, type SeatedNuisance } from '../../core/simulation/seated-person.ts';
 import { createSeatedTrial, type SeatedTrial } from '../../core/simulation/seated-trial.ts';
+import { parseComplaint } from '../parse-error.ts';
 import { CommandFailure } from './command-failure.ts';
 
 const CYCLES_HELP = `Counting of movement cycles on simulated seated recordings.
@@ -263,8 +264,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new CommandFailure(`${String((error as Error).message).split('. ')[0]} (see --help)`, {
-      cause: error,
-    });
+    throw new CommandFailure(parseComplaint(error));
   }
 }

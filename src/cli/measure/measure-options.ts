@@ -3,6 +3,7 @@ import { MountError, parseMountTriple } from '../../core/body/mount-triple.ts';
 import { NEUTRAL_POSES, type NeutralPose } from '../../core/body/posture.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../../core/body/segment-role.ts';
 import type { Quaternion } from '../../core/math/quaternion.ts';
+import { parseComplaint } from '../parse-error.ts';
 
 export const MEASURE_HELP = `Measures thoracic range of motion in one recording of worn sensors.
 
@@ -81,7 +82,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${String((error as Error).message).split('. ')[0]}; see --help`, { cause: error });
+    throw new UsageError(parseComplaint(error), { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { neutralPoseOf, type NeutralPose } from '../../core/body/posture.ts';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
@@ -14,6 +14,9 @@ import { imuSeriesFromTable } from '../../core/recording/table-trial.ts';
 import { readTableFile } from '../table-file.ts';
 import { UsageError, type MeasureOptions } from './measure-options.ts';
 
+/** A recording file is a zip archive. */
+const ZIP_START = Buffer.from('PK\x03\x04', 'latin1');
+
 /** Heading of a mounting found by bowing, and of one taken from the neutral pose and the usual place alone. */
 const FUNCTIONAL_SIGMA_RAD = 3 * RAD_PER_DEG;
 const NEUTRAL_POSE_SIGMA_RAD = 12 * RAD_PER_DEG;
@@ -28,9 +31,20 @@ export interface WornRecording {
 
 /** Reads either kind of recording and gives its sensors their roles. */
 export function readWornRecording(options: MeasureOptions): WornRecording {
-  return options.recording.toLowerCase().endsWith(RECORDING_FILE_ENDING)
-    ? readWornSession(options)
-    : readWornTable(options);
+  return isRecordingFile(options.recording) ? readWornSession(options) : readWornTable(options);
+}
+
+/** By its ending, or by its first bytes where a recording was given another name. */
+function isRecordingFile(path: string): boolean {
+  if (path.toLowerCase().endsWith(RECORDING_FILE_ENDING)) return true;
+  if (!existsSync(path) || !statSync(path).isFile()) return false;
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(ZIP_START.length);
+    return readSync(file, start) === start.length && start.equals(ZIP_START);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function readWornTable(options: MeasureOptions): WornRecording {
