@@ -3,6 +3,7 @@ import { I18nProvider } from '@lingui/react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { RunningSession } from './components/BeginSession.tsx';
 import { activateLocale } from './locale.ts';
 import { TodayScreen } from './screens/TodayScreen.tsx';
 import { WelcomeScreen } from './screens/WelcomeScreen.tsx';
@@ -62,6 +63,7 @@ export function App({ room }: { readonly room: Room }) {
     <I18nProvider i18n={i18n} key={shown}>
       <RoomProvider value={room}>
         <Router hook={useHashLocation}>
+          <RunningSession />
           <Suspense fallback={null}>
             <Pages />
           </Suspense>

@@ -3,7 +3,7 @@ import type { Room } from './services-context.ts';
 import type { ThoraServices } from './services.ts';
 import { createSpeaker, type ToneName } from './speaker.ts';
 import { usePreferences } from './stores/preferences-store.ts';
-import type { Utterance } from './stores/session-flow.ts';
+import type { Utterance } from './stores/session-flow-state.ts';
 import { createSessionStore } from './stores/session-store.ts';
 import { utteranceWords } from './text/speech-text.ts';
 

@@ -100,6 +100,8 @@ export interface StoredSession {
   readonly result: SessionResult | null;
   /** The same with the whole recording known; null until it was computed. */
   readonly report: SessionResult | null;
+  /** Why the person stopped, as recorded; null where they did not. Only `read` looks it up. */
+  readonly stopReason: string | null;
 }
 
 export interface SessionLog {

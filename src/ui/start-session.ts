@@ -2,7 +2,7 @@
 import type { SegmentRole } from '../core/body/segment-role.ts';
 import { motionDefinition } from '../core/exercise/motion-definitions.ts';
 import type { ExerciseId, Side } from '../core/exercise/motion-definition.ts';
-import type { FlowPlan } from './stores/session-flow.ts';
+import type { FlowPlan } from './stores/session-flow-state.ts';
 
 /** Layouts a person can choose; the exercise decides whether one fits. */
 export const LAYOUTS: readonly (readonly SegmentRole[])[] = [

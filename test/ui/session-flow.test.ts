@@ -3,14 +3,13 @@ import { motionDefinition } from '../../src/core/exercise/motion-definitions.ts'
 import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
 import type { PipelineFact } from '../../src/core/pipeline/pipeline-fact.ts';
 import {
-  advanceFlow,
   IDLE_FLOW,
-  setPlan,
   type FlowEffect,
   type FlowEvent,
   type FlowPlan,
   type FlowState,
-} from '../../src/ui/stores/session-flow.ts';
+} from '../../src/ui/stores/session-flow-state.ts';
+import { advanceFlow, setPlan } from '../../src/ui/stores/session-flow.ts';
 
 const PLAN: FlowPlan = {
   kit: 'virtual',
@@ -245,6 +244,68 @@ describe('a pause before the set has begun', () => {
     expect(late.state).toMatchObject({ paused: 'person', setRuns: true });
     expect(late.effects).toEqual([]);
     expect(moves(advanceFlow(late.state, { kind: 'resume' }).effects)).toHaveLength(1);
+  });
+});
+
+describe('who is not well', () => {
+  const stopUnwell: FlowEvent = { kind: 'stop', reason: 'unwell' };
+
+  it('is told to sit at once, and the set ends', () => {
+    const { state, effects } = play([...TO_TEST, stopUnwell]);
+    expect(state.step).toBe('unwell');
+    expect(effects).toContainEqual({ kind: 'command', command: { kind: 'endSet' } });
+    // The set's own end does not take the words away.
+    expect(play([ended([])], state).state.step).toBe('unwell');
+  });
+
+  it('is told so in the check as well, and in a demonstration', () => {
+    const { state, effects } = play([
+      { kind: 'begin', plan: { ...PLAN, askPain: false } },
+      ...TO_STILL.slice(2),
+      done('still'),
+      { kind: 'strapped' },
+      stopUnwell,
+    ]);
+    expect(state.step).toBe('unwell');
+    expect(effects).toContainEqual({ kind: 'command', command: { kind: 'cancelStep' } });
+    expect(play([{ kind: 'restOver' }], state).state.step).toBe('saving');
+  });
+
+  it('gets help when the rest does not help, and can still save', () => {
+    const still = play([...TO_TEST, stopUnwell, { kind: 'stillUnwell' }]).state;
+    expect(still).toMatchObject({ step: 'unwell', stillUnwell: true });
+    expect(play([{ kind: 'restOver' }], still).state.step).toBe('painAfter');
+  });
+
+  it.each([
+    [6, 'connect'],
+    [7, 'painHigh'],
+    [10, 'painHigh'],
+    [null, 'connect'],
+  ])('starts from a pain of %s with %s', (value, step) => {
+    const { state } = play([
+      { kind: 'begin', plan: PLAN },
+      { kind: 'painAnswered', value },
+    ]);
+    expect(state.step).toBe(step);
+  });
+
+  it('does half as much, half as far, on a day of pain', () => {
+    const plan: FlowPlan = { ...PLAN, testRepetitions: 6, exerciseRepetitions: 12 };
+    const gentle: FlowEvent[] = [
+      { kind: 'begin', plan },
+      { kind: 'painAnswered', value: 8 },
+      { kind: 'startGently' },
+      ...TO_EXERCISE.slice(2),
+    ];
+    const { state } = play(gentle);
+    expect(state.plan).toMatchObject({ testRepetitions: 2, exerciseRepetitions: 6 });
+    expect(setPlan(state)).toMatchObject({ targetFraction: 0.5, test: false });
+    // The pain is still written into the recording.
+    expect(play(gentle).effects).toContainEqual({
+      kind: 'command',
+      command: { kind: 'annotate', note: { about: 'painBefore', value: 8 } },
+    });
   });
 });
 

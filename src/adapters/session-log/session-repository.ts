@@ -99,7 +99,12 @@ export class SessionRepository implements SessionStore {
 
   async read(sessionId: string): Promise<StoredSession | null> {
     const row = await this.#database.sessions.get(sessionId);
-    return row ? describeRow(row) : null;
+    if (!row) return null;
+    const commands = await this.#database.commands
+      .where(':id')
+      .between(...sessionKeyRange(sessionId, 1))
+      .toArray();
+    return { ...describeRow(row), stopReason: lastStopReason(commands) };
   }
 
   async remove(sessionId: string): Promise<void> {
@@ -176,6 +181,14 @@ const NO_RECORDER: SessionRecorder = {
   close: () => Promise.resolve(),
 };
 
+function lastStopReason(commands: readonly CommandRow[]): string | null {
+  let reason: string | null = null;
+  for (const { command } of commands) {
+    if (command.kind === 'annotate' && command.note.about === 'stopReason') reason = command.note.reason;
+  }
+  return reason;
+}
+
 function describeRow(row: SessionRow): StoredSession {
   const unfinished = row.state === 'open' && row.origin === 'recorded';
   const durationMs = row.lastHostTimeMs - row.firstHostTimeMs;
@@ -188,6 +201,7 @@ function describeRow(row: SessionRow): StoredSession {
     roles: row.roles,
     result: row.result,
     report: row.report ?? null,
+    stopReason: null,
   };
 }
 

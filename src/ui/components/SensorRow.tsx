@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { LIVE_FRAME, LIVE_SENSOR } from '../../core/pipeline/live-frame.ts';
 import { useRoom } from '../services-context.ts';
-import type { FlowSensor } from '../stores/session-flow.ts';
+import type { FlowSensor } from '../stores/session-flow-state.ts';
 import { badgeName, roleName } from '../text/exercise-text.ts';
 import { SensorBadge } from './SensorBadge.tsx';
 

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { DoorShell } from '../components/PatientShell.tsx';
 import { ProblemNotice } from '../components/Notice.tsx';
+import { PainPair } from '../components/PainPair.tsx';
 import { RangeChanges } from '../components/RangeChanges.tsx';
 import { ReplayView } from '../components/ReplayView.tsx';
 import { Duration, SessionDate } from '../components/SessionList.tsx';
@@ -18,9 +19,11 @@ import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
 import { useRoom } from '../services-context.ts';
 import type { ReplayedSession, StoredSession } from '../services.ts';
 import { headlineSet } from '../session-summary.ts';
+import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exerciseWords } from '../text/exercise-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
+import { stopReasonWords } from '../text/result-text.ts';
 
 type PageState =
   | { readonly kind: 'waiting' }
@@ -40,7 +43,7 @@ export function SessionPage() {
   const { services } = useRoom();
   const [, navigate] = useLocation();
   const { id } = useParams<{ id: string }>();
-  const sessionId = decodeURIComponent(id);
+  const sessionId = decoded(id);
   const door = usePreferences((preferences) => preferences.door);
   const [state, setState] = useState<PageState>({ kind: 'waiting' });
   const [replay, setReplay] = useState<ReplayState>({ kind: 'waiting', share: 0 });
@@ -168,6 +171,7 @@ export function SessionPage() {
         {problem !== null && <ProblemNotice words={unknownProblemWords()} detail={String(problem)} />}
         <Unfinished sessions={[stored]} onChange={() => navigate(list)} />
         {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
+        {result !== null && <HowItWas stored={stored} result={result} />}
         {result !== null && finished && <RangeChanges sessionId={sessionId} result={result} />}
         {result !== null &&
           result.sets.map((one, index) => (
@@ -216,5 +220,31 @@ export function SessionPage() {
         )}
       </main>
     </DoorShell>
+  );
+}
+
+/** An address that was cut or mistyped names no session; it must not stop the page. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+/** Pain before and after, and why it ended early; nothing where nothing was said. */
+function HowItWas({ stored, result }: { readonly stored: StoredSession; readonly result: SessionResult }) {
+  const { t } = useLingui();
+  const stopped = stored.stopReason === null ? null : stopReasonWords(stored.stopReason);
+  const hasPain = result.painBefore !== null || result.painAfter !== null;
+  if (!hasPain && stopped === null) return null;
+  return (
+    <section className="card stack">
+      <h2>
+        <Trans>How it was</Trans>
+      </h2>
+      {stopped !== null && <p>{t(stopped)}</p>}
+      {hasPain && <PainPair before={result.painBefore} after={result.painAfter} />}
+    </section>
   );
 }

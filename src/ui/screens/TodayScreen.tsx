@@ -2,22 +2,20 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Clock from 'lucide-react/icons/clock';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { EXERCISE_IDS, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
+import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { Unfinished } from '../components/Unfinished.tsx';
 import { useSessions } from '../hooks/use-sessions.ts';
-import { useRoom } from '../services-context.ts';
 import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
 export function TodayScreen() {
   const { t, i18n } = useLingui();
-  const { session } = useRoom();
-  const [, navigate] = useLocation();
+  const { begin, sheet } = useBeginSession();
   const { state, reload } = useSessions();
   const [exerciseId, setExerciseId] = useState<ExerciseId>('E01');
   const [layoutIndex, setLayoutIndex] = useState(0);
@@ -85,10 +83,7 @@ export function TodayScreen() {
             type="button"
             className="button button-primary button-wide"
             disabled={fits === null}
-            onClick={() => {
-              session.getState().send({ kind: 'begin', plan });
-              navigate('/session');
-            }}
+            onClick={() => begin(plan)}
           >
             <Trans>Start</Trans>
             <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
@@ -144,6 +139,7 @@ export function TodayScreen() {
             </span>
           </p>
         )}
+        {sheet}
         {choosing && (
           <Sheet title={t`Which movement?`} onClose={() => setChoosing(false)}>
             <fieldset className="choice">

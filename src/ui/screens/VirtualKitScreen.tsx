@@ -1,19 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Play from 'lucide-react/icons/play';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { EXERCISE_IDS, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { useBeginSession } from '../components/BeginSession.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
 import { VirtualMark } from '../components/VirtualMark.tsx';
-import { useRoom } from '../services-context.ts';
 import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
 import { exerciseWords, measureName, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
 /** Records a session with simulated sensors: every movement, every layout. */
 export function VirtualKitScreen() {
   const { t } = useLingui();
-  const { session } = useRoom();
-  const [, navigate] = useLocation();
+  const { begin, sheet } = useBeginSession();
   const [exerciseIndex, setExerciseIndex] = useState(0);
   const [layoutIndex, setLayoutIndex] = useState(0);
   const exerciseId = EXERCISE_IDS[exerciseIndex] ?? 'E01';
@@ -74,18 +72,13 @@ export function VirtualKitScreen() {
             type="button"
             className="button button-primary"
             disabled={fits === null}
-            onClick={() => {
-              session.getState().send({
-                kind: 'begin',
-                plan: planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }),
-              });
-              navigate('/session');
-            }}
+            onClick={() => begin(planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }))}
           >
             <Play size={22} strokeWidth={1.75} aria-hidden="true" />
             <Trans>Record with the virtual kit</Trans>
           </button>
         </section>
+        {sheet}
       </main>
     </WorkshopShell>
   );

@@ -8,12 +8,14 @@ import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
+import { useBeginSession } from '../components/BeginSession.tsx';
 import { Brand } from '../components/Brand.tsx';
 import { Figure } from '../components/Figure.tsx';
 import { LanguageChoice } from '../components/LanguageChoice.tsx';
 import { Sheet } from '../components/Sheet.tsx';
+import { Unfinished } from '../components/Unfinished.tsx';
 import { demonstrationRad } from '../demonstration.ts';
-import { useRoom } from '../services-context.ts';
+import { useSessions } from '../hooks/use-sessions.ts';
 import type { Avatar } from '../services.ts';
 import { planSession } from '../start-session.ts';
 import { usePreferences, type Door } from '../stores/preferences-store.ts';
@@ -24,7 +26,8 @@ const WORN = ['upperBack', 'lowerBack', 'upperArmRight'] as const;
 
 export function WelcomeScreen() {
   const { t } = useLingui();
-  const { session } = useRoom();
+  const { begin: startSession, sheet } = useBeginSession();
+  const { state, reload } = useSessions();
   const [, navigate] = useLocation();
   const reducedMotion = useReducedMotion();
   const door = usePreferences((preferences) => preferences.door);
@@ -49,11 +52,7 @@ export function WelcomeScreen() {
     navigate(DOOR_PAGES[chosen]);
   };
   const begin = (kit: 'virtual' | 'bluetooth') => {
-    session.getState().send({
-      kind: 'begin',
-      plan: planSession({ kit, exerciseId: 'E01', roles: WORN, demonstration: kit === 'virtual' }),
-    });
-    navigate('/session');
+    startSession(planSession({ kit, exerciseId: 'E01', roles: WORN, demonstration: kit === 'virtual' }));
   };
   return (
     <main className="welcome" id="main">
@@ -68,6 +67,7 @@ export function WelcomeScreen() {
         onFrame={onFrame}
       />
       <div className="welcome-words">
+        {state.kind === 'ready' && <Unfinished sessions={state.sessions} onChange={reload} />}
         <h1>
           <Trans>Move your upper back more freely</Trans>
         </h1>
@@ -108,6 +108,7 @@ export function WelcomeScreen() {
           </button>
         </p>
       </div>
+      {sheet}
       {explains && (
         <Sheet title={t`A prototype, not a medical device`} onClose={() => setExplains(false)}>
           <div className="stack">

@@ -2,164 +2,30 @@
  * The guided session as a pure function: (state, event) -> state and what must be done. No clock, no services: the
  * store runs the effects. Facts of the pipeline come in as events like the person's own taps.
  */
-import type { SegmentRole } from '../../core/body/segment-role.ts';
-import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
+import type { MotionDirection } from '../../core/exercise/motion-definition.ts';
 import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
-import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
 import type { PipelineCommand, SetPlan } from '../../core/pipeline/pipeline-command.ts';
-import type {
-  PauseCause,
-  PipelineFact,
-  SensorFinding,
-  StepRefusal,
-} from '../../core/pipeline/pipeline-fact.ts';
-import type { SessionResult } from '../../core/pipeline/session-result.ts';
-import type { SessionTrouble, VirtualAction } from '../services.ts';
-
-export type FlowStep =
-  | 'idle'
-  | 'painBefore'
-  | 'connect'
-  | 'strapOn'
-  | 'standTall'
-  | 'bow'
-  | 'armRaise'
-  | 'found'
-  | 'position'
-  | 'set'
-  | 'painAfter'
-  | 'saving'
-  | 'done';
-
-/** What a session is made of; chosen before it begins. */
-export interface FlowPlan {
-  readonly kit: 'virtual' | 'bluetooth';
-  readonly exerciseId: ExerciseId;
-  /** Null: both sides, alternating. */
-  readonly side: Side | null;
-  readonly directions: readonly MotionDirection[];
-  readonly roles: readonly SegmentRole[];
-  /** The arm that carries a sensor, null without one. */
-  readonly armSide: Side | null;
-  readonly testRepetitions: number;
-  readonly exerciseRepetitions: number;
-  readonly stillS: number;
-  readonly tallS: number;
-  /** A demonstration asks nothing. */
-  readonly askPain: boolean;
-}
-
-export interface FlowSensor {
-  readonly sensorIndex: number;
-  readonly role: SegmentRole;
-  readonly name: string;
-  readonly batteryPercent: number | null;
-  readonly streaming: boolean;
-  readonly connected: boolean;
-}
-
-export type StopReason = 'finished' | 'pain' | 'unwell' | 'other';
-
-/** One thing that needs the person: shown as a card with its words and one next step. */
-export type FlowProblem =
-  | { readonly about: 'sensor'; readonly code: SensorErrorCode; readonly subject: string }
-  | { readonly about: 'step'; readonly refusal: StepRefusal; readonly sensorIndex: number | null }
-  | { readonly about: 'set'; readonly missingRoles: readonly SegmentRole[] }
-  | { readonly about: 'trouble'; readonly trouble: SessionTrouble }
-  | { readonly about: 'save' };
-
-export interface FlowState {
-  readonly step: FlowStep;
-  readonly plan: FlowPlan | null;
-  readonly sessionId: string | null;
-  readonly sensors: readonly FlowSensor[];
-  /** Sensors that moved while they should lie still, by index. */
-  readonly movingSensors: readonly number[];
-  /** The guided step that runs now has been asked of the pipeline and is neither done nor refused. */
-  readonly stepRuns: boolean;
-  readonly findings: readonly SensorFinding[];
-  /** 0 the test, 1 the exercise. */
-  readonly setIndex: 0 | 1;
-  /** The pipeline found the start position and counts from now on. */
-  readonly setRuns: boolean;
-  readonly repetitions: readonly RepetitionResult[];
-  readonly testRepetitions: readonly RepetitionResult[];
-  readonly paused: PauseCause | null;
-  readonly cue: string | null;
-  readonly painBefore: number | null;
-  readonly painAfter: number | null;
-  readonly stopReason: StopReason | null;
-  readonly problem: FlowProblem | null;
-  readonly result: SessionResult | null;
-}
-
-export type FlowEvent =
-  | { readonly kind: 'begin'; readonly plan: FlowPlan }
-  | { readonly kind: 'painAnswered'; readonly value: number | null }
-  | { readonly kind: 'sessionStarted'; readonly sessionId: string }
-  | { readonly kind: 'sensorConnected'; readonly sensor: Omit<FlowSensor, 'streaming' | 'connected'> }
-  | { readonly kind: 'sensorFailed'; readonly code: SensorErrorCode; readonly subject: string }
-  | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }
-  | { readonly kind: 'sensorsComplete' }
-  | { readonly kind: 'strapped' }
-  | { readonly kind: 'tryAgain' }
-  | { readonly kind: 'checkAgain' }
-  | { readonly kind: 'accepted' }
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'pause' }
-  | { readonly kind: 'resume' }
-  | { readonly kind: 'stop'; readonly reason: StopReason }
-  | { readonly kind: 'leave' }
-  | { readonly kind: 'fact'; readonly fact: PipelineFact }
-  | { readonly kind: 'trouble'; readonly trouble: SessionTrouble }
-  | { readonly kind: 'saved'; readonly result: SessionResult }
-  | { readonly kind: 'saveFailed' }
-  | { readonly kind: 'problemSeen' };
-
-/** What is said, or played as a tone; captions always show it. */
-export type Utterance =
-  | { readonly what: 'stillDone' | 'thatIsYourBack' | 'raiseArm' | 'checkDone' | 'setStarts' | 'setEnds' }
-  | { readonly what: 'count'; readonly count: number }
-  | { readonly what: 'notCounted' }
-  | { readonly what: 'signalLost' | 'startSought' };
-
-export type FlowEffect =
-  | { readonly kind: 'startSession'; readonly plan: FlowPlan }
-  | { readonly kind: 'command'; readonly command: PipelineCommand }
-  | { readonly kind: 'perform'; readonly action: VirtualAction }
-  | { readonly kind: 'say'; readonly utterance: Utterance }
-  | { readonly kind: 'finish' }
-  | { readonly kind: 'abandon' };
-
-export interface FlowChange {
-  readonly state: FlowState;
-  readonly effects: readonly FlowEffect[];
-}
-
-export const IDLE_FLOW: FlowState = {
-  step: 'idle',
-  plan: null,
-  sessionId: null,
-  sensors: [],
-  movingSensors: [],
-  stepRuns: false,
-  findings: [],
-  setIndex: 0,
-  setRuns: false,
-  repetitions: [],
-  testRepetitions: [],
-  paused: null,
-  cue: null,
-  painBefore: null,
-  painAfter: null,
-  stopReason: null,
-  problem: null,
-  result: null,
-};
+import type { PipelineFact, SensorFinding } from '../../core/pipeline/pipeline-fact.ts';
+import type { VirtualAction } from '../services.ts';
+import {
+  type FlowStep,
+  type FlowPlan,
+  type StopReason,
+  type FlowProblem,
+  type FlowState,
+  type FlowEvent,
+  type FlowEffect,
+  type FlowChange,
+  IDLE_FLOW,
+} from './session-flow-state.ts';
 
 /** Fraction of the personal maximum that is the target when a programme starts (clinical page, 5.1). */
 const FIRST_TARGET_FRACTION = 0.8;
+/** The same on a day of pain (clinical page, 6.6: half range). */
+const GENTLE_TARGET_FRACTION = 0.5;
+/** From here on the usual session is not offered (clinical page, stop rule S-8). */
+const HIGH_PAIN = 7;
 /** Two bows settle the axis of each sensor better than one. */
 const BOW_REPETITIONS = 2;
 const ARM_REPETITIONS = 1;
@@ -167,12 +33,14 @@ const ARM_REPETITIONS = 1;
 export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
   switch (event.kind) {
     case 'begin':
-      if (state.step !== 'idle' && state.step !== 'done') return stay(state);
+      if (isUnderWay(state)) return stay(state);
       return event.plan.askPain
         ? to({ ...IDLE_FLOW, plan: event.plan }, 'painBefore')
         : to({ ...IDLE_FLOW, plan: event.plan }, 'connect', { kind: 'startSession', plan: event.plan });
     case 'painAnswered':
       return painAnswered(state, event.value);
+    case 'startGently':
+      return startGently(state);
     case 'sessionStarted': {
       const notes = pain('painBefore', state.painBefore);
       return { state: { ...state, sessionId: event.sessionId }, effects: notes };
@@ -228,6 +96,10 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
         : stay(state);
     case 'stop':
       return stop(state, event.reason);
+    case 'stillUnwell':
+      return state.step === 'unwell' ? stay({ ...state, stillUnwell: true }) : stay(state);
+    case 'restOver':
+      return state.step === 'unwell' ? afterLastSet(state, []) : stay(state);
     case 'leave':
       return state.step === 'idle'
         ? stay(state)
@@ -236,9 +108,13 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
             effects: state.step === 'done' || state.sessionId === null ? [] : [{ kind: 'abandon' }],
           };
     case 'trouble':
-      return stay({ ...state, problem: { about: 'trouble', trouble: event.trouble } });
+      return stay({
+        ...state,
+        recordingBroke: state.recordingBroke || event.trouble.kind !== 'workerLost',
+        problem: { about: 'trouble', trouble: event.trouble },
+      });
     case 'saved':
-      return to({ ...state, result: event.result, problem: null }, 'done');
+      return to({ ...state, result: event.result, kept: event.kept, problem: null }, 'done');
     case 'saveFailed':
       return stay({ ...state, problem: { about: 'save' } });
     case 'problemSeen':
@@ -423,7 +299,7 @@ export function setPlan(state: FlowState): SetPlan | null {
           positive: personalMaximum(plan.directions, state.testRepetitions, 1),
           negative: personalMaximum(plan.directions, state.testRepetitions, -1),
         },
-    targetFraction: FIRST_TARGET_FRACTION,
+    targetFraction: state.gentle ? GENTLE_TARGET_FRACTION : FIRST_TARGET_FRACTION,
     test,
   };
 }
@@ -471,10 +347,17 @@ function stop(state: FlowState, reason: StopReason): FlowChange {
     command: { kind: 'annotate', note: { about: 'stopReason', reason } },
   };
   const next: FlowState = { ...state, stopReason: reason, problem: null };
-  if (state.step === 'set')
+  if (state.step === 'set') {
+    const end: FlowEffect = { kind: 'command', command: { kind: 'endSet' } };
+    // Who feels unwell is told to sit down at once; the set's end may come when it comes.
+    if (reason === 'unwell')
+      return { state: { ...next, step: 'unwell', paused: null }, effects: [note, end, ...rest(state)] };
+    return { state: { ...next, paused: null }, effects: [note, end] };
+  }
+  if (reason === 'unwell')
     return {
-      state: { ...next, paused: null },
-      effects: [note, { kind: 'command', command: { kind: 'endSet' } }],
+      state: { ...next, step: 'unwell', stepRuns: false },
+      effects: state.stepRuns ? [{ kind: 'command', command: { kind: 'cancelStep' } }, note] : [note],
     };
   return afterLastSet(
     { ...next, stepRuns: false },
@@ -483,6 +366,8 @@ function stop(state: FlowState, reason: StopReason): FlowChange {
 }
 
 function painAnswered(state: FlowState, value: number | null): FlowChange {
+  if (state.step === 'painBefore' && value !== null && value >= HIGH_PAIN)
+    return to({ ...state, painBefore: value }, 'painHigh');
   if (state.step === 'painBefore' && state.plan !== null)
     return to({ ...state, painBefore: value }, 'connect', { kind: 'startSession', plan: state.plan });
   if (state.step === 'painAfter')
@@ -491,6 +376,23 @@ function painAnswered(state: FlowState, value: number | null): FlowChange {
       effects: [...pain('painAfter', value), { kind: 'finish' }],
     };
   return stay(state);
+}
+
+function startGently(state: FlowState): FlowChange {
+  if (state.step !== 'painHigh' || state.plan === null) return stay(state);
+  const plan = halved(state.plan);
+  return to({ ...state, gentle: true, plan }, 'connect', { kind: 'startSession', plan });
+}
+
+/** Half of each side's moves, one at least. */
+function halved(plan: FlowPlan): FlowPlan {
+  const sides = plan.directions.length;
+  const half = (repetitions: number) => sides * Math.max(1, Math.floor(repetitions / sides / 2));
+  return {
+    ...plan,
+    testRepetitions: half(plan.testRepetitions),
+    exerciseRepetitions: half(plan.exerciseRepetitions),
+  };
 }
 
 function pain(about: 'painBefore' | 'painAfter', value: number | null): FlowEffect[] {
@@ -521,6 +423,11 @@ function move(state: FlowState): FlowEffect[] {
       action: { kind: 'exercise', exerciseId: plan.exerciseId, side: plan.side, repetitions: left },
     },
   ];
+}
+
+/** Begun and neither left nor saved. */
+export function isUnderWay(state: FlowState): boolean {
+  return state.step !== 'idle' && state.step !== 'done';
 }
 
 export function countedOf(repetitions: readonly RepetitionResult[]): number {

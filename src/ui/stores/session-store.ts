@@ -3,13 +3,13 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
 import {
-  advanceFlow,
   IDLE_FLOW,
   type FlowEffect,
   type FlowEvent,
   type FlowState,
   type Utterance,
-} from './session-flow.ts';
+} from './session-flow-state.ts';
+import { advanceFlow } from './session-flow.ts';
 
 export type SessionStore = UseBoundStore<StoreApi<SessionStoreState>>;
 
@@ -102,13 +102,17 @@ export function createSessionStore(
     };
 
     const finish = async () => {
-      const { sessionId } = get().flow;
       try {
         const live = await services.session.finish();
+        const { sessionId, recordingBroke } = get().flow;
         // What was shown stands where the whole recording cannot be worked through.
-        const result =
-          sessionId === null ? live : await services.log.report(sessionId, live).catch(() => live);
-        send({ kind: 'saved', result });
+        const report =
+          sessionId === null || recordingBroke
+            ? live
+            : await services.log.report(sessionId, live).catch(() => live);
+        const stored = sessionId === null ? null : await services.log.read(sessionId).catch(() => null);
+        const kept = report !== live ? 'whole' : stored?.result ? 'result' : 'nothing';
+        send({ kind: 'saved', result: report, kept });
       } catch {
         send({ kind: 'saveFailed' });
       }

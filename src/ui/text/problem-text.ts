@@ -181,19 +181,19 @@ export function troubleWords(trouble: SessionTrouble): ProblemWords {
     case 'storageFull':
       return {
         happened: msg`This device has no space left for the recording.`,
-        next: msg`Finish now, then delete old sessions to make space.`,
+        next: msg`You can go on, but this session will not be kept whole. To keep one, delete old sessions, then start again.`,
         tone: 'stop',
       };
     case 'recordingElsewhere':
       return {
         happened: msg`Thora is recording in another tab.`,
-        next: msg`Finish there first, or close that tab and start again here.`,
+        next: msg`Nothing is saved here. Finish there first, or close that tab, then start again.`,
         tone: 'warn',
       };
     case 'storageFailed':
       return {
         happened: msg`The recording could not be written to this device.`,
-        next: msg`Leave private browsing if you use it, then start again.`,
+        next: msg`You can go on, but this session will not be kept whole. A private window keeps nothing: use a normal one.`,
         tone: 'stop',
       };
   }

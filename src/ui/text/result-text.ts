@@ -210,3 +210,19 @@ export function sideDifferenceWords(difference: SideDifference): MessageDescript
       return msg`One side goes clearly less far today.`;
   }
 }
+
+/** Why a session was stopped, as it was recorded; null for what this version does not know. */
+export function stopReasonWords(reason: string): MessageDescriptor | null {
+  switch (reason) {
+    case 'pain':
+      return msg`Stopped early: it hurt.`;
+    case 'unwell':
+      return msg`Stopped early: felt dizzy or unwell.`;
+    case 'finished':
+      return msg`Stopped early: finished for the day.`;
+    case 'other':
+      return msg`Stopped early, for another reason.`;
+    default:
+      return null;
+  }
+}

@@ -3,7 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
 import { CUE_CODES, type CueCode } from '../../core/exercise/cue-rules.ts';
-import type { Utterance } from '../stores/session-flow.ts';
+import type { Utterance } from '../stores/session-flow-state.ts';
 import { exerciseWords } from './exercise-text.ts';
 
 export function utteranceWords(utterance: Utterance): MessageDescriptor {

@@ -48,6 +48,7 @@ function createBench() {
         roles: [],
         result: null,
         report: null,
+        stopReason: null,
       };
       stored.set(sessionId, session);
       return Promise.resolve(session);

@@ -49,6 +49,18 @@ function append(recorder: SessionRecorder, inputs: readonly RecordedInput[]): vo
 }
 
 describe('a recorded session', () => {
+  it('tells why the person stopped', async () => {
+    const { open, log } = createBench();
+    const recorder = await open('a');
+    recorder.appendCommand(0, 0, { kind: 'annotate', note: { about: 'painBefore', value: 3 } });
+    recorder.appendCommand(1, 5, { kind: 'annotate', note: { about: 'stopReason', reason: 'unwell' } });
+    await recorder.finish(EMPTY_RESULT);
+    expect((await log.read('a'))?.stopReason).toBe('unwell');
+
+    await (await open('b')).finish(EMPTY_RESULT);
+    expect((await log.read('b'))?.stopReason).toBeNull();
+  });
+
   it('reads back input for input, in order', async () => {
     const { open, log } = createBench();
     const inputs = twoSensorInputs(200);

@@ -1,17 +1,19 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import ChevronRight from 'lucide-react/icons/chevron-right';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Sprout from 'lucide-react/icons/sprout';
 import { Link, useLocation } from 'wouter';
 import { sideDifference } from '../../../core/report/range-change.ts';
 import { BestBars } from '../../components/BestBars.tsx';
+import { PainPair } from '../../components/PainPair.tsx';
 import { RangeChanges } from '../../components/RangeChanges.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { bandDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import { countSummary, headlineSet } from '../../session-summary.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
+import type { Kept } from '../../stores/session-flow-state.ts';
 import { bestTitle, exerciseWords } from '../../text/exercise-text.ts';
 import { reasonWords, sideDifferenceWords } from '../../text/result-text.ts';
 
@@ -34,14 +36,17 @@ export function DoneStep() {
   return (
     <main className="page session-done" id="main">
       <div className="row row-apart">
-        <p className="row good">
-          <CircleCheck size={22} strokeWidth={1.75} aria-hidden="true" />
-          <b>
-            <Trans>Saved on this device</Trans>
-          </b>
-        </p>
+        {flow.kept === 'whole' && (
+          <p className="row good">
+            <CircleCheck size={22} strokeWidth={1.75} aria-hidden="true" />
+            <b>
+              <Trans>Saved on this device</Trans>
+            </b>
+          </p>
+        )}
         {plan.kit === 'virtual' && <VirtualMark />}
       </div>
+      {flow.kept !== 'whole' && <NotKept kept={flow.kept} />}
       <h1 tabIndex={-1}>
         {flow.stopReason === 'pain' || flow.stopReason === 'unwell' ? t`Enough for today` : t`Well done`}
       </h1>
@@ -78,10 +83,18 @@ export function DoneStep() {
         ))}
       </section>
       {(result.painBefore !== null || result.painAfter !== null) && (
-        <section className="card pain-pair">
-          <PainNow label={t`Pain before`} value={result.painBefore} />
-          <ChevronRight size={24} strokeWidth={1.75} aria-hidden="true" />
-          <PainNow label={t`Pain after`} value={result.painAfter} />
+        <section className="card">
+          <PainPair before={result.painBefore} after={result.painAfter} />
+        </section>
+      )}
+      {flow.stopReason === 'unwell' && (
+        <section className="card">
+          <p>
+            <Trans>
+              You stopped because you felt unwell. Take no more exercise today. If it comes back, see a doctor
+              before your next session.
+            </Trans>
+          </p>
         </section>
       )}
       {flow.stopReason === 'pain' && (
@@ -114,7 +127,7 @@ export function DoneStep() {
         >
           <Trans>Finish</Trans>
         </button>
-        {flow.sessionId !== null && (
+        {flow.sessionId !== null && flow.kept !== 'nothing' && (
           <Link className="button button-quiet" href={`/sessions/${encodeURIComponent(flow.sessionId)}`}>
             <Trans>See every move</Trans>
           </Link>
@@ -124,19 +137,35 @@ export function DoneStep() {
   );
 }
 
-function PainNow({ label, value }: { readonly label: string; readonly value: number | null }) {
-  return (
-    <div>
-      <p className="small">{label}</p>
-      {value === null ? (
-        <b>–</b>
-      ) : (
-        <p>
-          <Trans>
-            <b>{value}</b> <span className="muted">of 10</span>
-          </Trans>
-        </p>
-      )}
-    </div>
+/** Says plainly what this device does not hold, and what follows from it. */
+function NotKept({ kept }: { readonly kept: Exclude<Kept, 'whole'> }) {
+  return kept === 'result' ? (
+    <Notice tone="warn" alert>
+      <p>
+        <b>
+          <Trans>Only the results were saved</Trans>
+        </b>
+      </p>
+      <p>
+        <Trans>
+          Part of the recording is missing. The session stays in your list, but it cannot be played again or
+          exported whole.
+        </Trans>
+      </p>
+    </Notice>
+  ) : (
+    <Notice tone="stop" alert>
+      <p>
+        <b>
+          <Trans>This session could not be saved</Trans>
+        </b>
+      </p>
+      <p>
+        <Trans>
+          The results below stay until you leave this page. There is no recording, so nothing can be exported.
+          Write down what you want to keep.
+        </Trans>
+      </p>
+    </Notice>
   );
 }

@@ -46,7 +46,13 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
       step={null}
       title={test ? t`First a test` : t`Now the exercise`}
       lead={
-        test ? (
+        flow.gentle ? (
+          test ? (
+            <Trans>Gently, only as far as it stays easy. It sets your target.</Trans>
+          ) : (
+            <Trans>Your target is half of your furthest. Stay there for two seconds.</Trans>
+          )
+        ) : test ? (
           <Trans>Each side, as far as feels fine. It sets your target.</Trans>
         ) : (
           <Trans>Your target is a little short of your furthest. Stay there for two seconds.</Trans>

@@ -15,6 +15,7 @@ export function SessionProblem() {
   const { t } = useLingui();
   const { session } = useRoom();
   const problem = session((store) => store.flow.problem);
+  const plan = session((store) => store.flow.plan);
   const sensors = session((store) => store.flow.sensors);
   const send = session((store) => store.send);
   if (problem === null) return null;
@@ -67,11 +68,45 @@ export function SessionProblem() {
             words={troubleWords(problem.trouble)}
             detail={problem.trouble.kind === 'storageFailed' ? problem.trouble.detail : ''}
           >
-            {close}
+            {problem.trouble.kind === 'workerLost' ? (
+              close
+            ) : (
+              <>
+                <button
+                  type="button"
+                  className="button button-quiet button-small"
+                  onClick={() => send({ kind: 'problemSeen' })}
+                >
+                  <Trans>Go on without saving</Trans>
+                </button>
+                {plan !== null && (
+                  <button
+                    type="button"
+                    className="button button-quiet button-small"
+                    onClick={() => {
+                      send({ kind: 'leave' });
+                      send({ kind: 'begin', plan });
+                    }}
+                  >
+                    <Trans>Start again</Trans>
+                  </button>
+                )}
+              </>
+            )}
           </ProblemNotice>
         );
       case 'save':
-        return <ProblemNotice words={saveFailedWords()} />;
+        return (
+          <ProblemNotice words={saveFailedWords()}>
+            <button
+              type="button"
+              className="button button-second button-small"
+              onClick={() => send({ kind: 'leave' })}
+            >
+              <Trans>Leave the session</Trans>
+            </button>
+          </ProblemNotice>
+        );
     }
   };
   return <div className="session-body session-problem">{content()}</div>;

@@ -10,10 +10,12 @@ import { ExerciseStep } from './ExerciseStep.tsx';
 import { FoundStep } from './FoundStep.tsx';
 import { LeaveSheet } from './LeaveSheet.tsx';
 import { MoveStep } from './MoveStep.tsx';
+import { PainHighStep } from './PainHighStep.tsx';
 import { PainStep } from './PainStep.tsx';
 import { PositionStep } from './PositionStep.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 import { StrapOnStep } from './StrapOnStep.tsx';
+import { UnwellStep } from './UnwellStep.tsx';
 
 /** One guided session, full screen. Which step is shown is the flow's affair alone. */
 export function SessionScreen() {
@@ -34,16 +36,33 @@ export function SessionScreen() {
     scrollTo(0, 0);
   }, [step]);
 
+  // Who goes to another page sees no set: nothing counts until they are back and go on.
+  useEffect(
+    () => () => {
+      send({ kind: 'pause' });
+    },
+    [send],
+  );
+
   useWakeLock(step !== 'idle' && step !== 'done');
 
   if (step === 'idle') return <Redirect to={door === null ? '/' : '/today'} replace />;
 
   const askToLeave = () => setLeaving(true);
+  const leave = () => {
+    setLeaving(false);
+    send({ kind: 'leave' });
+    navigate(door === null ? '/' : '/today');
+  };
   const content = () => {
     switch (step) {
       case 'painBefore':
       case 'painAfter':
         return <PainStep key={step} when={step} onLeave={askToLeave} />;
+      case 'painHigh':
+        return <PainHighStep onRest={leave} onLeave={leave} />;
+      case 'unwell':
+        return <UnwellStep onLeave={askToLeave} />;
       case 'connect':
         return <ConnectStep onLeave={askToLeave} />;
       case 'strapOn':
@@ -82,16 +101,7 @@ export function SessionScreen() {
       }}
     >
       {content()}
-      {leaving && (
-        <LeaveSheet
-          onStay={() => setLeaving(false)}
-          onLeave={() => {
-            setLeaving(false);
-            send({ kind: 'leave' });
-            navigate(door === null ? '/' : '/today');
-          }}
-        />
-      )}
+      {leaving && <LeaveSheet onStay={() => setLeaving(false)} onLeave={leave} />}
     </div>
   );
 }

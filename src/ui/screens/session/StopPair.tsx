@@ -6,7 +6,7 @@ import { useEffect, useState, type MouseEvent } from 'react';
 import { Sheet } from '../../components/Sheet.tsx';
 import { useFreshGuard } from '../../hooks/use-fresh-guard.ts';
 import { useRoom } from '../../services-context.ts';
-import type { StopReason } from '../../stores/session-flow.ts';
+import type { StopReason } from '../../stores/session-flow-state.ts';
 
 /** Pause and Stop: always in the same place, always the same words. Space pauses, Escape stops. */
 export function StopPair({ pausable }: { readonly pausable: boolean }) {
@@ -80,7 +80,11 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
       </div>
       {asking && (
         <StopReasons
-          onGoOn={() => setAsking(false)}
+          onClose={() => setAsking(false)}
+          onGoOn={() => {
+            setAsking(false);
+            if (session.getState().flow.paused === 'person') send({ kind: 'resume' });
+          }}
           onChoose={(reason) => {
             setAsking(false);
             send({ kind: 'stop', reason });
@@ -92,9 +96,11 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
 }
 
 function StopReasons({
+  onClose,
   onGoOn,
   onChoose,
 }: {
+  readonly onClose: () => void;
   readonly onGoOn: () => void;
   readonly onChoose: (reason: StopReason) => void;
 }) {
@@ -104,7 +110,7 @@ function StopReasons({
     if (!isStray(event)) onChoose(reason);
   };
   return (
-    <Sheet title={t`Why do you stop?`} onClose={onGoOn}>
+    <Sheet title={t`Why do you stop?`} onClose={onClose}>
       <div className="session-actions">
         <button type="button" className="button button-primary button-wide" onClick={onGoOn}>
           <Trans>I go on</Trans>

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
+import type { SessionTrouble, StoredSession, ThoraServices } from '../../src/ui/services.ts';
+import { planSession } from '../../src/ui/start-session.ts';
+import { createSessionStore } from '../../src/ui/stores/session-store.ts';
+
+const LIVE = { sets: [] } as unknown as SessionResult;
+const REPORT = { sets: [] } as unknown as SessionResult;
+
+/** Plays a session to its end with a device that fails in the given way. */
+async function finishWith(device: {
+  readonly trouble?: SessionTrouble;
+  readonly report?: SessionResult;
+  readonly stored: SessionResult | null | 'missing';
+}) {
+  const troubleListeners: ((trouble: SessionTrouble) => void)[] = [];
+  const services = {
+    session: {
+      start: () => Promise.resolve('s'),
+      command: () => undefined,
+      onFact: () => () => undefined,
+      onTrouble: (listener: (trouble: SessionTrouble) => void) => {
+        troubleListeners.push(listener);
+        return () => undefined;
+      },
+      finish: () => Promise.resolve(LIVE),
+    },
+    log: {
+      report: () =>
+        device.report === undefined ? Promise.reject(new Error('gone')) : Promise.resolve(device.report),
+      read: () =>
+        Promise.resolve(device.stored === 'missing' ? null : ({ result: device.stored } as StoredSession)),
+    },
+  } as unknown as ThoraServices;
+  const store = createSessionStore(services, () => undefined);
+  const plan = planSession({
+    kit: 'bluetooth',
+    exerciseId: 'E01',
+    roles: ['upperBack', 'lowerBack'],
+    demonstration: true,
+  });
+  store.getState().send({ kind: 'begin', plan });
+  await settle();
+  if (device.trouble !== undefined) for (const listener of troubleListeners) listener(device.trouble);
+  store.getState().send({ kind: 'stop', reason: 'finished' });
+  await settle();
+  return store.getState().flow;
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('what is said to be saved', () => {
+  it('is everything when the recording could be worked through', async () => {
+    const flow = await finishWith({ report: REPORT, stored: LIVE });
+    expect(flow).toMatchObject({ step: 'done', kept: 'whole', result: REPORT });
+  });
+
+  it('is the result when the recording is not whole, noticed or not', async () => {
+    expect(await finishWith({ report: LIVE, stored: LIVE })).toMatchObject({ kept: 'result' });
+    const broke = await finishWith({
+      trouble: { kind: 'storageFailed', detail: '' },
+      report: REPORT,
+      stored: LIVE,
+    });
+    expect(broke).toMatchObject({ step: 'done', kept: 'result', result: LIVE });
+  });
+
+  it('is nothing when the device holds nothing; the result is still shown', async () => {
+    const flow = await finishWith({ trouble: { kind: 'recordingElsewhere' }, stored: 'missing' });
+    expect(flow).toMatchObject({ step: 'done', kept: 'nothing', result: LIVE });
+    expect(await finishWith({ stored: null })).toMatchObject({ kept: 'nothing' });
+  });
+
+  it('is not doubted for a worker that was replaced on the way', async () => {
+    const flow = await finishWith({ trouble: { kind: 'workerLost' }, report: REPORT, stored: LIVE });
+    expect(flow.kept).toBe('whole');
+  });
+});
