@@ -1,7 +1,13 @@
 import type { ImuSeries, OrientationSeries } from './imu-series.ts';
 import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
 
-/** Copies sample `row` of the series with its step into `sample`; a series without magnetometer gives NaN there. */
+/** No movement, in whatever unit, makes a number this large: a bit fell over on the way. */
+const BROKEN_VALUE = 1e4;
+
+/**
+ * Copies sample `row` of the series with its step into `sample`; a series without magnetometer gives NaN there, and so
+ * does a value that cannot be.
+ */
 export function readSample(series: ImuSeries, row: number, sample: Float64Array): void {
   const mag = series.magMicroTesla;
   for (let i = 0; i < 3; i++) {
@@ -9,6 +15,7 @@ export function readSample(series: ImuSeries, row: number, sample: Float64Array)
     sample[3 + i] = series.accMetersPerS2[3 * row + i];
     sample[6 + i] = mag === null ? Number.NaN : mag[3 * row + i];
   }
+  for (let i = 0; i < 9; i++) if (!(Math.abs(sample[i]) < BROKEN_VALUE)) sample[i] = Number.NaN;
   sample[SAMPLE.stepS] = stepSeconds(series, row);
 }
 

@@ -14,6 +14,10 @@ export interface CheckedSensor {
   readonly flags: readonly AnalysisFlag[];
 }
 
+/** No unit of rate or acceleration makes a number this large of a movement: a bit fell over. */
+const BROKEN_VALUE = 1e4;
+/** Beyond what sensors of this kind can report (4,000 deg/s, 40 g). */
+const SENSOR_LIMIT = { rateRadPerS: 70, accMetersPerS2: 400 } as const;
 /** Repeating itself for this long, a sensor is dead or its link is. */
 const STALE_S = 0.5;
 const LEAST_REPEATS = 5;
@@ -42,9 +46,14 @@ const AXES = ['x', 'y', 'z'] as const;
 /** @throws {@link AnalysisError} when the signals cannot be what they are said to be */
 export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
   checkTimes(sensor);
-  checkForce(sensor);
   const flags: AnalysisFlag[] = [];
-  const checked = withoutStale(sensor, flags);
+  const possible = withoutImpossible(
+    sensor,
+    { rateRadPerS: BROKEN_VALUE, accMetersPerS2: BROKEN_VALUE },
+    flags,
+  );
+  checkForce(possible);
+  const checked = withoutStale(possible, flags);
   const force = medianForce(checked);
   if (Math.abs(force - GRAVITY_METERS_PER_S2) > GRAVITY_TOLERANCE)
     flags.push({
@@ -55,7 +64,8 @@ export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
   if (sensor.series.magMicroTesla !== null) flags.push(...magneticFlags(sensor, sensor.series.magMicroTesla));
   const { timeS, gyroRadPerS, accMetersPerS2 } = checked.series;
   checkAgreement(sensor.prefix, compareWithGravity(timeS, gyroRadPerS, accMetersPerS2));
-  return { sensor: checked, flags };
+  // Only now are the units known to be right.
+  return { sensor: withoutImpossible(checked, SENSOR_LIMIT, flags), flags };
 }
 
 /** The field of the earth keeps its size; angles between worn sensors never use it, and a person should know. */
@@ -115,6 +125,44 @@ function medianForce({ series }: AnalysisSensor): number {
     .filter((size) => size === size)
     .sort();
   return sizes[sizes.length >> 1] ?? NaN;
+}
+
+/** Leaves out single values that cannot be, and names the first of them. */
+function withoutImpossible(
+  sensor: AnalysisSensor,
+  limit: { readonly rateRadPerS: number; readonly accMetersPerS2: number },
+  flags: AnalysisFlag[],
+): AnalysisSensor {
+  const { series, prefix } = sensor;
+  const gyro = series.gyroRadPerS.slice(),
+    acc = series.accMetersPerS2.slice();
+  let count = 0,
+    first = '',
+    firstS = Infinity,
+    lastS = -Infinity;
+  for (const [values, largest, name] of [
+    [gyro, limit.rateRadPerS, 'g'],
+    [acc, limit.accMetersPerS2, 'a'],
+  ] as const)
+    for (let at = 0; at < values.length; at++) {
+      if (!(Math.abs(values[at]) > largest)) continue;
+      const row = Math.floor(at / 3),
+        timeS = series.timeS[row];
+      if (timeS < firstS) first = `${name}${AXES[at % 3]} in row ${row} is ${values[at].toPrecision(2)}`;
+      firstS = Math.min(firstS, timeS);
+      lastS = Math.max(lastS, timeS);
+      count++;
+      values[at] = NaN;
+    }
+  if (count === 0) return sensor;
+  flags.push({
+    flag: 'IMPLAUSIBLE',
+    sensor: prefix,
+    startS: firstS,
+    endS: lastS,
+    detail: `${count === 1 ? 'one value' : `${count} values`} that no sensor gives ${count === 1 ? 'is' : 'are'} left out (${first})`,
+  });
+  return { ...sensor, series: { ...series, gyroRadPerS: gyro, accMetersPerS2: acc } };
 }
 
 /** Leaves out what a frozen gyroscope or accelerometer repeats, and flags it. */

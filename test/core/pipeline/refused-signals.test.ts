@@ -64,6 +64,32 @@ function complaint(sensor: AnalysisSensor): string {
   return '';
 }
 
+describe('single values that cannot be', () => {
+  const flagsOf = (change: (gyro: Float64Array, acc: Float64Array) => void) => {
+    const { sensor, flags } = checkSignals(sensorWith(change));
+    return { series: sensor.series, flags };
+  };
+
+  it('are left out, and the first is named', () => {
+    const { series: kept, flags } = flagsOf((gyro, acc) => {
+      gyro[3 * 400 + 1] = -1.5e36;
+      acc[3 * 300 + 2] = Infinity;
+      gyro[3 * 500] = 80;
+    });
+    expect(flags.map(({ flag, detail }) => [flag, detail])).toEqual([
+      ['IMPLAUSIBLE', '2 values that no sensor gives are left out (az in row 300 is Infinity)'],
+      ['IMPLAUSIBLE', 'one value that no sensor gives is left out (gx in row 500 is 80)'],
+    ]);
+    expect(kept.gyroRadPerS[3 * 400 + 1]).toBeNaN();
+    expect(kept.accMetersPerS2[3 * 300 + 2]).toBeNaN();
+    expect(kept.gyroRadPerS[3 * 400]).toBe(series.gyroRadPerS[3 * 400]);
+  });
+
+  it('are not seen in fast but possible movement', () => {
+    expect(flagsOf((gyro) => (gyro[900] = 60)).flags).toEqual([]);
+  });
+});
+
 describe('signals that would give wrong angles', () => {
   it('leave right ones alone', () => {
     expect(complaint(sensorWith(() => {}))).toBe('');
