@@ -1,5 +1,6 @@
 import { RecordingError } from '../core/recording/recording-error.ts';
 import { evaluateBreathing } from './evaluate/breathing.ts';
+import { evaluateClocks } from './evaluate/clocks.ts';
 import { CommandFailure } from './evaluate/command-failure.ts';
 import { evaluateCycles } from './evaluate/cycles.ts';
 import { evaluateOrientation } from './evaluate/orientation.ts';
@@ -13,6 +14,7 @@ const HELP = `Accuracy of the engine on recordings.
   npm run -s evaluate -- relative DIR --pairs A:B[,C:D] [options] [--json]   two sensors against each other
   npm run -s evaluate -- breathing DIR --orientation PREFIX [--json]         breathing rate of a trunk sensor
   npm run -s evaluate -- breathing --simulated N [--json]                    the same on simulated people
+  npm run -s evaluate -- clocks [--runs N] [--json]                          two clocks brought together, simulated
 
 "evaluate -- orientation --help" and so on list the options.
 `;
@@ -28,6 +30,7 @@ function run(args: readonly string[]): number {
   if (kind === 'breathing') return evaluateBreathing(rest);
   if (kind === 'relative') return evaluateRelative(rest);
   if (kind === 'robustness') return evaluateRobustness(rest);
+  if (kind === 'clocks') return evaluateClocks(rest);
   if (kind === 'cycles') return evaluateCycles(rest);
   throw new CommandFailure(
     kind === undefined

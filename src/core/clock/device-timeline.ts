@@ -19,7 +19,8 @@ const LAG_LEAK = 0.04;
 const PERSISTENT_LAG_MS = 3000;
 const STALE_RUN_LIMIT = 5;
 const LARGEST_RATE_ERROR = 0.15;
-const PERIOD_MEMORY_PACKETS = 200;
+/** How many packets the observed period is a mean of. */
+export const PERIOD_MEMORY_PACKETS = 200;
 
 /**
  * The device's own time of each packet of one stream: counters unwrapped, lost samples counted, restarts noticed.

@@ -1,6 +1,13 @@
 import type { SampleBatch } from '../packet/sample-batch.ts';
 import { DeviceTimeline, type DeviceClockFacts, type PacketStanding } from './device-timeline.ts';
-import { createLowerLine, fitLowerLineInto, hostTimeOnLineMs, type LowerLine } from './lower-envelope.ts';
+import {
+  createLowerLine,
+  fitLowerLineInto,
+  hostTimeOnLineMs,
+  RESTARTED_SKEW_SIGMA,
+  USUAL_SKEW_SIGMA,
+  type LowerLine,
+} from './lower-envelope.ts';
 
 /** The line follows temperature: what is older than this says nothing about now. */
 const WINDOW_MS = 60_000;
@@ -42,6 +49,7 @@ export class LiveClock {
   private end = 0;
   private fittedAtMs = NaN;
   private priorSlope = 1;
+  private priorSigma = USUAL_SKEW_SIGMA;
 
   constructor(clock: DeviceClockFacts | null) {
     this.timeline = new DeviceTimeline(clock);
@@ -69,7 +77,10 @@ export class LiveClock {
     if (this.standing === 'stale') return this.standing;
     this.missingCount = timeline.missingCount;
     if (this.standing !== 'continued') {
-      this.priorSlope = this.standing === 'first' ? 1 : this.line.slope;
+      if (this.standing === 'restarted') {
+        this.priorSlope = this.line.slope;
+        this.priorSigma = Math.max(RESTARTED_SKEW_SIGMA, this.line.slopeSigma);
+      }
       this.start = this.end = 0;
     }
     this.addPoint(timeline.lastMs, hostSessionMs);
@@ -137,6 +148,7 @@ export class LiveClock {
         this.end,
         this.stack,
         this.priorSlope,
+        this.priorSigma,
       );
       this.fittedAtMs = deviceMs;
     }

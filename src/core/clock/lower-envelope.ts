@@ -1,3 +1,10 @@
+/** No crystal and no chip's own sample clock is further off than this. */
+export const LARGEST_SKEW = 0.04;
+/** What a device's clock usually is off by before anything was seen of it (one standard deviation). */
+export const USUAL_SKEW_SIGMA = 0.01;
+/** How well the rate of before a restart says the rate of after it. */
+export const RESTARTED_SKEW_SIGMA = 2e-4;
+
 /**
  * A straight line under a cloud of (device time, arrival) points. A radio only ever delays a packet, so the true line
  * between two clocks lies under all points; of all such lines the one with the least total distance is taken: it is
@@ -11,26 +18,24 @@ export interface LowerLine {
   originDeviceMs: number;
   /** Mean height of the points above the line, ms. */
   meanDelayMs: number;
+  /** One standard deviation of the slope. */
+  slopeSigma: number;
 }
 
 export function createLowerLine(): LowerLine {
-  return { slope: 1, originHostMs: NaN, originDeviceMs: NaN, meanDelayMs: 0 };
+  return { slope: 1, originHostMs: NaN, originDeviceMs: NaN, meanDelayMs: 0, slopeSigma: USUAL_SKEW_SIGMA };
 }
 
 export function hostTimeOnLineMs(line: LowerLine, deviceMs: number): number {
   return line.originHostMs + line.slope * (deviceMs - line.originDeviceMs);
 }
 
-/** No crystal and no chip's own sample clock is further off than this. */
-export const LARGEST_SKEW = 0.04;
-/** What a device's clock usually is off by before anything was seen of it (one standard deviation). */
-const USUAL_SKEW_SIGMA = 0.01;
-
 /**
  * Fits the line under points `start` to `end` (exclusive), whose device times never fall.
  *
  * @param stack scratch of at least `end - start` entries
  * @param priorSlope slope that a short or sparse cloud is drawn to
+ * @param priorSigma how well that one is known
  */
 export function fitLowerLineInto(
   out: LowerLine,
@@ -40,6 +45,7 @@ export function fitLowerLineInto(
   end: number,
   stack: Int32Array,
   priorSlope: number,
+  priorSigma: number,
 ): LowerLine {
   const count = end - start;
   const lastDeviceMs = deviceMs[end - 1];
@@ -60,6 +66,7 @@ export function fitLowerLineInto(
   }
   const spanMs = lastDeviceMs - deviceMs[start];
   let slope = priorSlope;
+  out.slopeSigma = priorSigma;
   if (height >= 2 && spanMs > 0) {
     let edge = 0;
     while (edge < height - 2 && deviceMs[stack[edge + 1]] - lastDeviceMs < meanDeviceMs) edge++;
@@ -71,7 +78,8 @@ export function fitLowerLineInto(
     // A hull edge of few points says little about the slope: its error goes with the delays over points and span.
     const meanDelayMs = meanHeight(deviceMs, hostMs, start, end, slope, stack, height);
     const slopeSigma = (20 * meanDelayMs) / (count * spanMs) + 1 / spanMs;
-    const trust = 1 / (1 + (slopeSigma / USUAL_SKEW_SIGMA) ** 2);
+    const trust = 1 / (1 + (slopeSigma / priorSigma) ** 2);
+    out.slopeSigma = slopeSigma * Math.sqrt(trust);
     slope = priorSlope + trust * (slope - priorSlope);
   }
   out.slope = slope;

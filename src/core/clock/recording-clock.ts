@@ -1,4 +1,4 @@
-import { createLowerLine, fitLowerLineInto, hostTimeOnLineMs } from './lower-envelope.ts';
+import { createLowerLine, fitLowerLineInto, hostTimeOnLineMs, USUAL_SKEW_SIGMA } from './lower-envelope.ts';
 
 /** A crystal's rate follows temperature over minutes: one line per knot, joined by straight pieces. */
 const KNOT_EVERY_MS = 30_000;
@@ -10,6 +10,7 @@ export interface RecordingClock {
   readonly knotHostMs: Float64Array;
   /** Mean slope, host milliseconds per device millisecond. */
   readonly slope: number;
+  readonly slopeSigma: number;
   readonly meanDelayMs: number;
 }
 
@@ -17,17 +18,28 @@ export interface RecordingClock {
  * @param deviceMs device time of each packet's last sample, never falling
  * @param hostMs arrival of each packet
  * @param start first packet of the stretch, @param end one past its last
+ * @param prior a rate that is known already, from another stretch of the same device
  */
 export function fitRecordingClock(
   deviceMs: Float64Array,
   hostMs: Float64Array,
   start: number,
   end: number,
+  prior: { readonly slope: number; readonly slopeSigma: number } = { slope: 1, slopeSigma: USUAL_SKEW_SIGMA },
 ): RecordingClock {
   const firstMs = deviceMs[start];
   const spanMs = deviceMs[end - 1] - firstMs;
   const stack = new Int32Array(end - start);
-  const overall = fitLowerLineInto(createLowerLine(), deviceMs, hostMs, start, end, stack, 1);
+  const overall = fitLowerLineInto(
+    createLowerLine(),
+    deviceMs,
+    hostMs,
+    start,
+    end,
+    stack,
+    prior.slope,
+    prior.slopeSigma,
+  );
   const pieces = spanMs <= 2 * HALF_WINDOW_MS ? 1 : Math.ceil(spanMs / KNOT_EVERY_MS);
   const knotDeviceMs = new Float64Array(pieces + 1);
   const knotHostMs = new Float64Array(pieces + 1);
@@ -48,7 +60,7 @@ export function fitRecordingClock(
     if (to - from < 3) {
       knotHostMs[k] = hostTimeOnLineMs(overall, centreMs);
     } else {
-      fitLowerLineInto(line, deviceMs, hostMs, from, to, stack, overall.slope);
+      fitLowerLineInto(line, deviceMs, hostMs, from, to, stack, overall.slope, USUAL_SKEW_SIGMA);
       knotHostMs[k] = hostTimeOnLineMs(line, centreMs);
       delaySum += line.meanDelayMs;
     }
@@ -59,7 +71,13 @@ export function fitRecordingClock(
     }
   }
   const slope = spanMs > 0 ? (knotHostMs[pieces] - knotHostMs[0]) / spanMs : overall.slope;
-  return { knotDeviceMs, knotHostMs, slope, meanDelayMs: delaySum / (pieces + 1) };
+  return {
+    knotDeviceMs,
+    knotHostMs,
+    slope,
+    slopeSigma: overall.slopeSigma,
+    meanDelayMs: delaySum / (pieces + 1),
+  };
 }
 
 /** Host time of a device time; beyond the ends the outer pieces go on. */

@@ -5,7 +5,7 @@ import { RepetitionMachine, type RepetitionSettings } from '../../../src/core/ex
 import type { RepetitionResult } from '../../../src/core/exercise/repetition-result.ts';
 import { repetitionThresholds } from '../../../src/core/exercise/repetition-thresholds.ts';
 import { AngleSmoother } from '../../../src/core/exercise/angle-smoother.ts';
-import { seededRandom } from '../clock/link.ts';
+import { Random } from '../../../src/core/simulation/random.ts';
 
 const RAD = Math.PI / 180;
 const STEP_S = 0.01;
@@ -57,10 +57,10 @@ function run(
 ): { machine: RepetitionMachine; ended: RepetitionResult[] } {
   const machine = new RepetitionMachine(plan);
   const smoother = new AngleSmoother(1 / STEP_S);
-  const random = seededRandom(noise.seed);
+  const random = new Random(noise.seed);
   const ended: RepetitionResult[] = [];
   anglesDeg.forEach((deg, i) => {
-    const gauss = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const gauss = random.gaussian();
     const sway = noise.swayDeg * Math.sin(2 * Math.PI * 0.3 * i * STEP_S + noise.seed);
     smoother.push((deg + noise.whiteDeg * gauss + sway) * RAD);
     const { angleRad, speedRadPerS } = smoother;

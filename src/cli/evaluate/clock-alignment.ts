@@ -1,0 +1,149 @@
+import { LiveClock } from '../../core/clock/live-clock.ts';
+import { RecordingTimeline } from '../../core/clock/recording-timeline.ts';
+import { createSampleBatch } from '../../core/packet/sample-batch.ts';
+import { Random } from '../../core/simulation/random.ts';
+import {
+  PERFECT_LINK,
+  readLinkPacket,
+  simulateLink,
+  type LinkOptions,
+} from '../../core/simulation/simulated-link.ts';
+
+const DURATION_MS = 60_000;
+const RESTART_MS = 25_000;
+/** Clocks may take this long to find their feet, at the start and after a restart. */
+export const SETTLING_MS = 10_000;
+
+/** One kind of trouble that two links have. */
+export interface ClockCondition {
+  readonly name: string;
+  /** What two links of a run suffer from; the rest is as in a perfect link. */
+  draw(random: Random): Partial<LinkOptions>;
+}
+
+const skewed = (random: Random): Partial<LinkOptions> => ({ skew: random.between(-0.03, 0.03) });
+const jittery = (random: Random): Partial<LinkOptions> => ({
+  ...skewed(random),
+  jitterMs: random.between(0, 50),
+});
+/** The counter of microseconds, of 32768 Hz ticks or of milliseconds comes round 20 s after the start. */
+const wrapping = (random: Random): Partial<LinkOptions> => {
+  const tickMs = random.pick([0.001, 1 / 32.768, 1]);
+  return { ...jittery(random), tickMs, startTicks: 2 ** 32 - Math.round(20_000 / tickMs) };
+};
+const coarse = (random: Random): Partial<LinkOptions> => ({
+  ...jittery(random),
+  tickMs: 1,
+  perPacket: 8,
+  nominalRateHz: random.pick([52, 104, 208]),
+  rateError: random.between(-0.03, 0.03),
+});
+
+export const CLOCK_CONDITIONS: readonly ClockCondition[] = [
+  { name: 'nothing', draw: () => ({}) },
+  { name: 'skew to 3 %', draw: skewed },
+  { name: '+ jitter to 50 ms', draw: jittery },
+  {
+    name: '  of each packet alone',
+    draw: (random) => ({ ...jittery(random), independentJitter: true }),
+  },
+  {
+    name: '+ bunches to 250 ms',
+    draw: (random) => ({ ...jittery(random), bunchMs: random.between(50, 250) }),
+  },
+  { name: '+ 10 % loss', draw: (random) => ({ ...jittery(random), loss: 0.1 }) },
+  { name: '+ u32 wrap', draw: wrapping },
+  { name: '+ device restart', draw: (random) => ({ ...jittery(random), restartAtMs: RESTART_MS }) },
+  { name: '+ 1 ms stamps, 8 samples', draw: coarse },
+  {
+    name: 'connection interval',
+    draw: (random) => ({ ...skewed(random), intervalMs: random.between(7.5, 50) }),
+  },
+  {
+    name: 'all of these',
+    draw: (random) => ({
+      ...wrapping(random),
+      ...coarse(random),
+      startTicks: 2 ** 32 - 20_000,
+      perPacket: random.pick([1, 4, 8, 13]),
+      bunchMs: random.between(50, 250),
+      intervalMs: random.between(7.5, 30),
+      loss: 0.1,
+      restartAtMs: RESTART_MS,
+    }),
+  },
+];
+
+/** How a link's axis errs: at each sample the time it was given minus the time it was taken, ms. */
+export interface LinkErrors {
+  readonly trueMs: readonly number[];
+  readonly errorMs: readonly number[];
+}
+
+export type ClockMode = 'live' | 'refined';
+
+/** Puts every sample of a link on the session's axis, live or with the whole recording known. */
+export function linkErrors(options: LinkOptions, mode: ClockMode): LinkErrors {
+  const { packets } = simulateLink(options);
+  const facts = { ticksPerMs: 1 / options.tickMs, wrapTicks: options.wrapTicks };
+  const batch = createSampleBatch(64);
+  const trueMs: number[] = [];
+  const errorMs: number[] = [];
+  const note = (sampleTrueMs: number, sampleMs: number): void => {
+    const sinceRestartMs =
+      sampleTrueMs >= options.restartAtMs ? sampleTrueMs - options.restartAtMs : Infinity;
+    if (sampleTrueMs < SETTLING_MS || sinceRestartMs < SETTLING_MS) return;
+    trueMs.push(sampleTrueMs);
+    errorMs.push(sampleMs - sampleTrueMs);
+  };
+  const live = new LiveClock(facts);
+  const recording = new RecordingTimeline(facts, packets.length);
+  const taken: number[] = [];
+  for (const packet of packets) {
+    readLinkPacket(batch, packet, options);
+    const stepMs = packet.count > 1 ? (packet.lastTrueMs - packet.firstTrueMs) / (packet.count - 1) : 0;
+    if (mode === 'live' && live.place(batch, packet.arrivalMs) === 'stale') continue;
+    if (mode === 'refined' && !recording.add(batch, packet.arrivalMs)) continue;
+    for (let i = 0; i < packet.count; i++) {
+      const sampleTrueMs = packet.firstTrueMs + i * stepMs;
+      if (mode === 'live') note(sampleTrueMs, live.firstSessionMs + i * live.spacingMs);
+      else taken.push(sampleTrueMs);
+    }
+  }
+  if (mode === 'refined') {
+    const timeS = recording.sampleTimesS();
+    taken.forEach((sampleTrueMs, i) => note(sampleTrueMs, 1000 * (timeS[i] ?? NaN)));
+  }
+  return { trueMs, errorMs };
+}
+
+/** Two links of one run: same kind of trouble and same least latency, everything else drawn for each. */
+export function drawLinks(condition: ClockCondition, seed: number): [LinkOptions, LinkOptions] {
+  const random = new Random(seed);
+  const leastLatencyMs = random.between(0, 20);
+  const draw = (stream: number): LinkOptions => ({
+    ...PERFECT_LINK,
+    ...condition.draw(random),
+    durationMs: DURATION_MS,
+    seed: 2 * seed + stream,
+    leastLatencyMs,
+  });
+  return [draw(0), draw(1)];
+}
+
+/** Distance in time between what two sensors measured at the same moment, ms, for every sample of the first. */
+export function alignmentErrorsMs(condition: ClockCondition, seed: number, mode: ClockMode): number[] {
+  const [linkA, linkB] = drawLinks(condition, seed);
+  const a = linkErrors(linkA, mode),
+    b = linkErrors(linkB, mode);
+  let at = 0;
+  return a.trueMs.map((timeMs, i) => {
+    while ((b.trueMs[at + 1] ?? Infinity) <= timeMs) at++;
+    return Math.abs((a.errorMs[i] ?? NaN) - (b.errorMs[at] ?? NaN));
+  });
+}
+
+/** @param sorted rising */
+export function quantile(sorted: readonly number[] | Float64Array, fraction: number): number {
+  return sorted[Math.floor(fraction * (sorted.length - 1))] ?? NaN;
+}

@@ -1,0 +1,86 @@
+import type { SampleBatch } from '../packet/sample-batch.ts';
+import { DeviceTimeline, PERIOD_MEMORY_PACKETS, type DeviceClockFacts } from './device-timeline.ts';
+import { RESTARTED_SKEW_SIGMA } from './lower-envelope.ts';
+import { fitRecordingClock, hostTimeMs, type RecordingClock } from './recording-clock.ts';
+
+/** Session times of all samples of one sensor, with the whole recording in view. */
+export class RecordingTimeline {
+  /** Packets taken so far. */
+  count = 0;
+
+  private readonly timeline: DeviceTimeline;
+  private readonly firstMs: Float64Array;
+  private readonly lastMs: Float64Array;
+  private readonly hostMs: Float64Array;
+  private readonly periodMs: Float64Array;
+  private readonly samples: Uint16Array;
+  private readonly stretchStarts: number[] = [];
+
+  /** @param capacity most packets that will come */
+  constructor(clock: DeviceClockFacts | null, capacity: number) {
+    this.timeline = new DeviceTimeline(clock);
+    this.firstMs = new Float64Array(capacity);
+    this.lastMs = new Float64Array(capacity);
+    this.hostMs = new Float64Array(capacity);
+    this.periodMs = new Float64Array(capacity);
+    this.samples = new Uint16Array(capacity);
+  }
+
+  /**
+   * Takes the next packet in order of arrival.
+   * @param hostSessionMs arrival on the host's clock, counted from the start of the session
+   * @returns false when its samples were seen before: leave them out
+   */
+  add(batch: SampleBatch, hostSessionMs: number): boolean {
+    const { timeline } = this;
+    const standing = timeline.place(batch, hostSessionMs);
+    if (standing === 'stale') return false;
+    const at = this.count++;
+    if (standing !== 'continued') this.stretchStarts.push(at);
+    this.firstMs[at] = timeline.firstMs;
+    this.hostMs[at] = hostSessionMs;
+    this.periodMs[at] = timeline.periodMs;
+    this.samples[at] = batch.count;
+    return true;
+  }
+
+  /** Time of every sample in order, s, strictly rising. */
+  sampleTimesS(): Float64Array<ArrayBuffer> {
+    let total = 0;
+    // The first packets were placed with a period that had only been stated: now it is known.
+    const settled = Math.min(this.count - 1, PERIOD_MEMORY_PACKETS);
+    for (let p = 0; p < this.count; p++) {
+      if (p < settled) this.periodMs[p] = this.periodMs[settled];
+      this.lastMs[p] = this.firstMs[p] + (this.samples[p] - 1) * this.periodMs[p];
+      total += this.samples[p];
+    }
+    const clocks = this.fitStretches();
+    const timeS = new Float64Array(total);
+    let at = 0,
+      stretch = 0,
+      previousS = -Infinity;
+    for (let p = 0; p < this.count; p++) {
+      if (p === this.stretchStarts[stretch + 1]) stretch++;
+      for (let i = 0; i < this.samples[p]; i++) {
+        const s = hostTimeMs(clocks[stretch], this.firstMs[p] + i * this.periodMs[p]) / 1000;
+        // Coarse device stamps may touch the packet before by a fraction of a sample.
+        timeS[at++] = previousS = s > previousS ? s : previousS + 1e-4;
+      }
+    }
+    return timeS;
+  }
+
+  /** One clock for each stretch; the longest says the device's rate to the others. */
+  private fitStretches(): RecordingClock[] {
+    const { lastMs, hostMs, stretchStarts } = this;
+    if (stretchStarts.length === 0) return [];
+    const endOf = (s: number): number => stretchStarts[s + 1] ?? this.count;
+    const spanMs = stretchStarts.map((start, s) => lastMs[endOf(s) - 1] - lastMs[start]);
+    const longest = spanMs.indexOf(Math.max(...spanMs));
+    const best = fitRecordingClock(lastMs, hostMs, stretchStarts[longest], endOf(longest));
+    const prior = { slope: best.slope, slopeSigma: Math.max(RESTARTED_SKEW_SIGMA, best.slopeSigma) };
+    return stretchStarts.map((start, s) =>
+      s === longest ? best : fitRecordingClock(lastMs, hostMs, start, endOf(s), prior),
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import {
+  alignmentErrorsMs,
+  CLOCK_CONDITIONS,
+  quantile,
+  type ClockMode,
+} from '../../src/cli/evaluate/clock-alignment.ts';
+
+const RUNS = process.env.THORA_LONG ? 200 : 8;
+const LARGEST_P95_MS = 5;
+
+describe.each(['live', 'refined'] as const)('two clocks of equal least latency, %s', (mode: ClockMode) => {
+  it.each(CLOCK_CONDITIONS.map((condition) => [condition.name, condition] as const))(
+    'meet within 5 ms (95 %%) after 10 s: %s',
+    (_name, condition) => {
+      const errors: number[] = [];
+      for (let seed = 1001; seed <= 1000 + RUNS; seed++)
+        for (const error of alignmentErrorsMs(condition, seed, mode)) errors.push(error);
+      expect(errors.length).toBeGreaterThan(1000 * RUNS);
+      expect(quantile(Float64Array.from(errors).sort(), 0.95)).toBeLessThanOrEqual(LARGEST_P95_MS);
+    },
+  );
+});
