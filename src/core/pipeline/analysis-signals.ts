@@ -38,9 +38,12 @@ const LEAST_TURN_FOR_UNITS_RAD = 0.5;
 /** Gyroscope against gravity: pi/180 is 0.017, a gyroscope that is off reads nothing. */
 const DEGREES_RATIO = 12;
 const SILENT_RATIO = 0.05;
-const LEAST_EXPLAINED = 0.6;
+const LEAST_EXPLAINED = 0.7;
+/** An axis that turned little beside another feels what the other's movement does to the accelerometer. */
+const LEAST_AXIS_SHARE = 0.33;
+const LEAST_AXIS_TURN_RAD = 0.7;
 const KNOWN_SIGMA = 0.15;
-const REVERSED_GAIN = -0.5;
+const REVERSED_GAIN = -0.6;
 const AXES = ['x', 'y', 'z'] as const;
 
 /** @throws {@link AnalysisError} when the signals cannot be what they are said to be */
@@ -222,7 +225,7 @@ function isZero(values: Float64Array, i: number): boolean {
 
 /** Refuses a gyroscope that gravity contradicts: other units, no signal, reversed or mirrored axes. */
 function checkAgreement(prefix: string, agreement: GravityAgreement): void {
-  const { gain, gainSigma, explained, gravityTurnedRad, gyroTurnedRad } = agreement;
+  const { gain, gainSigma, explained, gravityTurnedRad, gyroTurnedRad, axisTurnedRad } = agreement;
   if (gravityTurnedRad >= LEAST_TURN_FOR_UNITS_RAD && gyroTurnedRad > DEGREES_RATIO * gravityTurnedRad)
     throw new AnalysisError(
       prefix,
@@ -235,8 +238,11 @@ function checkAgreement(prefix: string, agreement: GravityAgreement): void {
       'gravity shows that the sensor turned, but its gyroscope reads next to nothing; switch the gyroscope on, or check its unit (rad/s).',
     );
   if (explained < LEAST_EXPLAINED) return;
-  const known = AXES.filter((_, a) => gainSigma[a] < KNOWN_SIGMA),
-    reversed = AXES.filter((_, a) => gainSigma[a] < KNOWN_SIGMA && gain[a] < REVERSED_GAIN);
+  const most = Math.max(...axisTurnedRad);
+  const isKnown = (a: number): boolean =>
+    gainSigma[a] < KNOWN_SIGMA && axisTurnedRad[a] >= Math.max(LEAST_AXIS_TURN_RAD, LEAST_AXIS_SHARE * most);
+  const known = AXES.filter((_, a) => isKnown(a)),
+    reversed = AXES.filter((_, a) => isKnown(a) && gain[a] < REVERSED_GAIN);
   if (reversed.length === 0) return;
   throw new AnalysisError(prefix, `${reversedWords(known, reversed)}.`);
 }

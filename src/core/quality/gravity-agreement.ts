@@ -12,8 +12,9 @@ export interface GravityAgreement {
   readonly explained: number;
   /** How far gravity turned in all, rad: the way of the accelerometer's direction, smoothed. */
   readonly gravityTurnedRad: number;
-  /** How far the gyroscope turned about axes that gravity can see, rad, as it reads. */
+  /** How far the gyroscope turned gravity, rad, as it reads; and of it each axis' part. */
   readonly gyroTurnedRad: number;
+  readonly axisTurnedRad: Float64Array;
 }
 
 const SMOOTHING_S = 0.25;
@@ -75,6 +76,8 @@ function solveGains(
     rows = 0,
     gravityTurnedRad = 0,
     gyroTurnedRad = 0;
+  const axisTurnedRad = new Float64Array(3),
+    axisSquares = new Float64Array(3);
   let lastBreak = -1;
   for (let i = 0, next = span; next < count; i += hop, next += hop) {
     for (let k = Math.max(i, next - hop) + 1; k <= next; k++) if (broken[k] === 1) lastBreak = k;
@@ -83,6 +86,7 @@ function solveGains(
     rows++;
     let moved = 0,
       predicted = 0;
+    axisSquares.fill(0);
     for (let c = 0; c < 3; c++) {
       const y = direction[3 * next + c] - direction[3 * i + c];
       moved += y * y;
@@ -90,6 +94,7 @@ function solveGains(
       for (let a = 0; a < 3; a++) {
         const pa = turned[9 * next + 3 * a + c] - turned[9 * i + 3 * a + c];
         sum += pa;
+        axisSquares[a] += pa * pa;
         right[a] += pa * y;
         for (let b = 0; b < 3; b++)
           normal[3 * a + b] += pa * (turned[9 * next + 3 * b + c] - turned[9 * i + 3 * b + c]);
@@ -99,6 +104,7 @@ function solveGains(
     total += moved;
     gravityTurnedRad += (Math.sqrt(moved) * hop) / span;
     gyroTurnedRad += (Math.sqrt(predicted) * hop) / span;
+    for (let a = 0; a < 3; a++) axisTurnedRad[a] += (Math.sqrt(axisSquares[a]) * hop) / span;
   }
   // A prior of 1 +- 1 keeps the axes that did not turn; its weight follows from how well the rest fits.
   let gain: Float64Array = Float64Array.of(1, 1, 1),
@@ -128,6 +134,7 @@ function solveGains(
     explained: total > 0 ? 1 - residual / total : 0,
     gravityTurnedRad,
     gyroTurnedRad,
+    axisTurnedRad,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AnalysisError, type AnalysisSensor } from '../../../src/core/pipeline/analysis-input.ts';
 import { checkSignals } from '../../../src/core/pipeline/analysis-signals.ts';
 import { RAD_PER_DEG } from '../../../src/core/math/angle.ts';
+import { createQuaternion, fromAxisAngleInto, multiplyInto } from '../../../src/core/math/quaternion.ts';
 import { createRandom, wearSensor, type BodyPose } from '../../support/worn-body.ts';
 
 /** Bows, bends and turns one after the other: every axis of a sensor gets its share. */
@@ -18,8 +19,12 @@ function moving(timeS: number): BodyPose {
 const series = wearSensor(
   {
     role: 'upperBack',
-    // Askew, so that no axis stands upright.
-    qSegmentFromSensor: Float64Array.of(0.5, 0.5, 0.5, 0.5).map((v, i) => (i === 0 ? 0.62 : v * 0.906)),
+    // Askew: gravity lies about equally along all three axes, so each of them sees it turn.
+    qSegmentFromSensor: multiplyInto(
+      createQuaternion(),
+      fromAxisAngleInto(createQuaternion(), 0, 0, 1, 0.615),
+      fromAxisAngleInto(createQuaternion(), 1, 0, 0, Math.PI / 4),
+    ),
     gyroBiasRadPerS: [0.005, -0.004, 0.003],
     softTissue: 0.03,
   },
