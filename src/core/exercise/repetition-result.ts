@@ -1,4 +1,5 @@
 import type { ExerciseId, Side } from './motion-definition.ts';
+import type { RepetitionForm } from './repetition-form.ts';
 
 /** One repetition with how sure we are, and why it counted or did not. Times are session ms, angles rad. */
 export interface RepetitionResult {
@@ -26,6 +27,8 @@ export interface RepetitionResult {
   /** 0 to 100. */
   readonly quality: number;
   readonly reasons: readonly RepetitionReason[];
+  /** How it was made; missing in results of engines that did not look. */
+  readonly form?: RepetitionForm;
 }
 
 export type RepetitionReason =

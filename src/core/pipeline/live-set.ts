@@ -2,6 +2,7 @@ import { AngleSmoother } from '../exercise/angle-smoother.ts';
 import { CueEngine } from '../exercise/cue-engine.ts';
 import { createMeasuredInstant } from '../exercise/measured-instant.ts';
 import type { MotionDefinition, MotionSensorSet } from '../exercise/motion-definition.ts';
+import { RepetitionFormTracker } from '../exercise/repetition-form.ts';
 import { RepetitionMachine } from '../exercise/repetition-machine.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
@@ -61,6 +62,8 @@ export class LiveSet {
   private readonly raise: (flag: QualityFlag) => void;
   private readonly smoother: AngleSmoother;
   private readonly cues: CueEngine;
+  private readonly form: RepetitionFormTracker;
+  private isFollowing = false;
   private readonly stepS: number;
   private readonly holdS: number;
   private readonly now = createMeasuredInstant();
@@ -114,6 +117,7 @@ export class LiveSet {
       drifts: this.measure.drifts,
     });
     this.smoother = new AngleSmoother(rateHz);
+    this.form = new RepetitionFormTracker(motion.quantity);
     this.cues = new CueEngine(motion, this.measure.side, rateHz);
   }
 
@@ -149,6 +153,7 @@ export class LiveSet {
     if (cue !== null) this.emit({ kind: 'cue', cue });
     now.compensation = this.cues.level;
     machine.step(now);
+    this.followForm();
     this.collect();
     this.watchAway(timeMs);
     if (machine.countedRepetitions >= this.plan.repetitions && !machine.isSettling && !machine.isOut)
@@ -451,8 +456,19 @@ export class LiveSet {
     return sum;
   }
 
+  private followForm(): void {
+    if (!this.machine.isOut) {
+      this.isFollowing = false;
+      return;
+    }
+    if (!this.isFollowing) this.form.begin();
+    this.isFollowing = true;
+    this.form.update(this.now.angleRad, this.now.speedRadPerS, this.measure.signals);
+  }
+
   private collect(): void {
-    for (let done = this.machine.takeEnded(); done !== null; done = this.machine.takeEnded()) {
+    for (let ended = this.machine.takeEnded(); ended !== null; ended = this.machine.takeEnded()) {
+      const done = { ...ended, form: this.form.form() };
       this.repetitions.push(done);
       this.emit({ kind: 'repetitionEnded', repetition: done });
       const cue = this.cues.repetitionEnded(done);
