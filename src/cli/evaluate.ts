@@ -6,6 +6,7 @@ import { evaluateCycles } from './evaluate/cycles.ts';
 import { evaluateOrientation } from './evaluate/orientation.ts';
 import { evaluateRelative } from './evaluate/relative.ts';
 import { evaluateRobustness } from './evaluate/robustness.ts';
+import { evaluateSimulation } from './evaluate/simulation.ts';
 
 const HELP = `Accuracy of the engine on recordings.
 
@@ -15,6 +16,7 @@ const HELP = `Accuracy of the engine on recordings.
   npm run -s evaluate -- breathing DIR --orientation PREFIX [--json]         breathing rate of a trunk sensor
   npm run -s evaluate -- breathing --simulated N [--json]                    the same on simulated people
   npm run -s evaluate -- clocks [--runs N] [--json]                          two clocks brought together, simulated
+  npm run -s evaluate -- simulation [options] [--json]                      ranges of motion against simulated bones
 
 "evaluate -- orientation --help" and so on list the options.
 `;
@@ -32,6 +34,7 @@ function run(args: readonly string[]): number {
   if (kind === 'robustness') return evaluateRobustness(rest);
   if (kind === 'clocks') return evaluateClocks(rest);
   if (kind === 'cycles') return evaluateCycles(rest);
+  if (kind === 'simulation') return evaluateSimulation(rest);
   throw new CommandFailure(
     kind === undefined
       ? 'say what to evaluate, such as orientation (see --help)'

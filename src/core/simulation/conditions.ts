@@ -18,6 +18,7 @@ export interface SimulationConditions {
   readonly gapS: number;
   readonly swayDeg: number;
   readonly variationPercent: number;
+  readonly backwardPercent: number;
 }
 
 export type ConditionName = keyof SimulationConditions;
@@ -79,6 +80,7 @@ export const CONDITIONS: Readonly<Record<ConditionName, ConditionFact>> = {
   },
   swayDeg: { usual: 0.3, min: 0, max: 5, meaning: 'sway and breathing of the body' },
   variationPercent: { usual: 6, min: 0, max: 30, meaning: 'how much repetitions differ in size and pace' },
+  backwardPercent: { usual: 100, min: 20, max: 100, meaning: 'how far back the person leans, of how far forward' },
 };
 
 export const CONDITION_NAMES = Object.keys(CONDITIONS) as readonly ConditionName[];
@@ -88,6 +90,7 @@ export const USUAL_CONDITIONS: SimulationConditions = Object.fromEntries(
 ) as unknown as SimulationConditions;
 
 /** Nothing disturbs: what remains is the rounding of the protocol. */
-export const IDEAL_CONDITIONS: SimulationConditions = Object.fromEntries(
-  CONDITION_NAMES.map((name) => [name, 0]),
-) as unknown as SimulationConditions;
+export const IDEAL_CONDITIONS: SimulationConditions = {
+  ...(Object.fromEntries(CONDITION_NAMES.map((name) => [name, 0])) as unknown as SimulationConditions),
+  backwardPercent: 100,
+};

@@ -32,6 +32,7 @@ export function plannedAngleRad(plan: readonly PlannedRepetition[], timeS: numbe
  * Repetitions as a person does them: within the exercise's tempo, each a little different.
  *
  * @param side null: the directions take turns
+ * @param backwardShare how far back the person goes, of how far forward
  */
 export function planRepetitions(
   definition: MotionDefinition,
@@ -40,6 +41,7 @@ export function planRepetitions(
   startS: number,
   variation: number,
   random: Random,
+  backwardShare = 1,
 ): PlannedRepetition[] {
   const directions =
     side === null
@@ -54,7 +56,12 @@ export function planRepetitions(
     const direction = directions[i % directions.length];
     const repetition = {
       side: direction.side,
-      peakRad: direction.sign * definition.usualMaximumDeg * RAD_PER_DEG * vary(),
+      peakRad:
+        direction.sign *
+        definition.usualMaximumDeg *
+        RAD_PER_DEG *
+        vary() *
+        (direction.side === 'backward' ? backwardShare : 1),
       startS: atS,
       outS: middle(outS) * vary(),
       holdS: (holdS + 0.5) * vary(),

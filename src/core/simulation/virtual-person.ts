@@ -37,6 +37,8 @@ export type PersonAction =
 
 export interface PersonOptions {
   readonly conditions?: Partial<SimulationConditions>;
+  /** What single sensors and their links suffer instead, in the order of the roles. */
+  readonly sensorConditions?: readonly Partial<SimulationConditions>[];
   /** Default 104. */
   readonly rateHz?: number;
   /** Default 4. */
@@ -96,12 +98,13 @@ export function createVirtualPerson(
   const wornRoles = [...roles];
   if (conditions.swapped >= 1 && wornRoles.length >= 2)
     [wornRoles[0], wornRoles[1]] = [wornRoles[1], wornRoles[0]];
+  const conditionsOf = wornRoles.map((_, i) => ({ ...conditions, ...options.sensorConditions?.[i] }));
   const chips = wornRoles.map(
-    (role, i) => new VirtualSensor(role, i, body, conditions, new Random(seed, 10 + 2 * i)),
+    (role, i) => new VirtualSensor(role, i, body, conditionsOf[i], new Random(seed, 10 + 2 * i)),
   );
   const radios = chips.map(
     (chip, i) =>
-      new VirtualRadio(chip, conditions, { rateHz, samplesPerPacket }, new Random(seed, 11 + 2 * i)),
+      new VirtualRadio(chip, conditionsOf[i], { rateHz, samplesPerPacket }, new Random(seed, 11 + 2 * i)),
   );
   const performedSets: PerformedSet[] = [];
   let nowS = 0;
@@ -174,6 +177,7 @@ export function createVirtualPerson(
       startS + 2.5,
       variation,
       movementRandom,
+      conditions.backwardPercent / 100,
     );
     const endS = plan.length > 0 ? repetitionEndS(plan[plan.length - 1]) : startS + 2.5;
     body.append(startS, 1.2, (out, timeS) => {

@@ -161,19 +161,24 @@ export class VirtualSensor {
   }
 }
 
+/** qSegmentFromSensor of a sensor that sits exactly as the guide shows. */
+export function nominalMounting(role: SegmentRole): Quaternion {
+  const site = role === 'upperArmLeft' ? 'left' : role === 'upperArmRight' ? 'right' : 'back';
+  // Columns of the matrix are the sensor's axes in segment coordinates: the rows above, turned over.
+  const m = NOMINAL_AXES[site];
+  return fromMatrixInto(createQuaternion(), [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]]);
+}
+
 function drawMounting(
   role: SegmentRole,
   isUpsideDown: boolean,
   conditions: SimulationConditions,
   random: Random,
 ): Quaternion {
-  const site = role === 'upperArmLeft' ? 'left' : role === 'upperArmRight' ? 'right' : 'back';
-  // Columns of the matrix are the sensor's axes in segment coordinates: the rows above, turned over.
-  const m = NOMINAL_AXES[site];
-  const q = fromMatrixInto(createQuaternion(), [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]]);
+  const q = nominalMounting(role);
   const axis = Float64Array.from([0, 0, 0], () => random.gaussian());
   const norm = Math.hypot(axis[0], axis[1], axis[2]);
-  const tilt = random.between(0.2, 1) * conditions.mountingTiltDeg * RAD_PER_DEG;
+  const tilt = random.uniform() * conditions.mountingTiltDeg * RAD_PER_DEG;
   const tiltTurn = fromAxisAngleInto(
     createQuaternion(),
     axis[0] / norm,
