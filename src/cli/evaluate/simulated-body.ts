@@ -64,6 +64,8 @@ const RATE_HZ = 52;
 const EXCURSIONS = 6;
 const TRUNK_SETS: readonly ExerciseId[] = ['E05', 'E08', 'E01'];
 const LOCKED_SET: ExerciseId = 'E02';
+/** People begin when the screen says that the set runs; with lost packets that takes a little longer. */
+const REST_BEFORE_SET_S = 3;
 /** A report's recording begins this long before the set is announced: the person is in the start posture already. */
 const STILL_BEFORE_MS = 1000;
 
@@ -78,12 +80,12 @@ const DIRECTIONS: Readonly<
 };
 
 /** Simulates the body of a seed and asks all paths for its ranges. */
-export function evaluateBody(seed: number): readonly Outcome[] {
+export function evaluateBody(seed: number, draw: typeof drawSeverity = drawSeverity): readonly Outcome[] {
   const roles = KITS[seed % KITS.length] ?? [];
-  const severity = drawSeverity(seed, roles);
+  const severity = draw(seed, roles);
   const session = simulateSession(
     { name: 'truth', sets: setsOf(seed, roles) },
-    { roles, seed, rateHz: RATE_HZ, ...severity },
+    { roles, seed, rateHz: RATE_HZ, restBeforeSetS: REST_BEFORE_SET_S, ...severity },
   );
   const slipDeg = severity.conditions.slipDeg ?? 0;
   const outcomes = liveOutcomes(session, slipDeg);

@@ -7,18 +7,33 @@ import {
   gravityRotationRad,
   tiltRad,
   trunkAnglesInto,
+  twistRad,
   upInSegmentInto,
 } from '../body/angles.ts';
 import type { NeutralPose } from '../body/posture.ts';
 import type { MovementPlane } from '../exercise/cycle-detector.ts';
-import { conjugateMultiplyInto, createQuaternion } from '../math/quaternion.ts';
+import {
+  conjugateInto,
+  conjugateMultiplyInto,
+  createQuaternion,
+  fromRotationVectorInto,
+  multiplyInto,
+  toRotationVectorInto,
+  type Quaternion,
+} from '../math/quaternion.ts';
 import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
 
-/** Errors to try out: what the angle would be if these were so. One heading error per track of the plane. */
+/** Errors to try out: what the angle would be if these were so. Lists hold one entry per track of the plane. */
 export interface WhatIf {
   readonly headingErrorsRad: readonly number[];
   readonly driftErrorRad: number;
+  /** What if a segment had really turned this many times as far since neutral. */
+  readonly stretches: readonly number[];
+  /** Turn about the vertical that is the whole body's and that nothing stretches, rad. */
+  readonly bodyTurnsRad: readonly number[];
 }
+
+export const NO_ERROR: WhatIf = { headingErrorsRad: [], driftErrorRad: 0, stretches: [], bodyTurnsRad: [] };
 
 /** One plane of a measurement: its angle through the recording, and how to ask for it again with an error put in. */
 export interface AnglePlane {
@@ -32,6 +47,9 @@ export interface AnglePlane {
 
 const q0 = createQuaternion(),
   q1 = createQuaternion(),
+  back = createQuaternion(),
+  bodyTurn = createQuaternion(),
+  vector = new Float64Array(3),
   up = new Float64Array(3),
   angles = new Float64Array(3);
 
@@ -42,9 +60,8 @@ export function relativePlanes(moving: SegmentTrack, reference: SegmentTrack): A
   const planes: readonly MovementPlane[] = ['flexionExtension', 'lateral', 'rotation'];
   return planes.map((plane, index) => {
     const angleWith = (i: number, whatIf: WhatIf): number => {
-      const [movingError = 0, referenceError = 0] = whatIf.headingErrorsRad;
-      segmentOrientationInto(q0, moving, i, movingError, whatIf.driftErrorRad);
-      segmentOrientationInto(q1, reference, i, referenceError);
+      orientationInto(q0, moving, i, whatIf, 0, whatIf.driftErrorRad);
+      orientationInto(q1, reference, i, whatIf, 1, 0);
       return trunkAnglesInto(angles, conjugateMultiplyInto(q0, q1, q0))[index];
     };
     return { plane, tracks, angleWith, angleRad: sample(count, angleWith) };
@@ -64,7 +81,7 @@ export function leanPlanes(track: SegmentTrack, pose: NeutralPose): AnglePlane[]
   const startPhaseRad = gravityPhaseRad(up);
   const plane = (name: MovementPlane, read: (up: Float64Array) => number): AnglePlane => {
     const angleWith = (i: number, whatIf: WhatIf): number => {
-      upInSegmentInto(up, segmentOrientationInto(q0, track, i, whatIf.headingErrorsRad[0] ?? 0));
+      upInSegmentInto(up, orientationInto(q0, track, i, whatIf, 0, 0));
       return read(up);
     };
     return { plane: name, tracks: [track], angleWith, angleRad: sample(count, angleWith) };
@@ -100,17 +117,16 @@ export function horizontality(track: SegmentTrack, i: number): number {
 /** Elevation of an arm against the upper back, or against gravity when there is none. */
 export function armPlane(arm: SegmentTrack, upperBack: SegmentTrack | null): AnglePlane {
   const count = arm.driftRad.length;
-  const gravity = (i: number): number => {
-    upInSegmentInto(up, segmentOrientationInto(q0, arm, i));
+  const gravity = (i: number, whatIf: WhatIf): number => {
+    upInSegmentInto(up, orientationInto(q0, arm, i, whatIf, 0, 0));
     return tiltRad(up);
   };
   const plane = arm.role === 'upperArmLeft' ? 'armElevationLeft' : 'armElevationRight';
   if (upperBack === null)
     return { plane, tracks: [arm], angleWith: gravity, angleRad: sample(count, gravity) };
   const angleWith = (i: number, whatIf: WhatIf): number => {
-    const [armError = 0, backError = 0] = whatIf.headingErrorsRad;
-    segmentOrientationInto(q0, arm, i, armError, whatIf.driftErrorRad);
-    segmentOrientationInto(q1, upperBack, i, backError);
+    orientationInto(q0, arm, i, whatIf, 0, whatIf.driftErrorRad);
+    orientationInto(q1, upperBack, i, whatIf, 1, 0);
     return armElevationRad(conjugateMultiplyInto(q0, q1, q0));
   };
   return {
@@ -122,7 +138,38 @@ export function armPlane(arm: SegmentTrack, upperBack: SegmentTrack | null): Ang
   };
 }
 
-const NO_ERROR: WhatIf = { headingErrorsRad: [], driftErrorRad: 0 };
+/** qFacingFromSegment of the plane's k-th track at grid index i with the errors put in. */
+function orientationInto(
+  out: Quaternion,
+  track: SegmentTrack,
+  i: number,
+  whatIf: WhatIf,
+  k: number,
+  driftErrorRad: number,
+): Quaternion {
+  segmentOrientationInto(out, track, i, whatIf.headingErrorsRad[k], driftErrorRad);
+  const stretch = whatIf.stretches[k] ?? 1;
+  if (stretch === 1) return out;
+  const halfTurn = (whatIf.bodyTurnsRad[k] ?? 0) / 2;
+  bodyTurn[0] = Math.cos(halfTurn);
+  bodyTurn[2] = Math.sin(halfTurn);
+  sinceNeutralInto(out, track, out);
+  multiplyInto(out, out, conjugateInto(back, bodyTurn));
+  toRotationVectorInto(vector, out);
+  fromRotationVectorInto(out, stretch * vector[0], stretch * vector[1], stretch * vector[2]);
+  multiplyInto(out, out, bodyTurn);
+  return multiplyInto(out, out, track.qFacingFromSegmentNeutral);
+}
+
+/** How far a segment has turned about the vertical since neutral, rad; NaN in a gap. */
+export function turnSinceNeutralRad(track: SegmentTrack, i: number): number {
+  return twistRad(sinceNeutralInto(q0, track, segmentOrientationInto(q0, track, i)), 0, 1, 0);
+}
+
+/** Rotation since neutral in the Facing frame. */
+function sinceNeutralInto(out: Quaternion, track: SegmentTrack, q: Quaternion): Quaternion {
+  return multiplyInto(out, q, conjugateInto(back, track.qFacingFromSegmentNeutral));
+}
 
 function sample(count: number, angleWith: (i: number, whatIf: WhatIf) => number): Float64Array {
   const out = new Float64Array(count);

@@ -5,9 +5,9 @@ import type { AnalysisGrid } from './analysis-grid.ts';
 import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
 
 /**
- * Heading between two worn sensors. Without a magnetometer it drifts by what is left of both gyroscope biases. It is
- * frozen while both rest, measured again whenever the person is verifiably back at neutral, and otherwise bounded by
- * the bias uncertainty.
+ * Heading between two worn sensors. Without a magnetometer it drifts by what is left of both gyroscope biases, and a
+ * hole in the samples may hide a turn. It is frozen while both rest, measured again whenever the person is verifiably
+ * back at neutral, and otherwise bounded by the bias uncertainty and by what the filters say of the holes.
  */
 
 /** A neutral is verified when the lean of both segments, and of one against the other, is this close to the first one, */
@@ -22,6 +22,8 @@ const NEUTRAL_REPEAT_RAD = 2.5 * RAD_PER_DEG;
 /** Bias error keeps its sign for about this long. */
 const BIAS_MEMORY_S = 20;
 const LEAST_BIAS_SIGMA_RAD_PER_S = 0.03 * RAD_PER_DEG;
+/** A filter's heading that becomes this much less sure from one instant to the next has crossed a hole. */
+const HOLE_SIGMA_RAD = 0.2 * RAD_PER_DEG;
 
 /**
  * Writes the drift of `moving` against `reference` and its uncertainty into `moving`.
@@ -62,6 +64,7 @@ export function estimateHeadingDrift(
     rateOf(sensorA.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S &&
     rateOf(sensorB.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S;
   const noise = Math.max(biasSigmaRadPerS, LEAST_BIAS_SIGMA_RAD_PER_S) ** 2 * BIAS_MEMORY_S;
+  const holes = holeVariances(count, sensorA.headingSigmaRad, sensorB.headingSigmaRad);
   // Scalar Kalman filter over the drift, forward from the neutral window; before it, backward in the same way.
   const state = new Float64Array(count),
     variance = new Float64Array(count);
@@ -77,6 +80,7 @@ export function estimateHeadingDrift(
         const frozen = sensorA.resting[i] === 1 && sensorB.resting[i] === 1 && turn[before] === turn[before];
         if (frozen && isKnown) x += turn[i] - turn[before];
         else p += noise * stepS;
+        p += holes[Math.max(i, before)];
       }
       if (isKnown && lean[i] < NEUTRAL_LEAN_RAD && still(i)) {
         dwell += stepS;
@@ -97,12 +101,27 @@ export function estimateHeadingDrift(
   };
   run(neutralIndex, count - 1, 1);
   if (neutralIndex > 0) run(neutralIndex, 0, -1);
-  if (smooth) smoothBackwards(state, variance, neutralIndex, noise * stepS);
+  if (smooth) smoothBackwards(state, variance, neutralIndex, noise * stepS, holes);
   for (let i = 0; i < count; i++) {
     // turn = twist of the moving segment beyond the reference; taking it out turns the moving segment back.
     moving.driftRad[i] = state[i];
     moving.driftSigmaRad[i] = Math.sqrt(variance[i]);
   }
+}
+
+/** What holes before each instant add to the variance of the relative heading, rad^2. */
+function holeVariances(count: number, ...headingSigmas: readonly Float64Array[]): Float64Array {
+  const out = new Float64Array(count);
+  for (const sigma of headingSigmas) {
+    let before = NaN;
+    for (let i = 0; i < count; i++) {
+      if (sigma[i] !== sigma[i]) continue;
+      const growth = sigma[i] * sigma[i] - before * before;
+      if (growth > HOLE_SIGMA_RAD ** 2) out[i] += growth;
+      before = sigma[i];
+    }
+  }
+  return out;
 }
 
 /** Rauch-Tung-Striebel pass for a random walk, on both sides of the neutral window. */
@@ -111,13 +130,14 @@ function smoothBackwards(
   variance: Float64Array,
   neutralIndex: number,
   stepVariance: number,
+  holes: Float64Array,
 ): void {
   for (const [last, first, step] of [
     [state.length - 1, neutralIndex, -1],
     [0, neutralIndex, 1],
   ]) {
     for (let i = last + step; step < 0 ? i >= first : i <= first; i += step) {
-      const predicted = variance[i] + stepVariance;
+      const predicted = variance[i] + stepVariance + holes[Math.max(i, i - step)];
       const gain = variance[i] / predicted;
       state[i] += gain * (state[i - step] - state[i]);
       variance[i] += gain * gain * (variance[i - step] - predicted);

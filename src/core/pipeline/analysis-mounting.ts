@@ -42,7 +42,7 @@ export interface SensorMounting {
 const STATED_SIGMA_RAD = 12 * RAD_PER_DEG;
 /** A slumped back and a steep site explain this much; beyond it the statement is of another sensor or axis. */
 const LARGEST_MOUNT_CORRECTION_RAD = 50 * RAD_PER_DEG;
-const SMALLEST_RATE_RAD_PER_S = 3 * RAD_PER_DEG;
+const SMALLEST_RATE_RAD_PER_S = 1.5 * RAD_PER_DEG;
 const SMALLEST_ACC_METERS_PER_S2 = 0.4;
 /** What agreement of two sensors' signals is worth at best: neighbours on the spine, or an arm and the trunk. */
 const SPINE_FLOOR_RAD = { gyro: 7 * RAD_PER_DEG, acc: 8 * RAD_PER_DEG } as const;

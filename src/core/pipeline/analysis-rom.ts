@@ -1,10 +1,12 @@
-import { swingRad } from '../body/angles.ts';
-import { isArmRole } from './analysis-layout.ts';
-import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
-import type { AnglePlane } from './analysis-angles.ts';
 import type { MovementCycle, MovementPlane } from '../exercise/cycle-detector.ts';
-import { RAD_PER_DEG } from '../math/angle.ts';
-import { conjugateInto, createQuaternion, multiplyInto } from '../math/quaternion.ts';
+import {
+  GYRO_SCALE_SIGMA,
+  halfWidth95,
+  LARGEST_SKIN_SHARE,
+  MEAN_SKIN_SHARE,
+  ZERO_SIGMA_RAD,
+} from '../quality/error-sources.ts';
+import { NO_ERROR, turnSinceNeutralRad, type AnglePlane, type WhatIf } from './analysis-angles.ts';
 
 /** Directions of movement, by the names that reports use. */
 export type MovementDirection =
@@ -34,38 +36,28 @@ export interface RangeOfMotion {
   /** Mean of the three best cycles, or of what there is. */
   readonly meanBest3Rad: number;
   /**
-   * The 95 % interval of the true segments' mean is centreRad +- halfWidth95Rad. Its centre lies a little above the
-   * mean: skin follows the bone not quite.
+   * The 95 % interval of the true segments' mean is centreRad +- halfWidth95Rad. Its centre lies above the mean by
+   * what the skin is expected to have stayed behind.
    */
   readonly centreRad: number;
   readonly halfWidth95Rad: number;
   readonly cycleCount: number;
 }
 
-/** Error sources in one place, one standard deviation each. */
-const SOFT_TISSUE_SHARE = { trunk: 0.03, arm: 0.02 } as const;
-/** Mean share of a segment's rotation that its skin does not follow. */
-const SOFT_TISSUE_MEAN = { trunk: 0.04, arm: 0.02 } as const;
-/** How far the moving segment and its reference usually turn for each degree between them. */
-const TURN_SHARES = [1.45, 0.45] as const;
-const NEUTRAL_REPEAT_RAD = 0.8 * RAD_PER_DEG;
-/** Filter sigmas cover 95 % when stretched by this (fitted on turntable-like recordings). */
-const INCLINATION_STRETCH = 1.25;
-/** Share of the spread between repetitions that is measurement rather than movement. */
-const SPREAD_SHARE = 0.1;
 const HEADING_PROBE_RAD = 0.1;
 const DRIFT_PROBE_RAD = 0.02;
-const NO_HEADING_ERROR: readonly number[] = [];
 
 /**
  * Range per direction from the valid cycles of each plane.
  *
+ * @param timeS grid that the planes are sampled on
  * @param headingCovariance of the sensors' forward headings, row-major
  * @param sensorCount its size
  */
 export function rangesOfMotion(
   planes: readonly AnglePlane[],
   cycles: readonly MovementCycle[],
+  timeS: Float64Array,
   headingCovariance: Float64Array,
   sensorCount: number,
 ): Partial<Record<MovementDirection, RangeOfMotion>> {
@@ -74,29 +66,24 @@ export function rangesOfMotion(
     const own = cycles.filter((cycle) => cycle.plane === plane.plane && cycle.valid);
     PLANE_DIRECTIONS[plane.plane].forEach((direction, side) => {
       if (direction === null) return;
+      const sign = side === 0 ? 1 : -1;
       const peaks = own
-        .map((cycle) =>
-          side === 0
-            ? { peakRad: cycle.peakPositiveRad, index: cycle.positiveIndex }
-            : {
-                peakRad: cycle.peakNegativeRad === null ? null : -cycle.peakNegativeRad,
-                index: cycle.negativeIndex,
-              },
-        )
-        .filter((peak): peak is { peakRad: number; index: number } => peak.peakRad !== null)
-        .sort((a, b) => b.peakRad - a.peakRad);
+        .flatMap((cycle): Peak[] => {
+          const peakRad = side === 0 ? cycle.peakPositiveRad : cycle.peakNegativeRad;
+          const index = side === 0 ? cycle.positiveIndex : cycle.negativeIndex;
+          if (peakRad === null) return [];
+          return [{ sizeRad: sign * peakRad, index, bodyTurnsRad: bodyTurnsRad(plane, cycle, index, timeS) }];
+        })
+        .sort((a, b) => b.sizeRad - a.sizeRad);
       if (peaks.length === 0) return;
       const best = peaks.slice(0, 3);
-      const mean = best.reduce((sum, peak) => sum + peak.peakRad, 0) / best.length;
-      const spread = best.reduce((sum, peak) => sum + (peak.peakRad - mean) ** 2, 0) / best.length;
-      const sigma =
-        best.reduce((sum, peak) => sum + peakSigmaRad(plane, peak.index, headingCovariance, sensorCount), 0) /
-        best.length;
+      const meanRad = best.reduce((sum, peak) => sum + peak.sizeRad, 0) / best.length;
+      const error = errorOfMean(plane, sign, best, headingCovariance, sensorCount);
       ranges[direction] = {
-        maximumRad: best[0].peakRad,
-        meanBest3Rad: mean,
-        centreRad: mean * (1 + SOFT_TISSUE_MEAN[regionOf(plane)]),
-        halfWidth95Rad: 1.96 * Math.sqrt(sigma * sigma + (SPREAD_SHARE ** 2 * spread) / best.length),
+        maximumRad: best[0].sizeRad,
+        meanBest3Rad: meanRad,
+        centreRad: meanRad + error.shiftRad,
+        halfWidth95Rad: error.halfWidth95Rad,
         cycleCount: peaks.length,
       };
     });
@@ -104,58 +91,98 @@ export function rangesOfMotion(
   return ranges;
 }
 
-/** Standard deviation of one plane's angle at a grid index as a measure of the true segment, rad. */
-export function peakSigmaRad(
+/** One peak of a direction; its size is positive. */
+interface Peak {
+  readonly sizeRad: number;
+  readonly index: number;
+  /** Of each track at the peak: what the whole body has turned since neutral. */
+  readonly bodyTurnsRad: readonly number[];
+}
+
+/** Where a track stood before and after the cycle, evenly in between: a turn that stays is the whole body's. */
+function bodyTurnsRad(
   plane: AnglePlane,
-  i: number,
+  cycle: MovementCycle,
+  index: number,
+  timeS: Float64Array,
+): readonly number[] {
+  const stepS = (timeS[timeS.length - 1] - timeS[0]) / (timeS.length - 1);
+  const at = (second: number): number =>
+    Math.max(0, Math.min(timeS.length - 1, Math.round((second - timeS[0]) / stepS)));
+  const share = (timeS[index] - cycle.startS) / Math.max(stepS, cycle.endS - cycle.startS);
+  return plane.tracks.map((track) => {
+    const before = turnSinceNeutralRad(track, at(cycle.startS)),
+      after = turnSinceNeutralRad(track, at(cycle.endS));
+    return finite(before + share * (after - before));
+  });
+}
+
+/**
+ * What the bones' mean is likely to be beyond the sensors': how far the middle of the interval lies above, and its half
+ * width. The repetitions share their errors, so nothing averages out.
+ */
+function errorOfMean(
+  plane: AnglePlane,
+  sign: 1 | -1,
+  peaks: readonly Peak[],
   headingCovariance: Float64Array,
   sensorCount: number,
-): number {
-  const gradient = plane.tracks.map((_, k) => {
-    const probe = (errorRad: number): number =>
-      plane.angleWith(i, {
-        headingErrorsRad: plane.tracks.map((__, j) => (j === k ? errorRad : 0)),
-        driftErrorRad: 0,
-      });
-    return (probe(HEADING_PROBE_RAD) - probe(-HEADING_PROBE_RAD)) / (2 * HEADING_PROBE_RAD);
+): { readonly shiftRad: number; readonly halfWidth95Rad: number } {
+  const meanWith = (whatIf: Partial<WhatIf>): number =>
+    peaks.reduce(
+      (sum, { index, bodyTurnsRad: turns }) =>
+        sum + sign * plane.angleWith(index, { ...NO_ERROR, bodyTurnsRad: turns, ...whatIf }),
+      0,
+    ) / peaks.length;
+  const only = (k: number, value: number, others: number): number[] =>
+    plane.tracks.map((_, j) => (j === k ? value : others));
+
+  const expected = 1 / (1 - MEAN_SKIN_SHARE);
+  const shiftRad = finite(meanWith({ stretches: plane.tracks.map(() => expected) }) - meanWith({}));
+  let variance = ZERO_SIGMA_RAD ** 2,
+    evenSquares = 0,
+    evenFourths = 0;
+  plane.tracks.forEach((_, k) => {
+    const most = meanWith({ stretches: only(k, 1 / (1 - LARGEST_SKIN_SHARE), expected) }),
+      least = meanWith({ stretches: only(k, 1, expected) });
+    const reach = finite(most - least) / 2;
+    evenSquares += reach ** 2;
+    evenFourths += reach ** 4;
+    // A false scale stretches a rotation as skin shortens it.
+    variance += (reach / MEAN_SKIN_SHARE) ** 2 * GYRO_SCALE_SIGMA ** 2;
   });
-  let variance = NEUTRAL_REPEAT_RAD ** 2;
+
+  const byHeading = plane.tracks.map(
+    (_, k) =>
+      (meanWith({ headingErrorsRad: only(k, HEADING_PROBE_RAD, 0) }) -
+        meanWith({ headingErrorsRad: only(k, -HEADING_PROBE_RAD, 0) })) /
+      (2 * HEADING_PROBE_RAD),
+  );
   plane.tracks.forEach((a, j) => {
     plane.tracks.forEach((b, k) => {
       variance += finite(
-        gradient[j] * gradient[k] * headingCovariance[a.sensorIndex * sensorCount + b.sensorIndex],
+        byHeading[j] * byHeading[k] * headingCovariance[a.sensorIndex * sensorCount + b.sensorIndex],
       );
     });
   });
-  const drifted = (errorRad: number): number =>
-    plane.angleWith(i, { headingErrorsRad: NO_HEADING_ERROR, driftErrorRad: errorRad });
-  const driftGradient = (drifted(DRIFT_PROBE_RAD) - drifted(-DRIFT_PROBE_RAD)) / (2 * DRIFT_PROBE_RAD);
-  variance += finite((driftGradient * plane.tracks[0].driftSigmaRad[i]) ** 2);
-  // A turn about the vertical feels tilt errors only through the lean; one half is a cautious share.
-  const isTurn = plane.plane === 'rotation';
-  plane.tracks.forEach((track, k) => {
-    const inclination = (INCLINATION_STRETCH * track.inclinationSigmaRad[i]) / Math.SQRT2;
-    variance += finite((isTurn ? 0.5 * inclination : inclination) ** 2);
-    const turned = (TURN_SHARES[k] ?? 0) * finite(plane.angleRad[i]);
-    const moved = isTurn ? turned : leanedRad(track, i);
-    variance += (SOFT_TISSUE_SHARE[regionOf(plane)] * moved) ** 2;
-  });
-  return Math.sqrt(variance);
+
+  const byDrift =
+    (meanWith({ driftErrorRad: DRIFT_PROBE_RAD }) - meanWith({ driftErrorRad: -DRIFT_PROBE_RAD })) /
+    (2 * DRIFT_PROBE_RAD);
+  variance += finite(
+    (byDrift * meanOf(peaks, ({ index }) => plane.tracks[0].driftSigmaRad[index])) ** 2,
+  );
+
+  // The stated tilt error is that of both axes together; a lean feels one of them, a turn hardly any.
+  if (plane.plane !== 'rotation' || plane.tracks.length === 1)
+    for (const track of plane.tracks)
+      variance += finite(meanOf(peaks, ({ index }) => track.inclinationSigmaRad[index]) ** 2 / 2);
+  return { shiftRad, halfWidth95Rad: halfWidth95(variance, evenSquares, evenFourths) };
 }
 
-function regionOf(plane: AnglePlane): 'trunk' | 'arm' {
-  return isArmRole(plane.tracks[0].role) ? 'arm' : 'trunk';
+function meanOf(peaks: readonly Peak[], value: (peak: Peak) => number): number {
+  return peaks.reduce((sum, peak) => sum + value(peak), 0) / peaks.length;
 }
-
-/** How far a segment leans from its neutral orientation, rad: turning round as a whole strains no skin. */
-function leanedRad(track: SegmentTrack, i: number): number {
-  segmentOrientationInto(now, track, i);
-  multiplyInto(now, now, conjugateInto(neutral, track.qFacingFromSegmentNeutral));
-  return finite(swingRad(now, 0, 1, 0));
-}
-
-const now = createQuaternion();
-const neutral = createQuaternion();
 
 function finite(value: number): number {
   return Number.isFinite(value) ? value : 0;

@@ -21,6 +21,14 @@ import {
   multiplyInto,
   type Quaternion,
 } from '../math/quaternion.ts';
+import {
+  AXIS_SIGMA_RAD,
+  COUPLED_SHARE,
+  GYRO_SCALE_SIGMA,
+  halfWidth95Beside,
+  MEAN_SKIN_SHARE,
+  ZERO_SIGMA_RAD,
+} from '../quality/error-sources.ts';
 import { STATED, type LiveSensor } from './live-sensor.ts';
 
 const UPPER_BACK = segmentRoleIndex('upperBack'),
@@ -217,7 +225,7 @@ export class LiveBody {
         variance = segment.variances[VARIANCE.heading] + this.headingDoubtRad * this.headingDoubtRad;
         if (reference !== null) variance += reference.variances[VARIANCE.heading];
       }
-      halfWidths95Rad[at] = halfWidth95Rad(anglesRad[at], segment, reference, variance);
+      halfWidths95Rad[at] = halfWidth95Rad(anglesRad[at], segment, reference, variance, at === ROTATION);
     }
   }
 
@@ -271,29 +279,47 @@ function readVariances(segment: LiveSegment): void {
   variances[VARIANCE.heading] = Math.max(0, heading * heading - zero * zero);
 }
 
+/** How far segments turn for each degree of an angle between them, where no exercise says it. */
+const USUAL_SHARES = { alone: 1, moving: 1.2, reference: 0.2 } as const;
+
 /**
- * Half width of the 95 % interval of an angle: the filters' own sigmas, the axes found by calibration, and skin that
- * does not follow the bone.
+ * Half width of the 95 % interval of an angle: the filters' own sigmas, axes, scale and zero, and skin that does not
+ * follow the bone.
  *
+ * @param angleRad of a trunk or arm angle; `reference` null where gravity is the reference
  * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
+ * @param isTurn about the vertical: tilt errors hardly show
+ * @param movingShare of each segment's own turn in the angle; `referenceShare` likewise
  */
 export function halfWidth95Rad(
   angleRad: number,
   segment: LiveSegment,
   reference: LiveSegment | null,
   headingVariance: number,
+  isTurn: boolean,
+  movingShare: number = reference === null ? USUAL_SHARES.alone : USUAL_SHARES.moving,
+  referenceShare: number = reference === null ? 0 : USUAL_SHARES.reference,
 ): number {
   const size = Math.abs(angleRad);
-  let variance = headingVariance + segment.variances[VARIANCE.tilt];
+  let variance = headingVariance + ZERO_SIGMA_RAD * ZERO_SIGMA_RAD;
   let isNominal = segment.source === 'neutralPose';
+  if (!isTurn) variance += segment.variances[VARIANCE.tilt];
   if (reference !== null) {
-    variance += reference.variances[VARIANCE.tilt];
+    if (!isTurn) variance += reference.variances[VARIANCE.tilt];
     if (reference.source === 'neutralPose') isNominal = true;
   }
-  const axis = AXIS_SIGMA_RAD + AXIS_SIGMA_SHARE * size;
-  const skin = SKIN_SIGMA_SHARE * size;
-  variance += axis * axis + skin * skin;
-  return 1.96 * Math.sqrt(variance) * (isNominal ? NEUTRAL_POSE_FACTOR : 1);
+  const axis = (isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional) * COUPLED_SHARE * size;
+  const moving = movingShare * size,
+    still = referenceShare * size;
+  const squares = moving * moving + still * still;
+  variance += axis * axis + GYRO_SCALE_SIGMA * GYRO_SCALE_SIGMA * squares;
+  const even = MEAN_SKIN_SHARE * MEAN_SKIN_SHARE;
+  return halfWidth95Beside(
+    MEAN_SKIN_SHARE * size,
+    variance,
+    even * squares,
+    even * even * (moving * moving * moving * moving + still * still * still * still),
+  );
 }
 
 /** Zero of all angles: upright or lying straight whatever the fine posture, as the neutral pose defines it. */
@@ -302,9 +328,3 @@ export function neutralOrientationInto(out: Quaternion, posture: PostureName, ro
   const pose = neutralPoseOf(posture);
   return pose === 'upright' ? poseOrientationInto(out, pose) : postureOrientationInto(out, posture, role);
 }
-
-const AXIS_SIGMA_RAD = 0.6 * RAD_PER_DEG;
-const AXIS_SIGMA_SHARE = 0.02;
-/** Skin lags behind the bone by up to a tenth of the movement. */
-const SKIN_SIGMA_SHARE = 0.042;
-const NEUTRAL_POSE_FACTOR = 1.25;

@@ -250,7 +250,7 @@ function measure(
   ).filter((cycle) => shown.some((plane) => plane.plane === cycle.plane));
   const cycles = withLostHeadings(grid, planes, detected);
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
-  const rom = rangesOfMotion(directed, cycles, mounting.headingCovariance, tracks.length);
+  const rom = rangesOfMotion(directed, cycles, grid.timeS, mounting.headingCovariance, tracks.length);
   const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_CYCLES);
   if (few.length > 0)
     flags.push({

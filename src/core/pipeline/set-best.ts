@@ -13,7 +13,7 @@ export function bestBySide(repetitions: readonly RepetitionResult[]): SideBest[]
     const best = records.slice(0, 3);
     const meanBest3Rad = best.reduce((sum, one) => sum + one.peakRad, 0) / best.length;
     // What repetitions share (mounting, skin) does not average out, so neither does the interval.
-    const halfWidth95Rad = Math.max(...best.map((one) => one.peakHalfWidth95Rad));
+    const halfWidth95Rad = best.reduce((sum, one) => sum + one.peakHalfWidth95Rad, 0) / best.length;
     return [
       {
         side,

@@ -40,6 +40,9 @@ export class SetMeasure {
   private readonly moving: LiveSegment;
   private readonly reference: LiveSegment | null;
   private readonly component: 0 | 1 | 2;
+  /** Own turn of each segment for each degree of the measured angle. */
+  private readonly movingShare: number;
+  private readonly referenceShare: number;
   private readonly starts = new Float64Array(4 * 5);
   private readonly startTilts = new Float64Array(5);
   private readonly q = createQuaternion();
@@ -65,6 +68,12 @@ export class SetMeasure {
     this.needed = set.roles.map((role) => body.segment(role));
     this.reference = this.needed.find((segment) => segment !== this.moving) ?? null;
     this.component = motion.quantity === 'flexion' ? 0 : motion.quantity === 'sideBend' ? 1 : 2;
+    const share = (segment: LiveSegment | null): number =>
+      segment === null ? 0 : shareOf(motion, segment.role);
+    // Arms are raised against a chest that hardly moves; the trunk's angle is the difference of two turns.
+    const angle = share(this.moving) - share(this.reference);
+    this.movingShare = angle > 0 ? share(this.moving) / angle : 1;
+    this.referenceShare = angle > 0 ? share(this.reference) / angle : 0;
     this.drifts =
       motion.quantity === 'rotation' &&
       (set.measure === 'upperBackRelativeToLowerBack' ||
@@ -143,6 +152,9 @@ export class SetMeasure {
       this.moving,
       this.reference,
       this.drifts ? headingVariance : 0,
+      this.drifts,
+      this.movingShare,
+      this.referenceShare,
     );
     if (this.measure === 'gravityRotation') {
       upInSegmentInto(this.up, this.moving.qFacingFromSegment);
@@ -254,6 +266,23 @@ export class SetMeasure {
   private tiltOf(segment: LiveSegment): number {
     upInSegmentInto(this.up, segment.qFacingFromSegment);
     return tiltRad(this.up);
+  }
+}
+
+/** Turn of a segment in the motion's own direction for each degree of its primary angle. */
+function shareOf(motion: MotionDefinition, role: SegmentRole): number {
+  const coupling = motion.couplings.find((one) => one.segment === role);
+  if (coupling === undefined) return 0;
+  switch (motion.quantity) {
+    case 'flexion':
+      return coupling.flexion;
+    case 'sideBend':
+      return coupling.sideBend;
+    case 'rotation':
+    case 'lockedRotation':
+      return coupling.rotation;
+    case 'armElevation':
+      return coupling.elevation;
   }
 }
 

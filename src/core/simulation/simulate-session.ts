@@ -20,6 +20,8 @@ import type { VirtualSensorTruth } from './virtual-sensor.ts';
 export interface SimulationOptions extends PersonOptions {
   readonly roles: readonly SegmentRole[];
   readonly seed: number;
+  /** How much longer the person rests in the start posture before each set, s. Default 0. */
+  readonly restBeforeSetS?: number;
 }
 
 export interface SimulatedSession {
@@ -106,6 +108,7 @@ export function simulateSession(script: SessionScript, options: SimulationOption
         test: false,
       },
     });
+    director.wait(options.restBeforeSetS ?? 0);
     director.act({ kind: 'exercise', exerciseId, side, repetitions }, 2);
     director.command({ kind: 'endSet' });
     director.act({ kind: 'standTall' }, 2.5);
