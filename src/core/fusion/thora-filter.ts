@@ -57,7 +57,7 @@ export type BatchTransition =
   | 'restarted';
 
 /** A hole up to this long is bridged with the rates on both sides; a longer one loses the orientation. */
-const BRIDGE_S = 0.1;
+const BRIDGE_S = 0.2;
 /**
  * What a hole hides when the mean of the rates on both sides is taken for it: (rate + floor) x length^2.5, rad (s, rad/s).
  * Smooth human movement of 25 to 150 deg stays inside two of it up to 1 s; the floor stands for a movement that began
