@@ -97,15 +97,13 @@ export function evaluateBody(seed: number, draw: typeof drawSeverity = drawSever
     }));
     const orientations = new Map<ImuSeries, OrientationSeries>();
     for (const path of ['stated mounting', 'found mounting'] as const) {
-      const sensors = cut.map(
-        ({ role, series: own }): AnalysisSensor => ({
-          role,
-          prefix: role,
-          series: own,
-          rateHz: RATE_HZ,
-          qSegmentFromSensor: path === 'stated mounting' ? nominalMounting(role) : null,
-        }),
-      );
+      const sensors = cut.map(({ role, series: own }): AnalysisSensor => ({
+        role,
+        prefix: role,
+        series: own,
+        rateHz: RATE_HZ,
+        qSegmentFromSensor: path === 'stated mounting' ? nominalMounting(role) : null,
+      }));
       outcomes.push(...reportOutcomes(session, part, path, sensors, orientations, slipDeg));
     }
   }
@@ -214,12 +212,7 @@ function reportOutcomes(
   const slipFlagged = analysis?.flags.some((flag) => flag.flag === 'SLIP') ?? false;
   const { roles } = session.truth;
   const neutral = analysis?.neutral ?? { startS: part.startMs / 1000, endS: part.startMs / 1000 + 1 };
-  const since = trueSegmentsSince(
-    session.truth,
-    1000 * neutral.startS,
-    1000 * neutral.endS,
-    part.pose,
-  );
+  const since = trueSegmentsSince(session.truth, 1000 * neutral.startS, 1000 * neutral.endS, part.pose);
   return part.sets.flatMap((set) =>
     sidesOf(set).flatMap((side): Outcome[] => {
       const common = commonOf(session, set, side);

@@ -56,15 +56,13 @@ const LARGE_SLIP_DEG = 8;
 
 export function summarise(outcomes: readonly Outcome[], runs: number, seed: number): SimulationReport {
   const groups = groupBy(outcomes, (o) => `${o.layout} ${PATHS.indexOf(o.path)} ${o.direction}`);
-  const lines = [...groups.values()].map(
-    ([one, ...others]): SimulationLine => ({
-      layout: one.layout,
-      path: one.path,
-      direction: one.direction,
-      quality_class: one.qualityClass,
-      ...score([one, ...others]),
-    }),
-  );
+  const lines = [...groups.values()].map(([one, ...others]): SimulationLine => ({
+    layout: one.layout,
+    path: one.path,
+    direction: one.direction,
+    quality_class: one.qualityClass,
+    ...score([one, ...others]),
+  }));
   const bodies = groupBy(outcomes, (o) => `${o.layout} ${PATHS.indexOf(o.path)}`);
   return {
     runs,
@@ -130,8 +128,7 @@ function slipLine(group: readonly [Outcome, ...Outcome[]]): SlipLine {
 
 /** The report for people. */
 export function formatSimulationReport(report: SimulationReport): string {
-  const head =
-    `${'direction'.padEnd(21)}class ${['n', 'bias', 'RMSE', 'p95', 'p95 mid', 'cover', '+-95', 'left out', 'miscount'].map((name) => name.padStart(8)).join(' ')}\n`;
+  const head = `${'direction'.padEnd(21)}class ${['n', 'bias', 'RMSE', 'p95', 'p95 mid', 'cover', '+-95', 'left out', 'miscount'].map((name) => name.padStart(8)).join(' ')}\n`;
   const row = (name: string, quality: string, scores: Scores): string =>
     `${name.padEnd(21)}${quality.padEnd(5)} ${[
       String(scores.n),
@@ -155,7 +152,9 @@ export function formatSimulationReport(report: SimulationReport): string {
   return (
     `${report.runs} simulated bodies from seed ${report.seed}; truth is the bone segment; degrees, bodies with a slip left out\n\n` +
     head +
-    report.pooled.map((line) => row(line.path === 'all' ? 'pooled' : `pooled, ${line.path}`, '', line)).join('') +
+    report.pooled
+      .map((line) => row(line.path === 'all' ? 'pooled' : `pooled, ${line.path}`, '', line))
+      .join('') +
     [...groups]
       .map(
         ([name, lines]) =>

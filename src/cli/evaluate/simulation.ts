@@ -41,7 +41,9 @@ export function evaluateSimulation(args: readonly string[]): number {
     process.stderr.write(`${i + 1} of ${runs} bodies, about ${Math.ceil(leftS / 60)} min left\n`);
   }
   const report = summarise(outcomes, runs, seed);
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 1)}\n` : formatSimulationReport(report));
+  process.stdout.write(
+    options.json ? `${JSON.stringify(report, null, 1)}\n` : formatSimulationReport(report),
+  );
   return 0;
 }
 

@@ -169,9 +169,7 @@ function errorOfMean(
   const byDrift =
     (meanWith({ driftErrorRad: DRIFT_PROBE_RAD }) - meanWith({ driftErrorRad: -DRIFT_PROBE_RAD })) /
     (2 * DRIFT_PROBE_RAD);
-  variance += finite(
-    (byDrift * meanOf(peaks, ({ index }) => plane.tracks[0].driftSigmaRad[index])) ** 2,
-  );
+  variance += finite((byDrift * meanOf(peaks, ({ index }) => plane.tracks[0].driftSigmaRad[index])) ** 2);
 
   // The stated tilt error is that of both axes together; a lean feels one of them, a turn hardly any.
   if (plane.plane !== 'rotation' || plane.tracks.length === 1)

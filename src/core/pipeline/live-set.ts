@@ -7,7 +7,7 @@ import { RepetitionMachine } from '../exercise/repetition-machine.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
-import { HEADING_AFTER_GAP_SIGMA_RAD, VARIANCE, type LiveBody } from './live-body.ts';
+import { HEADING_AFTER_GAP_SIGMA_RAD, VARIANCE, type LiveBody, type LiveSegment } from './live-body.ts';
 import { LONGEST_BRIDGE_MS } from './live-sensor.ts';
 import type { SetPlan } from './pipeline-command.ts';
 import type { PauseCause, PipelineFact } from './pipeline-fact.ts';
@@ -35,9 +35,13 @@ const RETURN_SIGMA_RAD = 3 * RAD_PER_DEG;
 const LARGEST_ZERO_SIGMA_RAD = 12 * RAD_PER_DEG;
 const SLIP_RAD = 8 * RAD_PER_DEG;
 const SLIP_HELD_MS = 1000;
+/** A smaller change of lean that is still there at the next rest is no careless return. */
+const REPEATED_SLIP_RAD = 6 * RAD_PER_DEG;
 const ACROSS_MS = 8000;
 const AWAY_MS = 12_000;
 const AWAY_AT_END_MS = 7000;
+/** Resting further out than this share of the largest repetition is holding one. */
+const HELD_SHARE = 0.5;
 /** Way travelled while away from the start, in units of the largest angle: out and back is two. */
 const AWAY_SWINGS = 2.5;
 
@@ -78,6 +82,9 @@ export class LiveSet {
   private confirmedMs = -Infinity;
   private slipSinceMs = NaN;
   private slipFlagged = false;
+  /** Rests in a row, the present one included, that leaned differently than the start. */
+  private slippedRests = 0;
+  private restJudged = false;
   private awaySinceMs = NaN;
   private acrossSinceMs = NaN;
   private awayPathRad = 0;
@@ -143,6 +150,8 @@ export class LiveSet {
       if (this.pauseCause !== 'person' && timeMs - this.validSinceMs >= RESUME_AFTER_MS) this.resume();
       return;
     }
+    if (!this.isStill()) this.stillSinceMs = NaN;
+    else if (!Number.isFinite(this.stillSinceMs)) this.stillSinceMs = timeMs;
     this.watchHome(timeMs);
     const { machine, now } = this;
     now.timeMs = timeMs;
@@ -189,6 +198,7 @@ export class LiveSet {
     if (this.result !== null) return this.result;
     if (this.awayPathRad > AWAY_SWINGS * this.awayLargestRad && timeMs - this.awaySinceMs > AWAY_AT_END_MS)
       this.flagAway(timeMs);
+    this.judgeLastRest(timeMs);
     if (this.phase === 'running') {
       this.machine.interrupt(timeMs);
       this.collect();
@@ -198,6 +208,18 @@ export class LiveSet {
     this.result = this.soFar(timeMs);
     this.emit({ kind: 'setEnded', plan: this.plan, repetitions: this.result.repetitions });
     return this.result;
+  }
+
+  /** Who rests at the end of a set is back at its start, even when a slip keeps the angle from saying so. */
+  private judgeLastRest(timeMs: number): void {
+    if (this.phase !== 'running' || !(timeMs - this.stillSinceMs >= SLIP_HELD_MS)) return;
+    let largestRad = 0;
+    for (const { peakRad } of this.repetitions) largestRad = Math.max(largestRad, peakRad);
+    // Out as far as the movement goes is a held repetition.
+    if (!(Math.abs(this.angleRad) < HELD_SHARE * largestRad)) return;
+    this.restJudged = false;
+    this.slippedRests = 1;
+    this.watchSlip(timeMs);
   }
 
   /** What the set has come to at this time. */
@@ -308,6 +330,7 @@ export class LiveSet {
     if (this.machine.isOut || Math.abs(this.angleRad) > limits.returnRad || !this.isStill()) {
       this.homeSinceMs = this.slipSinceMs = NaN;
       this.confirmedMs = -Infinity;
+      this.restJudged = false;
       return;
     }
     if (!Number.isFinite(this.homeSinceMs)) this.homeSinceMs = timeMs;
@@ -343,33 +366,42 @@ export class LiveSet {
     return this.driftVariance + Math.max(0, this.headingVariance() - this.seenVariance);
   }
 
-  /** A strap that slipped: back in the start posture, a trunk sensor's tilt is not what it was. */
+  /** A strap that slipped: at rest, a sensor's lean is not what it was, and stays so. */
   private watchSlip(timeMs: number): void {
     if (this.slipFlagged) return;
-    const segments = this.body.segments;
-    let slipped = -1,
-      changeRad = 0;
-    for (let i = 0; i < 3; i++) {
-      const change = Math.abs(this.measure.tiltChangeRad(segments[i]));
-      if (change > SLIP_RAD && change > changeRad) {
-        slipped = i;
-        changeRad = change;
-      }
+    const slipped = this.mostLeaning();
+    const changeRad = slipped === null ? NaN : this.measure.leanChangeRad(slipped);
+    if (!this.restJudged) {
+      this.restJudged = true;
+      this.slippedRests = changeRad > REPEATED_SLIP_RAD ? this.slippedRests + 1 : 0;
     }
-    if (slipped < 0) {
-      this.slipSinceMs = NaN;
-      return;
-    }
-    if (!Number.isFinite(this.slipSinceMs)) this.slipSinceMs = timeMs;
-    if (timeMs - this.slipSinceMs < SLIP_HELD_MS) return;
+    if (!(changeRad > SLIP_RAD)) this.slipSinceMs = NaN;
+    else if (!Number.isFinite(this.slipSinceMs)) this.slipSinceMs = timeMs;
+    if (slipped === null || !(timeMs - this.slipSinceMs >= SLIP_HELD_MS || this.slippedRests >= 2)) return;
     this.slipFlagged = true;
     this.raise({
       name: 'SLIP',
-      sensorIndex: segments[slipped].sensor?.description.sensorIndex ?? null,
-      startMs: this.slipSinceMs,
+      sensorIndex: slipped.sensor?.description.sensorIndex ?? null,
+      startMs: Number.isFinite(this.slipSinceMs) ? this.slipSinceMs : timeMs,
       endMs: timeMs,
-      detail: `tilt at rest changed by ${(changeRad * DEG_PER_RAD).toFixed(0)} deg since the set began`,
+      detail: `lean at rest changed by ${(changeRad * DEG_PER_RAD).toFixed(0)} deg since the set began`,
     });
+  }
+
+  /** Of the trunk's segments and the arm that is measured, the one that leans most differently than at the start. */
+  private mostLeaning(): LiveSegment | null {
+    const { segments } = this.body;
+    let most: LiveSegment | null = null,
+      largestRad = 0;
+    for (let i = 0; i < segments.length; i++) {
+      const segment = segments[i];
+      if (i >= 3 && !this.measure.needed.includes(segment)) continue;
+      const change = this.measure.leanChangeRad(segment);
+      if (!(change > largestRad)) continue;
+      most = segment;
+      largestRad = change;
+    }
+    return most;
   }
 
   /**

@@ -235,7 +235,10 @@ function measure(
         });
       else drift(arm, upperBack);
       planes.push(armPlane(arm, upperBack ?? null));
-      closure ??= findNeutralClosure(grid, [arm], neutral);
+      if (pair !== null) continue;
+      const own = findNeutralClosure(grid, [arm], neutral);
+      flags.push(...closureFlags(own, context.prefixes[arm.sensorIndex]));
+      closure ??= own;
     }
 
   const shown = planes.filter((plane) => mounting.axisSure || !needsAxis(plane, options));

@@ -190,6 +190,18 @@ export class SetMeasure {
     return segment.isValid ? this.tiltOf(segment) - this.startTilts[segmentRoleIndex(segment.role)] : NaN;
   }
 
+  /**
+   * Angle between the directions of up in a segment at the start and now, rad; NaN when it is not worn. At rest in the
+   * start posture it shows a strap that slipped in any direction but about the vertical.
+   */
+  leanChangeRad(segment: LiveSegment): number {
+    if (!segment.isValid) return NaN;
+    upInSegmentInto(this.up, this.startOrientationInto(this.q, segment));
+    upInSegmentInto(this.triple, segment.qFacingFromSegment);
+    const dot = this.up[0] * this.triple[0] + this.up[1] * this.triple[1] + this.up[2] * this.triple[2];
+    return Math.acos(Math.max(-1, Math.min(1, dot)));
+  }
+
   /** Each case stores what it read: a number returned or chosen between would be garbage at every instant. */
   private readAngle(): void {
     const q = this.moving.qFacingFromSegment;

@@ -1,6 +1,7 @@
 /** What the simulated kit and radio suffer. Every field is a fault that the command line can set by the same name. */
 export interface SimulationConditions {
   readonly gyroBiasDegPerS: number;
+  readonly wornBiasDegPerS: number;
   readonly gyroScalePercent: number;
   readonly gyroNoiseDegPerS: number;
   readonly accOffsetMetersPerS2: number;
@@ -37,6 +38,12 @@ export const CONDITIONS: Readonly<Record<ConditionName, ConditionFact>> = {
     min: 0,
     max: 20,
     meaning: 'standard deviation of the gyroscope bias per axis',
+  },
+  wornBiasDegPerS: {
+    usual: 0,
+    min: 0,
+    max: 20,
+    meaning: 'standard deviation per axis of what the bias changes by when the sensor is put on and warms',
   },
   gyroScalePercent: {
     usual: 0.5,
@@ -80,7 +87,12 @@ export const CONDITIONS: Readonly<Record<ConditionName, ConditionFact>> = {
   },
   swayDeg: { usual: 0.3, min: 0, max: 5, meaning: 'sway and breathing of the body' },
   variationPercent: { usual: 6, min: 0, max: 30, meaning: 'how much repetitions differ in size and pace' },
-  backwardPercent: { usual: 100, min: 20, max: 100, meaning: 'how far back the person leans, of how far forward' },
+  backwardPercent: {
+    usual: 100,
+    min: 20,
+    max: 100,
+    meaning: 'how far back the person leans, of how far forward',
+  },
 };
 
 export const CONDITION_NAMES = Object.keys(CONDITIONS) as readonly ConditionName[];

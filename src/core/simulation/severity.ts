@@ -27,7 +27,9 @@ export function drawSeverity(seed: number, roles: readonly SegmentRole[]): Sever
   const slipDeg = random.between(0, LARGEST_SLIP_DEG);
   return {
     conditions: {
-      gyroBiasDegPerS: 0.1,
+      // Residual: what the rest on the table cannot show.
+      gyroBiasDegPerS: 0,
+      wornBiasDegPerS: 0.1,
       gyroScalePercent: 1,
       mountingTiltDeg: 20,
       skewPercent: 3,

@@ -16,6 +16,7 @@ export function truthToJson(truth: SessionTruth): Record<string, unknown> {
       worn_role: sensor.wornRole,
       q_segment_from_sensor: list(sensor.qSegmentFromSensor),
       gyro_bias_dps: list(sensor.gyroBiasRadPerS, DEG_PER_RAD),
+      worn_gyro_bias_dps: list(sensor.wornGyroBiasRadPerS, DEG_PER_RAD),
       gyro_scale: list(sensor.gyroScale),
       acc_offset_m_s2: list(sensor.accOffsetMetersPerS2),
     })),

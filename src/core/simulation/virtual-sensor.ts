@@ -49,6 +49,8 @@ export interface VirtualSensorTruth {
   readonly wornRole: SegmentRole;
   readonly qSegmentFromSensor: Quaternion;
   readonly gyroBiasRadPerS: Float64Array;
+  /** What is added to it while the sensor is worn. */
+  readonly wornGyroBiasRadPerS: Float64Array;
   readonly gyroScale: Float64Array;
   readonly accOffsetMetersPerS2: Float64Array;
 }
@@ -88,12 +90,14 @@ export class VirtualSensor {
       gyroBiasRadPerS: three(0, conditions.gyroBiasDegPerS * RAD_PER_DEG),
       gyroScale: three(1, conditions.gyroScalePercent / 100),
       accOffsetMetersPerS2: three(0, conditions.accOffsetMetersPerS2),
+      wornGyroBiasRadPerS: new Float64Array(3),
     };
     // Flat on the table, light up: the chip's z points up, its heading is whatever it is.
     this.qFacingFromTable = createQuaternion(Math.SQRT1_2, -Math.SQRT1_2, 0, 0);
     const heading = fromAxisAngleInto(createQuaternion(), 0, 0, 1, random.between(-Math.PI, Math.PI));
     multiplyInto(this.qFacingFromTable, this.qFacingFromTable, heading);
     this.tablePlace = Float64Array.of(0.5, 0, 0.12 * index - 0.2);
+    this.truth.wornGyroBiasRadPerS.set(three(0, conditions.wornBiasDegPerS * RAD_PER_DEG));
   }
 
   /** What the chip reads at a time, SI on its own axes. */
@@ -101,7 +105,8 @@ export class VirtualSensor {
     this.stateInto(this.before, this.placeBefore, timeS - HALF_SPAN_S);
     this.stateInto(this.now, this.placeNow, timeS);
     this.stateInto(this.after, this.placeAfter, timeS + HALF_SPAN_S);
-    const { gyroScale, gyroBiasRadPerS, accOffsetMetersPerS2 } = this.truth;
+    const worn = this.body.wornFraction(timeS);
+    const { gyroScale, gyroBiasRadPerS, wornGyroBiasRadPerS, accOffsetMetersPerS2 } = this.truth;
     const { gyroNoiseDegPerS, accNoiseMetersPerS2 } = this.conditions;
     toRotationVectorInto(gyroRadPerS, conjugateMultiplyInto(turn, this.before, this.after));
     for (let i = 0; i < 3; i++) {
@@ -113,7 +118,7 @@ export class VirtualSensor {
     for (let i = 0; i < 3; i++) {
       const rate = gyroRadPerS[i] / (2 * HALF_SPAN_S);
       const noise = gyroNoiseDegPerS * RAD_PER_DEG * this.random.gaussian();
-      gyroRadPerS[i] = rate * gyroScale[i] + gyroBiasRadPerS[i] + noise;
+      gyroRadPerS[i] = rate * gyroScale[i] + gyroBiasRadPerS[i] + worn * wornGyroBiasRadPerS[i] + noise;
       accMetersPerS2[i] += accOffsetMetersPerS2[i] + accNoiseMetersPerS2 * this.random.gaussian();
     }
   }

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { evaluateBody, KITS } from '../../src/cli/evaluate/simulated-body.ts';
+import { summarise } from '../../src/cli/evaluate/simulation-summary.ts';
+
+const LONG = process.env.THORA_LONG !== undefined;
+/** Two trunk sensors, a chest with both arms, and both arms alone. */
+const FIRST_SEED = LONG ? 1 : 2;
+const RUNS = LONG ? 2000 : 3;
+const LEAST_SCORED = 300;
+const LARGEST_P95_DEG = { A: 3, B: 6 } as const;
+
+describe('evaluate simulation', () => {
+  test(
+    'every kit is asked by every path, and what is stated is about right',
+    () => {
+      const outcomes = Array.from({ length: RUNS }, (_, i) => evaluateBody(FIRST_SEED + i)).flat();
+      const { lines, pooled } = summarise(outcomes, RUNS, FIRST_SEED);
+      expect(new Set(lines.map((line) => line.layout)).size).toBe(Math.min(RUNS, KITS.length));
+      const [all] = pooled;
+      expect(all!.n).toBeGreaterThan(4 * RUNS);
+      expect(all!.coverage95).toBeGreaterThan(LONG ? 0.93 : 0.8);
+      if (!LONG) return;
+      expect(all!.coverage95).toBeLessThan(0.97);
+      for (const line of lines) {
+        if (line.n < LEAST_SCORED) continue;
+        const name = `${line.layout}, ${line.path}, ${line.direction}`;
+        expect.soft(line.coverage95, name).toBeGreaterThan(0.9);
+        expect.soft(line.coverage95, name).toBeLessThan(0.99);
+        // Skin alone puts an arm's elevation beyond the limit: docs/measurement-validity.md.
+        if (line.quality_class === 'C' || line.direction.startsWith('arm')) continue;
+        expect.soft(line.p95_centre_error_deg, name).toBeLessThanOrEqual(LARGEST_P95_DEG[line.quality_class]);
+      }
+    },
+    LONG ? 7_200_000 : undefined,
+  );
+
+  test('names the option at fault', () => {
+    const run = spawnSync('node', ['scripts/run-cli.mjs', 'evaluate', 'simulation', '--runs', '0'], {
+      encoding: 'utf8',
+    });
+    expect(run.status).toBe(1);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toBe('evaluate: --runs: expected a whole number from 1, found "0"\n');
+  });
+});

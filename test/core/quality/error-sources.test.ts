@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { halfWidth95, halfWidth95Beside } from '../../../src/core/quality/error-sources.ts';
+
+/** Share of shift + sum of even errors + normal error inside +- half, by integration over a fine grid. */
+function shareInside(half: number, shift: number, sigma: number, ranges: readonly number[]): number {
+  const steps = 60;
+  let sums = [shift];
+  for (const range of ranges)
+    sums = sums.flatMap((sum) =>
+      Array.from({ length: steps }, (_, i) => sum + range * ((2 * (i + 0.5)) / steps - 1)),
+    );
+  const inside = sums.map((sum) => normal((half - sum) / sigma) - normal((-half - sum) / sigma));
+  return inside.reduce((total, value) => total + value, 0) / inside.length;
+}
+
+/** Normal distribution, by Abramowitz and Stegun 7.1.26; error below 1e-7. */
+function normal(x: number): number {
+  const z = Math.abs(x) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * z);
+  const poly =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const erf = 1 - poly * Math.exp(-z * z);
+  return x < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
+}
+
+const MIXTURES: readonly (readonly [sigma: number, ranges: readonly number[]])[] = [
+  [1, []],
+  [0.05, [1]],
+  [0.3, [1]],
+  [1, [1]],
+  [0.3, [1, 0.2]],
+  [0.5, [1, 1]],
+];
+
+const squares = (ranges: readonly number[]): number => ranges.reduce((sum, r) => sum + r ** 2, 0);
+const fourths = (ranges: readonly number[]): number => ranges.reduce((sum, r) => sum + r ** 4, 0);
+
+describe('half width of an interval', () => {
+  it.each(MIXTURES)('holds 95 %% of a normal error of %f with even errors of %j', (sigma, ranges) => {
+    const half = halfWidth95(sigma ** 2, squares(ranges), fourths(ranges));
+    const share = shareInside(half, 0, sigma, ranges);
+    expect(share).toBeGreaterThan(0.94);
+    expect(share).toBeLessThan(0.962);
+  });
+
+  it.each(MIXTURES)('holds as much beside the reading: normal %f, even %j', (sigma, ranges) => {
+    for (const shift of [0, 0.2, 0.5, 1, 3]) {
+      const half = halfWidth95Beside(shift, sigma ** 2, squares(ranges), fourths(ranges));
+      const share = shareInside(half, shift, sigma, ranges);
+      expect(share, `shift ${shift}`).toBeGreaterThan(0.935);
+      expect(share, `shift ${shift}`).toBeLessThan(0.97);
+    }
+  });
+
+  it('is nothing without an error, and the shift alone where only that is wrong', () => {
+    expect(halfWidth95(0, 0, 0)).toBe(0);
+    expect(halfWidth95Beside(0.1, 0, 0, 0)).toBe(0.1);
+  });
+});
