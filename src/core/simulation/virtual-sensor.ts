@@ -97,7 +97,9 @@ export class VirtualSensor {
     const heading = fromAxisAngleInto(createQuaternion(), 0, 0, 1, random.between(-Math.PI, Math.PI));
     multiplyInto(this.qFacingFromTable, this.qFacingFromTable, heading);
     this.tablePlace = Float64Array.of(0.5, 0, 0.12 * index - 0.2);
-    this.truth.wornGyroBiasRadPerS.set(three(0, conditions.wornBiasDegPerS * RAD_PER_DEG));
+    // Drawn only when asked for: the noise of all other recordings stays as it was.
+    if (conditions.wornBiasDegPerS > 0)
+      this.truth.wornGyroBiasRadPerS.set(three(0, conditions.wornBiasDegPerS * RAD_PER_DEG));
   }
 
   /** What the chip reads at a time, SI on its own axes. */
@@ -183,7 +185,7 @@ function drawMounting(
   const q = nominalMounting(role);
   const axis = Float64Array.from([0, 0, 0], () => random.gaussian());
   const norm = Math.hypot(axis[0], axis[1], axis[2]);
-  const tilt = random.uniform() * conditions.mountingTiltDeg * RAD_PER_DEG;
+  const tilt = random.between(0.2, 1) * conditions.mountingTiltDeg * RAD_PER_DEG;
   const tiltTurn = fromAxisAngleInto(
     createQuaternion(),
     axis[0] / norm,
