@@ -1,7 +1,7 @@
 import { twistRad, swingRad } from '../body/angles.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { conjugateInto, createQuaternion, multiplyInto } from '../math/quaternion.ts';
-import type { AnalysisGrid } from './analysis-grid.ts';
+import type { AnalysisGrid, GridSensor } from './analysis-grid.ts';
 import { segmentOrientationInto, type SegmentTrack } from './analysis-track.ts';
 
 /**
@@ -22,8 +22,14 @@ const NEUTRAL_REPEAT_RAD = 2.5 * RAD_PER_DEG;
 /** Bias error keeps its sign for about this long. */
 const BIAS_MEMORY_S = 20;
 const LEAST_BIAS_SIGMA_RAD_PER_S = 0.03 * RAD_PER_DEG;
-/** A filter's heading that becomes this much less sure from one instant to the next has crossed a hole. */
+/**
+ * A filter's heading that becomes this much less sure from one instant to the next has crossed a hole; a sudden fast
+ * turn counts for this many seconds of its rate, since the stated error grows with it and falls again.
+ */
 const HOLE_SIGMA_RAD = 0.2 * RAD_PER_DEG;
+const HOLE_SIGMA_S = 0.004;
+/** Filters state their errors in steps of this length at most. */
+const STATED_STEP_S = 0.25;
 
 /**
  * Writes the drift of `moving` against `reference` and its uncertainty into `moving`.
@@ -64,7 +70,9 @@ export function estimateHeadingDrift(
     rateOf(sensorA.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S &&
     rateOf(sensorB.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S;
   const noise = Math.max(biasSigmaRadPerS, LEAST_BIAS_SIGMA_RAD_PER_S) ** 2 * BIAS_MEMORY_S;
-  const holes = holeVariances(count, sensorA.headingSigmaRad, sensorB.headingSigmaRad);
+  const holes = new Float64Array(count);
+  addHoleVariances(holes, sensorA, stepS);
+  addHoleVariances(holes, sensorB, stepS);
   // Scalar Kalman filter over the drift, forward from the neutral window; before it, backward in the same way.
   const state = new Float64Array(count),
     variance = new Float64Array(count);
@@ -109,19 +117,21 @@ export function estimateHeadingDrift(
   }
 }
 
-/** What holes before each instant add to the variance of the relative heading, rad^2. */
-function holeVariances(count: number, ...headingSigmas: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(count);
-  for (const sigma of headingSigmas) {
-    let before = NaN;
-    for (let i = 0; i < count; i++) {
-      if (sigma[i] !== sigma[i]) continue;
-      const growth = sigma[i] * sigma[i] - before * before;
-      if (growth > HOLE_SIGMA_RAD ** 2) out[i] += growth;
-      before = sigma[i];
-    }
+/** What holes before each instant add to the variance of a sensor's heading, rad^2. */
+function addHoleVariances(out: Float64Array, sensor: GridSensor, stepS: number): void {
+  const { headingSigmaRad: sigma, gyroRadPerS } = sensor;
+  const reach = Math.round(STATED_STEP_S / stepS);
+  let before = NaN;
+  for (let i = 0; i < out.length; i++) {
+    if (sigma[i] !== sigma[i]) continue;
+    const growth = sigma[i] * sigma[i] - before * before;
+    before = sigma[i];
+    if (!(growth > HOLE_SIGMA_RAD ** 2)) continue;
+    let fastest = 0;
+    for (let k = Math.max(0, i - reach); k < out.length && k <= i + reach; k++)
+      fastest = Math.max(fastest, finite(rateOf(gyroRadPerS, k)));
+    if (growth > HOLE_SIGMA_RAD ** 2 + (HOLE_SIGMA_S * fastest) ** 2) out[i] += growth;
   }
-  return out;
 }
 
 /** Rauch-Tung-Striebel pass for a random walk, on both sides of the neutral window. */
@@ -147,4 +157,8 @@ function smoothBackwards(
 
 function rateOf(gyroRadPerS: Float64Array, i: number): number {
   return Math.hypot(gyroRadPerS[3 * i], gyroRadPerS[3 * i + 1], gyroRadPerS[3 * i + 2]);
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
 }

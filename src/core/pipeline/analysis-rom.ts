@@ -1,4 +1,5 @@
 import type { MovementCycle, MovementPlane } from '../exercise/cycle-detector.ts';
+import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
 import {
   GYRO_SCALE_SIGMA,
   halfWidth95,
@@ -46,6 +47,8 @@ export interface RangeOfMotion {
 
 const HEADING_PROBE_RAD = 0.1;
 const DRIFT_PROBE_RAD = 0.02;
+/** The neutral is the mean of up to 3 s: about this many independent moments of sway. */
+const ZEROS_AVERAGED = 3;
 
 /**
  * Range per direction from the valid cycles of each plane.
@@ -99,7 +102,13 @@ interface Peak {
   readonly bodyTurnsRad: readonly number[];
 }
 
-/** Where a track stood before and after the cycle, evenly in between: a turn that stays is the whole body's. */
+/**
+ * Lower back and pelvis of someone who sits or stands turn by some 7 deg and 5 deg (lumbar: Troke 2001); what they turn
+ * beyond, the person has turned round as a whole.
+ */
+const LARGEST_LOWER_TURN_RAD = 12 * RAD_PER_DEG;
+
+/** Turning round as a whole strains no skin: what stays after the cycle, and what the lower segment cannot do alone. */
 function bodyTurnsRad(
   plane: AnglePlane,
   cycle: MovementCycle,
@@ -110,11 +119,15 @@ function bodyTurnsRad(
   const at = (second: number): number =>
     Math.max(0, Math.min(timeS.length - 1, Math.round((second - timeS[0]) / stepS)));
   const share = (timeS[index] - cycle.startS) / Math.max(stepS, cycle.endS - cycle.startS);
-  return plane.tracks.map((track) => {
+  const levels = plane.tracks.map((track) => {
     const before = turnSinceNeutralRad(track, at(cycle.startS)),
       after = turnSinceNeutralRad(track, at(cycle.endS));
-    return finite(before + share * (after - before));
+    return finite(before + share * wrapRad(after - before));
   });
+  if (plane.tracks.length < 2) return levels;
+  const lower = finite(wrapRad(turnSinceNeutralRad(plane.tracks[1], index) - levels[1]));
+  const excess = lower - Math.max(-LARGEST_LOWER_TURN_RAD, Math.min(LARGEST_LOWER_TURN_RAD, lower));
+  return levels.map((level) => level + excess);
 }
 
 /**
@@ -139,7 +152,7 @@ function errorOfMean(
 
   const expected = 1 / (1 - MEAN_SKIN_SHARE);
   const shiftRad = finite(meanWith({ stretches: plane.tracks.map(() => expected) }) - meanWith({}));
-  let variance = ZERO_SIGMA_RAD ** 2,
+  let variance = ZERO_SIGMA_RAD ** 2 / ZEROS_AVERAGED,
     evenSquares = 0,
     evenFourths = 0;
   plane.tracks.forEach((_, k) => {

@@ -308,7 +308,10 @@ export function halfWidth95Rad(
     if (!isTurn) variance += reference.variances[VARIANCE.tilt];
     if (reference.source === 'neutralPose') isNominal = true;
   }
-  const axis = (isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional) * COUPLED_SHARE * size;
+  // How far an arm is raised does not depend on where forward is.
+  const isArm = segment.role === 'upperArmLeft' || segment.role === 'upperArmRight';
+  const axisSigma = isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional;
+  const axis = isArm ? 0 : axisSigma * COUPLED_SHARE * size;
   const moving = movingShare * size,
     still = referenceShare * size;
   const squares = moving * moving + still * still;
