@@ -48,6 +48,8 @@ const SMALLEST_ACC_METERS_PER_S2 = 0.4;
 const SPINE_FLOOR_RAD = { gyro: 7 * RAD_PER_DEG, acc: 8 * RAD_PER_DEG } as const;
 const ARM_FLOOR_RAD = { gyro: 18 * RAD_PER_DEG, acc: 15 * RAD_PER_DEG } as const;
 const SMOOTHING_S = 0.15;
+/** A face nearer to level than this says nothing about where it looks. */
+const LEAST_FACE_HORIZONTAL = 0.6;
 
 export function estimateMounting(
   grid: AnalysisGrid,
@@ -147,6 +149,12 @@ export function estimateMounting(
     // Nothing ties this sensor to the others: it must find forward by itself, or it hardly moved and it matters little.
     const found = evidence[i];
     const leaned = found !== null && Number.isFinite(found.sigmaRad);
+    const tie = leaned ? null : housingTie(i, initial, neutrals, inputs);
+    if (tie !== null) {
+      statements.push(tie);
+      initial[i] = initial[tie.from] + tie.valueRad;
+      return;
+    }
     const choice = leaned ? findForward(i) : null;
     initial[i] = choice !== null && choice.axisSure ? choice.forwardHeadingRad : 0;
     if (leaned) signSure &&= choice !== null && choice.signSure;
@@ -179,6 +187,32 @@ export function estimateMounting(
     axisSure,
     signSure,
     flags,
+  };
+}
+
+/**
+ * A trunk sensor that hardly moved lies as its neighbours do, flat on the back with the same face outwards; each may be
+ * put on as inexactly as a stated mounting. Null where no neighbour's heading is known or a face does not tell.
+ */
+function housingTie(
+  to: number,
+  headings: readonly number[],
+  neutrals: readonly Quaternion[],
+  inputs: readonly AnalysisSensor[],
+): HeadingStatement | null {
+  const tells = (i: number): boolean =>
+    !isArmRole(inputs[i].role) &&
+    housingHint(neutrals[i], inputs[i], 0).normalHorizontal > LEAST_FACE_HORIZONTAL;
+  const from = headings.findIndex((heading, i) => heading === heading && tells(i));
+  if (from < 0 || !tells(to)) return null;
+  const own = housingHint(neutrals[to], inputs[to], 0).normalHeadingRad,
+    other = housingHint(neutrals[from], inputs[from], 0).normalHeadingRad;
+  return {
+    from,
+    to,
+    valueRad: own - other,
+    sigmaRad: Math.SQRT2 * STATED_SIGMA_RAD,
+    periodRad: 2 * Math.PI,
   };
 }
 

@@ -107,9 +107,15 @@ export function findNeutralWindow(grid: AnalysisGrid): StillWindow | null {
   if (rests.length > 0) {
     // A recording that begins at rest begins at neutral.
     if (rests[0].first * grid.stepS < BEGINS_WITHIN_S) return rests[0];
-    const first = range.sharesAt(rests[0].first, rests[0].last);
-    const inside = rests.find((rest) => isFurtherInside(range, range.sharesAt(rest.first, rest.last), first));
-    return inside ?? rests[0];
+    // The rest that the first hold is passed over for may be a hold itself.
+    let chosen = rests[0];
+    for (let passed = 0; passed < rests.length; passed++) {
+      const own = range.sharesAt(chosen.first, chosen.last);
+      const inside = rests.find((rest) => isFurtherInside(range, range.sharesAt(rest.first, rest.last), own));
+      if (inside === undefined) break;
+      chosen = inside;
+    }
+    return chosen;
   }
   let quietest = -1,
     inside = -1;

@@ -7,6 +7,7 @@ import {
   MEAN_SKIN_SHARE,
   ZERO_SIGMA_RAD,
 } from '../quality/error-sources.ts';
+import { isArmRole } from './analysis-layout.ts';
 import { NO_ERROR, turnSinceNeutralRad, type AnglePlane, type WhatIf } from './analysis-angles.ts';
 
 /** Directions of movement, by the names that reports use. */
@@ -81,7 +82,14 @@ export function rangesOfMotion(
       if (peaks.length === 0) return;
       const best = peaks.slice(0, 3);
       const meanRad = best.reduce((sum, peak) => sum + peak.sizeRad, 0) / best.length;
-      const error = errorOfMean(plane, sign, best, headingCovariance, sensorCount);
+      const error = errorOfMean(
+        plane,
+        sign,
+        best,
+        restVariance(plane, own, timeS),
+        headingCovariance,
+        sensorCount,
+      );
       ranges[direction] = {
         maximumRad: best[0].sizeRad,
         meanBest3Rad: meanRad,
@@ -92,6 +100,37 @@ export function rangesOfMotion(
     });
   }
   return ranges;
+}
+
+/** Ends of a movement are found this close to its rest, or to this share of its size. */
+const SETTLED_RAD = 1.5 * RAD_PER_DEG;
+const SETTLED_SHARE = 0.05;
+
+/**
+ * Variance of the zero: sway while neutral was taken, and what the rests before and after movements say of how well
+ * this person's neutral stands for where they move from: half of their mean square distance is neutral's own. An arm
+ * may rest anywhere.
+ */
+function restVariance(plane: AnglePlane, cycles: readonly MovementCycle[], timeS: Float64Array): number {
+  const swayed = ZERO_SIGMA_RAD ** 2 / ZEROS_AVERAGED;
+  if (isArmRole(plane.tracks[0].role)) return swayed;
+  let squares = 0,
+    count = 0;
+  for (const { startS, endS, peakPositiveRad, peakNegativeRad } of cycles) {
+    const size = Math.max(Math.abs(peakPositiveRad ?? 0), Math.abs(peakNegativeRad ?? 0));
+    const tolerance = Math.max(SETTLED_RAD, SETTLED_SHARE * size);
+    for (const second of [startS, endS]) {
+      const off = Math.abs(plane.angleRad[indexAt(timeS, second)]) - tolerance;
+      if (off > 0) squares += off * off;
+      count++;
+    }
+  }
+  return count > 0 ? swayed + squares / count / 2 : swayed;
+}
+
+function indexAt(timeS: Float64Array, second: number): number {
+  const stepS = (timeS[timeS.length - 1] - timeS[0]) / (timeS.length - 1);
+  return Math.max(0, Math.min(timeS.length - 1, Math.round((second - timeS[0]) / stepS)));
 }
 
 /** One peak of a direction; its size is positive. */
@@ -115,13 +154,10 @@ function bodyTurnsRad(
   index: number,
   timeS: Float64Array,
 ): readonly number[] {
-  const stepS = (timeS[timeS.length - 1] - timeS[0]) / (timeS.length - 1);
-  const at = (second: number): number =>
-    Math.max(0, Math.min(timeS.length - 1, Math.round((second - timeS[0]) / stepS)));
-  const share = (timeS[index] - cycle.startS) / Math.max(stepS, cycle.endS - cycle.startS);
+  const share = (timeS[index] - cycle.startS) / Math.max(1e-3, cycle.endS - cycle.startS);
   const levels = plane.tracks.map((track) => {
-    const before = turnSinceNeutralRad(track, at(cycle.startS)),
-      after = turnSinceNeutralRad(track, at(cycle.endS));
+    const before = turnSinceNeutralRad(track, indexAt(timeS, cycle.startS)),
+      after = turnSinceNeutralRad(track, indexAt(timeS, cycle.endS));
     return finite(before + share * wrapRad(after - before));
   });
   if (plane.tracks.length < 2) return levels;
@@ -138,6 +174,7 @@ function errorOfMean(
   plane: AnglePlane,
   sign: 1 | -1,
   peaks: readonly Peak[],
+  zeroVariance: number,
   headingCovariance: Float64Array,
   sensorCount: number,
 ): { readonly shiftRad: number; readonly halfWidth95Rad: number } {
@@ -152,7 +189,7 @@ function errorOfMean(
 
   const expected = 1 / (1 - MEAN_SKIN_SHARE);
   const shiftRad = finite(meanWith({ stretches: plane.tracks.map(() => expected) }) - meanWith({}));
-  let variance = ZERO_SIGMA_RAD ** 2 / ZEROS_AVERAGED,
+  let variance = zeroVariance,
     evenSquares = 0,
     evenFourths = 0;
   plane.tracks.forEach((_, k) => {

@@ -26,7 +26,8 @@ import {
   COUPLED_SHARE,
   GYRO_SCALE_SIGMA,
   halfWidth95Beside,
-  MEAN_SKIN_SHARE,
+  SKIN_REACH,
+  SKIN_SHIFT,
   ZERO_SIGMA_RAD,
 } from '../quality/error-sources.ts';
 import { STATED, type LiveSensor } from './live-sensor.ts';
@@ -225,7 +226,14 @@ export class LiveBody {
         variance = segment.variances[VARIANCE.heading] + this.headingDoubtRad * this.headingDoubtRad;
         if (reference !== null) variance += reference.variances[VARIANCE.heading];
       }
-      halfWidths95Rad[at] = halfWidth95Rad(anglesRad[at], segment, reference, variance, at === ROTATION);
+      halfWidths95Rad[at] = halfWidth95Rad(
+        anglesRad[at],
+        segment,
+        reference,
+        variance,
+        at === ROTATION,
+        at <= ROTATION,
+      );
     }
   }
 
@@ -289,6 +297,7 @@ const USUAL_SHARES = { alone: 1, moving: 1.2, reference: 0.2 } as const;
  * @param angleRad of a trunk or arm angle; `reference` null where gravity is the reference
  * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
  * @param isTurn about the vertical: tilt errors hardly show
+ * @param feelsAxis whether it depends on where forward is: neither how far an arm is raised nor a turn by gravity does
  * @param movingShare of each segment's own turn in the angle; `referenceShare` likewise
  */
 export function halfWidth95Rad(
@@ -297,6 +306,7 @@ export function halfWidth95Rad(
   reference: LiveSegment | null,
   headingVariance: number,
   isTurn: boolean,
+  feelsAxis: boolean,
   movingShare: number = reference === null ? USUAL_SHARES.alone : USUAL_SHARES.moving,
   referenceShare: number = reference === null ? 0 : USUAL_SHARES.reference,
 ): number {
@@ -308,17 +318,15 @@ export function halfWidth95Rad(
     if (!isTurn) variance += reference.variances[VARIANCE.tilt];
     if (reference.source === 'neutralPose') isNominal = true;
   }
-  // How far an arm is raised does not depend on where forward is.
-  const isArm = segment.role === 'upperArmLeft' || segment.role === 'upperArmRight';
   const axisSigma = isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional;
-  const axis = isArm ? 0 : axisSigma * COUPLED_SHARE * size;
+  const axis = feelsAxis ? axisSigma * COUPLED_SHARE * size : 0;
   const moving = movingShare * size,
     still = referenceShare * size;
   const squares = moving * moving + still * still;
   variance += axis * axis + GYRO_SCALE_SIGMA * GYRO_SCALE_SIGMA * squares;
-  const even = MEAN_SKIN_SHARE * MEAN_SKIN_SHARE;
+  const even = SKIN_REACH * SKIN_REACH;
   return halfWidth95Beside(
-    MEAN_SKIN_SHARE * size,
+    SKIN_SHIFT * size,
     variance,
     even * squares,
     even * even * (moving * moving * moving * moving + still * still * still * still),

@@ -42,6 +42,7 @@ export class SetMeasure {
   private readonly component: 0 | 1 | 2;
   /** Own turn of each segment for each degree of the measured angle. */
   private readonly movingShare: number;
+  private readonly feelsAxis: boolean;
   private readonly referenceShare: number;
   private readonly starts = new Float64Array(4 * 5);
   private readonly startTilts = new Float64Array(5);
@@ -68,6 +69,7 @@ export class SetMeasure {
     this.needed = set.roles.map((role) => body.segment(role));
     this.reference = this.needed.find((segment) => segment !== this.moving) ?? null;
     this.component = motion.quantity === 'flexion' ? 0 : motion.quantity === 'sideBend' ? 1 : 2;
+    this.feelsAxis = motion.quantity !== 'armElevation' && set.measure !== 'gravityRotation';
     const share = (segment: LiveSegment | null): number =>
       segment === null ? 0 : shareOf(motion, segment.role);
     // Arms are raised against a chest that hardly moves; the trunk's angle is the difference of two turns.
@@ -153,6 +155,7 @@ export class SetMeasure {
       this.reference,
       this.drifts ? headingVariance : 0,
       this.drifts,
+      this.feelsAxis,
       this.movingShare,
       this.referenceShare,
     );

@@ -8,6 +8,9 @@ import { RAD_PER_DEG } from '../math/angle.ts';
 /** The skin under a strap does not follow this share of a segment's rotation at most; every share below is as likely. */
 export const LARGEST_SKIN_SHARE = 0.1;
 export const MEAN_SKIN_SHARE = LARGEST_SKIN_SHARE / 2;
+/** What the bone has turned beyond the skin, as a share of the skin's turn: expected, and half of what it varies by. */
+export const SKIN_SHIFT = 1 / (1 - MEAN_SKIN_SHARE) - 1;
+export const SKIN_REACH = (1 / (1 - LARGEST_SKIN_SHARE) - 1) / 2;
 /** Scale of a gyroscope as bought, one standard deviation; gravity corrects little of it within one repetition. */
 export const GYRO_SCALE_SIGMA = 0.01;
 /**
