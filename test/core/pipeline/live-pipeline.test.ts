@@ -44,8 +44,9 @@ function expectTrue(simulated: SimulatedSession, replay: SessionReplay, toleranc
         toleranceDeg,
       );
       expect(Math.abs(errorDeg) * RAD).toBeLessThanOrEqual(one.peakHalfWidth95Rad);
-      // Skin moves in proportion: a raised arm is known less well than a turned back.
-      expect(one.peakHalfWidth95Rad / RAD).toBeLessThanOrEqual(set.exerciseId === 'E11' ? 16 : 8);
+      // Skin moves in proportion, by up to a tenth: a raised arm is known less well than a turned back.
+      const widestRad = set.exerciseId === 'E11' ? 0.11 * one.peakRad : 8 * RAD;
+      expect(one.peakHalfWidth95Rad).toBeLessThanOrEqual(widestRad);
     });
   });
 }
