@@ -52,6 +52,7 @@ const MINIMUM_PEAK_SHARE = 0.25;
 const PAUSE_S = 3;
 /** Two planes that move this much alike both take the excursion for their own: whole cycles decide. */
 const NEARLY_ALIKE = 1.2;
+const CLEARLY_LARGER = 1.1;
 /** Cycles of two planes that share this much of the shorter one are one movement. */
 const SAME_MOVEMENT_SHARE = 0.5;
 /** An arm that moves this many times as far takes the trunk's excursion for a part of its own. */
@@ -95,7 +96,8 @@ export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[
   const found: FoundCycle[] = [];
   signals.forEach((signal, i) => {
     const foreign = own.flatMap((list, k) => (k !== i && trunk[k] && trunk[i] ? list : []));
-    for (const [first, second] of pairExcursions(own[i], foreign, stepS))
+    const mine = own[i].filter((excursion) => !foreign.some((other) => isPartOf(excursion, other)));
+    for (const [first, second] of pairExcursions(mine, foreign, stepS))
       found.push({
         cycle: createCycle(signal, timeS, stepS, first, second),
         swingRad: rangeOf(smooth[i], { start: first.start, end: (second ?? first).end }),
@@ -104,15 +106,28 @@ export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[
   return withoutCoupled(found).sort((a, b) => a.startS - b.startS);
 }
 
+/** Whether an excursion goes along with a clearly larger one of another plane, out and back together. */
+function isPartOf(excursion: Excursion, other: Excursion): boolean {
+  if (other.brokenBefore || other.brokenAfter || other.sizeRad < CLEARLY_LARGER * excursion.sizeRad)
+    return false;
+  const shared = Math.min(excursion.leave, other.leave) - Math.max(excursion.enter, other.enter);
+  const shorter = Math.min(excursion.leave - excursion.enter, other.leave - other.enter);
+  return shared > SAME_MOVEMENT_SHARE * shorter;
+}
+
 interface FoundCycle {
   readonly cycle: MovementCycle;
   readonly swingRad: number;
 }
 
-/** Of trunk cycles that are one movement, keeps that of the plane with the largest swing. */
+/**
+ * Of trunk cycles that are one movement, keeps that of the plane with the largest swing. What does not come back, such
+ * as a slump, takes nothing from a whole cycle.
+ */
 function withoutCoupled(found: readonly FoundCycle[]): MovementCycle[] {
   const kept: MovementCycle[] = [];
-  for (const { cycle } of [...found].sort((a, b) => b.swingRad - a.swingRad)) {
+  const rank = ({ cycle, swingRad }: FoundCycle): number => (cycle.valid ? 2 * Math.PI : 0) + swingRad;
+  for (const { cycle } of [...found].sort((a, b) => rank(b) - rank(a))) {
     const isCoupled =
       !isArm(cycle.plane) &&
       kept.some((other) => {
