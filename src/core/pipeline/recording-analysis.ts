@@ -251,7 +251,7 @@ function measure(
       ...(plane.weighedRad === undefined ? {} : { weighedRad: plane.weighedRad }),
     })),
   ).filter((cycle) => shown.some((plane) => plane.plane === cycle.plane));
-  const cycles = withLostHeadings(grid, planes, detected);
+  const cycles = withLostHeadings(grid, neutral, planes, detected);
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
   const rom = rangesOfMotion(directed, cycles, grid.timeS, mounting.headingCovariance, tracks.length);
   const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_CYCLES);
@@ -294,10 +294,11 @@ const LOST_HEADING_RAD = 10 * RAD_PER_DEG;
 /** After a gap the heading between two segments is not known until they are back at neutral: what is found is not counted. */
 function withLostHeadings(
   grid: AnalysisGrid,
+  neutral: StillWindow,
   planes: readonly AnglePlane[],
   cycles: readonly MovementCycle[],
 ): MovementCycle[] {
-  const lost = new Map(planes.map((plane) => [plane.plane, lostHeadings(grid, plane)]));
+  const lost = new Map(planes.map((plane) => [plane.plane, lostHeadings(grid, neutral, plane)]));
   return cycles.map((cycle) => {
     const isLost = lost.get(cycle.plane);
     const at = (timeS: number): number => Math.round((timeS - grid.timeS[0]) / grid.stepS);
@@ -306,18 +307,24 @@ function withLostHeadings(
   });
 }
 
-/** 1 where a gap, and no neutral since, leaves the heading of a plane's segments unknown. */
-function lostHeadings(grid: AnalysisGrid, { tracks, angleRad }: AnglePlane): Uint8Array {
+/** 1 where a gap lies between an instant and neutral and has left the heading of a plane's segments unknown. */
+function lostHeadings(
+  grid: AnalysisGrid,
+  neutral: StillWindow,
+  { tracks, angleRad }: AnglePlane,
+): Uint8Array {
   const lost = new Uint8Array(grid.count);
   if (tracks.length < 2) return lost;
   const { driftSigmaRad } = tracks[0];
   const longest = GAP_S / grid.stepS;
-  let missing = 0,
-    isLost = false;
-  for (let i = 0; i < grid.count; i++) {
-    missing = angleRad[i] === angleRad[i] ? 0 : missing + 1;
-    isLost = (isLost || missing > longest) && driftSigmaRad[i] > LOST_HEADING_RAD;
-    if (isLost) lost[i] = 1;
+  for (const step of [1, -1]) {
+    let missing = 0,
+      isCrossed = false;
+    for (let i = (neutral.first + neutral.last) >> 1; i >= 0 && i < grid.count; i += step) {
+      missing = angleRad[i] === angleRad[i] ? 0 : missing + 1;
+      isCrossed ||= missing > longest;
+      if (isCrossed && driftSigmaRad[i] > LOST_HEADING_RAD) lost[i] = 1;
+    }
   }
   return lost;
 }
