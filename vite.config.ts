@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { transformAsync } from '@babel/core';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
@@ -38,6 +38,25 @@ function policyOnlyWhenBuilt(): Plugin {
   };
 }
 
+/** Every page lives behind the #: an address below the folder is a mistake, and leads home instead of to a page without its parts. */
+function unknownPathsLeadHome(): Plugin {
+  return {
+    name: 'thora:unknown-paths-lead-home',
+    configurePreviewServer(server) {
+      const folder = new URL(`${server.config.build.outDir}/`, new URL(`${server.config.root}/`, 'file:'));
+      server.middlewares.use((request, response, next) => {
+        const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+        const wantsPage = request.headers.accept?.includes('text/html') === true;
+        if (!wantsPage || path === '/' || existsSync(new URL(`.${path}`, folder))) {
+          next();
+          return;
+        }
+        response.writeHead(302, { location: '/' }).end();
+      });
+    },
+  };
+}
+
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -51,6 +70,7 @@ export default defineConfig({
   plugins: [
     messageMacro(),
     policyOnlyWhenBuilt(),
+    unknownPathsLeadHome(),
     react(),
     lingui(),
     VitePWA({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
-import type { SessionTrouble, StoredSession, ThoraServices } from '../../src/ui/services.ts';
+import type { ConnectedSensor, SessionTrouble, StoredSession, ThoraServices } from '../../src/ui/services.ts';
 import { planSession } from '../../src/ui/start-session.ts';
 import { createSessionStore } from '../../src/ui/stores/session-store.ts';
 
@@ -74,5 +74,27 @@ describe('what is said to be saved', () => {
   it('is not doubted for a worker that was replaced on the way', async () => {
     const flow = await finishWith({ trouble: { kind: 'workerLost' }, report: REPORT, stored: LIVE });
     expect(flow.kept).toBe('whole');
+  });
+});
+
+describe('a connection that is given up', () => {
+  it('lets go of a sensor that answers after that, and shows no failure', async () => {
+    let answer: (sensor: ConnectedSensor) => void = () => undefined;
+    let isConnected = true;
+    const services = {
+      kit: { connectBluetooth: () => new Promise<ConnectedSensor>((resolve) => (answer = resolve)) },
+    } as unknown as ThoraServices;
+    const store = createSessionStore(services, () => undefined);
+    const connecting = store.getState().connect('upperBack');
+    store.getState().cancelConnect();
+    answer({
+      disconnect: () => {
+        isConnected = false;
+        return Promise.resolve();
+      },
+    } as unknown as ConnectedSensor);
+    await connecting;
+    expect(isConnected).toBe(false);
+    expect(store.getState().flow).toMatchObject({ sensors: [], problem: null });
   });
 });

@@ -1,57 +1,41 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { useState, type ReactNode } from 'react';
+import { Trans } from '@lingui/react/macro';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useRoom } from '../services-context.ts';
 import type { FlowPlan } from '../stores/session-flow-state.ts';
 import { isUnderWay } from '../stores/session-flow.ts';
-import { Sheet } from './Sheet.tsx';
 
-/** Begins a session; where one runs already, asks which of the two is meant. The sheet is to be drawn. */
+const BeginSheet = lazy(async () => ({ default: (await import('./BeginSheet.tsx')).BeginSheet }));
+
+/**
+ * Begins a session. Where one runs already it asks which of the two is meant, and where the browser has no radio it
+ * says so at once. The sheet is to be drawn.
+ */
 export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; readonly sheet: ReactNode } {
-  const { t } = useLingui();
   const { session } = useRoom();
   const [, navigate] = useLocation();
+  const radio = useBluetooth();
   const [asked, setAsked] = useState<FlowPlan | null>(null);
   const start = (plan: FlowPlan) => {
     session.getState().send({ kind: 'begin', plan });
     navigate('/session');
   };
-  const running = session.getState().flow.plan?.kit;
   return {
     begin: (plan) => {
-      if (isUnderWay(session.getState().flow)) setAsked(plan);
+      const needsRadio = plan.kit === 'bluetooth' && radio === 'unsupported';
+      if (needsRadio || isUnderWay(session.getState().flow)) setAsked(plan);
       else start(plan);
     },
     sheet: asked !== null && (
-      <Sheet title={t`A session is still running`} onClose={() => setAsked(null)}>
-        <p className="muted">
-          {running === 'virtual' ? (
-            <Trans>It runs with the virtual kit.</Trans>
-          ) : (
-            <Trans>It runs with your sensors.</Trans>
-          )}{' '}
-          <Trans>If you stop it, what was recorded stays on this device.</Trans>
-        </p>
-        <div className="session-actions">
-          <button
-            type="button"
-            className="button button-primary button-wide"
-            onClick={() => navigate('/session')}
-          >
-            <Trans>Return to it</Trans>
-          </button>
-          <button
-            type="button"
-            className="button button-second button-wide"
-            onClick={() => {
-              session.getState().send({ kind: 'leave' });
-              start(asked);
-            }}
-          >
-            <Trans>Stop it and start the new one</Trans>
-          </button>
-        </div>
-      </Sheet>
+      <Suspense fallback={null}>
+        <BeginSheet
+          asked={asked}
+          hasRadio={radio !== 'unsupported'}
+          onStart={start}
+          onClose={() => setAsked(null)}
+        />
+      </Suspense>
     ),
   };
 }

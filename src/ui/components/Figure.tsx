@@ -142,6 +142,7 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
     >
       <canvas ref={canvas} aria-hidden="true" />
       {children}
+      {state === 'waiting' && <Silhouette />}
       {state === 'failed' && (
         <div className="figure-wait small">
           <span>
@@ -150,5 +151,15 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
         </div>
       )}
     </div>
+  );
+}
+
+/** Stands where the body will be, so that its place is not empty while it loads. */
+function Silhouette() {
+  return (
+    <svg className="figure-silhouette" viewBox="0 0 120 150" aria-hidden="true">
+      <path d="M60 14c-9 0-15 7-15 17 0 8 4 14 9 17v8c0 4-2 6-7 8L26 71c-9 3-13 8-14 17L8 150h104l-4-62c-1-9-5-14-14-17l-21-7c-5-2-7-4-7-8v-8c5-3 9-9 9-17 0-10-6-17-15-17Z" />
+      <path className="figure-spine" d="M60 66v84" />
+    </svg>
   );
 }

@@ -11,6 +11,7 @@ import { bandDegrees, wholeDegrees } from '../live-values.ts';
 import type { Avatar, ReplayedSession, StoredSession } from '../services.ts';
 import { countSummary, headlineSet, largestDifferenceRad } from '../session-summary.ts';
 import type { ReplayState } from '../screens/SessionPage.tsx';
+import { decimal } from '../text/number-text.ts';
 import { angleName } from '../text/exercise-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
 import { AnglePlot } from './AnglePlot.tsx';
@@ -61,7 +62,7 @@ function Replayed({
   readonly stored: StoredSession;
   readonly replayed: ReplayedSession;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const set = headlineSet(replayed.result);
   const measured = LIVE_ANGLE_NAMES.filter((_, index) => replayed.anglesRad[index]?.some(Number.isFinite));
   const usual = set === null ? undefined : primaryName(set.exerciseId, set.plan.side);
@@ -96,13 +97,13 @@ function Replayed({
       const index = nearest(timeS, atS);
       const angle = wholeDegrees(angleRad[index]);
       const half = bandDegrees(halfWidth95Rad[index]);
-      if (clock.current !== null) clock.current.textContent = atS.toFixed(1);
+      if (clock.current !== null) clock.current.textContent = decimal(atS, i18n.locale);
       if (value.current !== null)
         value.current.textContent =
           angle === null ? '–' : `${signOf(angleRad[index])}${angle}° ± ${half ?? '–'}°`;
       if (slider.current !== null) slider.current.value = String(atS);
     },
-    [timeS, angleRad, halfWidth95Rad],
+    [timeS, angleRad, halfWidth95Rad, i18n.locale],
   );
   useEffect(() => show(playhead.current ?? 0), [show]);
 
@@ -158,7 +159,7 @@ function Replayed({
           <div className="row row-apart wrap">
             <h2>{t(angleName(name))}</h2>
             {measured.length > 1 && (
-              <label className="row">
+              <label className="row plot-choice">
                 <span className="small">
                   <Trans>Angle</Trans>
                 </span>
@@ -234,9 +235,9 @@ function Replayed({
             <span>
               <Trans>
                 <b>
-                  <span ref={clock}>0.0</span>
+                  <span ref={clock}>–</span>
                 </b>{' '}
-                <span className="muted">of {endS.toFixed(1)} s</span>
+                <span className="muted">of {decimal(endS, i18n.locale)} s</span>
               </Trans>
             </span>
             <input
@@ -288,7 +289,7 @@ function Stages({
   readonly stored: StoredSession;
   readonly replayed: ReplayedSession;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { result } = replayed;
   const rejected = result.sensors.reduce((sum, sensor) => sum + sensor.rejectedPacketCount, 0);
   const missing = Math.max(0, ...result.sensors.map((sensor) => sensor.missingFraction));
@@ -312,7 +313,7 @@ function Stages({
         </b>
         <p className="small">
           <Trans>
-            {rates} a second, {(missing * 100).toFixed(1)} % missing
+            {rates} a second, {decimal(missing * 100, i18n.locale)} % missing
           </Trans>
         </p>
       </div>
@@ -350,7 +351,7 @@ function Stages({
             <Trans>On screen then</Trans>
           </b>
           <p className="small">
-            <Trans>at most {(apart * DEG_PER_RAD).toFixed(1)}° from this</Trans>
+            <Trans>at most {decimal(apart * DEG_PER_RAD, i18n.locale)}° from this</Trans>
           </p>
         </div>
       )}

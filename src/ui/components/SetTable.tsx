@@ -7,6 +7,7 @@ import { isRangeRecord } from '../../core/exercise/personal-maximum.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
 import type { SessionResult, SetResult, SideBest } from '../../core/pipeline/session-result.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
+import { decimal } from '../text/number-text.ts';
 import { exerciseWords, measureName, qualityClassWords, sideName } from '../text/exercise-text.ts';
 import { flagWords, reasonWords, verdictWords } from '../text/result-text.ts';
 import { BestBars } from './BestBars.tsx';
@@ -22,7 +23,7 @@ export function SetTable({
   readonly result: SessionResult;
   readonly engineVersion: string;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [explained, setExplained] = useState<SideBest | null>(null);
   const counted = set.repetitions.filter((repetition) => repetition.counted).length;
   return (
@@ -62,7 +63,7 @@ export function SetTable({
         </div>
       )}
       {set.repetitions.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t`Every move of this set`}>
+        <div className="table-scroll moves" tabIndex={0} role="region" aria-label={t`Every move of this set`}>
           <table>
             <thead>
               <tr>
@@ -89,13 +90,13 @@ export function SetTable({
             <tbody>
               {set.repetitions.map((repetition) => (
                 <tr key={repetition.index}>
-                  <td>{repetition.index + 1}</td>
+                  <td>{repetition.index + 1}.</td>
                   <td>{t(sideName(repetition.side))}</td>
                   <td>
                     <b>{wholeDegrees(repetition.peakRad) ?? '–'}°</b>{' '}
                     <span className="small">± {bandDegrees(repetition.peakHalfWidth95Rad) ?? '–'}°</span>
                   </td>
-                  <td>{repetition.holdS.toFixed(1)} s</td>
+                  <td data-label={t`Held`}>{decimal(repetition.holdS, i18n.locale)} s</td>
                   <td>
                     {repetition.counted ? (
                       <span className="row good">
@@ -146,7 +147,7 @@ function Explanation({
   readonly engineVersion: string;
   readonly onClose: () => void;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const here = set.repetitions.filter((repetition) => repetition.side === best.side);
   const used = here
     .filter(isRangeRecord)
@@ -202,7 +203,9 @@ function Explanation({
           {set.neutralClosureRad === null ? (
             <Trans>not measured: there was no still end</Trans>
           ) : (
-            <Trans>{(set.neutralClosureRad * DEG_PER_RAD).toFixed(1)}° between the start and the end</Trans>
+            <Trans>
+              {decimal(set.neutralClosureRad * DEG_PER_RAD, i18n.locale)}° between the start and the end
+            </Trans>
           )}
         </dd>
         <dt>

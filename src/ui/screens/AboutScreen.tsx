@@ -1,8 +1,10 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { WorkshopShell } from '../components/PatientShell.tsx';
+import { decimal } from '../text/number-text.ts';
 
 export function AboutScreen() {
+  const { i18n } = useLingui();
   const [space, setSpace] = useState<{ readonly usedBytes: number; readonly quotaBytes: number } | null>(
     null,
   );
@@ -19,7 +21,7 @@ export function AboutScreen() {
       over = true;
     };
   }, []);
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const megabytes = (bytes: number) => decimal(bytes / 1e6, i18n.locale);
   return (
     <WorkshopShell>
       <main className="page" id="main">

@@ -3,6 +3,7 @@ import Bluetooth from 'lucide-react/icons/bluetooth';
 import { useEffect, useRef, useState } from 'react';
 import { Notice, ProblemNotice } from '../components/Notice.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
+import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useRoom } from '../services-context.ts';
 import { SensorError, type ConnectedSensor } from '../services.ts';
 import { sensorErrorWords, unknownProblemWords } from '../text/problem-text.ts';
@@ -11,27 +12,12 @@ import { sensorErrorWords, unknownProblemWords } from '../text/problem-text.ts';
 export function SensorsScreen() {
   const { t } = useLingui();
   const { services } = useRoom();
-  const [radio, setRadio] = useState<'available' | 'unsupported' | 'off' | null>(null);
+  const radio = useBluetooth();
   const [sensor, setSensor] = useState<ConnectedSensor | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const lines = useRef<HTMLPreElement>(null);
   const rate = useRef<HTMLElement>(null);
-
-  useEffect(() => {
-    let over = false;
-    services.kit.bluetoothAvailability().then(
-      (found) => {
-        if (!over) setRadio(found);
-      },
-      () => {
-        if (!over) setRadio('unsupported');
-      },
-    );
-    return () => {
-      over = true;
-    };
-  }, [services]);
 
   useEffect(() => {
     if (sensor === null) return undefined;

@@ -8,7 +8,8 @@ import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
 import { Sheet } from '../components/Sheet.tsx';
-import { Unfinished } from '../components/Unfinished.tsx';
+import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
+import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
@@ -19,7 +20,9 @@ export function TodayScreen() {
   const { state, reload } = useSessions();
   const [exerciseId, setExerciseId] = useState<ExerciseId>('E01');
   const [layoutIndex, setLayoutIndex] = useState(0);
-  const [kit, setKit] = useState<'virtual' | 'bluetooth'>('bluetooth');
+  const radio = useBluetooth();
+  const [chosenKit, setKit] = useState<'virtual' | 'bluetooth' | null>(null);
+  const kit = chosenKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
   const [choosing, setChoosing] = useState(false);
   const roles = LAYOUTS[layoutIndex] ?? LAYOUTS[0] ?? [];
   const definition = motionDefinition(exerciseId);
@@ -42,7 +45,7 @@ export function TodayScreen() {
           <p className="muted">{day}</p>
           <h1>{greeting}</h1>
         </div>
-        <Unfinished sessions={sessions} onChange={reload} />
+        <LazyUnfinished sessions={sessions} onChange={reload} />
         <section className="card card-lifted stack">
           <div className="row row-apart">
             <h2>
@@ -107,6 +110,13 @@ export function TodayScreen() {
               { value: 'virtual', label: <Trans>Virtual kit</Trans> },
             ]}
           />
+          {radio === 'unsupported' && (
+            <p className="small">
+              <Trans>
+                This browser cannot talk to sensors. Chrome or Edge on a computer or an Android phone can.
+              </Trans>
+            </p>
+          )}
           <label className="field">
             <span className="small">
               <Trans>Worn on</Trans>

@@ -13,7 +13,7 @@ import { Brand } from '../components/Brand.tsx';
 import { Figure } from '../components/Figure.tsx';
 import { LanguageChoice } from '../components/LanguageChoice.tsx';
 import { Sheet } from '../components/Sheet.tsx';
-import { Unfinished } from '../components/Unfinished.tsx';
+import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
 import { demonstrationRad } from '../demonstration.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import type { Avatar } from '../services.ts';
@@ -67,7 +67,7 @@ export function WelcomeScreen() {
         onFrame={onFrame}
       />
       <div className="welcome-words">
-        {state.kind === 'ready' && <Unfinished sessions={state.sessions} onChange={reload} />}
+        {state.kind === 'ready' && <LazyUnfinished sessions={state.sessions} onChange={reload} />}
         <h1>
           <Trans>Move your upper back more freely</Trans>
         </h1>

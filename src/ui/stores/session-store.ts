@@ -19,6 +19,8 @@ interface SessionStoreState {
   readonly send: (event: FlowEvent) => void;
   /** Opens the browser's chooser for the sensor of one role; call from a tap. */
   readonly connect: (role: SegmentRole) => Promise<void>;
+  /** Gives up on the connection that is being made: a sensor that answers later is let go. */
+  readonly cancelConnect: () => void;
   readonly identify: (sensorIndex: number) => void;
   readonly canIdentify: (sensorIndex: number) => boolean;
 }
@@ -34,6 +36,7 @@ export function createSessionStore(
   let sensors = new Map<number, ConnectedSensor>();
   let unsubscribe: (() => void)[] = [];
   let epoch = 0;
+  let attempt = 0;
 
   return create<SessionStoreState>((set, get) => {
     const send = (event: FlowEvent) => {
@@ -138,6 +141,7 @@ export function createSessionStore(
           break;
         case 'abandon':
           epoch++;
+          attempt++;
           void services.session.abandon().catch(() => undefined);
       }
     };
@@ -152,12 +156,17 @@ export function createSessionStore(
       connect: async (role) => {
         const known = get().flow.sensors.find((sensor) => sensor.role === role);
         const sensorIndex = known?.sensorIndex ?? get().flow.sensors.length;
+        const mine = ++attempt;
         try {
           const sensor = await services.kit.connectBluetooth(sensorIndex);
-          await attach(sensor, role);
+          if (mine === attempt) await attach(sensor, role);
+          else await sensor.disconnect();
         } catch (error) {
-          failed(error, '');
+          if (mine === attempt) failed(error, '');
         }
+      },
+      cancelConnect: () => {
+        attempt++;
       },
       identify: (sensorIndex) => {
         void sensors

@@ -19,6 +19,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
   const flow = session((store) => store.flow);
   const send = session((store) => store.send);
   const connect = session((store) => store.connect);
+  const cancelConnect = session((store) => store.cancelConnect);
   const identify = session((store) => store.identify);
   const canIdentify = session((store) => store.canIdentify);
   const [busy, setBusy] = useState(false);
@@ -53,9 +54,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
           />
         )
       }
-      onLeave={onLeave}
-    >
-      <div className="session-body">
+      stage={
         <div className="ring-box">
           <TablePicture roles={plan.roles} />
           <StillRing
@@ -65,6 +64,10 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
             onSeconds={onSeconds}
           />
         </div>
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
         {!choosing && (
           <p className="countdown" role="status">
             {flow.stepRuns && secondsLeft !== null ? (
@@ -126,13 +129,24 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
               {busy ? <Trans>Connecting</Trans> : <Trans>Connect {t(badgeName(next))}</Trans>}
             </button>
           )}
-          {flow.sensors.length > 0 && (
+          {busy && (
+            <button
+              type="button"
+              className="button button-second button-wide"
+              onClick={() => {
+                cancelConnect();
+                setBusy(false);
+              }}
+            >
+              <Trans>Cancel</Trans>
+            </button>
+          )}
+          {flow.sensors.length > 0 && !busy && (
             <button
               type="button"
               className={
                 next === undefined ? 'button button-primary button-wide' : 'button button-second button-wide'
               }
-              disabled={busy}
               onClick={() => send({ kind: 'sensorsComplete' })}
             >
               {next === undefined ? <Trans>They lie still</Trans> : <Trans>Go on with these</Trans>}

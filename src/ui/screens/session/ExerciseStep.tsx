@@ -17,6 +17,7 @@ import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { countedOf } from '../../stores/session-flow.ts';
 import { exerciseWords, moveCount, sideInstruction } from '../../text/exercise-text.ts';
+import { decimal } from '../../text/number-text.ts';
 import { reasonWords } from '../../text/result-text.ts';
 import { cueCode, cueWords, utteranceWords } from '../../text/speech-text.ts';
 import { SessionProblem } from './SessionProblem.tsx';
@@ -29,7 +30,7 @@ const LOST_AFTER_MS = 1000;
 const TEXT_EVERY_MS = 125;
 
 export function ExerciseStep() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { services, session } = useRoom();
   const flow = session((store) => store.flow);
   const caption = session((store) => store.caption);
@@ -51,6 +52,7 @@ export function ExerciseStep() {
   const age = useRef<HTMLSpanElement>(null);
   const trace = useRef<TraceHandle>(null);
   const textAtMs = useRef(0);
+  const hasBegun = useRef(false);
   const segments = useMemo(() => new Float64Array(20), []);
   const indexes = useMemo(() => flow.sensors.map((sensor) => sensor.sensorIndex), [flow.sensors]);
 
@@ -65,7 +67,9 @@ export function ExerciseStep() {
     const stale = frame === null || ageMs > STALE_AFTER_MS;
     const page = root.current;
     if (page === null) return;
-    const state = !stale ? 'live' : ageMs > LOST_AFTER_MS ? 'lost' : 'late';
+    if (!stale) hasBegun.current = true;
+    // What has not come yet cannot be lost.
+    const state = !stale ? 'live' : !hasBegun.current ? 'waiting' : ageMs > LOST_AFTER_MS ? 'lost' : 'late';
     if (page.dataset['signal'] !== state) {
       page.dataset['signal'] = state;
       textAtMs.current = -Infinity;
@@ -79,7 +83,7 @@ export function ExerciseStep() {
     trace.current?.push(nowMs, frame?.[LIVE_FRAME.hostTimeMs] ?? NaN, read(LIVE_FRAME.primaryRad), targetDeg);
     if (nowMs - textAtMs.current < TEXT_EVERY_MS) return;
     textAtMs.current = nowMs;
-    write(age.current, Number.isFinite(ageMs) ? (ageMs / 1000).toFixed(1) : '–');
+    write(age.current, Number.isFinite(ageMs) ? decimal(ageMs / 1000, i18n.locale) : '–');
     write(last.current, degrees(wholeDegrees(frame?.[LIVE_FRAME.lastPeakRad])));
     const targetText = wholeDegrees(frame?.[LIVE_FRAME.targetRad]);
     write(target.current, degrees(targetText));
@@ -142,23 +146,27 @@ export function ExerciseStep() {
     direction?.side === 'left' ? CornerUpLeft : direction?.side === 'right' ? CornerUpRight : MoveVertical;
 
   return (
-    <main className="exercise" id="main" ref={root} data-signal="late">
+    <main className="exercise" id="main" ref={root} data-signal="waiting">
       <header className="exercise-head">
-        <div className="grow">
-          <h1 tabIndex={-1}>{t(words.title)}</h1>
+        <h1 tabIndex={-1}>{t(words.title)}</h1>
+        <SoundButton />
+        <div className="row row-apart exercise-line">
           <p className="row muted">
             {direction !== undefined && (
               <>
                 <SideIcon size={18} strokeWidth={1.75} aria-hidden="true" />
                 <span>{t(sideInstruction(direction.side))}</span>
-                <span aria-hidden="true">·</span>
+                <span className="exercise-kind" aria-hidden="true">
+                  ·
+                </span>
               </>
             )}
-            <span>{flow.setIndex === 0 ? <Trans>test</Trans> : <Trans>exercise</Trans>}</span>
+            <span className={direction === undefined ? undefined : 'exercise-kind'}>
+              {flow.setIndex === 0 ? <Trans>test</Trans> : <Trans>exercise</Trans>}
+            </span>
           </p>
+          {plan?.kit === 'virtual' && <VirtualMark />}
         </div>
-        {plan?.kit === 'virtual' && <VirtualMark />}
-        <SoundButton />
       </header>
       <div className="exercise-dots">
         <div className="dots" role="img" aria-label={t`${counted} of ${total} counted`}>
@@ -184,6 +192,9 @@ export function ExerciseStep() {
             </span>
           </span>
         </div>
+        <p className="live-waiting muted">
+          <Trans>Getting ready</Trans>
+        </p>
         <div className="live-number">
           <span className="live-digits" ref={digits}>
             –

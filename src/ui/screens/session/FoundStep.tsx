@@ -53,14 +53,16 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
           other="All # sensors are ready."
         />
       }
-      onLeave={onLeave}
-    >
-      <div className="session-body">
+      stage={
         <Figure
           className="stage-figure stage-figure-small figure-fades"
           label={t`The back of a person with the sensors in place`}
           onMount={onMount}
         />
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
         <ul className="card card-lifted card-list">
           {findings.map((finding) => {
             const moved = wholeDegrees(finding.movedRad);

@@ -67,9 +67,7 @@ export function MoveStep({
       step={step === 'standTall' ? 3 : 4}
       title={words.title}
       lead={words.lead}
-      onLeave={onLeave}
-    >
-      <div className="session-body">
+      stage={
         <div className={step === 'standTall' ? 'ring-box ring-box-large' : 'bow-box'}>
           {step === 'standTall' && plan !== null && (
             <StillRing
@@ -87,6 +85,10 @@ export function MoveStep({
             onFrame={onFrame}
           />
         </div>
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
         {step === 'standTall' && (
           <p className="countdown" role="status">
             {runs && secondsLeft !== null && !moving && (

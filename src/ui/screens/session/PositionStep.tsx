@@ -58,15 +58,17 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
           <Trans>Your target is a little short of your furthest. Stay there for two seconds.</Trans>
         )
       }
-      onLeave={onLeave}
-    >
-      <div className="session-body">
+      stage={
         <Figure
           className="stage-figure stage-figure-medium figure-fades"
           label={t`A figure from behind shows the movement`}
           onMount={onMount}
           onFrame={onFrame}
         />
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
         {!test && best.length > 0 && (
           <section className="card">
             <h2>

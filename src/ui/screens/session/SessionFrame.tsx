@@ -36,6 +36,7 @@ export function SessionFrame({
   step,
   title,
   lead,
+  stage,
   onLeave,
   children,
 }: {
@@ -44,6 +45,8 @@ export function SessionFrame({
   readonly step: number | null;
   readonly title: ReactNode;
   readonly lead?: ReactNode;
+  /** The picture: above the words on a phone, beside them where there is width. */
+  readonly stage?: ReactNode;
   readonly onLeave: (() => void) | null;
   readonly children: ReactNode;
 }) {
@@ -51,7 +54,7 @@ export function SessionFrame({
   const { session } = useRoom();
   const simulated = session((store) => store.flow.plan?.kit === 'virtual');
   return (
-    <main className="session" id="main">
+    <main className={stage === undefined ? 'session' : 'session session-staged'} id="main">
       <header className="session-bar">
         {onLeave === null ? (
           <span />
@@ -75,12 +78,15 @@ export function SessionFrame({
           <VirtualMark />
         </div>
       )}
-      <div className="session-title">
-        <h1 tabIndex={-1}>{title}</h1>
-        {lead !== undefined && <p className="muted">{lead}</p>}
+      <div className="session-side">
+        <div className="session-title">
+          <h1 tabIndex={-1}>{title}</h1>
+          {lead !== undefined && <p className="muted">{lead}</p>}
+        </div>
+        <SessionProblem />
+        {children}
       </div>
-      <SessionProblem />
-      {children}
+      {stage !== undefined && <div className="session-stage">{stage}</div>}
     </main>
   );
 }

@@ -20,7 +20,7 @@ import { UnwellStep } from './UnwellStep.tsx';
 /** One guided session, full screen. Which step is shown is the flow's affair alone. */
 export function SessionScreen() {
   const { t } = useLingui();
-  const { session } = useRoom();
+  const { services, session } = useRoom();
   const [, navigate] = useLocation();
   const door = usePreferences((preferences) => preferences.door);
   const step = session((store) => store.flow.step);
@@ -35,6 +35,11 @@ export function SessionScreen() {
     place.current?.querySelector('h1')?.focus();
     scrollTo(0, 0);
   }, [step]);
+
+  // The figure is wanted soon: its parts come while the sensors lie on the table.
+  useEffect(() => {
+    void services.avatar.load().catch(() => undefined);
+  }, [services]);
 
   // Who goes to another page sees no set: nothing counts until they are back and go on.
   useEffect(

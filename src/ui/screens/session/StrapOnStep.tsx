@@ -27,15 +27,17 @@ export function StrapOnStep({ onLeave }: { readonly onLeave: () => void }) {
       step={2}
       title={t`Put the sensors on`}
       lead={<Trans>Over a thin shirt. Two fingers fit under each strap.</Trans>}
-      onLeave={onLeave}
-    >
-      <div className="session-body">
+      stage={
         <Figure
           key={key}
           className="stage-figure figure-fades"
           label={t`The back of a person with the sensors in place`}
           onMount={onMount}
         />
+      }
+      onLeave={onLeave}
+    >
+      <div className="session-body">
         <ul className="card card-lifted card-list">
           {sensors.map((sensor) => (
             <li key={sensor.sensorIndex} className="line-item line-item-top">
