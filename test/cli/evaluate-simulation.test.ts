@@ -21,12 +21,10 @@ describe('evaluate simulation', () => {
       expect(all!.n).toBeGreaterThan(4 * RUNS);
       expect(all!.coverage95).toBeGreaterThan(LONG ? 0.93 : 0.8);
       if (!LONG) return;
-      expect(all!.coverage95).toBeLessThan(0.97);
       for (const line of lines) {
         if (line.n < LEAST_SCORED) continue;
         const name = `${line.layout}, ${line.path}, ${line.direction}`;
         expect.soft(line.coverage95, name).toBeGreaterThan(0.9);
-        expect.soft(line.coverage95, name).toBeLessThan(0.99);
         // Skin alone puts an arm's elevation beyond the limit: docs/measurement-validity.md.
         if (line.quality_class === 'C' || line.direction.startsWith('arm')) continue;
         expect.soft(line.p95_centre_error_deg, name).toBeLessThanOrEqual(LARGEST_P95_DEG[line.quality_class]);
