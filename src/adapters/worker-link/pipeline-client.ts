@@ -105,9 +105,14 @@ export class PipelineClient implements LiveSession {
     const attached: AttachedSensor = { sensor, unsubscribe, live: true };
     session.attached.set(sensorIndex, attached);
     try {
-      await sensor.source.start((packet) => {
-        if (attached.live) this.#push(session, packet);
-      });
+      await sensor.source.start(
+        (packet) => {
+          if (attached.live) this.#push(session, packet);
+        },
+        (echo) => {
+          if (attached.live) this.command({ kind: 'clockEcho', ...echo });
+        },
+      );
     } catch (error) {
       if (attached.live) this.command({ kind: 'linkChanged', sensorIndex, connected: false });
       this.#detach(session, sensorIndex);

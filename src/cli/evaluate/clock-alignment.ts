@@ -6,6 +6,7 @@ import {
   PERFECT_LINK,
   readLinkPacket,
   simulateLink,
+  type LinkEcho,
   type LinkOptions,
 } from '../../core/simulation/simulated-link.ts';
 
@@ -19,6 +20,10 @@ export interface ClockCondition {
   readonly name: string;
   /** What two links of a run suffer from; the rest is as in a perfect link. */
   draw(random: Random): Partial<LinkOptions>;
+  /** The two links need different least times, 0 to 40 ms, and the devices offer their clocks. */
+  readonly hasEchoes?: boolean;
+  /** Too much for 5 ms: what is asked for is that the stated bound holds. */
+  readonly isBeyondTarget?: boolean;
 }
 
 const skewed = (random: Random): Partial<LinkOptions> => ({ skew: random.between(-0.03, 0.03) });
@@ -60,6 +65,22 @@ export const CLOCK_CONDITIONS: readonly ClockCondition[] = [
     draw: (random) => ({ ...skewed(random), intervalMs: random.between(7.5, 50) }),
   },
   {
+    name: 'unlike links, clock echoes',
+    draw: (random) => ({ ...jittery(random), loss: 0.1 }),
+    hasEchoes: true,
+  },
+  {
+    name: 'interval, clock echoes',
+    draw: (random) => ({ ...skewed(random), loss: 0.1, intervalMs: random.between(7.5, 50) }),
+    hasEchoes: true,
+  },
+  {
+    name: '+ jitter of echoes too',
+    draw: (random) => ({ ...jittery(random), loss: 0.1, intervalMs: random.between(7.5, 50) }),
+    hasEchoes: true,
+    isBeyondTarget: true,
+  },
+  {
     name: 'all of these',
     draw: (random) => ({
       ...wrapping(random),
@@ -78,13 +99,15 @@ export const CLOCK_CONDITIONS: readonly ClockCondition[] = [
 export interface LinkErrors {
   readonly trueMs: readonly number[];
   readonly errorMs: readonly number[];
+  /** What the clock states of it in the end; NaN where the device did not offer its own. */
+  readonly boundMs: number;
 }
 
 export type ClockMode = 'live' | 'refined';
 
 /** Puts every sample of a link on the session's axis, live or with the whole recording known. */
 export function linkErrors(options: LinkOptions, mode: ClockMode): LinkErrors {
-  const { packets } = simulateLink(options);
+  const { packets, echoes } = simulateLink(options);
   const facts = { ticksPerMs: 1 / options.tickMs, wrapTicks: options.wrapTicks };
   const batch = createSampleBatch(64);
   const trueMs: number[] = [];
@@ -99,7 +122,13 @@ export function linkErrors(options: LinkOptions, mode: ClockMode): LinkErrors {
   const live = new LiveClock(facts);
   const recording = new RecordingTimeline(facts, packets.length);
   const taken: number[] = [];
+  let nextEcho = 0;
   for (const packet of packets) {
+    for (; (echoes[nextEcho]?.receivedHostTimeMs ?? Infinity) <= packet.arrivalMs; nextEcho++) {
+      const echo = { sensorIndex: 0, ...(echoes[nextEcho] as LinkEcho) };
+      if (mode === 'live') live.takeEcho(echo, 0);
+      else recording.addEcho(echo, 0);
+    }
     readLinkPacket(batch, packet, options);
     const stepMs = packet.count > 1 ? (packet.lastTrueMs - packet.firstTrueMs) / (packet.count - 1) : 0;
     if (mode === 'live' && live.place(batch, packet.arrivalMs) === 'stale') continue;
@@ -114,19 +143,20 @@ export function linkErrors(options: LinkOptions, mode: ClockMode): LinkErrors {
     const timeS = recording.sampleTimesS();
     taken.forEach((sampleTrueMs, i) => note(sampleTrueMs, 1000 * (timeS[i] ?? NaN)));
   }
-  return { trueMs, errorMs };
+  return { trueMs, errorMs, boundMs: mode === 'live' ? live.latencyBoundMs : recording.latencyBoundMs };
 }
 
 /** Two links of one run: same kind of trouble and same least latency, everything else drawn for each. */
 export function drawLinks(condition: ClockCondition, seed: number): [LinkOptions, LinkOptions] {
   const random = new Random(seed);
-  const leastLatencyMs = random.between(0, 20);
+  const commonLatencyMs = random.between(0, 20);
   const draw = (stream: number): LinkOptions => ({
     ...PERFECT_LINK,
     ...condition.draw(random),
+    ...(condition.hasEchoes === true ? { hasEchoes: true } : {}),
     durationMs: DURATION_MS,
     seed: 2 * seed + stream,
-    leastLatencyMs,
+    leastLatencyMs: condition.hasEchoes === true ? random.between(0, 40) : commonLatencyMs,
   });
   return [draw(0), draw(1)];
 }

@@ -114,7 +114,7 @@ function readWornSession(options: MeasureOptions): WornRecording {
       {
         role,
         prefix,
-        series: imuSeriesFromPackets(sensor, 0),
+        series: imuSeriesFromPackets(sensor, 0, recording.commands),
         rateHz: sensor.description.nominalRateHz,
         qSegmentFromSensor: options.mounts.get(prefix) ?? found?.qSegmentFromSensor ?? null,
         ...(options.mounts.has(prefix) || found === undefined ? {} : { mountSigmaRad: found.sigmaRad }),

@@ -66,6 +66,17 @@ export class DeviceTimeline {
     this.staleRun = 0;
   }
 
+  /**
+   * Device time of a reading of its clock taken near the newest packet, ms; NaN where there is no clock, or no packet
+   * since it began anew.
+   */
+  deviceMsOf(ticks: number): number {
+    if (this.clock === null || !this.started) return NaN;
+    const { ticksPerMs, wrapTicks } = this.clock;
+    const step = ticks - this.previousTicks;
+    return this.previousFirstMs + (step - wrapTicks * Math.round(step / wrapTicks)) / ticksPerMs;
+  }
+
   /** Takes the next packet in order of arrival and sets the public fields. */
   place(batch: SampleBatch, hostMs: number): PacketStanding {
     const ticks = this.clock === null ? NaN : batch.firstDeviceTicks;

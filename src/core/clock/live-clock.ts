@@ -1,4 +1,5 @@
 import type { SampleBatch } from '../packet/sample-batch.ts';
+import type { ClockEcho } from '../packet/clock-echo.ts';
 import { DeviceTimeline, type DeviceClockFacts, type PacketStanding } from './device-timeline.ts';
 import {
   createLowerLine,
@@ -8,7 +9,10 @@ import {
   USUAL_SKEW_SIGMA,
   type LowerLine,
 } from './lower-envelope.ts';
+import { RoundTripLatency } from './round-trip.ts';
 
+/** Exchanges kept: some minutes of them. */
+const ECHOES_KEPT = 48;
 /** The line follows temperature: what is older than this says nothing about now. */
 const WINDOW_MS = 60_000;
 /** Points closer than this on the device's clock share a slot; the earliest arrival of the slot stays. */
@@ -21,6 +25,9 @@ const YOUNG_MS = 2000;
 const SLEW = 0.1;
 const FAST_SLEW = 0.5;
 const JUMP_MS = 300;
+/** A stretch as old as this is settled; the latency then moves by so much from fit to fit at most. */
+const SETTLED_MS = 8000;
+const LATENCY_STEP_MS = 1;
 
 /**
  * Session time of each packet of one sensor, causal: only what has arrived is used. Strictly rising whatever the line
@@ -39,12 +46,16 @@ export class LiveClock {
   /** Elapsed time from the last sample of the packet before to the first of this one, s; NaN at the start of a stretch. */
   sinceLastS = NaN;
   missingCount = 0;
+  /** What exchanges with the device showed the least latency of its packets to be, ms; it is taken off. */
+  latencyMs = 0;
 
   private readonly timeline: DeviceTimeline;
   private readonly deviceMs = new Float64Array(CAPACITY);
   private readonly hostMs = new Float64Array(CAPACITY);
   private readonly stack = new Int32Array(CAPACITY);
   private readonly line: LowerLine = createLowerLine();
+  private readonly roundTrip = new RoundTripLatency(ECHOES_KEPT);
+  private readonly lineHostMs = (deviceMs: number): number => hostTimeOnLineMs(this.line, deviceMs);
   private start = 0;
   private end = 0;
   private fittedAtMs = NaN;
@@ -65,6 +76,22 @@ export class LiveClock {
     return this.line.meanDelayMs;
   }
 
+  /** How far that may be off, ms; NaN where the device did not offer its clock. */
+  get latencyBoundMs(): number {
+    return this.roundTrip.boundMs;
+  }
+
+  /** @param startHostTimeMs where the session's axis begins on the host's clock */
+  takeEcho(echo: ClockEcho, startHostTimeMs: number): void {
+    this.roundTrip.add(
+      echo.sentHostTimeMs - startHostTimeMs,
+      echo.receivedHostTimeMs - startHostTimeMs,
+      this.timeline.deviceMsOf(echo.deviceReceivedTicks),
+      this.timeline.deviceMsOf(echo.deviceSentTicks),
+    );
+    this.measureLatency();
+  }
+
   /** The link fell: the next packet starts a new stretch. */
   restart(): void {
     this.timeline.restart();
@@ -82,11 +109,12 @@ export class LiveClock {
         this.priorSigma = Math.max(RESTARTED_SKEW_SIGMA, this.line.slopeSigma);
       }
       this.start = this.end = 0;
+      this.roundTrip.forget();
     }
     this.addPoint(timeline.lastMs, hostSessionMs);
 
     const slope = this.line.slope;
-    const targetLastMs = hostTimeOnLineMs(this.line, timeline.lastMs);
+    const targetLastMs = hostTimeOnLineMs(this.line, timeline.lastMs) - this.latencyMs;
     const insideMs = (timeline.lastMs - timeline.firstMs) * slope;
     this.periodS = (timeline.periodMs * slope) / 1000;
     if (this.standing === 'continued') {
@@ -114,6 +142,16 @@ export class LiveClock {
     }
     this.lastSessionMs = this.firstSessionMs + (batch.count - 1) * this.spacingMs;
     return this.standing;
+  }
+
+  private measureLatency(): void {
+    if (this.end === this.start) return;
+    const sinceMs = this.deviceMs[this.start];
+    this.roundTrip.measure(this.lineHostMs, sinceMs);
+    const moveMs = this.roundTrip.latencyMs - this.latencyMs;
+    // What a link needs at least is a constant of it: once settled it follows slowly, and not a line that swings about.
+    const limitMs = this.deviceMs[this.end - 1] - sinceMs < SETTLED_MS ? Infinity : LATENCY_STEP_MS;
+    this.latencyMs += Math.min(limitMs, Math.max(-limitMs, moveMs));
   }
 
   private addPoint(deviceMs: number, hostMs: number): void {
@@ -151,6 +189,7 @@ export class LiveClock {
         this.priorSigma,
       );
       this.fittedAtMs = deviceMs;
+      this.measureLatency();
     }
   }
 }

@@ -1,12 +1,25 @@
+import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SampleBatch } from '../packet/sample-batch.ts';
 import { DeviceTimeline, PERIOD_MEMORY_PACKETS, type DeviceClockFacts } from './device-timeline.ts';
 import { RESTARTED_SKEW_SIGMA } from './lower-envelope.ts';
+import { RoundTripLatency } from './round-trip.ts';
 import { fitRecordingClock, hostTimeMs, type RecordingClock } from './recording-clock.ts';
+
+/** An exchange on the axes of its stretch. */
+interface StretchEcho {
+  readonly stretch: number;
+  readonly sentHostMs: number;
+  readonly receivedHostMs: number;
+  readonly readDeviceMs: number;
+  readonly answeredDeviceMs: number;
+}
 
 /** Session times of all samples of one sensor, with the whole recording in view. */
 export class RecordingTimeline {
   /** Packets taken so far. */
   count = 0;
+  /** How far the least latency that was taken off may be off, ms; NaN where the device did not offer its clock. */
+  latencyBoundMs = NaN;
 
   private readonly timeline: DeviceTimeline;
   private readonly firstMs: Float64Array;
@@ -15,6 +28,7 @@ export class RecordingTimeline {
   private readonly periodMs: Float64Array;
   private readonly samples: Uint16Array;
   private readonly stretchStarts: number[] = [];
+  private readonly echoes: StretchEcho[] = [];
 
   /** @param capacity most packets that will come */
   constructor(clock: DeviceClockFacts | null, capacity: number) {
@@ -44,6 +58,17 @@ export class RecordingTimeline {
     return true;
   }
 
+  /** Takes an exchange in its turn between the packets; `startHostMs` is second 0 of the session. */
+  addEcho(echo: ClockEcho, startHostMs: number): void {
+    this.echoes.push({
+      stretch: this.stretchStarts.length - 1,
+      sentHostMs: echo.sentHostTimeMs - startHostMs,
+      receivedHostMs: echo.receivedHostTimeMs - startHostMs,
+      readDeviceMs: this.timeline.deviceMsOf(echo.deviceReceivedTicks),
+      answeredDeviceMs: this.timeline.deviceMsOf(echo.deviceSentTicks),
+    });
+  }
+
   /** Time of every sample in order, s, strictly rising. */
   sampleTimesS(): Float64Array<ArrayBuffer> {
     let total = 0;
@@ -55,6 +80,7 @@ export class RecordingTimeline {
       total += this.samples[p];
     }
     const clocks = this.fitStretches();
+    const latencyMs = this.measureLatencies(clocks);
     const timeS = new Float64Array(total);
     let at = 0,
       stretch = 0,
@@ -62,12 +88,34 @@ export class RecordingTimeline {
     for (let p = 0; p < this.count; p++) {
       if (p === this.stretchStarts[stretch + 1]) stretch++;
       for (let i = 0; i < this.samples[p]; i++) {
-        const s = hostTimeMs(clocks[stretch], this.firstMs[p] + i * this.periodMs[p]) / 1000;
+        const s =
+          (hostTimeMs(clocks[stretch], this.firstMs[p] + i * this.periodMs[p]) - latencyMs[stretch]) / 1000;
         // Coarse device stamps may touch the packet before by a fraction of a sample.
         timeS[at++] = previousS = s > previousS ? s : previousS + 1e-4;
       }
     }
     return timeS;
+  }
+
+  /** What the packets of each stretch need on their way at least; a stretch without exchanges is taken for its neighbour. */
+  private measureLatencies(clocks: readonly RecordingClock[]): Float64Array {
+    const latencyMs = new Float64Array(clocks.length).fill(NaN);
+    clocks.forEach((clock, stretch) => {
+      const mine = this.echoes.filter((echo) => echo.stretch === stretch);
+      if (mine.length === 0) return;
+      const roundTrip = new RoundTripLatency(mine.length);
+      for (const echo of mine)
+        roundTrip.add(echo.sentHostMs, echo.receivedHostMs, echo.readDeviceMs, echo.answeredDeviceMs);
+      roundTrip.measure((deviceMs) => hostTimeMs(clock, deviceMs), -Infinity);
+      if (Number.isNaN(roundTrip.boundMs)) return;
+      latencyMs[stretch] = roundTrip.latencyMs;
+      if (!(roundTrip.boundMs <= this.latencyBoundMs)) this.latencyBoundMs = roundTrip.boundMs;
+    });
+    const isKnown = (value: number): boolean => !Number.isNaN(value);
+    const firstKnown = latencyMs.find(isKnown) ?? 0;
+    for (let s = 0; s < latencyMs.length; s++)
+      if (!isKnown(latencyMs[s])) latencyMs[s] = s > 0 ? latencyMs[s - 1] : firstKnown;
+    return latencyMs;
   }
 
   /** One clock for each stretch; the longest says the device's rate to the others. */

@@ -13,6 +13,20 @@ export interface DeviceDecoder {
   reset(): void;
 }
 
+/** What a device answered on its command characteristic. */
+export type DeviceReply =
+  | {
+      readonly kind: 'clockEcho';
+      readonly token: number;
+      /** The device's clock when it read the question, and when it handed over the answer; ticks as sent. */
+      readonly receivedTicks: number;
+      readonly sentTicks: number;
+    }
+  /** It did what that command asked for. */
+  | { readonly kind: 'done'; readonly command: string }
+  /** It would not, and why; '' where it could not tell the command. */
+  | { readonly kind: 'refused'; readonly command: string; readonly reason: string };
+
 /** One sensor family: pure facts and functions, no radio. */
 export interface DeviceFamily {
   readonly name: DeviceFamilyName;
@@ -38,5 +52,9 @@ export interface DeviceFamily {
     stopCommands(): readonly Uint8Array[];
     /** Makes the unit show itself, for "which one is this?"; null when it cannot. */
     identifyCommand(): Uint8Array | null;
+    /** Asks for the device's clock; `token` (u32) comes back with it. Null when the family does not offer it. */
+    readonly clockEchoCommand: ((token: number) => Uint8Array) | null;
+    /** What was notified on the command characteristic; null where it makes no sense. */
+    readReply(view: DataView): DeviceReply | null;
   };
 }

@@ -1,3 +1,4 @@
+import type { ClockEcho } from './clock-echo.ts';
 import type { DeviceFamilyName } from './device-family-name.ts';
 
 /**
@@ -28,7 +29,10 @@ export interface SensorDescription {
 
 /** A source of packets: radio, recording or virtual kit. Nothing downstream can ask which. */
 export interface PacketSource {
-  /** Starts the flow; `onPacket` owns the bytes it is given. Resolves when the sensor streams. */
-  start(onPacket: (packet: SensorPacket) => void): Promise<void>;
+  /**
+   * Starts the flow; `onPacket` owns the bytes it is given. Resolves when the sensor streams. Where somebody listens, a
+   * device that offers its clock is asked for it now and then.
+   */
+  start(onPacket: (packet: SensorPacket) => void, onClockEcho?: (echo: ClockEcho) => void): Promise<void>;
   stop(): Promise<void>;
 }

@@ -125,6 +125,9 @@ export class LivePipeline {
       case 'linkChanged':
         this.sensorAt.get(command.sensorIndex)?.linkChanged(command.connected);
         return;
+      case 'clockEcho':
+        this.sensorAt.get(command.sensorIndex)?.takeEcho(command, this.axis);
+        return;
       case 'beginStep':
         this.calibration.begin(command.step, Math.max(this.timeMs, 0));
         return;

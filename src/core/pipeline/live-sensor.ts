@@ -3,6 +3,7 @@ import type { DeviceDecoder, DeviceFamily } from '../device/device-family.ts';
 import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
 import { slerpInto } from '../math/quaternion.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
+import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
@@ -107,6 +108,11 @@ export class LiveSensor {
     if (connected) return;
     this.decoder.reset();
     this.clock.restart();
+  }
+
+  /** An exchange with the device's clock. */
+  takeEcho(echo: ClockEcho, axis: SessionAxis): void {
+    this.clock.takeEcho(echo, axis.startHostTimeMs);
   }
 
   /** @returns true when samples came out */

@@ -1,6 +1,7 @@
 import type { PostureName } from '../body/posture-name.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
+import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription } from '../packet/packet.ts';
 
 /**
@@ -13,6 +14,8 @@ export type PipelineCommand =
   | { readonly kind: 'assignRole'; readonly sensorIndex: number; readonly role: SegmentRole | null }
   /** The radio link fell or came back: the decoder, the clock and the filter of that sensor start a new stretch. */
   | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }
+  /** The device said what its clock showed: how late its packets are at least becomes known. */
+  | ({ readonly kind: 'clockEcho' } & ClockEcho)
   | { readonly kind: 'beginStep'; readonly step: CalibrationStep }
   | { readonly kind: 'cancelStep' }
   | { readonly kind: 'beginSet'; readonly set: SetPlan }

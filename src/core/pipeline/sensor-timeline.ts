@@ -3,7 +3,7 @@ import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
 import type { ImuSeries } from '../fusion/imu-series.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
-import type { RecordedSensor } from '../recording/session-recording.ts';
+import type { RecordedCommand, RecordedSensor } from '../recording/session-recording.ts';
 
 /** More samples than any family packs into one notification. */
 export const LARGEST_BATCH = 64;
@@ -12,24 +12,36 @@ export const LARGEST_BATCH = 64;
  * Decodes everything one sensor sent and places it on the session's axis with the whole recording in view.
  *
  * @param startHostMs host time that is second 0; the same for all sensors of a recording
+ * @param commands of the recording: exchanges with the sensor's clock are among them
  * @returns samples in order of time, strictly rising; lost samples are simply not there
  */
 export function imuSeriesFromPackets(
   sensor: RecordedSensor,
   startHostMs = 0,
+  commands: readonly RecordedCommand[] = [],
   family: DeviceFamily = deviceFamily(sensor.description.family),
 ): ImuSeries {
   const log = sensor.packets;
   const decoder = family.createDecoder(sensor.description.stream);
   const batch = createSampleBatch(LARGEST_BATCH);
   const timeline = new RecordingTimeline(family.clock, log.count);
-  let capacity = 1024,
+  const { sensorIndex } = sensor.description;
+  const takeEchoesBefore = (order: number): void => {
+    for (; (commands[nextCommand]?.order ?? Infinity) < order; nextCommand++) {
+      const { command } = commands[nextCommand];
+      if (command.kind === 'clockEcho' && command.sensorIndex === sensorIndex)
+        timeline.addEcho(command, startHostMs);
+    }
+  };
+  let nextCommand = 0,
+    capacity = 1024,
     samples = 0;
   let gyro = new Float64Array(3 * capacity),
     acc = new Float64Array(3 * capacity),
     mag = new Float64Array(3 * capacity);
 
   for (let i = 0; i < log.count; i++) {
+    takeEchoesBefore(log.order[i]);
     const from = log.offsets[i];
     const view = new DataView(log.bytes.buffer, log.bytes.byteOffset + from, log.offsets[i + 1] - from);
     if (decoder.decode(view, batch) !== 'samples' || batch.count === 0) continue;
@@ -47,6 +59,7 @@ export function imuSeriesFromPackets(
     }
     samples += batch.count;
   }
+  takeEchoesBefore(Infinity);
   const magValues = mag.subarray(0, 3 * samples);
   return {
     count: samples,

@@ -1,3 +1,4 @@
+import { ECHO_SCHEDULE } from '../packet/clock-echo.ts';
 import type { SampleBatch } from '../packet/sample-batch.ts';
 import { Random } from './random.ts';
 
@@ -44,8 +45,8 @@ export interface LinkOptions {
   readonly startTicks: number;
   /** The device boots anew: its clock and its counter begin again. */
   readonly restartAtMs: number;
-  /** Time between clock echoes, ms; Infinity: the device offers none. */
-  readonly echoEveryMs: number;
+  /** Whether the device offers its clock. */
+  readonly hasEchoes: boolean;
 }
 
 /** A link without faults. */
@@ -66,7 +67,7 @@ export const PERFECT_LINK: LinkOptions = {
   wrapTicks: 2 ** 32,
   startTicks: 0,
   restartAtMs: Infinity,
-  echoEveryMs: Infinity,
+  hasEchoes: false,
 };
 
 /** Air crowded or free for so long at a time, and how often free. */
@@ -107,7 +108,7 @@ export function simulateLink(options: LinkOptions): {
     return eventPhaseMs + event * intervalMs;
   };
   const echoes: LinkEcho[] = [];
-  let nextEchoMs = options.echoEveryMs;
+  let nextEchoMs = options.hasEchoes ? ECHO_SCHEDULE.leastWaitMs : Infinity;
   for (;;) {
     const firstTrueMs = sample * truePeriodMs;
     if (firstTrueMs > options.durationMs) return { packets, echoes };
@@ -137,9 +138,9 @@ export function simulateLink(options: LinkOptions): {
         firstTrueMs,
         lastTrueMs,
       });
-    if (arrivalFloorMs > nextEchoMs) {
+    for (; nextEchoMs < arrivalFloorMs; nextEchoMs = timeOfNextEcho(nextEchoMs, echoes.length, random)) {
       // A command waits for an event; its answer can leave at the next one only.
-      const sentHostTimeMs = arrivalFloorMs + random.uniform() * intervalMs;
+      const sentHostTimeMs = nextEchoMs;
       const readMs = nextEventMs(sentHostTimeMs) + 1 + random.uniform() * crowding;
       const answeredMs = readMs + ECHO_WORK_MS;
       echoes.push({
@@ -148,10 +149,15 @@ export function simulateLink(options: LinkOptions): {
         deviceSentTicks: ticksAt(answeredMs),
         receivedHostTimeMs: nextEventMs(answeredMs) + 1 + random.uniform() * crowding,
       });
-      nextEchoMs += options.echoEveryMs;
     }
     sample += options.perPacket;
   }
+}
+
+function timeOfNextEcho(lastMs: number, count: number, random: Random): number {
+  const { firstCount, laterCount, leastWaitMs, longestWaitMs, pauseMs } = ECHO_SCHEDULE;
+  const isPause = count >= firstCount && (count - firstCount) % laterCount === 0;
+  return lastMs + (isPause ? pauseMs : random.between(leastWaitMs, longestWaitMs));
 }
 
 /** Makes a batch state what a packet's head says; its samples stay as they are. */

@@ -1,6 +1,10 @@
+import { decodeCommand, OPCODE } from '../../../firmware-protocol/typescript/command.ts';
+import { encodeReply, type Reply } from '../../../firmware-protocol/typescript/reply.ts';
 import type { DeviceFamily } from '../../../src/core/device/device-family.ts';
 import { THORA_NANO33 } from '../../../src/core/device/thora-nano33/thora-nano33.ts';
 
+/** Version and kind of a command. */
+const CLOCK_ECHO_HEAD = 0x13;
 /** How long one radio operation takes, ms of the test's clock. */
 const OPERATION_MS = 5;
 
@@ -35,6 +39,9 @@ export class FakeDevice extends EventTarget {
   batteryPercent: number | null = null;
   operationRunning = false;
   characteristic: FakeCharacteristic | null = null;
+  /** Whether it answers on its command characteristic: with its clock, with a refusal, or not at all. */
+  clock: 'offered' | 'refused' | 'silent' = 'silent';
+  commandCharacteristic: FakeCharacteristic | null = null;
   #packetNumber = 0;
 
   constructor(air: FakeAir, id: string) {
@@ -62,7 +69,23 @@ export class FakeDevice extends EventTarget {
 
   receive(command: Uint8Array): void {
     this.written.push([...command]);
+    if (command[0] === CLOCK_ECHO_HEAD && command[1] === OPCODE.clockEcho) this.#answerEcho(command);
     if (command[0] === START_COMMANDS.at(-1)![0] && this.streams) this.notify();
+  }
+
+  /** Reads the question when it comes and answers 2 ms later; its clock counts from 1000 s. */
+  #answerEcho(command: Uint8Array): void {
+    const reading = decodeCommand(new DataView(command.buffer, command.byteOffset, command.byteLength));
+    if (!reading.ok || reading.command.name !== 'clockEcho' || this.clock === 'silent') return;
+    const { reference, token } = reading.command;
+    const receivedUs = 1_000_000_000 + 1000 * performance.now();
+    const reply: Reply =
+      this.clock === 'offered'
+        ? { name: 'clockEcho', reference, token, receivedUs, sentUs: receivedUs + 2000 }
+        : { name: 'error', reference, opcode: OPCODE.clockEcho, status: 'unknownCommand', faultyByte: 1 };
+    setTimeout(() => {
+      this.commandCharacteristic?.deliver(new DataView(encodeReply(reply).buffer));
+    }, 2);
   }
 
   async operate<T>(operation: () => T): Promise<T> {
@@ -143,6 +166,8 @@ class FakeService {
     return this.#device.operate(() => {
       const characteristic = new FakeCharacteristic(this.#device, this.#value);
       if (uuid === TEST_FAMILY.bluetooth.dataCharacteristicUuid) this.#device.characteristic = characteristic;
+      if (uuid === TEST_FAMILY.bluetooth.commandCharacteristicUuid)
+        this.#device.commandCharacteristic = characteristic;
       return characteristic;
     });
   }

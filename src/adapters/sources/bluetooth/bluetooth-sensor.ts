@@ -1,8 +1,10 @@
 import type { DeviceFamily } from '../../../core/device/device-family.ts';
+import type { ClockEcho } from '../../../core/packet/clock-echo.ts';
 import type { PacketSource, SensorDescription, SensorPacket } from '../../../core/packet/packet.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
 import type { ConnectedSensor } from '../../../ui/services.ts';
 import { mapBluetoothError } from './bluetooth-error.ts';
+import { ClockEchoes } from './clock-echoes.ts';
 import { FirstPacket } from './first-packet.ts';
 import { openGattLink, writeCommand } from './gatt-link.ts';
 import type { GattLink } from './gatt-link.ts';
@@ -35,6 +37,8 @@ export class BluetoothSensor implements ConnectedSensor {
   readonly #stallWatch = new StallWatch(() => this.#onLinkLost());
   #link: GattLink | null;
   #onPacket: ((packet: SensorPacket) => void) | null = null;
+  #onClockEcho: ((echo: ClockEcho) => void) | null = null;
+  #echoes: ClockEchoes | null = null;
   #firstPacket: FirstPacket | null = null;
   #connected = true;
   #closed = false;
@@ -56,7 +60,10 @@ export class BluetoothSensor implements ConnectedSensor {
     this.batteryPercent = facts.batteryPercent;
     const blink = link.family.bluetooth.identifyCommand();
     this.identify = blink && link.command ? () => this.#write([blink]) : null;
-    this.source = { start: (onPacket) => this.#start(onPacket), stop: () => this.#stop() };
+    this.source = {
+      start: (onPacket, onClockEcho) => this.#start(onPacket, onClockEcho),
+      stop: () => this.#stop(),
+    };
     device.addEventListener('gattserverdisconnected', this.#onLinkLost);
   }
 
@@ -77,9 +84,13 @@ export class BluetoothSensor implements ConnectedSensor {
     this.#device.gatt?.disconnect();
   }
 
-  async #start(onPacket: (packet: SensorPacket) => void): Promise<void> {
+  async #start(
+    onPacket: (packet: SensorPacket) => void,
+    onClockEcho?: (echo: ClockEcho) => void,
+  ): Promise<void> {
     if (this.#closed || !this.#link) throw new SensorError('linkLost', this.description.name);
     this.#onPacket = onPacket;
+    this.#onClockEcho = onClockEcho ?? null;
     try {
       await this.#stream(this.#link);
     } catch (error) {
@@ -92,6 +103,8 @@ export class BluetoothSensor implements ConnectedSensor {
   async #stop(): Promise<void> {
     const wasStreaming = this.#onPacket !== null;
     this.#onPacket = null;
+    this.#onClockEcho = null;
+    this.#endEchoes();
     this.#stallWatch.stop();
     const link = this.#link;
     if (!wasStreaming || !link) return;
@@ -121,6 +134,21 @@ export class BluetoothSensor implements ConnectedSensor {
       if (this.#firstPacket === firstPacket) this.#firstPacket = null;
     }
     this.#stallWatch.start();
+    this.#beginEchoes(link);
+  }
+
+  /** Only once samples flow: their way is not to be stood in. */
+  #beginEchoes(link: GattLink): void {
+    this.#endEchoes();
+    const onEcho = this.#onClockEcho;
+    if (onEcho === null || this.#link !== link) return;
+    this.#echoes = new ClockEchoes(link, this.#operations, this.description.sensorIndex, onEcho);
+    void this.#echoes.begin();
+  }
+
+  #endEchoes(): void {
+    this.#echoes?.end();
+    this.#echoes = null;
   }
 
   readonly #onNotification = (event: Event): void => {
@@ -205,6 +233,7 @@ export class BluetoothSensor implements ConnectedSensor {
 
   #dropLink(): void {
     this.#stallWatch.stop();
+    this.#endEchoes();
     this.#link?.data.removeEventListener('characteristicvaluechanged', this.#onNotification);
     this.#link = null;
   }

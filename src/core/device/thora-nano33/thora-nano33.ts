@@ -1,4 +1,4 @@
-import { encodeCommand } from '../../../../firmware-protocol/typescript/command.ts';
+import { commandName, encodeCommand } from '../../../../firmware-protocol/typescript/command.ts';
 import {
   COMMAND_CHARACTERISTIC_UUID,
   SAMPLE_CHARACTERISTIC_UUID,
@@ -8,10 +8,12 @@ import {
   ACC_FULL_SCALE_METERS_PER_S2,
   GYRO_FULL_SCALE_RAD_PER_S,
 } from '../../../../firmware-protocol/typescript/scale.ts';
-import type { DeviceFamily } from '../device-family.ts';
+import { decodeReply } from '../../../../firmware-protocol/typescript/reply.ts';
+import type { DeviceFamily, DeviceReply } from '../device-family.ts';
 import { createSampleDecoder } from './sample-decoder.ts';
 
 const IDENTIFY_S = 5;
+const ECHO_REFERENCE = 6;
 /** 26 packets a second at 104 Hz: about 40 ms of waiting, and 89 bytes that nearly every negotiated MTU carries. */
 const SAMPLES_PER_PACKET = 4;
 
@@ -50,5 +52,21 @@ export const THORA_NANO33: DeviceFamily = {
     ],
     stopCommands: () => [encodeCommand({ name: 'stop', reference: 4 })],
     identifyCommand: () => encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
+    clockEchoCommand: (token) => encodeCommand({ name: 'clockEcho', reference: ECHO_REFERENCE, token }),
+    readReply,
   },
 };
+
+function readReply(view: DataView): DeviceReply | null {
+  const reply = decodeReply(view);
+  if (typeof reply === 'string') return null;
+  if (reply.name === 'error')
+    return { kind: 'refused', command: commandName(reply.opcode) ?? '', reason: reply.status };
+  if (reply.name !== 'clockEcho') return { kind: 'done', command: reply.name };
+  return {
+    kind: 'clockEcho',
+    token: reply.token,
+    receivedTicks: reply.receivedUs,
+    sentTicks: reply.sentUs,
+  };
+}
