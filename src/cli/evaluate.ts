@@ -15,6 +15,7 @@ const HELP = `Accuracy of the engine on recordings.
   npm run -s evaluate -- relative DIR --pairs A:B[,C:D] [options] [--json]   two sensors against each other
   npm run -s evaluate -- breathing DIR --orientation PREFIX [--json]         breathing rate of a trunk sensor
   npm run -s evaluate -- breathing --simulated N [--json]                    the same on simulated people
+  npm run -s evaluate -- cycles [--runs N] [--seed S] [--json]               counting on simulated seated trials
   npm run -s evaluate -- clocks [--runs N] [--json]                          two clocks brought together, simulated
   npm run -s evaluate -- simulation [options] [--json]                      ranges of motion against simulated bones
 

@@ -319,11 +319,16 @@ function lostHeadings(
   const longest = GAP_S / grid.stepS;
   for (const step of [1, -1]) {
     let missing = 0,
-      isCrossed = false;
+      isLost = false;
     for (let i = (neutral.first + neutral.last) >> 1; i >= 0 && i < grid.count; i += step) {
-      missing = angleRad[i] === angleRad[i] ? 0 : missing + 1;
-      isCrossed ||= missing > longest;
-      if (isCrossed && driftSigmaRad[i] > LOST_HEADING_RAD) lost[i] = 1;
+      if (angleRad[i] !== angleRad[i]) {
+        missing++;
+        continue;
+      }
+      // What drifts slowly is a matter of the interval; only a gap's sudden doubt loses a heading.
+      isLost = driftSigmaRad[i] > LOST_HEADING_RAD && (isLost || missing > longest);
+      missing = 0;
+      if (isLost) lost[i] = 1;
     }
   }
   return lost;

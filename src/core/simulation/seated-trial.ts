@@ -105,7 +105,7 @@ export function createSeatedTrial(
       timeS,
       random,
     );
-    loseReadings(random, readings, has);
+    loseReadings(random, readings, has, s === 0);
     for (let row = 0; row < timeS.length; row++)
       for (let i = 0; i < 6; i++) values[row * columns.length + shift + 6 * s + i] = readings[6 * row + i];
     return { role, prefix: PREFIXES[role], mount: has.has('mountUnknown') ? null : mount };
@@ -157,7 +157,12 @@ function misplaced(random: Random, role: SegmentRole, qSegmentFromSensor: Quater
   return multiplyInto(slope, slope, qSegmentFromSensor);
 }
 
-function loseReadings(random: Random, readings: Float64Array, has: ReadonlySet<SeatedNuisance>): void {
+function loseReadings(
+  random: Random,
+  readings: Float64Array,
+  has: ReadonlySet<SeatedNuisance>,
+  isFirst: boolean,
+): void {
   const rows = readings.length / 6;
   const lose = (first: number, count: number): void => {
     readings.fill(NaN, 6 * first, 6 * Math.min(rows, first + count));
@@ -170,7 +175,7 @@ function loseReadings(random: Random, readings: Float64Array, has: ReadonlySet<S
     const share = random.between(0.01, 0.08);
     for (let row = 0; row < rows; row += PACKET_ROWS) if (random.uniform() < share) lose(row, PACKET_ROWS);
   }
-  if (has.has('longGap') && random.uniform() < 0.7) {
+  if (has.has('longGap') && (isFirst || random.uniform() < 0.7)) {
     const seconds = random.between(0.5, 4);
     lose(Math.floor(random.between(0.15, 0.85) * rows), Math.round(seconds * RATE_HZ));
   }
