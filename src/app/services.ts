@@ -84,6 +84,7 @@ function createFileGate(repository: SessionRepository, log: SessionLog): FileGat
     encode: writeRecordingFile,
     decode: readRecordingFile,
     readRecording: (sessionId) => repository.readRecording(sessionId),
+    listSessions: () => repository.list(),
     readSession: (sessionId) => repository.read(sessionId),
     storeImported: async (sessionId, recording) => {
       const stored = await repository.storeImported(sessionId, recording);

@@ -32,9 +32,10 @@ const SettingsScreen = lazy(async () => ({
 const VirtualKitScreen = lazy(async () => ({
   default: (await import('./screens/VirtualKitScreen.tsx')).VirtualKitScreen,
 }));
-const SessionScreen = lazy(async () => ({
-  default: (await import('./screens/session/SessionScreen.tsx')).SessionScreen,
-}));
+const loadSessionScreen = () => import('./screens/session/SessionScreen.tsx');
+const SessionScreen = lazy(async () => ({ default: (await loadSessionScreen()).SessionScreen }));
+/** Once the first page stands, the one that its button opens is fetched: no blank page in between. */
+const PREFETCH_AFTER_MS = 800;
 
 /**
  * Every page has an address behind the #, so that any static host serves it, a deep link reloads, and the app works
@@ -47,6 +48,10 @@ export function App({ room }: { readonly room: Room }) {
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadSessionScreen().catch(() => undefined), PREFETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     let over = false;
     activateLocale(locale).then(

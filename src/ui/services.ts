@@ -137,11 +137,17 @@ export interface ReplayedSession {
 export type RecordingErrorCode =
   'notARecording' | 'cut' | 'damaged' | 'newerVersion' | 'tooLarge' | 'fieldInvalid' | 'sizeMismatch';
 
+export interface ImportedRecording {
+  readonly stored: StoredSession;
+  /** The same recording lay on this device already: nothing was stored. */
+  readonly wasHere: boolean;
+}
+
 export interface FileGate {
   /** Writes the recording file and hands it to the browser as a download. */
   exportSession(sessionId: string): Promise<void>;
   /** Reads, checks and stores a recording; nothing is stored when it is refused (rejects with RecordingError). */
-  importRecording(file: File): Promise<StoredSession>;
+  importRecording(file: File): Promise<ImportedRecording>;
   /** Recordings that ship with the app: simulated, with known truth. */
   listExamples(): Promise<
     readonly { readonly id: string; readonly title: string; readonly description: string }[]

@@ -25,6 +25,20 @@ export function bestOfRepetitions(repetitions: readonly RepetitionResult[]): Sid
   });
 }
 
+/**
+ * How many moves a mean of best values was taken from, 1 to 3; null where the sides differ.
+ * @param best of `repetitions`
+ */
+export function movesBehind(
+  best: readonly SideBest[],
+  repetitions: readonly RepetitionResult[],
+): number | null {
+  const counts = best.map(({ side }) =>
+    Math.min(3, repetitions.filter((one) => one.side === side && isRangeRecord(one)).length),
+  );
+  return counts.every((count) => count === counts[0]) ? (counts[0] ?? null) : null;
+}
+
 /** The set whose best values stand for the session: the test where there is one. */
 export function headlineSet(result: SessionResult): SetResult | null {
   return result.sets.find((set) => set.plan.test && set.best.length > 0) ?? result.sets[0] ?? null;

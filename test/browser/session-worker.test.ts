@@ -117,10 +117,12 @@ describe('a session recorded by the real worker', () => {
     expect(inWorker.halfWidths95Rad).toEqual(refined.halfWidths95Rad);
 
     const file = new File([new Uint8Array(writeRecordingFile(stored))], 'session.thora');
+    const known = await services.files.importRecording(file);
+    expect(known).toMatchObject({ stored: { sessionId, state: 'finished' }, wasHere: true });
+    await services.log.remove(sessionId);
     const imported = await services.files.importRecording(file);
-    expect(imported).toMatchObject({ state: 'imported', result });
-    expect(imported.sessionId).not.toBe(sessionId);
-    const again = await services.log.replay(imported.sessionId);
+    expect(imported).toMatchObject({ stored: { sessionId, state: 'imported', result }, wasHere: false });
+    const again = await services.log.replay(sessionId);
     expect(again.live).toEqual(result);
     expect(again.anglesRad).toEqual(refined.anglesRad);
   });

@@ -30,7 +30,7 @@ test('a newcomer without sensors comes to a counted move and a saved session', a
   await expect(page.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
   const saved = page.getByRole('region', { name: 'Every move of this set' });
   await expect(saved.getByRole('row')).not.toHaveCount(0);
-  await expect(page.getByText('What the chain says').or(page.getByLabel('What the chain says'))).toBeVisible({
+  await expect(page.getByRole('region', { name: 'About this recording' })).toBeVisible({
     timeout: 60_000,
   });
   await expect(page.locator('.plot canvas')).toBeVisible();

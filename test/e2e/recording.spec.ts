@@ -39,9 +39,16 @@ test('a recording goes out and comes back; one that is cut or flipped is refused
   await expect(sessions).toHaveCount(1);
 
   await importFile(page, 'whole.thora', bytes);
+  await expect(page.getByText('This recording is on this device already.')).toBeVisible();
+  await page.getByRole('link', { name: 'Open it' }).click();
+  await page.getByRole('button', { name: 'Delete this session' }).click();
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+
+  await importFile(page, 'whole.thora', bytes);
   await expect(page.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
   await page.goto('./#/sessions');
-  await expect(sessions).toHaveCount(2);
+  await expect(sessions).toHaveCount(1);
   await expect(page.getByText('Imported', { exact: true })).toBeVisible();
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
-import { bestOfRepetitions, largestDifferenceRad } from '../../src/ui/session-summary.ts';
+import { bestOfRepetitions, largestDifferenceRad, movesBehind } from '../../src/ui/session-summary.ts';
 
 const repetition = (side: 'left' | 'right', peakRad: number, more: Partial<RepetitionResult> = {}) =>
   ({
@@ -39,6 +39,22 @@ describe('best of a set', () => {
         repetition('right', 0.8, { drift: 'rejected' }),
       ]),
     ).toEqual([]);
+  });
+});
+
+describe('what a mean was taken from', () => {
+  it.each([
+    [1, 1, 1],
+    [2, 2, 2],
+    [5, 3, 3],
+    [2, 3, null],
+  ])('%i to the left and %i to the right: %s', (left, right, count) => {
+    const moves = [
+      ...Array.from({ length: left }, () => repetition('left', 0.5)),
+      ...Array.from({ length: right }, () => repetition('right', 0.5)),
+      repetition('left', 0.9, { drift: 'rejected' }),
+    ];
+    expect(movesBehind(bestOfRepetitions(moves), moves)).toBe(count);
   });
 });
 

@@ -1,7 +1,8 @@
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
-import type { FileGate, StoredSession } from '../../ui/services.ts';
+import type { FileGate, ImportedRecording, StoredSession } from '../../ui/services.ts';
 import { readExampleIndex } from './example-index.ts';
+import { holdSameInputs } from './same-recording.ts';
 import type { ExampleEntry } from './example-index.ts';
 
 /** Ten hours of three sensors come to less. */
@@ -13,6 +14,8 @@ export interface FilePorts {
   /** Throws RecordingError with the file and the field at fault. */
   decode(bytes: Uint8Array, fileName: string): SessionRecording;
   readRecording(sessionId: string): Promise<SessionRecording>;
+  /** Newest first. */
+  listSessions(): Promise<readonly StoredSession[]>;
   /** Null when nothing is stored under that id. */
   readSession(sessionId: string): Promise<StoredSession | null>;
   /** All of it or nothing. */
@@ -36,16 +39,27 @@ export class BrowserFileGate implements FileGate {
     download(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }), fileNameOf(recording));
   }
 
-  async importRecording(file: File): Promise<StoredSession> {
+  async importRecording(file: File): Promise<ImportedRecording> {
     if (file.size > MAX_FILE_BYTES) {
       throw new RecordingError('tooLarge', { file: file.name }, 'larger than any recording of a session.');
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
     const recording = this.#ports.decode(bytes, file.name);
-    // A recording that is here already is kept as it is; the file becomes a session of its own.
+    const twin = await this.#findTwin(recording);
+    if (twin) return { stored: twin, wasHere: true };
+    // Another recording of that name is kept as it is; the file becomes a session of its own.
     const isKnown = (await this.#ports.readSession(recording.recordingId)) !== null;
     const sessionId = isKnown ? this.#ports.createSessionId() : recording.recordingId;
-    return this.#ports.storeImported(sessionId, recording);
+    return { stored: await this.#ports.storeImported(sessionId, recording), wasHere: false };
+  }
+
+  /** The session that holds the same inputs, recorded here or imported before, whatever its id. */
+  async #findTwin(recording: SessionRecording): Promise<StoredSession | null> {
+    for (const stored of await this.#ports.listSessions()) {
+      if (stored.startedAtUtc !== recording.startedAtUtc) continue;
+      if (holdSameInputs(await this.#ports.readRecording(stored.sessionId), recording)) return stored;
+    }
+    return null;
   }
 
   async listExamples(): Promise<readonly ExampleEntry[]> {

@@ -91,11 +91,15 @@ export function AnglePlot(props: AnglePlotProps) {
     };
     const drawMarks = (u: uPlot) => {
       const { ctx, bbox } = u;
+      // On a narrow plot marks shrink before they run into each other.
+      const places = marks.map((mark) => u.valToPos(mark.timeS, 'x', true)).sort((a, b) => a - b);
+      const closest = Math.min(...places.slice(1).map((x, i) => x - (places[i] ?? x)));
+      const radius = Math.max(2.5, Math.min(5, closest / devicePixelRatio / 2 - 1.5));
       for (const mark of marks) {
         const x = u.valToPos(mark.timeS, 'x', true);
         ctx.beginPath();
-        ctx.arc(x, bbox.top + 8 * devicePixelRatio, 5 * devicePixelRatio, 0, 2 * Math.PI);
-        ctx.lineWidth = 2 * devicePixelRatio;
+        ctx.arc(x, bbox.top + 8 * devicePixelRatio, radius * devicePixelRatio, 0, 2 * Math.PI);
+        ctx.lineWidth = Math.min(2, radius / 2) * devicePixelRatio;
         ctx.strokeStyle = mark.counted ? ink.primary : ink.hatch;
         ctx.fillStyle = mark.counted ? ink.primary : ink.paper;
         ctx.fill();

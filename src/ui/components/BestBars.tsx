@@ -1,16 +1,26 @@
-import { useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
+import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SideBest } from '../../core/pipeline/session-result.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
+import { movesBehind } from '../session-summary.ts';
 import { sideName } from '../text/exercise-text.ts';
 
-/** Best of each side as a bar with its band; left solid, right dashed. */
-export function BestBars({ best }: { readonly best: readonly SideBest[] }) {
+/** Best of each side as a bar with its band, and what it is the mean of; left solid, right dashed. */
+export function BestBars({
+  best,
+  repetitions,
+}: {
+  readonly best: readonly SideBest[];
+  /** Of the same set. */
+  readonly repetitions: readonly RepetitionResult[];
+}) {
   const { t } = useLingui();
   const fullDeg = Math.max(
     50,
     ...best.map((side) => (side.meanBest3Rad + side.halfWidth95Rad) * DEG_PER_RAD * 1.1),
   );
+  const behind = movesBehind(best, repetitions);
   return (
     <>
       {best.map((side) => {
@@ -45,6 +55,19 @@ export function BestBars({ best }: { readonly best: readonly SideBest[] }) {
           </div>
         );
       })}
+      <p className="small">
+        {behind === null ? (
+          <Trans>Mean of the best moves, at most three to each side</Trans>
+        ) : best.length > 1 ? (
+          <Plural
+            value={behind}
+            one="From one move to each side"
+            other="Mean of the best # moves to each side"
+          />
+        ) : (
+          <Plural value={behind} one="From one move" other="Mean of the best # moves" />
+        )}
+      </p>
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Upload from 'lucide-react/icons/upload';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import { useRoom } from '../services-context.ts';
 import { recordingErrorWords, unknownProblemWords } from '../text/problem-text.ts';
-import { ProblemNotice } from './Notice.tsx';
+import { Notice, ProblemNotice } from './Notice.tsx';
 
 /** Takes a recording in; what is refused is said in words, and nothing is stored. */
 export function ImportButton() {
@@ -14,12 +14,16 @@ export function ImportButton() {
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ readonly name: string; readonly error: unknown } | null>(null);
+  const [twin, setTwin] = useState<{ readonly name: string; readonly page: string } | null>(null);
   const take = async (file: File) => {
     setBusy(true);
     setRefused(null);
+    setTwin(null);
     try {
-      const stored = await services.files.importRecording(file);
-      navigate(`/sessions/${encodeURIComponent(stored.sessionId)}`);
+      const { stored, wasHere } = await services.files.importRecording(file);
+      const page = `/sessions/${encodeURIComponent(stored.sessionId)}`;
+      if (wasHere) setTwin({ name: file.name, page });
+      else navigate(page);
     } catch (error) {
       setRefused({ name: file.name, error });
     } finally {
@@ -44,6 +48,21 @@ export function ImportButton() {
           {busy ? <Trans>Reading</Trans> : <Trans>Import a recording</Trans>}
         </span>
       </div>
+      {twin !== null && (
+        <Notice tone="info" alert>
+          <p>
+            <b>
+              <Trans>This recording is on this device already.</Trans>
+            </b>{' '}
+            <span className="muted">({twin.name})</span>
+          </p>
+          <div className="notice-actions">
+            <Link href={twin.page} className="button button-second button-small">
+              <Trans>Open it</Trans>
+            </Link>
+          </div>
+        </Notice>
+      )}
       {refused !== null && (
         <ProblemNotice
           words={

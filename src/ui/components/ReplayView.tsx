@@ -12,6 +12,8 @@ import type { Avatar, ReplayedSession, StoredSession } from '../services.ts';
 import { countSummary, headlineSet, largestDifferenceRad } from '../session-summary.ts';
 import type { ReplayState } from '../screens/SessionPage.tsx';
 import { decimal } from '../text/number-text.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
+import { fitWords } from '../text/result-text.ts';
 import { angleName } from '../text/exercise-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
 import { AnglePlot } from './AnglePlot.tsx';
@@ -22,6 +24,8 @@ import { Segmented } from './Segmented.tsx';
 /** A row that the replay does not hold. */
 const NOTHING = new Float64Array();
 const SPEEDS = ['1', '4', '20', '100'] as const;
+/** Less than this share lost shows in no number. */
+const WHOLE_BELOW = 0.005;
 type Speed = (typeof SPEEDS)[number];
 type AngleName = (typeof LIVE_ANGLE_NAMES)[number];
 
@@ -274,7 +278,7 @@ function Replayed({
             onFrame={onFrame}
           />
           <p className="small">
-            <Trans>Drawn from the exercise's own angle.</Trans>
+            <Trans>The figure shows the movement of the exercise, and no more.</Trans>
           </p>
         </section>
       </div>
@@ -282,7 +286,51 @@ function Replayed({
   );
 }
 
-function Stages({
+/** What became of the recording: the chain's own words in the workshop, plain ones elsewhere. */
+function Stages(props: { readonly stored: StoredSession; readonly replayed: ReplayedSession }) {
+  const door = usePreferences((preferences) => preferences.door);
+  return door === 'build' ? <ChainStages {...props} /> : <PlainStages {...props} />;
+}
+
+function PlainStages({ replayed: { result } }: { readonly replayed: ReplayedSession }) {
+  const { t, i18n } = useLingui();
+  const missing = Math.max(0, ...result.sensors.map((sensor) => sensor.missingFraction));
+  const summary = countSummary(result);
+  return (
+    <section className="card tiles" aria-label={t`About this recording`}>
+      <div>
+        <b>
+          <Trans>Counted</Trans>
+        </b>
+        <p className="small">
+          <Trans>
+            {summary.counted} of {summary.total} moves
+          </Trans>
+        </p>
+      </div>
+      <div>
+        <b>
+          <Trans>Signal</Trans>
+        </b>
+        <p className="small">
+          {missing < WHOLE_BELOW ? (
+            <Trans>complete</Trans>
+          ) : (
+            <Trans>{decimal(missing * 100, i18n.locale)} % is missing</Trans>
+          )}
+        </p>
+      </div>
+      <div>
+        <b>
+          <Trans>Fit of the sensors</Trans>
+        </b>
+        <p className="small">{t(fitWords(result.calibrationQuality))}</p>
+      </div>
+    </section>
+  );
+}
+
+function ChainStages({
   stored,
   replayed,
 }: {

@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { Link } from 'wouter';
 import type { StoredSession } from '../services.ts';
 import { countSummary, headlineSet } from '../session-summary.ts';
-import { exerciseWords } from '../text/exercise-text.ts';
+import { exerciseWords, sideName } from '../text/exercise-text.ts';
 import { wholeDegrees } from '../live-values.ts';
 import { SensorBadge } from './SensorBadge.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
@@ -28,7 +28,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
   const set = result === null ? null : headlineSet(result);
   const summary = result === null ? null : countSummary(result);
   const title = set === null ? t`Session` : t(exerciseWords(set.exerciseId).title);
-  const best = set?.best.map((side) => `${wholeDegrees(side.meanBest3Rad) ?? '–'}°`).join(' · ');
+  const best = set?.best ?? [];
   return (
     <>
       <span className="badge-stack" aria-hidden="true">
@@ -63,10 +63,23 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
           {stored.simulated && <VirtualMark />}
         </div>
       </div>
-      {best !== undefined && best !== '' && <b>{best}</b>}
+      {best.length > 0 && (
+        <span className="best-sides">
+          {best.map((side) => (
+            <span key={side.side}>
+              <span className="small">{t(sideName(side.side))}</span>{' '}
+              <b>{wholeDegrees(side.meanBest3Rad) ?? '–'}°</b>
+            </span>
+          ))}
+        </span>
+      )}
       <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
     </>
   );
+}
+
+function isThisYear(date: Date): boolean {
+  return date.getFullYear() === new Date().getFullYear();
 }
 
 export function SessionDate({ startedAtUtc }: { readonly startedAtUtc: string }) {
@@ -79,6 +92,7 @@ export function SessionDate({ startedAtUtc }: { readonly startedAtUtc: string })
       {new Intl.DateTimeFormat(locale, {
         day: 'numeric',
         month: 'short',
+        year: isThisYear(date) ? undefined : 'numeric',
         hour: '2-digit',
         minute: '2-digit',
       }).format(date)}

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import Check from 'lucide-react/icons/check';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Minus from 'lucide-react/icons/minus';
@@ -7,6 +7,7 @@ import { isRangeRecord } from '../../core/exercise/personal-maximum.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
 import type { SessionResult, SetResult, SideBest } from '../../core/pipeline/session-result.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
 import { decimal } from '../text/number-text.ts';
 import { exerciseWords, measureName, qualityClassWords, sideName } from '../text/exercise-text.ts';
 import { flagWords, reasonWords, verdictWords } from '../text/result-text.ts';
@@ -40,7 +41,7 @@ export function SetTable({
       </div>
       {set.best.length > 0 && (
         <div>
-          <BestBars best={set.best} />
+          <BestBars best={set.best} repetitions={set.repetitions} />
           <div className="row wrap">
             {set.best.map((best) => (
               <button
@@ -110,7 +111,7 @@ export function SetTable({
                       </span>
                     )}
                   </td>
-                  <td className="wraps muted">
+                  <td className={repetition.reasons.length === 0 ? 'wraps muted says-no-more' : 'wraps muted'}>
                     {repetition.reasons.length === 0
                       ? t(verdictWords(repetition))
                       : repetition.reasons.map((reason) => t(reasonWords(reason))).join('; ')}
@@ -148,6 +149,7 @@ function Explanation({
   readonly onClose: () => void;
 }) {
   const { t, i18n } = useLingui();
+  const door = usePreferences((preferences) => preferences.door);
   const here = set.repetitions.filter((repetition) => repetition.side === best.side);
   const used = here
     .filter(isRangeRecord)
@@ -159,7 +161,11 @@ function Explanation({
   return (
     <Sheet title={t`Why ${value}°?`} onClose={onClose}>
       <p className="muted">
-        <Trans>It is the mean of the best three moves that count.</Trans>
+        <Plural
+          value={used.length}
+          one="It is the one move that counts for your range."
+          other="It is the mean of the best # moves that count for your range."
+        />
       </p>
       <dl className="pairs">
         <dt>
@@ -182,7 +188,7 @@ function Explanation({
               <span className="box box-out">{wholeDegrees(repetition.peakRad) ?? '–'}°</span>{' '}
               <span className="small">
                 {repetition.counted
-                  ? t`smaller than the three used`
+                  ? t`smaller than those used`
                   : repetition.reasons.map((r) => t(reasonWords(r))).join('; ')}
               </span>
             </span>
@@ -213,7 +219,10 @@ function Explanation({
         </dt>
         <dd>
           {t(measureName(set.measure))}.{' '}
-          <span className="muted">{t(qualityClassWords(set.qualityClass))}</span>
+          <span className="muted">
+            {door === 'exercise' ? null : `${t`Class ${set.qualityClass}`}: `}
+            {t(qualityClassWords(set.qualityClass))}
+          </span>
         </dd>
         {flags.length > 0 && (
           <>

@@ -19,10 +19,13 @@ export function Trace({
   handle,
   label,
   rangeDeg,
+  ends,
 }: {
   readonly handle: Ref<TraceHandle>;
   readonly label: string;
   readonly rangeDeg: number;
+  /** What lies above zero, and what below; empty where the movement does not go. */
+  readonly ends: readonly [above: string, below: string];
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
@@ -115,6 +118,9 @@ export function Trace({
       context.stroke();
       if (roomy || step === 0) context.fillText(`${Math.abs(Math.round(deg))}°`, left - 8, y(deg));
     }
+    context.textAlign = 'left';
+    context.fillText(ends[0], left + 6, top + (roomy ? 12 : 6));
+    context.fillText(ends[1], left + 6, bottom - (roomy ? 12 : 6));
     const series = data.current;
     context.strokeStyle = line;
     context.lineWidth = 3;

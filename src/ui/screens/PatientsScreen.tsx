@@ -13,7 +13,7 @@ export function PatientsScreen() {
     <ClinicianShell>
       <main className="page" id="main">
         <h1>
-          <Trans>For who looks after patients</Trans>
+          <Trans>For those who look after patients</Trans>
         </h1>
         <section className="card card-lifted stack">
           <h2>

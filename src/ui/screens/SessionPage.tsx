@@ -200,7 +200,7 @@ export function SessionPage() {
                 className="button button-second button-wide"
                 onClick={() => setRemoving(false)}
               >
-                <Trans>Keep it</Trans>
+                <Trans>Do not delete it</Trans>
               </button>
               <button
                 type="button"

@@ -129,6 +129,9 @@ export function TodayScreen() {
               ))}
             </select>
           </label>
+          <p className="small" aria-hidden="true">
+            {roles.map((role) => t(roleName(role))).join(' + ')}
+          </p>
           {fits !== null && <p className="small">{t(qualityClassWords(fits.qualityClass))}</p>}
           <button
             type="button"

@@ -65,7 +65,8 @@ export function VirtualKitScreen() {
             </p>
           ) : (
             <p className="small" role="status">
-              {t(measureName(fits.measure))}. {t(qualityClassWords(fits.qualityClass))}
+              {t(measureName(fits.measure))}. <Trans>Class {fits.qualityClass}</Trans>:{' '}
+              {t(qualityClassWords(fits.qualityClass))}
             </p>
           )}
           <button

@@ -82,6 +82,12 @@ export function WelcomeScreen() {
           <Bluetooth size={22} strokeWidth={1.75} aria-hidden="true" />
           <Trans>I have sensors</Trans>
         </button>
+        <p className="small centered">
+          <Trans>A prototype, not a medical device.</Trans>{' '}
+          <button type="button" className="text-button" onClick={() => setExplains(true)}>
+            <Trans>What that means</Trans>
+          </button>
+        </p>
         <nav aria-label={t`Ways into Thora`}>
           <p className="small doors-title">
             <Trans>Thora is for me because</Trans>
@@ -101,12 +107,6 @@ export function WelcomeScreen() {
             </DoorButton>
           </div>
         </nav>
-        <p className="small centered">
-          <Trans>A prototype, not a medical device.</Trans>{' '}
-          <button type="button" className="text-button" onClick={() => setExplains(true)}>
-            <Trans>What that means</Trans>
-          </button>
-        </p>
       </div>
       {sheet}
       {explains && (

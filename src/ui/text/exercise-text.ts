@@ -21,7 +21,7 @@ export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
     case 'E01':
       return {
         title: msg`Seated turn`,
-        why: msg`Turning gets easier when you look behind you, drive or reach across.`,
+        why: msg`Looking behind you, driving and reaching across get easier when you can turn.`,
         start: msg`Sit near the front of a firm chair without wheels that stands against a wall. Feet flat, a cushion squeezed between your knees, arms crossed on your chest.`,
         steps: [
           msg`Sit tall and breathe in.`,
@@ -186,11 +186,11 @@ export function measureName(measure: MeasureName): MessageDescriptor {
 export function qualityClassWords(qualityClass: 'A' | 'B' | 'C'): MessageDescriptor {
   switch (qualityClass) {
     case 'A':
-      return msg`Class A: fit for comparing tests over time.`;
+      return msg`Good enough to compare tests over time.`;
     case 'B':
-      return msg`Class B: fit for guidance, and for large changes.`;
+      return msg`Good enough to guide you, and to show large changes.`;
     case 'C':
-      return msg`Class C: fit for counting and guidance only.`;
+      return msg`Good enough to count and to guide you, not to compare.`;
   }
 }
 
@@ -205,20 +205,6 @@ export function moveCount(move: ExerciseWords['move'], current: number, total: n
       return msg`Move ${{ current }} of ${{ total }}`;
     case 'reach':
       return msg`Reach ${{ current }} of ${{ total }}`;
-  }
-}
-
-/** Heads the best values of a session. */
-export function bestTitle(move: ExerciseWords['move']): MessageDescriptor {
-  switch (move) {
-    case 'turn':
-      return msg`Your best turn`;
-    case 'bend':
-      return msg`Your best bend`;
-    case 'lean':
-      return msg`Your best move`;
-    case 'reach':
-      return msg`Your best reach`;
   }
 }
 

@@ -226,3 +226,13 @@ export function stopReasonWords(reason: string): MessageDescriptor | null {
       return null;
   }
 }
+
+/**
+ * How well the check before the exercise told how the sensors sit.
+ * @param quality 0 to 100, null where no check was done
+ */
+export function fitWords(quality: number | null): MessageDescriptor {
+  if (quality === null) return msg`not checked`;
+  if (quality >= 80) return msg`good`;
+  return quality >= 60 ? msg`fair` : msg`unsure: the numbers are rough`;
+}

@@ -4,16 +4,26 @@ import { BrowserFileGate } from '../../../src/adapters/files/file-gate.ts';
 import { RecordingError } from '../../../src/core/recording/recording-error.ts';
 import type { SessionRecording } from '../../../src/core/recording/session-recording.ts';
 import type { StoredSession } from '../../../src/ui/services.ts';
+import { describeSensor } from '../session-inputs.ts';
 
 const INDEX = [{ id: 'turns', title: 'Seated turns', description: 'Five to each side.', file: 'turns.bin' }];
 
-function recordingOf(recordingId: string): SessionRecording {
+/** Its packets are the letters after a colon. */
+function recordingOf(text: string): SessionRecording {
+  const [recordingId = '', letters = ''] = text.split(':');
+  const packets = {
+    count: letters.length,
+    order: Uint32Array.from(letters, (_, i) => i),
+    hostTimeMs: Float64Array.from(letters, (_, i) => i),
+    offsets: Uint32Array.from({ length: letters.length + 1 }, (_, i) => i),
+    bytes: new TextEncoder().encode(letters),
+  };
   return {
     recordingId,
     startedAtUtc: '2026-05-04T10:00:00.000Z',
     simulated: true,
     engineVersion: 'test',
-    sensors: [],
+    sensors: [{ description: describeSensor(0), role: 'upperBack', packets }],
     commands: [],
     result: null,
   };
@@ -22,6 +32,7 @@ function recordingOf(recordingId: string): SessionRecording {
 /** A gate over a log in memory. Its files hold nothing but their recording's id; 'bad' is refused. */
 function createBench() {
   const stored = new Map<string, StoredSession>();
+  const contents = new Map<string, SessionRecording>();
   const fetched: string[] = [];
   vi.stubGlobal('fetch', (url: URL) => {
     fetched.push(url.pathname);
@@ -36,7 +47,8 @@ function createBench() {
         throw new RecordingError('damaged', { file: fileName }, 'its check sum is wrong.');
       return recordingOf(recordingId);
     },
-    readRecording: (sessionId) => Promise.resolve(recordingOf(sessionId)),
+    readRecording: (sessionId) => Promise.resolve(contents.get(sessionId) ?? recordingOf(sessionId)),
+    listSessions: () => Promise.resolve([...stored.values()]),
     readSession: (sessionId) => Promise.resolve(stored.get(sessionId) ?? null),
     storeImported: (sessionId, recording) => {
       const session: StoredSession = {
@@ -51,6 +63,7 @@ function createBench() {
         stopReason: null,
       };
       stored.set(sessionId, session);
+      contents.set(sessionId, recording);
       return Promise.resolve(session);
     },
     createSessionId: () => `fresh-${stored.size}`,
@@ -66,12 +79,21 @@ afterEach(() => {
 describe('an imported recording', () => {
   it('keeps its identity, unless that is taken: then nothing stored is touched', async () => {
     const { gate, stored } = createBench();
-    expect(await gate.importRecording(new File(['one'], 'one.bin'))).toMatchObject({ sessionId: 'one' });
+    const take = (text: string) => gate.importRecording(new File([text], 'file.bin'));
+    expect(await take('one:abc')).toMatchObject({ stored: { sessionId: 'one' }, wasHere: false });
     const before = stored.get('one');
-    expect(await gate.importRecording(new File(['one'], 'again.bin'))).toMatchObject({
-      sessionId: 'fresh-1',
-    });
+    expect(await take('one:abd')).toMatchObject({ stored: { sessionId: 'fresh-1' }, wasHere: false });
     expect(stored.get('one')).toBe(before);
+  });
+
+  it('that is here already is found again, under whatever name it lies here, and not stored twice', async () => {
+    const { gate, stored } = createBench();
+    const take = (text: string) => gate.importRecording(new File([text], 'file.bin'));
+    await take('one:abc');
+    await take('one:abd');
+    expect(await take('one:abc')).toMatchObject({ stored: { sessionId: 'one' }, wasHere: true });
+    expect(await take('one:abd')).toMatchObject({ stored: { sessionId: 'fresh-1' }, wasHere: true });
+    expect(stored.size).toBe(2);
   });
 
   it('is refused whole: its file is named and nothing is stored', async () => {

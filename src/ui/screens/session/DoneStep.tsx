@@ -14,7 +14,7 @@ import { useRoom } from '../../services-context.ts';
 import { countSummary, headlineSet } from '../../session-summary.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import type { Kept } from '../../stores/session-flow-state.ts';
-import { bestTitle, exerciseWords } from '../../text/exercise-text.ts';
+import { exerciseWords } from '../../text/exercise-text.ts';
 import { reasonWords, sideDifferenceWords } from '../../text/result-text.ts';
 
 export function DoneStep() {
@@ -52,8 +52,8 @@ export function DoneStep() {
       </h1>
       {best.length > 0 && (
         <section className="card card-lifted">
-          <h2>{t(bestTitle(words.move))}</h2>
-          <BestBars best={best} />
+          <h2>{set?.plan.test === false ? <Trans>Your exercise</Trans> : <Trans>Your test</Trans>}</h2>
+          <BestBars best={best} repetitions={set?.repetitions ?? []} />
           <p className="small">
             <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
             {sides !== null && t(sideDifferenceWords(sides))}

@@ -16,7 +16,7 @@ import { bandDegrees, frameAgeMs, STALE_AFTER_MS, wholeDegrees } from '../../liv
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { countedOf } from '../../stores/session-flow.ts';
-import { exerciseWords, moveCount, sideInstruction } from '../../text/exercise-text.ts';
+import { exerciseWords, moveCount, sideInstruction, sideName } from '../../text/exercise-text.ts';
 import { decimal } from '../../text/number-text.ts';
 import { reasonWords } from '../../text/result-text.ts';
 import { cueCode, cueWords, utteranceWords } from '../../text/speech-text.ts';
@@ -56,6 +56,13 @@ export function ExerciseStep() {
   const segments = useMemo(() => new Float64Array(20), []);
   const indexes = useMemo(() => flow.sensors.map((sensor) => sensor.sensorIndex), [flow.sensors]);
 
+  const ends = useMemo(() => {
+    const name = (sign: 1 | -1) => {
+      const towards = definition.directions.find((candidate) => candidate.sign === sign);
+      return towards === undefined ? '' : t(sideName(towards.side));
+    };
+    return [name(1), name(-1)] as const;
+  }, [definition, t]);
   const rangeDeg = Math.max(50, Math.ceil(definition.usualMaximumDeg * 1.2));
   useEffect(() => {
     if (counted > 0) trace.current?.mark(performance.now(), String(counted));
@@ -240,7 +247,12 @@ export function ExerciseStep() {
           <p className="small trace-title">
             <Trans>The last 30 seconds</Trans>
           </p>
-          <Trace handle={trace} label={t`Your movement in the last 30 seconds`} rangeDeg={rangeDeg} />
+          <Trace
+            handle={trace}
+            label={t`Your movement in the last 30 seconds`}
+            rangeDeg={rangeDeg}
+            ends={ends}
+          />
         </div>
       </section>
       <section className="card checks" aria-label={t`What is measured`}>
@@ -261,9 +273,9 @@ export function ExerciseStep() {
         </div>
         <div>
           <span className="small">
-            <Trans>Said</Trans>
+            <Trans>Last said</Trans>
           </span>
-          <b>{caption === null ? '–' : t(utteranceWords(caption))}</b>
+          <b>{caption === null ? '–' : <Trans>“{t(utteranceWords(caption))}”</Trans>}</b>
         </div>
       </section>
       <div className="exercise-actions">

@@ -61,6 +61,7 @@ export function MoveStep({
       lead: t`To the front, up to shoulder height, then down again.`,
     },
   }[step];
+  const said = caption === null || step === 'standTall' ? null : t(utteranceWords(caption));
   return (
     <SessionFrame
       name={words.name}
@@ -106,7 +107,7 @@ export function MoveStep({
             )}
           </p>
         )}
-        <Caption text={caption === null || step === 'standTall' ? null : t(utteranceWords(caption))} />
+        <Caption text={said === words.title ? null : said} />
       </div>
       <div className="session-actions">
         <StopPair pausable={false} />

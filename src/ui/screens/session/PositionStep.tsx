@@ -74,7 +74,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
             <h2>
               <Trans>Your test</Trans>
             </h2>
-            <BestBars best={best} />
+            <BestBars best={best} repetitions={flow.testRepetitions} />
           </section>
         )}
         {test && (

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { Figure } from '../../components/Figure.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
@@ -11,6 +12,7 @@ export function StrapOnStep({ onLeave }: { readonly onLeave: () => void }) {
   const { t } = useLingui();
   const { session } = useRoom();
   const sensors = session((store) => store.flow.sensors);
+  const simulated = session((store) => store.flow.plan?.kit === 'virtual');
   const send = session((store) => store.send);
   const roles = sensors.map((sensor) => sensor.role);
   const key = roles.join();
@@ -38,6 +40,16 @@ export function StrapOnStep({ onLeave }: { readonly onLeave: () => void }) {
       onLeave={onLeave}
     >
       <div className="session-body">
+        {simulated && (
+          <Notice tone="info">
+            <p>
+              <Trans>
+                There is nothing to put on: a simulated person wears the sensors and moves for you. Watch, and
+                press the buttons. The numbers are simulated too.
+              </Trans>
+            </p>
+          </Notice>
+        )}
         <ul className="card card-lifted card-list">
           {sensors.map((sensor) => (
             <li key={sensor.sensorIndex} className="line-item line-item-top">
