@@ -111,7 +111,13 @@ export function SetTable({
                       </span>
                     )}
                   </td>
-                  <td className={repetition.reasons.length === 0 ? 'wraps muted says-no-more' : 'wraps muted'}>
+                  <td
+                    className={
+                      repetition.counted && repetition.reasons.length === 0
+                        ? 'wraps muted says-no-more'
+                        : 'wraps muted'
+                    }
+                  >
                     {repetition.reasons.length === 0
                       ? t(verdictWords(repetition))
                       : repetition.reasons.map((reason) => t(reasonWords(reason))).join('; ')}
