@@ -45,5 +45,6 @@ function measure(args: readonly string[]): string {
   const worn = readWornRecording(options);
   const analysis = analyse(worn, options);
   const report = createMeasureReport(worn.name, options.mode, analysis);
-  return options.json ? `${JSON.stringify(report)}\n` : formatMeasureReport(report);
+  if (options.json) return `${JSON.stringify(report)}\n`;
+  return formatMeasureReport(report) + worn.notes.map((note) => `${note}\n`).join('');
 }

@@ -4,6 +4,8 @@ import { neutralPoseOf, type NeutralPose } from '../../core/body/posture.ts';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import { RAD_PER_DEG } from '../../core/math/angle.ts';
 import { conjugateInto, createQuaternion } from '../../core/math/quaternion.ts';
+import type { SharedMotion } from '../../core/clock/shared-motion-search.ts';
+import { alignBySharedMotion } from '../../core/pipeline/analysis-clocks.ts';
 import type { AnalysisOptions, AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
 import { replaySession } from '../../core/pipeline/live-replay.ts';
 import { imuSeriesFromPackets } from '../../core/pipeline/sensor-timeline.ts';
@@ -27,6 +29,8 @@ export interface WornRecording {
   readonly sensors: readonly AnalysisSensor[];
   readonly pose: NeutralPose;
   readonly course: Pick<AnalysisOptions, 'fromS' | 'counted'>;
+  /** What was done to the recording before it was measured, for people to read. */
+  readonly notes: readonly string[];
 }
 
 /** Reads either kind of recording and gives its sensors their roles. */
@@ -71,6 +75,7 @@ function readWornTable(options: MeasureOptions): WornRecording {
     })),
     pose: 'upright',
     course: {},
+    notes: [],
   };
 }
 
@@ -104,23 +109,26 @@ function readWornSession(options: MeasureOptions): WornRecording {
     );
   checkMounts(options, new Set([...roles.keys()].map((index) => names[index])));
   const calibrated = calibratedMountings(recording);
-  const worn: AnalysisSensor[] = recording.sensors.flatMap((sensor, index) => {
+  const unaligned: AnalysisSensor[] = recording.sensors.flatMap((sensor, index) => {
     const role = roles.get(index),
       prefix = names[index] ?? '';
     if (role === undefined) return [];
     const own = calibrated.get(sensor.description.sensorIndex);
     const found = own?.role === role ? own : undefined;
+    const series = imuSeriesFromPackets(sensor, 0, recording.commands);
     return [
       {
         role,
         prefix,
-        series: imuSeriesFromPackets(sensor, 0, recording.commands),
+        series,
+        clock: series.clock,
         rateHz: sensor.description.nominalRateHz,
         qSegmentFromSensor: options.mounts.get(prefix) ?? found?.qSegmentFromSensor ?? null,
         ...(options.mounts.has(prefix) || found === undefined ? {} : { mountSigmaRad: found.sigmaRad }),
       },
     ];
   });
+  const { sensors: worn, motion } = alignBySharedMotion(unaligned);
   let startS = Infinity;
   for (const { series, prefix } of worn) {
     if (series.count === 0)
@@ -131,7 +139,24 @@ function readWornSession(options: MeasureOptions): WornRecording {
     series.timeS.forEach((timeS, i) => {
       series.timeS[i] = timeS - startS;
     });
-  return { name: basename(file), sensors: worn, ...readCourse(recording, startS) };
+  return {
+    name: basename(file),
+    sensors: worn,
+    ...readCourse(recording, startS),
+    notes: motion === null ? [] : [describeSharedMotion(worn, motion, startS)],
+  };
+}
+
+function describeSharedMotion(
+  sensors: readonly AnalysisSensor[],
+  motion: SharedMotion,
+  startS: number,
+): string {
+  const clocks = sensors.slice(1).map(({ prefix }, i) => {
+    const { offsetS, sigmaS } = motion.offsets[i + 1] ?? { offsetS: NaN, sigmaS: NaN };
+    return `${prefix} by ${(1000 * offsetS).toFixed(1)} +- ${(1000 * sigmaS).toFixed(1)} ms`;
+  });
+  return `Shaken together from ${(motion.startS - startS).toFixed(1)} to ${(motion.endS - startS).toFixed(1)} s: clocks set by it, ${clocks.join(', ')}`;
 }
 
 interface CalibratedMounting {

@@ -1,5 +1,6 @@
 import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SampleBatch } from '../packet/sample-batch.ts';
+import { clockSigmaMs, latencyBoundMs, type ClockDoubt } from './clock-doubt.ts';
 import { DeviceTimeline, PERIOD_MEMORY_PACKETS, type DeviceClockFacts } from './device-timeline.ts';
 import { RESTARTED_SKEW_SIGMA } from './lower-envelope.ts';
 import { RoundTripLatency } from './round-trip.ts';
@@ -20,6 +21,8 @@ export class RecordingTimeline {
   count = 0;
   /** How far the least latency that was taken off may be off, ms; NaN where the device did not offer its clock. */
   latencyBoundMs = NaN;
+  /** Known once {@link sampleTimesS} was asked. */
+  doubt: ClockDoubt = { boundMs: Infinity, sigmaMs: Infinity };
 
   private readonly timeline: DeviceTimeline;
   private readonly firstMs: Float64Array;
@@ -81,6 +84,7 @@ export class RecordingTimeline {
     }
     const clocks = this.fitStretches();
     const latencyMs = this.measureLatencies(clocks);
+    this.doubt = this.doubtOf(clocks);
     const timeS = new Float64Array(total);
     let at = 0,
       stretch = 0,
@@ -95,6 +99,23 @@ export class RecordingTimeline {
       }
     }
     return timeS;
+  }
+
+  /** That of the longest stretch. */
+  private doubtOf(clocks: readonly RecordingClock[]): ClockDoubt {
+    let longest = 0,
+      longestMs = -1;
+    clocks.forEach(({ knotDeviceMs }, s) => {
+      const spanMs = knotDeviceMs[knotDeviceMs.length - 1] - knotDeviceMs[0];
+      if (spanMs > longestMs) {
+        longest = s;
+        longestMs = spanMs;
+      }
+    });
+    if (longestMs < 0) return this.doubt;
+    const { meanDelayMs, slopeSigma } = clocks[longest];
+    const boundMs = latencyBoundMs(this.latencyBoundMs, meanDelayMs);
+    return { boundMs, sigmaMs: clockSigmaMs(boundMs, slopeSigma, longestMs) };
   }
 
   /** What the packets of each stretch need on their way at least; a stretch without exchanges is taken for its neighbour. */

@@ -1,3 +1,4 @@
+import type { ClockDoubt } from '../clock/clock-doubt.ts';
 import type { NeutralPose } from '../body/posture.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { ImuSeries, OrientationSeries } from '../fusion/imu-series.ts';
@@ -14,6 +15,8 @@ export interface AnalysisSensor {
   readonly qSegmentFromSensor: ArrayLike<number> | null;
   /** How well that mounting's heading is known, one standard deviation, rad; 12 deg unless told otherwise. */
   readonly mountSigmaRad?: number;
+  /** What its time axis may be off by; absent where all sensors were sampled by one clock. */
+  readonly clock?: ClockDoubt;
 }
 
 export interface AnalysisOptions {

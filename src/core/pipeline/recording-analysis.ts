@@ -5,6 +5,7 @@ import { detectCycles, type MovementCycle } from '../exercise/cycle-detector.ts'
 import type { OrientationSeries } from '../fusion/imu-series.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import { armPlane, horizontality, leanPlanes, relativePlanes, type AnglePlane } from './analysis-angles.ts';
+import { clockFlags } from './analysis-clocks.ts';
 import { findNeutralClosure, type NeutralClosure } from './analysis-closure.ts';
 import { breathingBetweenMovements } from './analysis-breathing.ts';
 import { estimateHeadingDrift } from './analysis-drift.ts';
@@ -83,7 +84,10 @@ export function analyseSeries(
     if (statistics[i].finiteCount < 2)
       throw new AnalysisError(sensor.prefix, 'has no complete samples of gyroscope and accelerometer.');
   });
-  const flags = ordered.flatMap((sensor, i) => sensorFlags(sensor, statistics[i]));
+  const flags = ordered.flatMap((sensor, i) => [
+    ...sensorFlags(sensor, statistics[i]),
+    ...clockFlags(sensor),
+  ]);
   const checked = ordered.map((sensor) => {
     const result = checkSignals(sensor);
     flags.push(...result.flags);

@@ -1,3 +1,4 @@
+import type { ClockDoubt } from '../clock/clock-doubt.ts';
 import { RecordingTimeline } from '../clock/recording-timeline.ts';
 import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
@@ -13,14 +14,14 @@ export const LARGEST_BATCH = 64;
  *
  * @param startHostMs host time that is second 0; the same for all sensors of a recording
  * @param commands of the recording: exchanges with the sensor's clock are among them
- * @returns samples in order of time, strictly rising; lost samples are simply not there
+ * @returns samples in order of time, strictly rising; lost samples are simply not there; and how sure that time is
  */
 export function imuSeriesFromPackets(
   sensor: RecordedSensor,
   startHostMs = 0,
   commands: readonly RecordedCommand[] = [],
   family: DeviceFamily = deviceFamily(sensor.description.family),
-): ImuSeries {
+): ImuSeries & { readonly clock: ClockDoubt } {
   const log = sensor.packets;
   const decoder = family.createDecoder(sensor.description.stream);
   const batch = createSampleBatch(LARGEST_BATCH);
@@ -60,13 +61,15 @@ export function imuSeriesFromPackets(
     samples += batch.count;
   }
   takeEchoesBefore(Infinity);
+  const timeS = timeline.sampleTimesS();
   const magValues = mag.subarray(0, 3 * samples);
   return {
     count: samples,
-    timeS: timeline.sampleTimesS(),
+    timeS,
     gyroRadPerS: gyro.subarray(0, 3 * samples),
     accMetersPerS2: acc.subarray(0, 3 * samples),
     magMicroTesla: magValues.some(Number.isFinite) ? magValues : null,
+    clock: timeline.doubt,
   };
 }
 
