@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { DeviceFamily } from '../core/device/device-family.ts';
-import { deviceFamily, deviceFamilyNames } from '../core/device/registry.ts';
+import { decodableFamily, DECODABLE_FAMILIES, streamOf } from '../core/device/decodable-families.ts';
+import type { DecodableFamily } from '../core/device/device-family.ts';
 import { createSampleBatch } from '../core/packet/sample-batch.ts';
 import type { SampleBatch } from '../core/packet/sample-batch.ts';
 import { parseNotificationFile } from './notification-file.ts';
@@ -29,8 +29,8 @@ interface DecodedSample {
   readonly gyro_rad_s: readonly (number | null)[] | null;
   readonly acc_m_s2: readonly (number | null)[] | null;
   readonly mag_ut: readonly (number | null)[] | null;
-  readonly q: null;
-  readonly free_acc_m_s2: null;
+  readonly q: readonly (number | null)[] | null;
+  readonly free_acc_m_s2: readonly (number | null)[] | null;
 }
 
 interface Decoded {
@@ -50,8 +50,7 @@ function main(args: readonly string[]): void {
     return;
   }
   if (options.device === 'help') {
-    const names = deviceFamilyNames();
-    process.stdout.write(options.json ? `${JSON.stringify({ devices: names })}\n` : `${names.join('\n')}\n`);
+    writeFamilies(options.json);
     return;
   }
   const family = chooseFamily(options.device);
@@ -96,22 +95,44 @@ function readOptions(args: readonly string[]): Options {
   }
 }
 
-function chooseFamily(name: string): DeviceFamily {
-  const family = deviceFamily(name);
-  if (family === null)
-    throw new CommandFailure(`--device: "${name}" is not known; there is ${deviceFamilyNames().join(', ')}`);
+function writeFamilies(json: boolean): void {
+  if (json) {
+    const families = DECODABLE_FAMILIES.map(({ name, summary, streams }) => ({ name, summary, streams }));
+    process.stdout.write(`${JSON.stringify({ devices: families.map(({ name }) => name), families })}\n`);
+    return;
+  }
+  const width = Math.max(...DECODABLE_FAMILIES.map(({ name }) => name.length));
+  for (const { name, summary, streams } of DECODABLE_FAMILIES)
+    process.stdout.write(`${name.padEnd(width)}  ${summary}. Streams: ${streamList(streams)}\n`);
+}
+
+/** The usual stream comes first. A family with a stream for every rate would fill the screen. */
+function streamList(streams: readonly string[]): string {
+  const most = 12;
+  return streams.length <= most
+    ? streams.join(', ')
+    : `${streams.slice(0, most).join(', ')} and ${streams.length - most} more (docs/sensor-families.md)`;
+}
+
+function chooseFamily(name: string): DecodableFamily {
+  const family = decodableFamily(name);
+  if (family === null) {
+    const names = DECODABLE_FAMILIES.map((known) => known.name).join(', ');
+    throw new CommandFailure(`--device: "${name}" is not known; there is ${names}`);
+  }
   return family;
 }
 
-function chooseStream(family: DeviceFamily, stream: string): string {
-  if (stream !== '' && !family.streams.includes(stream))
+function chooseStream(family: DecodableFamily, stream: string): string {
+  const known = streamOf(family, stream);
+  if (known === null)
     throw new CommandFailure(
       `--stream: ${family.name} has no stream "${stream}"; there is ${family.streams.join(', ')}`,
     );
-  return stream;
+  return known;
 }
 
-function decodeFile(family: DeviceFamily, stream: string, file: string): Decoded {
+function decodeFile(family: DecodableFamily, stream: string, file: string): Decoded {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -139,8 +160,12 @@ function decodeFile(family: DeviceFamily, stream: string, file: string): Decoded
   const rejected = malformed.map((entry) => ({ ...entry }));
   const samples: DecodedSample[] = [];
   let packets = 0;
+  /** Line of the bytes that wait for another notification; 0 when none do. */
+  let waitingLine = 0;
   for (const { line, bytes } of notifications) {
     const outcome = decoder.decode(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), batch);
+    if (decoder.givenUp) rejected.push({ line: waitingLine, reason: decoder.givenUp });
+    waitingLine = !decoder.waiting ? 0 : outcome === 'reply' || outcome === 'rejected' ? waitingLine : line;
     if (outcome === 'rejected') {
       rejected.push({ line, reason: decoder.rejection });
     } else if (outcome === 'samples') {
@@ -148,26 +173,28 @@ function decodeFile(family: DeviceFamily, stream: string, file: string): Decoded
       for (let i = 0; i < batch.count; i++) samples.push(sampleOf(batch, i, family));
     }
   }
+  if (waitingLine > 0)
+    rejected.push({ line: waitingLine, reason: 'the file ends before the rest of this packet' });
   rejected.sort((a, b) => a.line - b.line);
   return { device: family.name, packets, rejected, samples };
 }
 
-function sampleOf(batch: SampleBatch, i: number, family: DeviceFamily): DecodedSample {
+function sampleOf(batch: SampleBatch, i: number, family: DecodableFamily): DecodedSample {
   const firstMs = family.clock === null ? NaN : batch.firstDeviceTicks / family.clock.ticksPerMs;
   return {
     t_device_ms: orNull(firstMs + (i === 0 ? 0 : i * batch.nominalPeriodMs)),
-    gyro_rad_s: tripleOf(batch.gyroRadPerS, i),
-    acc_m_s2: tripleOf(batch.accMetersPerS2, i),
-    mag_ut: tripleOf(batch.magMicroTesla, i),
-    q: null,
-    free_acc_m_s2: null,
+    gyro_rad_s: rowOf(batch.gyroRadPerS, i, 3),
+    acc_m_s2: rowOf(batch.accMetersPerS2, i, 3),
+    mag_ut: rowOf(batch.magMicroTesla, i, 3),
+    q: rowOf(batch.vendorQuaternion, i, 4),
+    free_acc_m_s2: rowOf(batch.freeAccMetersPerS2, i, 3),
   };
 }
 
 /** Null when no axis was measured; a single missing axis is null in its place. */
-function tripleOf(values: Float64Array, i: number): (number | null)[] | null {
-  const triple = [...values.subarray(3 * i, 3 * i + 3)].map(orNull);
-  return triple.every((value) => value === null) ? null : triple;
+function rowOf(values: Float64Array, i: number, width: number): (number | null)[] | null {
+  const row = [...values.subarray(width * i, width * (i + 1))].map(orNull);
+  return row.every((value) => value === null) ? null : row;
 }
 
 function orNull(value: number): number | null {
@@ -192,15 +219,17 @@ function writeTable({ device, packets, rejected, samples }: Decoded, file: strin
   for (const { line, reason } of rejected) lines.push(`  line ${line}: ${reason}`);
   if (samples.length > 0)
     lines.push(
-      `${'device ms'.padStart(12)}  ${title('gyro rad/s')}  ${title('acc m/s2')}  ${title('mag uT')}`,
+      `${'device ms'.padStart(12)}  ${title('gyro rad/s')}  ${title('acc m/s2')}  ${title('mag uT')}  ${title('q w x y z', 4)}  ${title('free m/s2')}`,
     );
   for (const sample of samples)
     lines.push(
       [
         cell(sample.t_device_ms, 12, 3),
-        triple(sample.gyro_rad_s, 4),
-        triple(sample.acc_m_s2, 3),
-        triple(sample.mag_ut, 2),
+        row(sample.gyro_rad_s, 4),
+        row(sample.acc_m_s2, 3),
+        row(sample.mag_ut, 2),
+        row(sample.q, 4, 4),
+        row(sample.free_acc_m_s2, 3),
       ].join('  '),
     );
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -208,12 +237,12 @@ function writeTable({ device, packets, rejected, samples }: Decoded, file: strin
 
 const CELL = 9;
 
-function title(text: string): string {
-  return text.padEnd(3 * CELL + 2);
+function title(text: string, cells = 3): string {
+  return text.padEnd(cells * (CELL + 1) - 1);
 }
 
-function triple(values: readonly (number | null)[] | null, digits: number): string {
-  return [0, 1, 2].map((axis) => cell(values?.[axis] ?? null, CELL, digits)).join(' ');
+function row(values: readonly (number | null)[] | null, digits: number, cells = 3): string {
+  return Array.from({ length: cells }, (_, axis) => cell(values?.[axis] ?? null, CELL, digits)).join(' ');
 }
 
 function cell(value: number | null, width: number, digits: number): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeSamplePacket } from '../../firmware-protocol/typescript/sample-packet.ts';
+import { DECODABLE_FAMILIES } from '../../src/core/device/decodable-families.ts';
 import { parseNotificationFile } from '../../src/cli/notification-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -116,9 +117,40 @@ describe('decode', () => {
     expect(out).toContain('9.807');
   });
 
+  it('counts joined parts as one packet and names the line of a part that was left alone', () => {
+    const first = `0205${'00'.repeat(150)}`;
+    const second = `0305${'00'.repeat(142)}`;
+    const lines = [first, second, '0105c800', first, first, '0107c800', second, second, first];
+    const file = write('parts.txt', lines.map((hex, i) => `${i} ${hex}\n`).join(''));
+    const { status, out, err } = decode(
+      '--device',
+      'movesense',
+      '--stream',
+      '/meas/imu9/104',
+      file,
+      '--json',
+    );
+    expect(err).toBe('');
+    expect(status).toBe(0);
+    const { packets, rejected, samples } = JSON.parse(out);
+    expect(packets).toBe(2);
+    expect(samples).toHaveLength(16);
+    expect(samples[9].t_device_ms).toBeCloseTo(1000 / 104, 9);
+    expect(samples[0].mag_ut).toEqual([0, 0, 0]);
+    expect(rejected).toEqual([
+      { line: 4, reason: 'first part of a packet (reference 5) whose second part never came' },
+      { line: 8, reason: 'second part of a packet (reference 5) whose first part never came' },
+      { line: 9, reason: 'the file ends before the rest of this packet' },
+    ]);
+  });
+
   it('lists the families and explains itself', () => {
-    expect(decode('--device', 'help').out.split('\n')).toContain('thora-nano33');
-    expect(JSON.parse(decode('--device', 'help', '--json').out).devices).toContain('thora-nano33');
+    const listed = decode('--device', 'help').out.trimEnd().split('\n');
+    expect(listed.map((line) => line.split(/ {2,}/)[0])).toEqual(DECODABLE_FAMILIES.map(({ name }) => name));
+    for (const line of listed) expect(line).toMatch(/\S {2,}\S.*\. Streams: \S/);
+    const { devices, families } = JSON.parse(decode('--device', 'help', '--json').out);
+    expect(devices).toContain('thora-nano33');
+    expect(families[0].streams).toEqual(['samples']);
     expect(decode('--help').out).toContain('--stream');
   });
 

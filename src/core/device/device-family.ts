@@ -10,6 +10,10 @@ export interface DeviceDecoder {
   decode(view: DataView, out: SampleBatch): DecodeOutcome;
   /** Why the last packet was rejected, in plain words with the byte or field named; '' when it was not. */
   readonly rejection: string;
+  /** Whether bytes of the last packet wait for the next; absent in families whose packets stand alone. */
+  readonly waiting?: boolean;
+  /** Why waiting bytes were given up during the last call; '' when they were not. */
+  readonly givenUp?: string;
   reset(): void;
 }
 
@@ -27,17 +31,31 @@ export type DeviceReply =
   /** It would not, and why; '' where it could not tell the command. */
   | { readonly kind: 'refused'; readonly command: string; readonly reason: string };
 
-/** One sensor family: pure facts and functions, no radio. */
-export interface DeviceFamily {
-  readonly name: DeviceFamilyName;
+/** What turns a family's bytes to samples: pure facts and functions. */
+export interface PacketFamily {
+  readonly name: string;
   /** Ticks of the device clock per millisecond and where it wraps; null when the family has no device clock. */
   readonly clock: { readonly ticksPerMs: number; readonly wrapTicks: number } | null;
-  readonly defaultRateHz: number;
   /** What can be subscribed to, in the family's own words; the first is what '' stands for. */
   readonly streams: readonly string[];
+  /** `stream` is '' or one of `streams`. */
+  createDecoder(stream: string): DeviceDecoder;
+}
+
+/** A family whose recorded packets can be read, whether or not the app can connect it. */
+export interface DecodableFamily extends PacketFamily {
+  /** What it is and what its packets were checked against; one line for people. */
+  readonly summary: string;
+  /** Other words for a stream, in lower case. */
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
+/** A family whose radio part is there too: what the app offers to connect. */
+export interface DeviceFamily extends PacketFamily {
+  readonly name: DeviceFamilyName;
+  readonly defaultRateHz: number;
   readonly gyroFullScaleRadPerS: number;
   readonly accFullScaleMetersPerS2: number;
-  createDecoder(stream: string): DeviceDecoder;
   /** What the Web Bluetooth adapter needs. UUIDs are full lower-case strings. */
   readonly bluetooth: {
     readonly filters: readonly { readonly services?: readonly string[]; readonly namePrefix?: string }[];

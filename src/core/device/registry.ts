@@ -3,6 +3,7 @@ import type { DeviceFamilyName } from '../packet/device-family-name.ts';
 import type { DeviceFamily } from './device-family.ts';
 import { THORA_NANO33 } from './thora-nano33/thora-nano33.ts';
 
+/** Families that the app can connect; `decodable-families.ts` lists those whose recorded packets can be read. */
 const FAMILIES: Record<DeviceFamilyName, DeviceFamily> = {
   'thora-nano33': THORA_NANO33,
 };
