@@ -38,7 +38,10 @@ export function rowOf(values: Float64Array, i: number, width = 3): number[] {
 
 export function expectRow(actual: number[], expected: readonly number[], digits = 5): void {
   expect(actual).toHaveLength(expected.length);
-  expected.forEach((value, axis) => expect(actual[axis]).toBeCloseTo(value, digits));
+  expected.forEach((value, axis) => {
+    if (Number.isNaN(value)) expect(actual[axis]).toBeNaN();
+    else expect(actual[axis]).toBeCloseTo(value, digits);
+  });
 }
 
 /** Little-endian floats behind the bytes of `head`. */

@@ -1,4 +1,5 @@
 import type { DecodableFamily } from './device-family.ts';
+import { MOVELLA_DOT } from './movella-dot/movella-dot.ts';
 import { MOVESENSE } from './movesense/movesense.ts';
 import { THORA_NANO33 } from './thora-nano33/thora-nano33.ts';
 
@@ -12,6 +13,7 @@ export const DECODABLE_FAMILIES: readonly DecodableFamily[] = [
     summary: "Thora's own sketch on Arduino Nano 33 BLE and its kin; own specification with test vectors",
   },
   MOVESENSE,
+  MOVELLA_DOT,
 ];
 
 /** The family of that name; null for a name that is not known. */
