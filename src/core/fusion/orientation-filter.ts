@@ -37,5 +37,11 @@ export const SIGMA_OFFSET = {
   headingRad: 1,
   /** Gyroscope bias x, y, z, rad/s. */
   gyroBiasRadPerS: 2,
-  length: 5,
+  /**
+   * Variance that noise and holes have added to the heading since the start, rad^2. Between two moments the heading
+   * errs by what this grew and by the bias times the time: less than the difference of the two sigmas says, because
+   * both share the errors of before.
+   */
+  headingWalkRad2: 5,
+  length: 6,
 } as const;

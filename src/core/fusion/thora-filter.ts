@@ -127,6 +127,7 @@ export class ThoraFilter implements OrientationFilter {
     strapdown.sums.fill(0);
     const p = errors.covariance;
     p.fill(0);
+    this.sigma[SIGMA_OFFSET.headingWalkRad2] = 0;
     const biasSigma = this.#initial?.sigmaRadPerS ?? params.initialGyroBiasSigmaRadPerS;
     for (let i = 0; i < 3; i++) {
       strapdown.gyroBiasRadPerS[i] = this.#initial?.gyroBiasRadPerS[i] ?? 0;
@@ -235,6 +236,7 @@ export class ThoraFilter implements OrientationFilter {
       params.angleNoisePerRotation ** 2 * rotationSquared +
       sums[SUM.addedVariance] +
       (gyroClipped ? CLIPPED_FRACTION ** 2 * rotationSquared : 0);
+    this.sigma[SIGMA_OFFSET.headingWalkRad2] += angleVariance;
     const biasVariance = params.gyroBiasNoise ** 2 * timeS;
     for (let i = 0; i < 3; i++) {
       p[(ANGLE + i) * (STATE_COUNT + 1)] += angleVariance;
@@ -352,6 +354,7 @@ export class ThoraFilter implements OrientationFilter {
     this.#resetTilt();
     for (let i = 0; i < 2; i++) resetVariance(p, ANGLE + i, this.params.initialTiltSigmaRad ** 2);
     p[(ANGLE + 2) * (STATE_COUNT + 1)] += unseen ** 2;
+    this.sigma[SIGMA_OFFSET.headingWalkRad2] += unseen ** 2;
     for (let i = 0; i < 3; i++) p[i * (STATE_COUNT + 1)] += this.params.gyroBiasNoise ** 2 * gapS;
     strapdown.previous.fill(0);
     this.#window.clear();
@@ -393,7 +396,10 @@ export class ThoraFilter implements OrientationFilter {
     const [bx, by, bz] = this.strapdown.gyroBiasRadPerS;
     const nominalS = this.#clock[CLOCK.nominalS],
       integratedCount = this.integratedCount[0];
+    const walk = this.sigma[SIGMA_OFFSET.headingWalkRad2];
     this.reset();
+    // Nothing is left of the heading.
+    this.sigma[SIGMA_OFFSET.headingWalkRad2] = walk + UNSEEN_ANGLE_LIMIT_RAD ** 2;
     this.integratedCount[0] = integratedCount;
     const finite = Number.isFinite(bx + by + bz);
     this.strapdown.gyroBiasRadPerS[0] = finite ? bx : 0;

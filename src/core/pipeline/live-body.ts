@@ -30,7 +30,7 @@ import {
   SKIN_SHIFT,
   ZERO_SIGMA_RAD,
 } from '../quality/error-sources.ts';
-import { STATED, type LiveSensor } from './live-sensor.ts';
+import { HEADING_MARK, STATED, type LiveSensor } from './live-sensor.ts';
 
 const UPPER_BACK = segmentRoleIndex('upperBack'),
   LOWER_BACK = segmentRoleIndex('lowerBack'),
@@ -53,8 +53,8 @@ export interface LiveSegment {
   isValid: boolean;
   /** False after a gap until the heading was found again; gravity still holds. */
   hasHeading: boolean;
-  /** Values of the sensor's heading sigma (rad) and stretch when the headings were made equal. */
-  zeroHeadingSigmaRad: number;
+  /** {@link HEADING_MARK} and stretch of the sensor when the headings were made equal. */
+  readonly zeroMark: Float64Array;
   zeroStretch: number;
   readonly qSensorFromSegment: Quaternion;
   readonly qFacingFromEarth: Quaternion;
@@ -83,7 +83,7 @@ export class LiveBody {
     source: 'neutralPose' as MountingSource,
     isValid: false,
     hasHeading: false,
-    zeroHeadingSigmaRad: 0,
+    zeroMark: new Float64Array(HEADING_MARK.length),
     zeroStretch: 0,
     qSensorFromSegment: createQuaternion(),
     qFacingFromEarth: createQuaternion(),
@@ -123,14 +123,14 @@ export class LiveBody {
    * Ties a sensor to its segment.
    *
    * @param forwardHeadingRad of forward in the sensor's own earth frame at neutral
-   * @param headingSigmaRad what the sensor stated at neutral
+   * @param headingMark {@link HEADING_MARK} of the sensor at neutral
    */
   calibrate(
     role: SegmentRole,
     posture: PostureName,
     forwardHeadingRad: number,
     qEarthFromSensorNeutral: ArrayLike<number>,
-    headingSigmaRad: number,
+    headingMark: Float64Array,
     stretch: number,
     source: MountingSource,
   ): void {
@@ -146,7 +146,7 @@ export class LiveBody {
     segment.isCalibrated = true;
     segment.source = source;
     segment.hasHeading = true;
-    segment.zeroHeadingSigmaRad = headingSigmaRad;
+    segment.zeroMark.set(headingMark);
     segment.zeroStretch = stretch;
     readVariances(segment);
   }
@@ -177,7 +177,7 @@ export class LiveBody {
     multiplyInto(segment.qFacingFromSegment, this.relative, segment.qFacingFromSegment);
     segment.hasHeading = true;
     segment.zeroStretch = segment.sensor.stretch;
-    segment.zeroHeadingSigmaRad = segment.sensor.headingSigmaRad;
+    segment.sensor.markHeading(segment.zeroMark);
     readVariances(segment);
     this.headingDoubtRad = HEADING_AFTER_GAP_SIGMA_RAD;
   }
@@ -280,11 +280,10 @@ function readVariances(segment: LiveSegment): void {
     variances.fill(0);
     return;
   }
-  const tilt = sensor.statedSigmaRad[STATED.inclination],
-    heading = sensor.statedSigmaRad[STATED.heading],
-    zero = segment.zeroHeadingSigmaRad;
+  const tilt = sensor.statedSigmaRad[STATED.inclination];
   variances[VARIANCE.tilt] = (tilt * tilt) / 2;
-  variances[VARIANCE.heading] = Math.max(0, heading * heading - zero * zero);
+  variances[VARIANCE.heading] = 0;
+  sensor.addHeadingGrowth(variances, VARIANCE.heading, segment.zeroMark);
 }
 
 /** How far segments turn for each degree of an angle between them, where no exercise says it. */

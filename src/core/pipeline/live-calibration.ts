@@ -24,7 +24,7 @@ import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import { normalizeInto } from '../math/quaternion.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { LiveBody } from './live-body.ts';
-import type { LiveSensor } from './live-sensor.ts';
+import { HEADING_MARK, type LiveSensor } from './live-sensor.ts';
 import type { CalibrationStep } from './pipeline-command.ts';
 import type { PipelineFact, SensorFinding, StepRefusal } from './pipeline-fact.ts';
 
@@ -44,7 +44,8 @@ interface SensorKnowledge {
   neutral: {
     readonly qEarthFromSensor: Float64Array;
     readonly posture: PostureName;
-    readonly headingSigmaRad: number;
+    /** HEADING_MARK of the sensor. */
+    readonly headingMark: Float64Array;
     readonly stretch: number;
   } | null;
   bow: GestureAxis | null;
@@ -253,10 +254,12 @@ export class LiveCalibration {
           detail: `sits ${(turnedRad * DEG_PER_RAD).toFixed(0)} deg differently than at the last neutral`,
         });
       }
+      const headingMark = new Float64Array(HEADING_MARK.length);
+      sensor.markHeading(headingMark);
       known.neutral = {
         qEarthFromSensor: qNeutral,
         posture,
-        headingSigmaRad: sensor.headingSigmaRad,
+        headingMark,
         stretch: sensor.stretch,
       };
       this.applyTo(sensor);
@@ -424,7 +427,7 @@ export class LiveCalibration {
       neutral.posture,
       this.forwardHeadingRad(sensor),
       neutral.qEarthFromSensor,
-      neutral.headingSigmaRad,
+      neutral.headingMark,
       neutral.stretch,
       this.usableAxis(sensor) === null ? 'neutralPose' : 'functional',
     );

@@ -6,6 +6,7 @@ import type { SegmentRole } from '../body/segment-role.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
+import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
 import { LARGEST_BATCH } from './sensor-timeline.ts';
 
@@ -20,6 +21,7 @@ const LOSS_SLOTS = 10;
 const SPEED_CORNER_HZ = 4;
 /** For a filter that states no uncertainty. */
 const UNSTATED_SIGMA_RAD = 0.052;
+const UNSTATED_BIAS_SIGMA_RAD_PER_S = 0.005;
 /** No characteristic value is longer (Bluetooth Core, ATT). */
 const LONGEST_PACKET = 512;
 
@@ -38,6 +40,9 @@ export type SampleListener = (sensor: LiveSensor) => void;
 
 /** Offsets into {@link LiveSensor.statedSigmaRad}. */
 export const STATED = { inclination: 0, heading: 1 } as const;
+
+/** Offsets into what {@link LiveSensor.markHeading} keeps: when, what noise had added by then, variance of the bias. */
+export const HEADING_MARK = { timeMs: 0, walkRad2: 1, biasVariance: 2, length: 3 } as const;
 
 /** One sensor of a running session: bytes in, orientations on the session's axis out. */
 export class LiveSensor {
@@ -266,8 +271,23 @@ export class LiveSensor {
     return this.clock.periodS > 0 ? 1 / this.clock.periodS : NaN;
   }
 
-  get headingSigmaRad(): number {
-    return this.statedSigmaRad[STATED.heading];
+  /** Keeps what the heading's doubt is counted from, {@link HEADING_MARK}. */
+  markHeading(mark: Float64Array): void {
+    const sigma = this.filter.sigma;
+    mark[HEADING_MARK.timeMs] = this.latestMs;
+    mark[HEADING_MARK.walkRad2] = sigma[SIGMA_OFFSET.headingWalkRad2];
+    let bias = 0;
+    for (let i = 0; i < 3; i++) bias += sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] ** 2 / 3;
+    if (bias !== bias) bias = UNSTATED_BIAS_SIGMA_RAD_PER_S * UNSTATED_BIAS_SIGMA_RAD_PER_S;
+    mark[HEADING_MARK.biasVariance] = bias + RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S ** 2;
+  }
+
+  /** Adds to `out[at]` by how much the heading may have gone wrong since a mark, rad^2. */
+  addHeadingGrowth(out: Float64Array, at: number, mark: Float64Array): void {
+    const passedS = (this.latestMs - mark[HEADING_MARK.timeMs]) / 1000;
+    const walk = this.filter.sigma[SIGMA_OFFSET.headingWalkRad2] - mark[HEADING_MARK.walkRad2];
+    if (walk > 0) out[at] += walk;
+    if (passedS > 0) out[at] += mark[HEADING_MARK.biasVariance] * passedS * passedS;
   }
 
   get isResting(): boolean {

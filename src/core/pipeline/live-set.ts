@@ -7,8 +7,8 @@ import { RepetitionMachine } from '../exercise/repetition-machine.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
-import { HEADING_AFTER_GAP_SIGMA_RAD, VARIANCE, type LiveBody, type LiveSegment } from './live-body.ts';
-import { LONGEST_BRIDGE_MS } from './live-sensor.ts';
+import { HEADING_AFTER_GAP_SIGMA_RAD, type LiveBody, type LiveSegment } from './live-body.ts';
+import { HEADING_MARK, LONGEST_BRIDGE_MS } from './live-sensor.ts';
 import type { SetPlan } from './pipeline-command.ts';
 import type { PauseCause, PipelineFact } from './pipeline-fact.ts';
 import type { SetResult } from './session-result.ts';
@@ -92,7 +92,9 @@ export class LiveSet {
   private driftFlagged = false;
   private baselineRad = 0;
   private driftVariance = 0;
-  private seenVariance = 0;
+  /** {@link HEADING_MARK} of each needed sensor when the zero was last confirmed. */
+  private readonly seenMarks: readonly Float64Array[];
+  private readonly growth = new Float64Array(1);
   private closureRad: number | null = null;
   private result: SetResult | null = null;
 
@@ -123,6 +125,8 @@ export class LiveSet {
       noiseRad: NOISE_RAD,
       drifts: this.measure.drifts,
     });
+    this.seenMarks = this.measure.needed.map(() => new Float64Array(HEADING_MARK.length));
+    this.markSeen();
     this.smoother = new AngleSmoother(rateHz);
     this.form = new RepetitionFormTracker(motion.quantity);
     this.cues = new CueEngine(motion, this.measure.side, rateHz);
@@ -261,7 +265,7 @@ export class LiveSet {
     this.measure.start();
     this.phase = 'running';
     this.startMs = this.lastValidMs = this.validSinceMs = timeMs;
-    this.seenVariance = this.headingVariance();
+    this.markSeen();
     this.emit({
       kind: 'setStarted',
       plan: this.plan,
@@ -318,7 +322,7 @@ export class LiveSet {
       this.lastValidMs = timeMs;
       this.validSinceMs = this.freshSinceMs;
       this.homeSinceMs = this.freshSinceMs = NaN;
-      this.seenVariance = this.headingVariance();
+      this.markSeen();
       this.driftVariance = HEADING_AFTER_GAP_SIGMA_RAD * HEADING_AFTER_GAP_SIGMA_RAD;
       this.baselineRad = 0;
     }
@@ -355,7 +359,7 @@ export class LiveSet {
   /** People come back to their start posture within a few degrees: as much as the heading is in doubt, the zero follows. */
   private confirmZero(seenRad: number): void {
     this.driftVariance = this.zeroVariance();
-    this.seenVariance = this.headingVariance();
+    this.markSeen();
     const gain = this.driftVariance / (this.driftVariance + RETURN_SIGMA_RAD * RETURN_SIGMA_RAD);
     this.baselineRad += gain * seenRad;
     this.driftVariance *= 1 - gain;
@@ -363,7 +367,11 @@ export class LiveSet {
 
   /** Variance of the zero now: what the last confirmation left and what the headings gathered since, rad^2. */
   private zeroVariance(): number {
-    return this.driftVariance + Math.max(0, this.headingVariance() - this.seenVariance);
+    const { growth, measure } = this;
+    growth[0] = this.driftVariance;
+    for (let i = 0; i < measure.needed.length; i++)
+      measure.needed[i].sensor?.addHeadingGrowth(growth, 0, this.seenMarks[i]);
+    return growth[0];
   }
 
   /** A strap that slipped: at rest, a sensor's lean is not what it was, and stays so. */
@@ -481,11 +489,8 @@ export class LiveSet {
     return true;
   }
 
-  private headingVariance(): number {
-    let sum = 0;
-    const needed = this.measure.needed;
-    for (let i = 0; i < needed.length; i++) sum += needed[i].variances[VARIANCE.heading];
-    return sum;
+  private markSeen(): void {
+    this.measure.needed.forEach((segment, i) => segment.sensor?.markHeading(this.seenMarks[i]));
   }
 
   private followForm(): void {

@@ -37,7 +37,7 @@ export function replayRefined(
   const parts = taps.length + 2;
   onProgress(1 / parts);
   const players = taps.map(({ tap, refine }, i) => {
-    const player = new OrientationPlayer(refine(), tap.headingSigmaRad(), tap.resting());
+    const player = new OrientationPlayer(refine(), tap.headingWalkRad2(), tap.resting());
     onProgress((2 + i) / parts);
     return player;
   });
@@ -65,17 +65,17 @@ class OrientationPlayer implements OrientationFilter {
   readonly flags = new Uint8Array(2);
 
   private readonly known: OrientationSeries;
-  private readonly liveHeadingSigmaRad: Float64Array;
+  private readonly headingWalkRad2: Float64Array;
   private readonly liveResting: Uint8Array;
   private row = 0;
 
   /**
-   * @param liveHeadingSigmaRad growth of the heading's doubt along the recording. The smoother states the doubt of
-   *   each moment by itself; a turn is a difference between two moments, and the live growth bounds that.
+   * @param headingWalkRad2 what noise and holes add to the heading along the recording. The smoother states the doubt
+   *   of each moment by itself; a turn is a difference between two moments, and this growth bounds that.
    */
-  constructor(known: OrientationSeries, liveHeadingSigmaRad: Float64Array, liveResting: Uint8Array) {
+  constructor(known: OrientationSeries, headingWalkRad2: Float64Array, liveResting: Uint8Array) {
     this.known = known;
-    this.liveHeadingSigmaRad = liveHeadingSigmaRad;
+    this.headingWalkRad2 = headingWalkRad2;
     this.liveResting = liveResting;
     this.gyroBiasRadPerS = known.gyroBiasRadPerS;
     for (let i = 0; i < 3; i++) this.sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] = known.gyroBiasSigmaRadPerS[i];
@@ -85,7 +85,8 @@ class OrientationPlayer implements OrientationFilter {
     const { known, row } = this;
     for (let i = 0; i < 4; i++) this.qEarthFromSensor[i] = known.qEarthFromSensor[4 * row + i];
     this.sigma[SIGMA_OFFSET.inclinationRad] = known.inclinationSigmaRad[row];
-    this.sigma[SIGMA_OFFSET.headingRad] = this.liveHeadingSigmaRad[row];
+    this.sigma[SIGMA_OFFSET.headingRad] = known.headingSigmaRad[row];
+    this.sigma[SIGMA_OFFSET.headingWalkRad2] = this.headingWalkRad2[row];
     this.flags[0] = this.liveResting[row];
     this.flags[1] = this.qEarthFromSensor[0] === this.qEarthFromSensor[0] ? 0 : 1;
     this.row++;

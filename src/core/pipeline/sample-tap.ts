@@ -14,7 +14,7 @@ export class SampleTap implements OrientationFilter {
   private nowS = 0;
   private timeS = new Float64Array(4096);
   private samples = new Float64Array(4096 * SAMPLE.length);
-  private headingSigma = new Float64Array(4096);
+  private headingWalk = new Float64Array(4096);
   private rest = new Uint8Array(4096);
 
   constructor(filter: OrientationFilter) {
@@ -33,7 +33,7 @@ export class SampleTap implements OrientationFilter {
     if (stepS > 0) this.nowS += stepS;
     this.timeS[this.count] = this.nowS;
     this.samples.set(sample, this.count * SAMPLE.length);
-    this.headingSigma[this.count] = this.sigma[SIGMA_OFFSET.headingRad];
+    this.headingWalk[this.count] = this.sigma[SIGMA_OFFSET.headingWalkRad2];
     this.rest[this.count] = this.flags[0];
     this.count++;
   }
@@ -61,9 +61,9 @@ export class SampleTap implements OrientationFilter {
     };
   }
 
-  /** What the live filter stated of its heading at each sample, rad. */
-  headingSigmaRad(): Float64Array {
-    return this.headingSigma.slice(0, this.count);
+  /** What noise and holes had added to the heading's variance at each sample, rad^2. */
+  headingWalkRad2(): Float64Array {
+    return this.headingWalk.slice(0, this.count);
   }
 
   /** 1 where the live filter saw rest. */
@@ -79,7 +79,7 @@ export class SampleTap implements OrientationFilter {
     };
     this.timeS = doubled(this.timeS);
     this.samples = doubled(this.samples);
-    this.headingSigma = doubled(this.headingSigma);
+    this.headingWalk = doubled(this.headingWalk);
     const rest = new Uint8Array(2 * this.rest.length);
     rest.set(this.rest);
     this.rest = rest;

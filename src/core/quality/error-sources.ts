@@ -20,6 +20,11 @@ export const GYRO_SCALE_SIGMA = 0.01;
 export const AXIS_SIGMA_RAD = { functional: 4 * RAD_PER_DEG, neutralPose: 12 * RAD_PER_DEG } as const;
 /** Movement in the other planes that goes with each degree of an exercise: false axes read that share of it. */
 export const COUPLED_SHARE = 0.2;
+/**
+ * What the bias of a worn gyroscope may have changed by unnoticed, one standard deviation, rad/s: it warms up on the
+ * body, where breathing hides it from the filter.
+ */
+export const RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S = 0.1 * RAD_PER_DEG;
 /** Sway and breathing of a person at rest while the zero is taken, one standard deviation. */
 export const ZERO_SIGMA_RAD = 0.3 * RAD_PER_DEG;
 

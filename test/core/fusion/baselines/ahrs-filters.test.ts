@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAhrsMadgwick } from '../../../../src/core/fusion/baselines/ahrs-madgwick.ts';
 import { createAhrsMahony } from '../../../../src/core/fusion/baselines/ahrs-mahony.ts';
-import type { OrientationFilter } from '../../../../src/core/fusion/orientation-filter.ts';
+import { SIGMA_OFFSET, type OrientationFilter } from '../../../../src/core/fusion/orientation-filter.ts';
 import { rotateInto } from '../../../../src/core/math/quaternion.ts';
 
 const NONE = Number.NaN;
@@ -102,6 +102,6 @@ describe.each([
   });
 
   test('states no sigma', () => {
-    expect([...create().sigma]).toEqual(Array(5).fill(NONE));
+    expect([...create().sigma]).toEqual(Array(SIGMA_OFFSET.length).fill(NONE));
   });
 });
