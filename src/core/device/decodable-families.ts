@@ -1,7 +1,10 @@
 import type { DecodableFamily } from './device-family.ts';
+import { METAMOTION } from './metamotion/metamotion.ts';
 import { MOVELLA_DOT } from './movella-dot/movella-dot.ts';
 import { MOVESENSE } from './movesense/movesense.ts';
+import { THINGY52 } from './thingy52/thingy52.ts';
 import { THORA_NANO33 } from './thora-nano33/thora-nano33.ts';
+import { WITMOTION } from './witmotion/witmotion.ts';
 
 /**
  * All families whose recorded packets can be read, in the order in which they are listed. The app does not import this:
@@ -14,6 +17,9 @@ export const DECODABLE_FAMILIES: readonly DecodableFamily[] = [
   },
   MOVESENSE,
   MOVELLA_DOT,
+  METAMOTION,
+  WITMOTION,
+  THINGY52,
 ];
 
 /** The family of that name; null for a name that is not known. */

@@ -29,6 +29,18 @@ export function readFloats(
   for (let i = 0; i < count; i++) values[to + i] = view.getFloat32(offset + 4 * i, true) * scale;
 }
 
+/** `count` little-endian 16-bit integers times `scale` to `values`, from its place `to`. */
+export function readInt16s(
+  view: DataView,
+  offset: number,
+  count: number,
+  scale: number,
+  values: Float64Array,
+  to: number,
+): void {
+  for (let i = 0; i < count; i++) values[to + i] = view.getInt16(offset + 2 * i, true) * scale;
+}
+
 /** Keeps why the last packet was refused, for decoders whose packets stand alone. */
 export class Refusal {
   reason = '';
