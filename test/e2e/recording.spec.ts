@@ -42,7 +42,7 @@ test('a recording goes out and comes back; one that is cut or flipped is refused
   await expect(page.getByText('This recording is on this device already.')).toBeVisible();
   await page.getByRole('link', { name: 'Open it' }).click();
   await page.getByRole('button', { name: 'Delete this session' }).click();
-  await page.getByRole('button', { name: 'Delete it' }).click();
+  await page.getByRole('button', { name: 'Delete it', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
 
   await importFile(page, 'whole.thora', bytes);
