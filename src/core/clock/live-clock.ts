@@ -1,5 +1,6 @@
 import type { SampleBatch } from '../packet/sample-batch.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
+import { clockSigmaMs, latencyBoundMs } from './clock-doubt.ts';
 import { DeviceTimeline, type DeviceClockFacts, type PacketStanding } from './device-timeline.ts';
 import {
   createLowerLine,
@@ -48,6 +49,9 @@ export class LiveClock {
   missingCount = 0;
   /** What exchanges with the device showed the least latency of its packets to be, ms; it is taken off. */
   latencyMs = 0;
+  /** What the axis may be off by, in the sense of `ClockDoubt`, by the last fit of the line. */
+  boundMs = Infinity;
+  sigmaMs = Infinity;
 
   private readonly timeline: DeviceTimeline;
   private readonly deviceMs = new Float64Array(CAPACITY);
@@ -150,8 +154,11 @@ export class LiveClock {
     this.roundTrip.measure(this.lineHostMs, sinceMs);
     const moveMs = this.roundTrip.latencyMs - this.latencyMs;
     // What a link needs at least is a constant of it: once settled it follows slowly, and not a line that swings about.
-    const limitMs = this.deviceMs[this.end - 1] - sinceMs < SETTLED_MS ? Infinity : LATENCY_STEP_MS;
+    const spanMs = this.deviceMs[this.end - 1] - sinceMs;
+    const limitMs = spanMs < SETTLED_MS ? Infinity : LATENCY_STEP_MS;
     this.latencyMs += Math.min(limitMs, Math.max(-limitMs, moveMs));
+    this.boundMs = latencyBoundMs(this.roundTrip.boundMs, this.line.meanDelayMs);
+    this.sigmaMs = clockSigmaMs(this.boundMs, this.line.slopeSigma, spanMs);
   }
 
   private addPoint(deviceMs: number, hostMs: number): void {

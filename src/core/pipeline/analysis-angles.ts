@@ -31,9 +31,17 @@ export interface WhatIf {
   readonly stretches: readonly number[];
   /** Turn about the vertical that is the whole body's and that nothing stretches, rad. */
   readonly bodyTurnsRad: readonly number[];
+  /** What if a sensor's samples belonged so many steps of the grid later. */
+  readonly stepsLate: readonly number[];
 }
 
-export const NO_ERROR: WhatIf = { headingErrorsRad: [], driftErrorRad: 0, stretches: [], bodyTurnsRad: [] };
+export const NO_ERROR: WhatIf = {
+  headingErrorsRad: [],
+  driftErrorRad: 0,
+  stretches: [],
+  bodyTurnsRad: [],
+  stepsLate: [],
+};
 
 /** One plane of a measurement: its angle through the recording, and how to ask for it again with an error put in. */
 export interface AnglePlane {
@@ -147,7 +155,8 @@ function orientationInto(
   k: number,
   driftErrorRad: number,
 ): Quaternion {
-  segmentOrientationInto(out, track, i, whatIf.headingErrorsRad[k], driftErrorRad);
+  const at = i - (whatIf.stepsLate[k] ?? 0);
+  segmentOrientationInto(out, track, at, whatIf.headingErrorsRad[k], driftErrorRad);
   const stretch = whatIf.stretches[k] ?? 1;
   if (stretch === 1) return out;
   const halfTurn = (whatIf.bodyTurnsRad[k] ?? 0) / 2;

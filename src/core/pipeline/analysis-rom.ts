@@ -48,6 +48,7 @@ export interface RangeOfMotion {
 
 const HEADING_PROBE_RAD = 0.1;
 const DRIFT_PROBE_RAD = 0.02;
+const CLOCK_PROBE_STEPS = 3;
 /** The neutral is the mean of up to 3 s: about this many independent moments of sway. */
 const ZEROS_AVERAGED = 3;
 
@@ -89,6 +90,7 @@ export function rangesOfMotion(
         restVariance(plane, own, timeS),
         headingCovariance,
         sensorCount,
+        timeS,
       );
       ranges[direction] = {
         maximumRad: best[0].sizeRad,
@@ -177,6 +179,7 @@ function errorOfMean(
   zeroVariance: number,
   headingCovariance: Float64Array,
   sensorCount: number,
+  timeS: Float64Array,
 ): { readonly shiftRad: number; readonly halfWidth95Rad: number } {
   const meanWith = (whatIf: Partial<WhatIf>): number =>
     peaks.reduce(
@@ -220,6 +223,17 @@ function errorOfMean(
     (meanWith({ driftErrorRad: DRIFT_PROBE_RAD }) - meanWith({ driftErrorRad: -DRIFT_PROBE_RAD })) /
     (2 * DRIFT_PROBE_RAD);
   variance += finite((byDrift * meanOf(peaks, ({ index }) => plane.tracks[0].driftSigmaRad[index])) ** 2);
+
+  // At an extreme the angle rests, but its segments may both be turning.
+  const stepS = (timeS[timeS.length - 1] - timeS[0]) / (timeS.length - 1);
+  plane.tracks.forEach(({ clockSigmaS }, k) => {
+    if (!(clockSigmaS > 0)) return;
+    const rate =
+      (meanWith({ stepsLate: only(k, -CLOCK_PROBE_STEPS, 0) }) -
+        meanWith({ stepsLate: only(k, CLOCK_PROBE_STEPS, 0) })) /
+      (2 * CLOCK_PROBE_STEPS * stepS);
+    variance += finite((rate * clockSigmaS) ** 2);
+  });
 
   // The stated tilt error is that of both axes together; a lean feels one of them, a turn hardly any.
   if (plane.plane !== 'rotation' || plane.tracks.length === 1)

@@ -16,6 +16,8 @@ export interface SegmentTrack {
   readonly driftRad: Float64Array;
   readonly driftSigmaRad: Float64Array;
   readonly inclinationSigmaRad: Float64Array;
+  /** What its sensor's time may be off by, one standard deviation, s. */
+  readonly clockSigmaS: number;
 }
 
 export function createTrack(
@@ -26,6 +28,7 @@ export function createTrack(
   qEarthFromSensorNeutral: Quaternion,
   qFacingFromSegmentNeutral: Quaternion,
   forwardHeadingRad: number,
+  clockSigmaS: number,
 ): SegmentTrack {
   const count = orientations.length / 4;
   const since = new Float64Array(orientations.length);
@@ -44,6 +47,7 @@ export function createTrack(
     driftRad: new Float64Array(count),
     driftSigmaRad: new Float64Array(count),
     inclinationSigmaRad,
+    clockSigmaS,
   };
 }
 

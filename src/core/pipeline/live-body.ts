@@ -69,6 +69,8 @@ export const VARIANCE = {
   tilt: 0,
   /** Growth of the heading's since the headings were made equal. */
   heading: 1,
+  /** What the sensor turned while its clock may have been off. */
+  clock: 2,
 } as const;
 
 /** Standard deviation with which a person comes back to the same heading when told to, rad. */
@@ -88,7 +90,7 @@ export class LiveBody {
     qSensorFromSegment: createQuaternion(),
     qFacingFromEarth: createQuaternion(),
     qFacingFromSegment: createQuaternion(),
-    variances: new Float64Array(2),
+    variances: new Float64Array(3),
   }));
   /** flexion, sideBend, rotation, armElevationLeft, armElevationRight, lockedRotation; NaN where not measured. */
   readonly anglesRad = new Float64Array(6).fill(NaN);
@@ -272,6 +274,9 @@ export class LiveBody {
   }
 }
 
+/** An angle is not placed further off in time than this could tell, rad^2: the first packets leave the clock open. */
+const LARGEST_CLOCK_VARIANCE = (30 * RAD_PER_DEG) ** 2;
+
 /** What the sensor of a segment states now. */
 function readVariances(segment: LiveSegment): void {
   const variances = segment.variances,
@@ -284,13 +289,15 @@ function readVariances(segment: LiveSegment): void {
   variances[VARIANCE.tilt] = (tilt * tilt) / 2;
   variances[VARIANCE.heading] = 0;
   sensor.addHeadingGrowth(variances, VARIANCE.heading, segment.zeroMark);
+  const turned = (sensor.speedRadPerS * sensor.clockSigmaMs) / 1000;
+  variances[VARIANCE.clock] = turned > 0 ? Math.min(turned * turned, LARGEST_CLOCK_VARIANCE) : 0;
 }
 
 /** How far segments turn for each degree of an angle between them, where no exercise says it. */
 const USUAL_SHARES = { alone: 1, moving: 1.2, reference: 0.2 } as const;
 
 /**
- * Half width of the 95 % interval of an angle: the filters' own sigmas, axes, scale and zero, and skin that does not
+ * Half width of the 95 % interval of an angle: the filters' own sigmas, clocks, axes, scale and zero, and skin that does not
  * follow the bone.
  *
  * @param angleRad of a trunk or arm angle; `reference` null where gravity is the reference
@@ -310,10 +317,11 @@ export function halfWidth95Rad(
   referenceShare: number = reference === null ? 0 : USUAL_SHARES.reference,
 ): number {
   const size = Math.abs(angleRad);
-  let variance = headingVariance + ZERO_SIGMA_RAD * ZERO_SIGMA_RAD;
+  let variance = headingVariance + ZERO_SIGMA_RAD * ZERO_SIGMA_RAD + segment.variances[VARIANCE.clock];
   let isNominal = segment.source === 'neutralPose';
   if (!isTurn) variance += segment.variances[VARIANCE.tilt];
   if (reference !== null) {
+    variance += reference.variances[VARIANCE.clock];
     if (!isTurn) variance += reference.variances[VARIANCE.tilt];
     if (reference.source === 'neutralPose') isNominal = true;
   }

@@ -1,3 +1,4 @@
+import { CLOCK_UNSURE_MS } from '../clock/clock-doubt.ts';
 import { matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
 import type { MotionDefinition } from '../exercise/motion-definition.ts';
 import type { DeviceFamily } from '../device/device-family.ts';
@@ -282,9 +283,22 @@ export class LivePipeline {
           detail: `${(sensor.rateHz * (1 - sensor.lossFraction)).toFixed(0)} of ${nominalHz} samples a second`,
         });
     }
+    this.raiseUnsureClocks(commandMs);
     this.finished = this.result();
     this.isFinished = true;
     this.facts.push({ kind: 'sessionFinished', result: this.finished });
+  }
+
+  private raiseUnsureClocks(endMs: number): void {
+    for (const sensor of this.sensors)
+      if (sensor.hasStreamed && sensor.clockBoundMs > CLOCK_UNSURE_MS)
+        this.raise({
+          name: 'CLOCK_UNSURE',
+          sensorIndex: sensor.description.sensorIndex,
+          startMs: sensor.firstMs,
+          endMs,
+          detail: `its samples may be placed ${sensor.clockBoundMs.toFixed(0)} ms off in time`,
+        });
   }
 
   private reportRejection(sensor: LiveSensor): void {

@@ -115,6 +115,16 @@ export class LiveSensor {
     this.clock.restart();
   }
 
+  /** Largest error to be expected of its time, ms. */
+  get clockBoundMs(): number {
+    return this.clock.boundMs;
+  }
+
+  /** One standard deviation of its time, ms. */
+  get clockSigmaMs(): number {
+    return this.clock.sigmaMs;
+  }
+
   /** An exchange with the device's clock. */
   takeEcho(echo: ClockEcho, axis: SessionAxis): void {
     this.clock.takeEcho(echo, axis.startHostTimeMs);

@@ -116,6 +116,7 @@ export function analyseSeries(
         mounting.sensors[i].qEarthFromSensorNeutral,
         mounting.sensors[i].qFacingFromSegmentNeutral,
         mounting.sensors[i].forwardHeadingRad,
+        (sensor.clock?.sigmaMs ?? 0) / 1000,
       ),
     );
   const context: MeasurementContext = {
