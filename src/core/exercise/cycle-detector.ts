@@ -96,7 +96,12 @@ export function detectCycles(timeS: Float64Array, signals: readonly PlaneSignal[
   const found: FoundCycle[] = [];
   signals.forEach((signal, i) => {
     const foreign = own.flatMap((list, k) => (k !== i && trunk[k] && trunk[i] ? list : []));
-    const mine = own[i].filter((excursion) => !foreign.some((other) => isPartOf(excursion, other)));
+    const mine = own[i].filter(
+      (excursion) =>
+        // Found against where the person rests, counted by how far it is from neutral.
+        Math.abs(signedPeak(signal.angleRad, excursion, stepS)) >= MINIMUM_PEAK_RAD &&
+        !foreign.some((other) => isPartOf(excursion, other)),
+    );
     for (const [first, second] of pairExcursions(mine, foreign, stepS))
       found.push({
         cycle: createCycle(signal, timeS, stepS, first, second),
