@@ -2,6 +2,7 @@ import type { DecodableFamily } from './device-family.ts';
 import { METAMOTION } from './metamotion/metamotion.ts';
 import { MOVELLA_DOT } from './movella-dot/movella-dot.ts';
 import { MOVESENSE } from './movesense/movesense.ts';
+import { POLAR_VERITY } from './polar-verity/polar-verity.ts';
 import { THINGY52 } from './thingy52/thingy52.ts';
 import { THORA_NANO33 } from './thora-nano33/thora-nano33.ts';
 import { WITMOTION } from './witmotion/witmotion.ts';
@@ -20,6 +21,7 @@ export const DECODABLE_FAMILIES: readonly DecodableFamily[] = [
   METAMOTION,
   WITMOTION,
   THINGY52,
+  POLAR_VERITY,
 ];
 
 /** The family of that name; null for a name that is not known. */
