@@ -1,5 +1,6 @@
 /** What a finished session says, ready for words. Pure. */
 import { isRangeRecord } from '../core/exercise/personal-maximum.ts';
+import type { RepetitionForm } from '../core/exercise/repetition-form.ts';
 import type { RepetitionReason, RepetitionResult } from '../core/exercise/repetition-result.ts';
 import type { SessionResult, SetResult, SideBest } from '../core/pipeline/session-result.ts';
 
@@ -74,4 +75,20 @@ export function largestDifferenceRad(a: SessionResult, b: SessionResult): number
     }),
   );
   return differences.length === 0 ? null : Math.max(...differences);
+}
+
+/** Mean form of repetitions; null where none of them shows it. */
+export function meanForm(repetitions: readonly RepetitionResult[]): RepetitionForm {
+  const mean = (of: (form: RepetitionForm) => number | null): number | null => {
+    const known = repetitions.flatMap(({ form }) => {
+      const value = form === undefined ? null : of(form);
+      return value === null ? [] : [value];
+    });
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  return {
+    purity: mean((form) => form.purity),
+    smoothness: mean((form) => form.smoothness),
+    ownShare: mean((form) => form.ownShare),
+  };
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
-import { bestOfRepetitions, largestDifferenceRad, movesBehind } from '../../src/ui/session-summary.ts';
+import {
+  bestOfRepetitions,
+  largestDifferenceRad,
+  meanForm,
+  movesBehind,
+} from '../../src/ui/session-summary.ts';
 
 const repetition = (side: 'left' | 'right', peakRad: number, more: Partial<RepetitionResult> = {}) =>
   ({
@@ -67,5 +72,17 @@ describe('how far two computations of a session lie apart', () => {
   it('is the largest difference of a best value that both hold', () => {
     expect(largestDifferenceRad(resultOf(0.6), resultOf(0.63))).toBeCloseTo(0.03, 12);
     expect(largestDifferenceRad(resultOf(0.6), resultOf())).toBeNull();
+  });
+});
+
+describe('the form of several moves', () => {
+  it('is their mean, without what nothing shows', () => {
+    const form = (smoothness: number | null) => ({ purity: null, smoothness, ownShare: 0.8 });
+    const moves = [1, 0.5, null].map((smoothness) => repetition('left', 0.6, { form: form(smoothness) }));
+    expect(meanForm([...moves, repetition('left', 0.6)])).toEqual({
+      purity: null,
+      smoothness: 0.75,
+      ownShare: expect.closeTo(0.8, 12) as number,
+    });
   });
 });

@@ -3,6 +3,7 @@ import Check from 'lucide-react/icons/check';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import Minus from 'lucide-react/icons/minus';
 import { useState } from 'react';
+import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { isRangeRecord } from '../../core/exercise/personal-maximum.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
 import type { SessionResult, SetResult, SideBest } from '../../core/pipeline/session-result.ts';
@@ -10,7 +11,8 @@ import { bandDegrees, wholeDegrees } from '../live-values.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { decimal } from '../text/number-text.ts';
 import { exerciseWords, measureName, qualityClassWords, sideName } from '../text/exercise-text.ts';
-import { flagWords, reasonWords, verdictWords } from '../text/result-text.ts';
+import { flagWords, formWords, reasonWords, verdictWords } from '../text/result-text.ts';
+import { meanForm } from '../session-summary.ts';
 import { BestBars } from './BestBars.tsx';
 import { Sheet } from './Sheet.tsx';
 
@@ -161,6 +163,7 @@ function Explanation({
     .filter(isRangeRecord)
     .sort((a, b) => b.peakRad - a.peakRad)
     .slice(0, 3);
+  const how = formWords(meanForm(used), motionDefinition(set.exerciseId).quantity === 'armElevation');
   const left = here.filter((repetition) => !used.includes(repetition));
   const flags = [...new Set(result.flags.map((flag) => flag.name))];
   const value = wholeDegrees(best.meanBest3Rad) ?? '–';
@@ -208,6 +211,14 @@ function Explanation({
             19 times out of 20 the true angle lies inside. Most of it comes from how the strap sits.
           </Trans>
         </dd>
+        {how.length > 0 && (
+          <>
+            <dt>
+              <Trans>How</Trans>
+            </dt>
+            <dd>{how.map((words) => t(words)).join(' ')}</dd>
+          </>
+        )}
         <dt>
           <Trans>Drift</Trans>
         </dt>

@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SensorFinding } from '../../core/pipeline/pipeline-fact.ts';
+import type { RepetitionForm } from '../../core/exercise/repetition-form.ts';
 import type { RangeChange, RangeTrend, SideDifference } from '../../core/report/range-change.ts';
 import type { QualityFlagName } from '../../core/quality/quality-flag.ts';
 import { roleName } from './exercise-text.ts';
@@ -235,4 +236,26 @@ export function fitWords(quality: number | null): MessageDescriptor {
   if (quality === null) return msg`not checked`;
   if (quality >= 80) return msg`good`;
   return quality >= 60 ? msg`fair` : msg`unsure: the numbers are rough`;
+}
+
+/** From here on a swing has no stops, and goes straight enough to say nothing. */
+const SMOOTH_FROM = 0.8;
+const STRAIGHT_FROM = 0.9;
+
+/** How moves were made, in sentences; empty where nothing that was worn shows it. */
+export function formWords(form: RepetitionForm, isArm: boolean): MessageDescriptor[] {
+  const { smoothness, purity, ownShare } = form;
+  const words: MessageDescriptor[] = [];
+  if (smoothness !== null)
+    words.push(smoothness >= SMOOTH_FROM ? msg`In one smooth swing.` : msg`With stops on the way.`);
+  if (ownShare !== null) {
+    const percent = Math.round(100 * ownShare);
+    words.push(
+      isArm
+        ? msg`The arm did ${percent} % of it, the back the rest.`
+        : msg`The upper back did ${percent} % of it, what is below the rest.`,
+    );
+  }
+  if (purity !== null && purity < STRAIGHT_FROM) words.push(msg`Part of it went to another side.`);
+  return words;
 }
