@@ -173,6 +173,22 @@ export function alignmentErrorsMs(condition: ClockCondition, seed: number, mode:
   });
 }
 
+/** What the fit of the line may add to the bound of a round trip, ms. */
+const FIT_MS = 2;
+
+/** Share of samples whose own time error lies within what the clock states in the end; NaN without clock echoes. */
+export function insideBoundShare(condition: ClockCondition, seed: number, mode: ClockMode): number {
+  if (condition.hasEchoes !== true) return NaN;
+  let inside = 0,
+    count = 0;
+  for (const options of drawLinks(condition, seed)) {
+    const { errorMs, boundMs } = linkErrors(options, mode);
+    count += errorMs.length;
+    inside += errorMs.filter((error) => Math.abs(error) <= boundMs + FIT_MS).length;
+  }
+  return inside / count;
+}
+
 /** @param sorted rising */
 export function quantile(sorted: readonly number[] | Float64Array, fraction: number): number {
   return sorted[Math.floor(fraction * (sorted.length - 1))] ?? NaN;

@@ -1,4 +1,10 @@
-import { alignmentErrorsMs, CLOCK_CONDITIONS, quantile, SETTLING_MS } from './clock-alignment.ts';
+import {
+  alignmentErrorsMs,
+  CLOCK_CONDITIONS,
+  insideBoundShare,
+  quantile,
+  SETTLING_MS,
+} from './clock-alignment.ts';
 import { CommandFailure } from './command-failure.ts';
 import { parseCommand } from './command-options.ts';
 
@@ -7,7 +13,8 @@ const CLOCKS_HELP = `How well two sensors' clocks are brought together, on simul
   npm run -s evaluate -- clocks [options] [--json]
 
 Each run is one minute of two sensors with the same least latency and each its own trouble, drawn from the seed. Judged is
-the difference between the time errors of their samples, from ${SETTLING_MS / 1000} s after the start (and after a restart) on.
+the difference between the time errors of their samples, and where the devices offer their clocks also how
+often a sensor's own error lies within the stated bound (2 ms allowed for the fit), from ${SETTLING_MS / 1000} s after the start (and after a restart) on.
 
   --runs N      of each condition, default 50
   --seed S      of the first run, default 1
@@ -39,16 +46,19 @@ export function evaluateClocks(args: readonly string[]): number {
       MODES.map((mode) => {
         const pooled: number[] = [];
         const runP95: number[] = [];
+        let inside = 0;
         for (let i = 0; i < runs; i++) {
           const errors = alignmentErrorsMs(condition, seed + i, mode).sort((a, b) => a - b);
           runP95.push(quantile(errors, 0.95));
           for (const error of errors) pooled.push(error);
+          inside += insideBoundShare(condition, seed + i, mode) / runs;
         }
         return [
           mode,
           {
             p95_ms: rounded(quantile(Float64Array.from(pooled).sort(), 0.95)),
             worst_run_p95_ms: rounded(Math.max(...runP95)),
+            inside_bound: Number.isNaN(inside) ? null : rounded(inside),
           },
         ];
       }),
@@ -62,6 +72,8 @@ export function evaluateClocks(args: readonly string[]): number {
 interface ModeReport {
   readonly p95_ms: number;
   readonly worst_run_p95_ms: number;
+  /** Null where no device offered its clock. */
+  readonly inside_bound: number | null;
 }
 
 interface ConditionReport {
@@ -74,12 +86,12 @@ function describe(report: {
   readonly seeds: readonly number[];
   readonly conditions: readonly ConditionReport[];
 }): string {
-  const cells = ({ p95_ms, worst_run_p95_ms }: ModeReport): string =>
-    `${p95_ms.toFixed(2).padStart(8)} ${worst_run_p95_ms.toFixed(2).padStart(9)}`;
+  const cells = ({ p95_ms, worst_run_p95_ms, inside_bound }: ModeReport): string =>
+    `${p95_ms.toFixed(2).padStart(8)} ${worst_run_p95_ms.toFixed(2).padStart(9)} ${(inside_bound === null ? '-' : `${(100 * inside_bound).toFixed(1)} %`).padStart(9)}`;
   return `${[
     `Alignment error of two simulated sensors, ms, seeds ${report.seeds.join(' to ')}`,
-    `${''.padEnd(26)}      live            whole recording`,
-    `${'links have'.padEnd(26)}     p95 worst run      p95 worst run`,
+    `${''.padEnd(26)}      live                       whole recording`,
+    `${'links have'.padEnd(26)}     p95 worst run  in bound      p95 worst run  in bound`,
     ...report.conditions.map(
       ({ name, live, refined }) => `${name.padEnd(26)} ${cells(live)} ${cells(refined)}`,
     ),
