@@ -1,10 +1,14 @@
+import { ARDUINO_AI } from './arduino-ai/arduino-ai.ts';
 import type { DecodableFamily } from './device-family.ts';
 import { METAMOTION } from './metamotion/metamotion.ts';
+import { MICROBIT } from './microbit/microbit.ts';
 import { MOVELLA_DOT } from './movella-dot/movella-dot.ts';
 import { MOVESENSE } from './movesense/movesense.ts';
+import { NICLA } from './nicla/nicla.ts';
 import { POLAR_VERITY } from './polar-verity/polar-verity.ts';
 import { THINGY52 } from './thingy52/thingy52.ts';
 import { THORA_NANO33 } from './thora-nano33/thora-nano33.ts';
+import { TINY_MOTION_TRAINER } from './tiny-motion-trainer/tiny-motion-trainer.ts';
 import { WITMOTION } from './witmotion/witmotion.ts';
 
 /**
@@ -22,6 +26,10 @@ export const DECODABLE_FAMILIES: readonly DecodableFamily[] = [
   WITMOTION,
   THINGY52,
   POLAR_VERITY,
+  ARDUINO_AI,
+  NICLA,
+  TINY_MOTION_TRAINER,
+  MICROBIT,
 ];
 
 /** The family of that name; null for a name that is not known. */
