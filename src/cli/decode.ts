@@ -103,7 +103,9 @@ function writeFamilies(json: boolean): void {
   }
   const width = Math.max(...DECODABLE_FAMILIES.map(({ name }) => name.length));
   for (const { name, summary, streams } of DECODABLE_FAMILIES)
-    process.stdout.write(`${name.padEnd(width)}  ${summary}. Streams: ${streamList(streams)}\n`);
+    process.stdout.write(
+      `${name.padEnd(width)}  ${summary}; not tried on hardware. Streams: ${streamList(streams)}\n`,
+    );
 }
 
 /** The usual stream comes first. A family with a stream for every rate would fill the screen. */

@@ -37,10 +37,15 @@ export function decodableFamily(name: string): DecodableFamily | null {
   return DECODABLE_FAMILIES.find((family) => family.name === name) ?? null;
 }
 
-/** The stream that a person means: exact, in other letter case or by another of its names; null when there is none. */
+/**
+ * The stream that a person means: in any letter case, without the slash that a path begins with, or by another of its
+ * names; null when there is none.
+ */
 export function streamOf(family: DecodableFamily, text: string): string | null {
   if (text === '') return '';
   const wanted = text.toLowerCase();
   const alias = Object.entries(family.aliases ?? {}).find(([name]) => name === wanted)?.[1];
-  return alias ?? family.streams.find((stream) => stream.toLowerCase() === wanted) ?? null;
+  return (
+    alias ?? family.streams.find((stream) => [wanted, `/${wanted}`].includes(stream.toLowerCase())) ?? null
+  );
 }

@@ -43,6 +43,7 @@ describe('families that can be decoded', () => {
         expect(family.streams).toContain(stream);
         expect(streamOf(family, alias)).toBe(stream);
       }
+      expect(streamOf(family, family.streams[0]!.replace(/^\//, ''))).toBe(family.streams[0]);
       for (const other of ['nothing', 'toString', '/Meas/IMU9/53', '17'])
         expect(streamOf(family, other)).toBeNull();
     }

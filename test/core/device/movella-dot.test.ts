@@ -79,6 +79,13 @@ describe('movella-dot', () => {
     for (const reply of ['02025109a2', '02025104a7', '02020300f9', '02025000ac'])
       expect(read(reply)).toBe('reply');
     expect(read('02025109a3')).toBe('rejected');
+    // A payload whose time and sum look like a message.
+    const payload = packetOf('5', false);
+    payload[1] = payload.length - 3;
+    payload[0] = 0;
+    payload[0] = 256 - (payload.reduce((sum, byte) => sum + byte) % 256);
+    expect(payload.reduce((sum, byte) => sum + byte) % 256).toBe(0);
+    expect(readerOf(MOVELLA_DOT, '5').read(payload)).toBe('samples');
   });
 
   it.each(['3', '26'])('survives any bytes in mode %s', (mode) => {

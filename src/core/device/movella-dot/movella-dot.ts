@@ -61,9 +61,13 @@ const MODES: ReadonlyMap<string, FixedLayout> = new Map([
 ]);
 const USUAL = MODES.get('3') as FixedLayout;
 
-/** Message service: identifier, length, data, and a checksum that brings the sum of all bytes to 0 modulo 256. */
+/**
+ * Message service: identifier, length, data, and a checksum that brings the sum of all bytes to 0 modulo 256. Shorter than
+ * any payload: now and then a payload meets both by chance.
+ */
 function isMessage(view: DataView): boolean {
-  if (view.byteLength < 4 || view.byteLength !== view.getUint8(1) + 3) return false;
+  if (view.byteLength < 4 || view.byteLength >= SHORT_BYTES || view.byteLength !== view.getUint8(1) + 3)
+    return false;
   let sum = 0;
   for (let i = 0; i < view.byteLength; i++) sum += view.getUint8(i);
   return sum % 256 === 0;
