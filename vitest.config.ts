@@ -3,6 +3,8 @@ import { playwright } from '@vitest/browser-playwright';
 
 export default defineConfig({
   test: {
+    // One less than the cores is the default, which leaves half of a small machine idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {
