@@ -7,7 +7,12 @@ import {
 } from '../../firmware-protocol/typescript/gatt-table.ts';
 import { BOARD, encodeReply, FEATURE } from '../../firmware-protocol/typescript/reply.ts';
 import type { Reply } from '../../firmware-protocol/typescript/reply.ts';
-import { blockCapacity, encodeSamplePacket } from '../../firmware-protocol/typescript/sample-packet.ts';
+import {
+  blockCapacity,
+  createSampleHeader,
+  encodeSamplePacket,
+  readSampleHeader,
+} from '../../firmware-protocol/typescript/sample-packet.ts';
 import type { EmulatedPeripheral, EmulatedRadio } from './emulated-radio.ts';
 
 /** What the board's chip measures. */
@@ -61,6 +66,8 @@ export class EmulatedNano33 {
   #sequence = 0;
   #sampleCount = 0;
   #paused = false;
+  #relayed: { readonly deviceTimeMs: number; readonly atMs: number } | null = null;
+  readonly #header = createSampleHeader();
   packetCount = 0;
   identifyCount = 0;
 
@@ -136,8 +143,14 @@ export class EmulatedNano33 {
     };
   }
 
+  /** The clock that stamps the samples, as on a real board; of relayed packets it is their maker's. */
   #clockUs(): number {
-    return Math.floor((performance.now() - this.#poweredOnMs) * 1000);
+    const now = performance.now();
+    const us =
+      this.#relayed === null
+        ? now - this.#poweredOnMs
+        : this.#relayed.deviceTimeMs + now - this.#relayed.atMs;
+    return Math.floor(us * 1000) >>> 0;
   }
 
   #obey(bytes: Uint8Array): void {
@@ -218,7 +231,11 @@ export class EmulatedNano33 {
     this.#sampleCount = 0;
     this.#streaming = true;
     const { source } = this.#options;
-    if ('relay' in source) source.relay((bytes) => this.#send(bytes));
+    if ('relay' in source)
+      source.relay((bytes) => {
+        this.#noteClock(bytes);
+        this.#send(bytes);
+      });
     else this.#timer = setInterval(() => this.#tick(source), TICK_MS);
   }
 
@@ -274,6 +291,15 @@ export class EmulatedNano33 {
     this.#sampleCount += count;
     this.#sequence++;
     this.#send(bytes);
+  }
+
+  #noteClock(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (readSampleHeader(view, this.#header) !== '') return;
+    const { deviceTimeUs, rateCentiHz, count } = this.#header;
+    // A packet leaves with its last sample.
+    const deviceTimeMs = deviceTimeUs / 1000 + ((count - 1) * 100_000) / rateCentiHz;
+    this.#relayed = { deviceTimeMs, atMs: performance.now() };
   }
 
   #send(bytes: Uint8Array): void {

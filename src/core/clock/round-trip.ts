@@ -1,3 +1,9 @@
+/**
+ * No radio holds back even its quickest packet for longer than this, nor is one heard before it was sent (but for errors
+ * of the line): answers that say so come from another clock than the samples.
+ */
+const LONGEST_LATENCY_MS = 400;
+const LINE_ERROR_MS = 50;
 /** How many of the luckiest questions are looked at. */
 const LUCKIEST = 5;
 
@@ -87,6 +93,11 @@ export class RoundTripLatency {
     }
     const highestMs = this.luckiestMs[0];
     if (highestMs === Infinity) return;
+    if (lowestMs > LONGEST_LATENCY_MS || highestMs < -LINE_ERROR_MS) {
+      this.latencyMs = 0;
+      this.boundMs = NaN;
+      return;
+    }
     // Where the line errs the sides may cross: then the truth is thought to lie between them all the same.
     const middleMs = (lowestMs + highestMs) / 2;
     const floorMs = Math.max(0, middleMs);

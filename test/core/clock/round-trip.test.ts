@@ -35,6 +35,14 @@ describe('round trip', () => {
     expect(clock.boundMs).toBeCloseTo(6, 6);
   });
 
+  it.each([-3000, 3000])('does not believe answers of another clock, %s ms off', (offMs) => {
+    const clock = new RoundTripLatency(4);
+    exchange(clock, 9000, 6, 6);
+    clock.measure(lineOf(30 + offMs), -Infinity);
+    expect(clock.latencyMs).toBe(0);
+    expect(clock.boundMs).toBeNaN();
+  });
+
   it('believes the shortest way out and the shortest way back', () => {
     const clock = new RoundTripLatency(8);
     exchange(clock, 9000, 40, 80);
