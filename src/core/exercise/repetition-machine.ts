@@ -121,11 +121,11 @@ export class RepetitionMachine {
     else if (this.isOut) this.stepOut(now);
   }
 
-  /** The signal is gone for good (or the set pauses): a running repetition ends uncounted, the next waits for the start posture. */
-  interrupt(timeMs: number): void {
+  /** The signal is gone for good, or the person pauses or ends the set: a running repetition ends uncounted, the next waits for the start posture. */
+  interrupt(timeMs: number, cause: 'signalLost' | 'stopped'): void {
     if (this.pending !== null) this.judge(this.nearestRad);
     if (this.isOut && this.trace.count > 0) {
-      this.close(timeMs, 'signalLost');
+      this.close(timeMs, cause);
       this.judge(NaN);
     }
     this.phase = 'wait';
@@ -189,7 +189,7 @@ export class RepetitionMachine {
   }
 
   /** Repetition over: what can be said now is said and counted; the verdict's remainder waits for the return to settle. */
-  private close(timeMs: number, cause: 'timeout' | 'signalLost' | null): void {
+  private close(timeMs: number, cause: 'timeout' | 'signalLost' | 'stopped' | null): void {
     this.phase = 'ready';
     const limits = this.thresholds(this.sign);
     const peakRad = this.trace.peakRad();
@@ -215,7 +215,7 @@ export class RepetitionMachine {
       verdict === 'full' || verdict === 'good' || verdict === 'partial' || verdict === 'tooFast';
     const reasons: RepetitionReason[] = [];
     if (verdict === 'wrongSide') reasons.push('wrongSide');
-    if (verdict === 'signalLost') reasons.push('signalLost');
+    if (verdict === 'signalLost' || verdict === 'stopped') reasons.push(verdict);
     if (!limits.isProvisional && peakRad < limits.fullRad) reasons.push('shortOfTarget');
     else if (verdict === 'small') reasons.push('shortOfTarget');
     if (!holdIsMet) reasons.push('holdTooShort');
@@ -246,7 +246,7 @@ export class RepetitionMachine {
       verdict,
       counted,
       outS,
-      backS: cause === 'signalLost' ? NaN : this.trace.backS(peakRad),
+      backS: cause === 'signalLost' || cause === 'stopped' ? NaN : this.trace.backS(peakRad),
       compensation: this.compensation,
       reasons,
     };

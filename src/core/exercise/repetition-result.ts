@@ -20,7 +20,7 @@ export interface RepetitionResult {
   /** Angle left over at the end against the start. */
   readonly returnResidualRad: number;
   readonly verdict:
-    'full' | 'good' | 'partial' | 'small' | 'wrongSide' | 'tooFast' | 'timeout' | 'signalLost';
+    'full' | 'good' | 'partial' | 'small' | 'wrongSide' | 'tooFast' | 'timeout' | 'signalLost' | 'stopped';
   readonly counted: boolean;
   /** 'accepted' residual <= 2 deg, 'corrected' <= 5 deg (linear drift removed), 'rejected' above: not a ROM record. */
   readonly drift: 'accepted' | 'corrected' | 'rejected';
@@ -39,6 +39,8 @@ export type RepetitionReason =
   | 'wrongSide'
   | 'didNotReturn'
   | 'signalLost'
+  /** The person paused or ended the set on the way. */
+  | 'stopped'
   | 'driftCorrected'
   | 'driftTooLarge'
   | 'compensation';

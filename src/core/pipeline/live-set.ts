@@ -178,7 +178,7 @@ export class LiveSet {
     // What a person paused goes on when they say so.
     if (this.pauseCause === 'person') return;
     if (this.phase === 'running') {
-      this.machine.interrupt(timeMs);
+      this.machine.interrupt(timeMs, cause === 'person' ? 'stopped' : 'signalLost');
       this.collect();
     }
     if (this.pauseCause === cause) return;
@@ -204,7 +204,7 @@ export class LiveSet {
       this.flagAway(timeMs);
     this.judgeLastRest(timeMs);
     if (this.phase === 'running') {
-      this.machine.interrupt(timeMs);
+      this.machine.interrupt(timeMs, 'stopped');
       this.collect();
     }
     this.phase = 'ended';

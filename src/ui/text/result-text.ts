@@ -99,6 +99,8 @@ export function verdictWords(repetition: RepetitionResult): MessageDescriptor {
       return msg`Took too long`;
     case 'signalLost':
       return msg`Signal lost`;
+    case 'stopped':
+      return msg`Stopped on the way`;
   }
 }
 
@@ -118,6 +120,8 @@ export function reasonWords(reason: RepetitionReason): MessageDescriptor {
       return msg`did not come back to the middle`;
     case 'signalLost':
       return msg`signal lost for a moment`;
+    case 'stopped':
+      return msg`paused or stopped on the way`;
     case 'driftCorrected':
       return msg`a small drift was taken out`;
     case 'driftTooLarge':

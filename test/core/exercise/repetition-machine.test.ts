@@ -303,19 +303,24 @@ describe('repetition machine', () => {
     }
   });
 
-  it('ends a running repetition uncounted when the signal is lost', () => {
-    const machine = new RepetitionMachine(settings('E01', { side: 'left' }));
-    const smoother = new AngleSmoother(100);
-    performance([{ peakDeg: 40, outS: 2, holdS: 2, backS: 2, pauseS: 1 }])
-      .slice(0, 350)
-      .forEach((deg, i) => {
-        smoother.push(deg * RAD);
-        const { angleRad, speedRadPerS } = smoother;
-        machine.step({ timeMs: i * 10, angleRad, speedRadPerS, halfWidth95Rad: 0, compensation: null });
-      });
-    expect(machine.isOut).toBe(true);
-    machine.interrupt(3500);
-    expect(machine.takeEnded()).toMatchObject({ verdict: 'signalLost', counted: false });
-    expect(machine.phase).toBe('wait');
-  });
+  it.each(['signalLost', 'stopped'] as const)(
+    'ends a running repetition uncounted and says why: %s',
+    (cause) => {
+      const machine = new RepetitionMachine(settings('E01', { side: 'left' }));
+      const smoother = new AngleSmoother(100);
+      performance([{ peakDeg: 40, outS: 2, holdS: 2, backS: 2, pauseS: 1 }])
+        .slice(0, 350)
+        .forEach((deg, i) => {
+          smoother.push(deg * RAD);
+          const { angleRad, speedRadPerS } = smoother;
+          machine.step({ timeMs: i * 10, angleRad, speedRadPerS, halfWidth95Rad: 0, compensation: null });
+        });
+      expect(machine.isOut).toBe(true);
+      machine.interrupt(3500, cause);
+      const ended = machine.takeEnded();
+      expect(ended).toMatchObject({ verdict: cause, counted: false });
+      expect(ended?.reasons[0]).toBe(cause);
+      expect(machine.phase).toBe('wait');
+    },
+  );
 });

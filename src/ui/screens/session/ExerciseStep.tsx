@@ -82,6 +82,7 @@ export function ExerciseStep() {
       textAtMs.current = -Infinity;
     }
     if (stale) {
+      page.dataset['number'] = 'none';
       write(digits.current, '–');
       write(band.current, '');
     }
@@ -98,7 +99,9 @@ export function ExerciseStep() {
     const sign = Math.sign(frame?.[LIVE_FRAME.expectedSign] ?? 0);
     setExpected(sign > 0 ? 1 : sign < 0 ? -1 : 0);
     if (stale || frame === null) return;
-    write(digits.current, wholeDegrees(frame[LIVE_FRAME.primaryRad]) ?? '–');
+    const whole = wholeDegrees(frame[LIVE_FRAME.primaryRad]);
+    page.dataset['number'] = whole === null ? 'none' : 'shown';
+    write(digits.current, whole ?? '–');
     const half = bandDegrees(frame[LIVE_FRAME.primaryHalfWidth95Rad]);
     write(band.current, half === null ? '' : `± ${half}°`);
   });
