@@ -183,7 +183,7 @@ function sinceNeutralInto(out: Quaternion, track: SegmentTrack, q: Quaternion): 
 function sample(count: number, angleWith: (i: number, whatIf: WhatIf) => number): Float64Array {
   const out = new Float64Array(count);
   for (let i = 0; i < count; i++) out[i] = angleWith(i, NO_ERROR);
-  unwrap(out);
+  unwrapAboutNeutral(out);
   return out;
 }
 
@@ -192,7 +192,7 @@ function sample(count: number, angleWith: (i: number, whatIf: WhatIf) => number)
  * stretch could be off by, the one that keeps most of it near neutral is right: whatever the sensor did on its way to
  * the body has turned it round any number of times.
  */
-function unwrap(values: Float64Array): void {
+export function unwrapAboutNeutral(values: Float64Array): void {
   for (let start = 0; start < values.length;) {
     if (values[start] !== values[start]) {
       start++;

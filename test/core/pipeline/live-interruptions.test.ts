@@ -177,6 +177,19 @@ describe('a session that does not go smoothly', () => {
     expect(matched(session, session.finish())).toEqual([2, 3]);
   });
 
+  it('says that a move which the person pauses was stopped, not that its signal was lost', () => {
+    const session = new Session(['upperBack', 'lowerBack']);
+    session.bow();
+    session.beginSet('E05', 4);
+    session.person.perform({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 4 });
+    const second = done(session)[1];
+    session.advanceTo(1000 * (second.startS + second.outS));
+    session.command({ kind: 'pauseSet' });
+    const last = session.finish().repetitions.at(-1);
+    expect(last).toMatchObject({ counted: false, verdict: 'stopped' });
+    expect(last?.reasons).toContain('stopped');
+  });
+
   it('goes on with the next repetition that starts from rest after a link dropped for 3 s inside a set of bending', () => {
     const session = new Session(['upperBack', 'lowerBack']);
     session.bow();

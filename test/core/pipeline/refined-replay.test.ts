@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEG_PER_RAD } from '../../../src/core/math/angle.ts';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
-import { replayRefined } from '../../../src/core/pipeline/refined-replay.ts';
+import { hasSameRepetitions, replayRefined } from '../../../src/core/pipeline/refined-replay.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
 
 const SETS = (['E01', 'E05', 'E08'] as const).map((exerciseId) => ({
@@ -45,6 +45,14 @@ describe('a session computed with the whole recording known', () => {
         expect(Math.abs(errorRad)).toBeLessThan(one.peakHalfWidth95Rad);
       }),
     );
+  });
+
+  it('is told from the replay of a recording that lacks its end', () => {
+    expect(hasSameRepetitions(live.result, refined.result)).toBe(true);
+    const [first, ...others] = live.result.sets;
+    const shorter = { ...first, repetitions: first.repetitions.slice(1) };
+    expect(hasSameRepetitions({ ...live.result, sets: [shorter, ...others] }, live.result)).toBe(false);
+    expect(hasSameRepetitions({ ...live.result, sets: others }, live.result)).toBe(false);
   });
 
   it('is another computation than the live one, and says how far it is', () => {
