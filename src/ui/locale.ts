@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core';
-import { messages as english } from './text/locales/en.po';
 import type { Locale } from './stores/preferences-store.ts';
 
-i18n.load('en', english);
+// English stands in the sources and needs no catalogue.
+i18n.load('en', {});
 
 /** Switches every text; other languages than English are fetched when first chosen. */
 export async function activateLocale(locale: Locale): Promise<void> {
