@@ -24,7 +24,10 @@ export { SensorError } from '../core/packet/sensor-error.ts';
 export interface ConnectedSensor {
   readonly description: SensorDescription;
   readonly source: PacketSource;
+  /** As read when it was connected; null where the unit does not tell. */
   readonly batteryPercent: number | null;
+  /** Newer readings, where the unit sends them; returns the unsubscribe. */
+  onBattery?(listener: (percent: number) => void): () => void;
   /** Blinks the unit's light; null when the family cannot. */
   identify: (() => Promise<void>) | null;
   /** The link fell (false) or is back (true); returns the unsubscribe. */

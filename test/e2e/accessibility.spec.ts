@@ -67,6 +67,19 @@ test('no step of a session breaks an accessibility rule', async ({ page }) => {
   await expectNoViolation(page, 'session');
 });
 
+test('the sensor panel stays while the steps below it go on, and breaks no accessibility rule', async ({
+  page,
+}) => {
+  await startDemonstration(page);
+  await page.getByRole('button', { name: /^Sensors: / }).click();
+  await page.getByRole('button', { name: 'Show details' }).click();
+  await expect(page.getByText('3 of 3 ready')).toBeVisible();
+  await expectNoViolation(page, 'sensors');
+  await expect(page.getByRole('heading', { name: 'Put the sensors on', includeHidden: true })).toBeAttached();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('nothing overflows at 360 px, nor at twice the text size', async ({ page }) => {
   for (const { width, fontSize } of [
     { width: 360, fontSize: '100%' },

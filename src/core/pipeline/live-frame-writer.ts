@@ -39,7 +39,7 @@ export function writeLiveFrame(out: Float64Array, pipeline: LivePipeline): void 
     const sensor = pipeline.sensors[i];
     const index = sensor.description.sensorIndex;
     if (index < 0 || index >= MAX_SENSORS || !sensor.hasStreamed) continue;
-    sensor.writeInto(out, LIVE_FRAME.sensors + LIVE_SENSOR.stride * index);
+    sensor.writeInto(out, LIVE_FRAME.sensors + LIVE_SENSOR.stride * index, pipeline.lastHostTimeMs);
   }
 }
 

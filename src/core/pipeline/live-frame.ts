@@ -43,7 +43,7 @@ export const LIVE_FRAME = {
   angles: ANGLES,
   /** Per sensor, {@link LIVE_SENSOR}. */
   sensors: SENSORS,
-  length: SENSORS + 8 * MAX_SENSORS,
+  length: SENSORS + 14 * MAX_SENSORS,
 } as const;
 
 export const LIVE_ANGLE_NAMES = [
@@ -56,9 +56,10 @@ export const LIVE_ANGLE_NAMES = [
 ] as const;
 
 export const LIVE_SENSOR = {
-  stride: 8,
+  stride: 14,
   /** Host stamp of the last packet that decoded. */
   hostTimeMs: 0,
+  /** Samples per second by the device's own clock, whether they came or not. */
   rateHz: 1,
   /** Share of samples lost in the last 10 s, 0 to 1. */
   lossFraction: 2,
@@ -69,6 +70,17 @@ export const LIVE_SENSOR = {
   gyroBiasSigmaRadPerS: 6,
   /** Rotation rate, rad/s. */
   rateRadPerS: 7,
+  /** Samples per second that really came, mean of the last 5 s; NaN in the first 2 s. */
+  deliveredHz: 8,
+  /** How late its packets come on average, ms, as far as anybody can know: see `clockBoundMs`. */
+  latencyMs: 9,
+  /** Largest error to be expected of its place in time, ms. */
+  clockBoundMs: 10,
+  /** By how much the device's clock is fast (+) or slow (-) against the host's, share. */
+  clockSkew: 11,
+  /** Seconds since the sensor last rested and its gyroscope's zero could be taken; NaN before the first rest. */
+  biasAgeS: 12,
+  rejectedPackets: 13,
 } as const;
 
 export const SESSION_PHASE = {

@@ -7,6 +7,7 @@ import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
+import { DeliveryMeter } from './delivery-meter.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
 import { LARGEST_BATCH } from './sensor-timeline.ts';
 
@@ -89,6 +90,9 @@ export class LiveSensor {
   private readonly b = new Float64Array(4);
   private written = 0;
   private cursor = 0;
+  private readonly delivery = new DeliveryMeter();
+  /** Session time of the last sample at rest, ms. */
+  private lastRestMs = NaN;
   private readonly lossReceived = new Float64Array(LOSS_SLOTS);
   private readonly lossMissing = new Float64Array(LOSS_SLOTS);
   private lossSlot = -1;
@@ -143,6 +147,7 @@ export class LiveSensor {
     const standing = clock.place(this.batch, packet.hostTimeMs - axis.startHostTimeMs);
     if (standing === 'stale') return false;
     this.lastHostTimeMs = packet.hostTimeMs;
+    this.delivery.add(packet.hostTimeMs, this.batch.count);
     const silentMs = clock.firstSessionMs - this.latestMs;
     if (standing !== 'first' && silentMs > LONGEST_BRIDGE_MS) {
       gap.startMs = this.latestMs;
@@ -183,6 +188,7 @@ export class LiveSensor {
     sample[SAMPLE.stepS] = dtS;
     filter.update(sample);
     this.sampleCount++;
+    if (filter.flags[0] === 1) this.lastRestMs = this.latestMs;
     stateSigma(this.statedSigmaRad, STATED.inclination, filter.sigma[SIGMA_OFFSET.inclinationRad]);
     stateSigma(this.statedSigmaRad, STATED.heading, filter.sigma[SIGMA_OFFSET.headingRad]);
     const bias = filter.gyroBiasRadPerS;
@@ -260,8 +266,8 @@ export class LiveSensor {
     return received + missing > 0 ? missing / (received + missing) : 0;
   }
 
-  /** Writes this sensor's part of a live frame, {@link LIVE_SENSOR}. */
-  writeInto(frame: Float64Array, at: number): void {
+  /** Writes this sensor's part of a live frame, {@link LIVE_SENSOR}, as things stand at a moment of the host's clock. */
+  writeInto(frame: Float64Array, at: number, nowHostTimeMs: number): void {
     const sigma = this.filter.sigma;
     const x = sigma[SIGMA_OFFSET.gyroBiasRadPerS],
       y = sigma[SIGMA_OFFSET.gyroBiasRadPerS + 1],
@@ -274,6 +280,12 @@ export class LiveSensor {
     frame[at + LIVE_SENSOR.headingSigmaRad] = this.statedSigmaRad[STATED.heading];
     frame[at + LIVE_SENSOR.gyroBiasSigmaRadPerS] = Math.sqrt(x * x + y * y + z * z);
     frame[at + LIVE_SENSOR.rateRadPerS] = this.speedRadPerS;
+    frame[at + LIVE_SENSOR.deliveredHz] = this.delivery.rateHz(nowHostTimeMs);
+    frame[at + LIVE_SENSOR.latencyMs] = this.clock.latencyMs + this.clock.meanDelayMs;
+    frame[at + LIVE_SENSOR.clockBoundMs] = this.clock.boundMs;
+    frame[at + LIVE_SENSOR.clockSkew] = 1 / this.clock.slope - 1;
+    frame[at + LIVE_SENSOR.biasAgeS] = (this.latestMs - this.lastRestMs) / 1000;
+    frame[at + LIVE_SENSOR.rejectedPackets] = this.rejectedPacketCount;
   }
 
   /** Samples per second as they really come. */

@@ -20,7 +20,9 @@ export function SensorRow({ sensor, moving }: { readonly sensor: FlowSensor; rea
       const at = LIVE_FRAME.sensors + sensorIndex * LIVE_SENSOR.stride;
       const last = frame?.[at + LIVE_SENSOR.hostTimeMs] ?? NaN;
       const flows = performance.now() - last < 1000;
-      const perSecond = frame?.[at + LIVE_SENSOR.rateHz] ?? NaN;
+      // What really came; the pace that the device states only while that is still being counted.
+      const delivered = frame?.[at + LIVE_SENSOR.deliveredHz] ?? NaN;
+      const perSecond = Number.isNaN(delivered) ? (frame?.[at + LIVE_SENSOR.rateHz] ?? NaN) : delivered;
       if (rate.current !== null)
         rate.current.textContent = flows && Number.isFinite(perSecond) ? `${Math.round(perSecond)}/s` : '–';
       if (dot.current !== null) dot.current.dataset['flow'] = flows ? 'yes' : 'none';

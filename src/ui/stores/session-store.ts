@@ -1,6 +1,7 @@
 /** Runs the session flow: keeps its state for the screens and carries out its effects through the services. */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
+import type { SensorDescription } from '../../core/packet/packet.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
 import {
   IDLE_FLOW,
@@ -23,6 +24,15 @@ interface SessionStoreState {
   readonly cancelConnect: () => void;
   readonly identify: (sensorIndex: number) => void;
   readonly canIdentify: (sensorIndex: number) => boolean;
+  /** What is known of a connected sensor beyond what the flow needs; null once it is let go. */
+  readonly sensorFacts: (sensorIndex: number) => SensorFacts | null;
+}
+
+export interface SensorFacts {
+  readonly description: SensorDescription;
+  readonly batteryPercent: number | null;
+  /** When the battery was read, on the window's monotonic clock, ms. */
+  readonly batteryHostTimeMs: number;
 }
 
 /** One seed for every demonstration: the same person, the same session, each time. */
@@ -34,6 +44,7 @@ export function createSessionStore(
 ): SessionStore {
   let kit: VirtualKit | null = null;
   let sensors = new Map<number, ConnectedSensor>();
+  const batteries = new Map<number, Pick<SensorFacts, 'batteryPercent' | 'batteryHostTimeMs'>>();
   let unsubscribe: (() => void)[] = [];
   let epoch = 0;
   let attempt = 0;
@@ -64,6 +75,12 @@ export function createSessionStore(
     const attach = async (sensor: ConnectedSensor, role: SegmentRole) => {
       const { sensorIndex, name } = sensor.description;
       sensors.set(sensorIndex, sensor);
+      const noteBattery = (batteryPercent: number | null) => {
+        batteries.set(sensorIndex, { batteryPercent, batteryHostTimeMs: performance.now() });
+      };
+      noteBattery(sensor.batteryPercent);
+      const stopBattery = sensor.onBattery?.(noteBattery);
+      if (stopBattery !== undefined) unsubscribe.push(stopBattery);
       send({
         kind: 'sensorConnected',
         sensor: { sensorIndex, role, name, batteryPercent: sensor.batteryPercent },
@@ -175,6 +192,12 @@ export function createSessionStore(
           .catch(() => undefined);
       },
       canIdentify: (sensorIndex) => sensors.get(sensorIndex)?.identify != null,
+      sensorFacts: (sensorIndex) => {
+        const sensor = sensors.get(sensorIndex);
+        const battery = batteries.get(sensorIndex);
+        if (sensor === undefined || battery === undefined) return null;
+        return { description: sensor.description, ...battery };
+      },
     };
   });
 }

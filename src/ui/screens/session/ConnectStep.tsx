@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import BatteryLow from 'lucide-react/icons/battery-low';
 import Bluetooth from 'lucide-react/icons/bluetooth';
 import { useCallback, useState } from 'react';
+import { RateAlarmNotice } from '../../components/RateAlarmNotice.tsx';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { SensorRow } from '../../components/SensorRow.tsx';
 import { StillRing } from '../../components/StillRing.tsx';
@@ -106,6 +107,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
             </li>
           ))}
         </ul>
+        <RateAlarmNotice />
         {low !== undefined && (
           <p className="row warn centered">
             <BatteryLow size={22} strokeWidth={1.75} aria-hidden="true" />

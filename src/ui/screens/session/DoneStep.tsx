@@ -6,6 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { sideDifference } from '../../../core/report/range-change.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { PainPair } from '../../components/PainPair.tsx';
+import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { RangeChanges } from '../../components/RangeChanges.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
@@ -44,7 +45,10 @@ export function DoneStep() {
             </b>
           </p>
         )}
-        {plan.kit === 'virtual' && <VirtualMark />}
+        <div className="row">
+          {plan.kit === 'virtual' && <VirtualMark />}
+          <SensorsButton />
+        </div>
       </div>
       {flow.kept !== 'whole' && <NotKept kept={flow.kept} />}
       <h1 tabIndex={-1}>

@@ -9,6 +9,7 @@ import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
 import { DEG_PER_RAD } from '../../../core/math/angle.ts';
 import { LIVE_FRAME, REPETITION_PHASE } from '../../../core/pipeline/live-frame.ts';
 import { Figure } from '../../components/Figure.tsx';
+import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { Trace, type TraceHandle } from '../../components/Trace.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { useAnimationFrame } from '../../hooks/use-animation-frame.ts';
@@ -159,7 +160,10 @@ export function ExerciseStep() {
     <main className="exercise" id="main" ref={root} data-signal="waiting">
       <header className="exercise-head">
         <h1 tabIndex={-1}>{t(words.title)}</h1>
-        <SoundButton />
+        <div className="head-buttons">
+          <SensorsButton />
+          <SoundButton />
+        </div>
         <div className="row row-apart exercise-line">
           <p className="row muted">
             {direction !== undefined && (

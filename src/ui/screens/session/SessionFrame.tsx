@@ -4,6 +4,7 @@ import Volume2 from 'lucide-react/icons/volume-2';
 import VolumeX from 'lucide-react/icons/volume-x';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
+import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { useRoom } from '../../services-context.ts';
 import { usePreferences, type SoundChoice } from '../../stores/preferences-store.ts';
@@ -64,7 +65,10 @@ export function SessionFrame({
           </button>
         )}
         <b>{name}</b>
-        <SoundButton />
+        <div className="head-buttons">
+          <SensorsButton />
+          <SoundButton />
+        </div>
       </header>
       {step !== null && (
         <div className="session-steps" role="img" aria-label={t`Step ${step} of 4`}>

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useRoom } from '../../services-context.ts';
+import { kitMonitor } from '../../stores/kit-monitor.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import { isStray } from '../../stray-activation.ts';
 import { ConnectStep } from './ConnectStep.tsx';
@@ -17,10 +18,17 @@ import { SessionFrame } from './SessionFrame.tsx';
 import { StrapOnStep } from './StrapOnStep.tsx';
 import { UnwellStep } from './UnwellStep.tsx';
 
+const SensorPanel = lazy(async () => ({
+  default: (await import('../../components/SensorPanel.tsx')).SensorPanel,
+}));
+
 /** One guided session, full screen. Which step is shown is the flow's affair alone. */
 export function SessionScreen() {
   const { t } = useLingui();
-  const { services, session } = useRoom();
+  const room = useRoom();
+  const { services, session } = room;
+  const { usePanel } = kitMonitor(room);
+  const panelOpen = usePanel((panel) => panel.open);
   const [, navigate] = useLocation();
   const door = usePreferences((preferences) => preferences.door);
   const step = session((store) => store.flow.step);
@@ -106,6 +114,11 @@ export function SessionScreen() {
       }}
     >
       {content()}
+      {panelOpen && (
+        <Suspense fallback={null}>
+          <SensorPanel onClose={() => usePanel.setState({ open: false })} />
+        </Suspense>
+      )}
       {leaving && <LeaveSheet onStay={() => setLeaving(false)} onLeave={leave} />}
     </div>
   );

@@ -18,7 +18,9 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (asking || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      // A sheet that lies over the set has the keys to itself.
+      if (asking || document.querySelector('dialog[open]') !== null) return;
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       // A key held down, or pressed for the button that stood here before.
       if (event.repeat || isStray(event)) return;
       const onControl =

@@ -1,0 +1,262 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import CircleAlert from 'lucide-react/icons/circle-alert';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import CircleDashed from 'lucide-react/icons/circle-dashed';
+import { useState } from 'react';
+import {
+  batteryVerdict,
+  needsLook,
+  type KitCheck,
+  type SensorCondition,
+} from '../../core/quality/kit-check.ts';
+import { DEG_PER_RAD } from '../../core/math/angle.ts';
+import { useRoom } from '../services-context.ts';
+import { kitMonitor, SESSION_MINUTES, type SensorHealth } from '../stores/kit-monitor.ts';
+import { badgeName, roleName } from '../text/exercise-text.ts';
+import { batteryWords, checkWords, conditionWords } from '../text/kit-text.ts';
+import { decimal } from '../text/number-text.ts';
+import { RateAlarmNotice } from './RateAlarmNotice.tsx';
+import { RateHistory } from './RateHistory.tsx';
+import { SensorBadge } from './SensorBadge.tsx';
+import { Sheet } from './Sheet.tsx';
+import { VirtualMark } from './VirtualMark.tsx';
+
+/** Every sensor in one calm line; the figures behind it for who asks. */
+export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useLingui();
+  const room = useRoom();
+  const simulated = room.session((store) => store.flow.plan?.kit === 'virtual');
+  const health = kitMonitor(room).useHealth();
+  const over = room.session((store) => store.flow.step === 'saving' || store.flow.step === 'done');
+  const [detailed, setDetailed] = useState(false);
+  const { readyCount, wantedCount, sensors } = health;
+  const all = readyCount === wantedCount;
+  return (
+    <Sheet title={t`Your sensors`} onClose={onClose}>
+      <div className="stack sensor-panel">
+        {simulated && (
+          <div>
+            <VirtualMark />
+          </div>
+        )}
+        {over ? (
+          <p className="muted">
+            <Trans>As they were at the end of the session.</Trans>
+          </p>
+        ) : (
+          <p className="row sensor-sum" role="status">
+            <ConditionMark condition={all ? 'ready' : 'measuring'} />
+            <b>
+              <Trans>
+                {readyCount} of {wantedCount} ready
+              </Trans>
+            </b>
+          </p>
+        )}
+        {!over && <RateAlarmNotice />}
+        {sensors.length === 0 ? (
+          <p className="muted">
+            <Trans>No sensor is connected yet.</Trans>
+          </p>
+        ) : (
+          <ul className="card card-list">
+            {sensors.map((sensor) => (
+              <SensorItem key={sensor.reading.sensorIndex} sensor={sensor} detailed={detailed} />
+            ))}
+          </ul>
+        )}
+        {sensors.length > 0 && (
+          <button
+            type="button"
+            className="button button-second button-small"
+            aria-expanded={detailed}
+            onClick={() => setDetailed(!detailed)}
+          >
+            {detailed ? <Trans>Hide details</Trans> : <Trans>Show details</Trans>}
+          </button>
+        )}
+        {!over && (
+          <section>
+            <h3>
+              <Trans>Before you start</Trans>
+            </h3>
+            <ul className="kit-checks">
+              {health.checks.map((check) => (
+                <CheckItem key={check.name} check={check} sensors={sensors} />
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function SensorItem({ sensor, detailed }: { readonly sensor: SensorHealth; readonly detailed: boolean }) {
+  const { t } = useLingui();
+  const { reading, condition, role } = sensor;
+  const percent = Math.floor((100 * reading.deliveredHz) / reading.askedHz);
+  const battery = reading.batteryPercent;
+  return (
+    <li className="sensor-item">
+      <div className="line-item">
+        <SensorBadge role={role} />
+        <div className="grow">
+          <b>{t(badgeName(role))}</b>
+          <span className="small"> · {t(roleName(role))}</span>
+          <div className={needsLook(condition) ? 'small warn' : 'small'}>
+            {t(conditionWords(condition, percent, Math.round(reading.silentMs / 1000)))}
+          </div>
+          <div className="small">
+            {t(batteryWords(batteryVerdict(battery, SESSION_MINUTES), battery ?? 0))}
+          </div>
+        </div>
+        <ConditionMark condition={condition} />
+      </div>
+      {detailed && <SensorFigures sensor={sensor} />}
+    </li>
+  );
+}
+
+function SensorFigures({ sensor }: { readonly sensor: SensorHealth }) {
+  const { t, i18n } = useLingui();
+  const { reading, condition } = sensor;
+  const quiet = condition === 'silent' || condition === 'linkLost';
+  const one = (value: number) => (Number.isFinite(value) ? decimal(value, i18n.locale) : '–');
+  const whole = (value: number) => (Number.isFinite(value) ? String(Math.round(value)) : '–');
+  const partsPerMillion = Number.isFinite(sensor.clockSkew) ? Math.round(1e6 * sensor.clockSkew) : null;
+  return (
+    <>
+      <RateHistory history={sensor.history} />
+      <dl className="pairs sensor-figures">
+        <dt>
+          <Trans>Samples</Trans>
+        </dt>
+        <dd>
+          <Trans>
+            {quiet ? 0 : one(reading.deliveredHz)} of {whole(reading.askedHz)} a second
+          </Trans>
+        </dd>
+        <dt>
+          <Trans>Lost</Trans>
+        </dt>
+        <dd>
+          <Trans>{one(100 * sensor.lossFraction)} % in the last ten seconds</Trans>
+          {sensor.rejectedPackets > 0 && (
+            <>
+              {'; '}
+              <Plural
+                value={sensor.rejectedPackets}
+                one="# packet could not be read"
+                other="# packets could not be read"
+              />
+            </>
+          )}
+        </dd>
+        <dt>
+          <Trans>Delay</Trans>
+        </dt>
+        <dd>
+          <Trans>{whole(sensor.latencyMs)} ms on average</Trans>
+        </dd>
+        <dt>
+          <Trans>Clock</Trans>
+        </dt>
+        <dd>
+          <Trans>known to {whole(sensor.clockBoundMs)} ms</Trans>
+          {partsPerMillion !== null && <ClockPace partsPerMillion={partsPerMillion} />}
+        </dd>
+        <dt>
+          <Trans>Zero</Trans>
+        </dt>
+        <dd>
+          {Number.isFinite(reading.biasAgeS) ? (
+            <Trans>
+              taken <Ago seconds={reading.biasAgeS} />, known to{' '}
+              {one(60 * sensor.biasSigmaRadPerS * DEG_PER_RAD)}° a minute
+            </Trans>
+          ) : (
+            t`not taken yet`
+          )}
+        </dd>
+        <dt>
+          <Trans>Battery</Trans>
+        </dt>
+        <dd>
+          {reading.batteryPercent === null ? (
+            t`not known`
+          ) : (
+            <Trans>
+              {reading.batteryPercent} %, read <Ago seconds={sensor.batteryAgeS} />
+            </Trans>
+          )}
+        </dd>
+        <dt>
+          <Trans>Firmware</Trans>
+        </dt>
+        <dd>{sensor.firmware ?? t`not known`}</dd>
+        <dt>
+          <Trans>Unit</Trans>
+        </dt>
+        <dd>
+          {sensor.name} ({sensor.family})
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function ClockPace({ partsPerMillion }: { readonly partsPerMillion: number }) {
+  const size = Math.abs(partsPerMillion);
+  return partsPerMillion >= 0 ? (
+    <Trans>, runs fast by {size} ppm</Trans>
+  ) : (
+    <Trans>, runs slow by {size} ppm</Trans>
+  );
+}
+
+function Ago({ seconds }: { readonly seconds: number }) {
+  if (seconds < 3) return <Trans>just now</Trans>;
+  if (seconds < 100) {
+    const count = Math.round(seconds);
+    return <Plural value={count} one="# second ago" other="# seconds ago" />;
+  }
+  const minutes = Math.round(seconds / 60);
+  return <Plural value={minutes} one="# minute ago" other="# minutes ago" />;
+}
+
+function CheckItem({
+  check,
+  sensors,
+}: {
+  readonly check: KitCheck;
+  readonly sensors: readonly SensorHealth[];
+}) {
+  const { t } = useLingui();
+  const isAll = sensors.length > 1 && check.sensorIndexes.length === sensors.length;
+  const names = check.sensorIndexes
+    .map((index) => sensors.find((sensor) => sensor.reading.sensorIndex === index)?.role)
+    .filter((role) => role !== undefined)
+    .map((role) => t(badgeName(role)))
+    .join(', ');
+  const words = checkWords(check, isAll ? t`All sensors` : names);
+  return (
+    <li className="row kit-check">
+      <ConditionMark
+        condition={check.state === 'good' ? 'ready' : check.state === 'look' ? 'slow' : 'measuring'}
+      />
+      <div className="grow">
+        <div>{t(words.what)}</div>
+        {words.fix !== null && <div className="small">{t(words.fix)}</div>}
+      </div>
+    </li>
+  );
+}
+
+/** Shape and colour; its words stand beside it. */
+function ConditionMark({ condition }: { readonly condition: SensorCondition }) {
+  const isWait = condition === 'measuring' || condition === 'waiting';
+  const Icon = condition === 'ready' ? CircleCheck : isWait ? CircleDashed : CircleAlert;
+  const tone = condition === 'ready' ? 'good' : isWait ? 'muted' : 'warn';
+  return <Icon size={24} strokeWidth={1.75} aria-hidden="true" className={tone} />;
+}

@@ -1,0 +1,130 @@
+/** Words for the state of the sensors: calm, and each trouble with its one next step. */
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import type { BatteryVerdict, KitCheck, RateAlarm, SensorCondition } from '../../core/quality/kit-check.ts';
+
+export interface CheckWords {
+  readonly what: MessageDescriptor;
+  /** How it is mended; null where nothing is to be done. */
+  readonly fix: MessageDescriptor | null;
+}
+
+/** One line for one sensor. `percent` of its samples come; it has been silent for `seconds`. */
+export function conditionWords(
+  condition: SensorCondition,
+  percent: number,
+  seconds: number,
+): MessageDescriptor {
+  switch (condition) {
+    case 'ready':
+      return msg`Ready`;
+    case 'measuring':
+      return msg`Starting`;
+    case 'waiting':
+      return msg`Waiting for its first samples`;
+    case 'slow':
+      return msg`Only ${{ percent }} % of its samples arrive`;
+    case 'silent':
+      return msg`No signal for ${{ seconds }} s`;
+    case 'linkLost':
+      return msg`Link lost, coming back by itself`;
+  }
+}
+
+export function batteryWords(verdict: BatteryVerdict, percent: number): MessageDescriptor {
+  switch (verdict) {
+    case 'enough':
+      return msg`Battery ${{ percent }} %, enough for this session`;
+    case 'chargeAfter':
+      return msg`Battery ${{ percent }} %, enough for today. Charge it tonight`;
+    case 'empty':
+      return msg`Battery ${{ percent }} %, too low for a session. Charge it first`;
+    case 'unknown':
+      return msg`Battery not known: this sensor does not tell`;
+  }
+}
+
+/** `which` names the sensors concerned, "" for all. */
+export function checkWords({ name, state }: KitCheck, which: string): CheckWords {
+  switch (name) {
+    case 'connected':
+      return state === 'look'
+        ? {
+            what: msg`${{ which }}: no signal`,
+            fix: msg`Bring it closer and press its button. It comes back by itself.`,
+          }
+        : state === 'good'
+          ? { what: msg`All sensors are connected`, fix: null }
+          : { what: msg`Waiting for all sensors`, fix: msg`Wake each sensor, then connect it.` };
+    case 'rates':
+      return state === 'look'
+        ? {
+            what: msg`${{ which }}: too few samples arrive`,
+            fix: msg`Keep this device within two metres of you, and switch off other Bluetooth devices.`,
+          }
+        : state === 'good'
+          ? { what: msg`All samples arrive`, fix: null }
+          : { what: msg`Counting the samples`, fix: null };
+    case 'battery':
+      return state === 'look'
+        ? {
+            what: msg`${{ which }}: battery too low for a session`,
+            fix: msg`Charge it or change its battery before you start.`,
+          }
+        : state === 'unknown'
+          ? {
+              what: msg`${{ which }}: battery not known`,
+              fix: msg`If you are not sure, charge before you start.`,
+            }
+          : state === 'good'
+            ? { what: msg`The batteries last for this session`, fix: null }
+            : { what: msg`Batteries are not read yet`, fix: null };
+    case 'zero':
+      return state === 'look'
+        ? {
+            what: msg`${{ which }}: rested long ago`,
+            fix: msg`Lay it on the table for ten seconds.`,
+          }
+        : state === 'good'
+          ? { what: msg`The sensors have rested`, fix: null }
+          : {
+              what: msg`The sensors have not rested yet`,
+              fix: msg`Lay them on the table and do not touch them for ten seconds.`,
+            };
+    case 'space':
+      return state === 'look'
+        ? {
+            what: msg`This device has too little space left`,
+            fix: msg`Export old sessions, then delete them here.`,
+          }
+        : state === 'good'
+          ? { what: msg`There is space for the recording`, fix: null }
+          : { what: msg`Space on this device is not known`, fix: null };
+  }
+}
+
+export interface AlarmWords {
+  readonly happened: MessageDescriptor;
+  readonly next: MessageDescriptor;
+}
+
+/** `which` is the sensor's colour name. */
+export function alarmWords(kind: RateAlarm['kind'], which: string): AlarmWords {
+  switch (kind) {
+    case 'starved':
+      return {
+        happened: msg`${{ which }} gets only half of its samples through. The others get all.`,
+        next: msg`Your device serves the others first. Connect ${{ which }} once more: as the last one it often gets its share.`,
+      };
+    case 'crowded':
+      return {
+        happened: msg`All sensors get too few samples through.`,
+        next: msg`Switch off other Bluetooth devices such as a mouse or headphones, and keep this device within two metres of you.`,
+      };
+    case 'weak':
+      return {
+        happened: msg`${{ which }} loses samples on the way.`,
+        next: msg`Keep this device within two metres of you, in front of or behind you, with nothing in between.`,
+      };
+  }
+}
