@@ -43,10 +43,11 @@ export class RestTracker {
   readonly qSum = new Float64Array(4);
 
   private readonly gates: RestGates;
-  private readonly block = new Float64Array(12);
+  private readonly block = new Float64Array(15);
   private readonly firstUp = new Float64Array(3);
   private readonly firstGyro = new Float64Array(3);
   private readonly accSum = new Float64Array(3);
+  private readonly gyroSum = new Float64Array(3);
   private blockS = 0;
   private blockCount = 0;
   private restBlocks = 0;
@@ -59,6 +60,12 @@ export class RestTracker {
   /** Mean size of the acceleration over the rest, m/s^2. */
   get accNorm(): number {
     return Math.hypot(this.accSum[0], this.accSum[1], this.accSum[2]) / Math.max(1, this.accCount);
+  }
+
+  /** Mean rate over the rest, bias left in, rad/s. */
+  meanRateInto(out: Float64Array): Float64Array {
+    for (let i = 0; i < 3; i++) out[i] = this.gyroSum[i] / Math.max(1, this.accCount);
+    return out;
   }
 
   get needsBench(): boolean {
@@ -87,6 +94,7 @@ export class RestTracker {
       this.block[3 + i] += g * g;
       this.block[6 + i] += a;
       this.block[9 + i] += a * a;
+      this.block[12 + i] += sample[i];
     }
     const sign =
       this.qSum[0] * qEarthFromSensor[0] +
@@ -108,6 +116,7 @@ export class RestTracker {
     this.block.fill(0);
     this.qSum.fill(0);
     this.accSum.fill(0);
+    this.gyroSum.fill(0);
   }
 
   private closeBlock(): void {
@@ -147,6 +156,7 @@ export class RestTracker {
         this.firstGyro[i] = block[i] / n;
       }
       this.accSum[i] += block[6 + i];
+      this.gyroSum[i] += block[12 + i];
     }
     this.accCount += n;
     this.restBlocks++;

@@ -1,9 +1,28 @@
-import { GRAVITY_ROTATION_CLASS_A } from '../body/angles.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { MovementCycle, MovementPlane } from '../exercise/cycle-detector.ts';
 import type { OrientationSeries } from '../fusion/imu-series.ts';
-import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
+import { RAD_PER_DEG } from '../math/angle.ts';
 import { createQuaternion, rotateInto } from '../math/quaternion.ts';
+import {
+  biasSigmaRadPerS,
+  describeBiasUnsure,
+  describeBiasWander,
+  isBiasUnsure,
+  isBiasWandering,
+} from '../quality/bias-doubt.ts';
+import {
+  describeBeyondSpine,
+  describeSwappedNeighbours,
+  describeTipped,
+  FASTEST_TRUNK_RAD_PER_S,
+  IMPURE_SHARE,
+  isBeyondSpine,
+  lockCauses,
+  LOCKED_TILT_RAD,
+  TrunkOrder,
+  type TrunkPlane,
+} from '../quality/body-limits.ts';
+import { describeFastTrunk } from '../quality/sample-faults.ts';
 import { horizontality, type AnglePlane } from './analysis-angles.ts';
 import type { AnalysisFlag } from './analysis-flag.ts';
 import type { AnalysisGrid } from './analysis-grid.ts';
@@ -22,27 +41,7 @@ export interface MeasuredMovement {
   readonly prefixes: readonly string[];
 }
 
-/** Larger angles between neighbours on the spine are no human's, rad to the positive and the negative side. */
-const LARGEST_ANGLE_RAD: Readonly<Partial<Record<MovementPlane, readonly [number, number]>>> = {
-  flexionExtension: [130 * RAD_PER_DEG, 80 * RAD_PER_DEG],
-  lateral: [75 * RAD_PER_DEG, 75 * RAD_PER_DEG],
-  rotation: [90 * RAD_PER_DEG, 90 * RAD_PER_DEG],
-};
-const FASTEST_TRUNK_RAD_PER_S = 900 * RAD_PER_DEG;
-/** Bends and turns of a spine go together to a good half; more is another movement. */
-const IMPURE_SHARE = 0.7;
-const BIAS_UNSURE_RAD_PER_S = 0.15 * RAD_PER_DEG;
-/** Breathing moves the mean rate of a short rest by less. */
-const BIAS_WANDER_RAD_PER_S = 2.5 * RAD_PER_DEG;
 const LONG_REST_S = 3;
-/** A lower segment that moves this much more than the one above it does so only when they are exchanged. */
-const SWAP_RATIO = 1.25;
-const SWAP_SHARE = 0.75;
-const SWAP_LEAST_CYCLES = 2;
-const SWAP_LEAST_RAD = 15 * RAD_PER_DEG;
-/** Kneeling turns: how far hips and upper back may tip (clinical page, E02). */
-const LOCKED_TILT_RAD = 12 * RAD_PER_DEG;
-const LOCKED_PITCH_RAD = 15 * RAD_PER_DEG;
 
 export function plausibilityFlags(movement: MeasuredMovement): AnalysisFlag[] {
   return [
@@ -63,26 +62,26 @@ export function settlingFlags(
   const flags: AnalysisFlag[] = [];
   const [firstRest, lastRest] = longRests(grid);
   orientations.forEach((orientation, s) => {
-    const sigma = Math.hypot(...orientation.gyroBiasSigmaRadPerS) / Math.sqrt(3);
-    if (sigma > BIAS_UNSURE_RAD_PER_S)
+    const sigma = biasSigmaRadPerS(orientation.gyroBiasSigmaRadPerS);
+    if (isBiasUnsure(sigma))
       flags.push({
         flag: 'NOT_SETTLED',
         sensor: prefixes[s],
         startS: grid.timeS[0],
         endS: grid.timeS[grid.count - 1],
-        detail: `the gyroscope's bias is known to ${(sigma * DEG_PER_RAD).toFixed(2)} deg/s only; rest for 3 s at the start`,
+        detail: describeBiasUnsure(sigma),
       });
     if (firstRest === undefined || lastRest === undefined || lastRest[0] <= firstRest[1]) return;
     const wander = Math.hypot(
       ...[0, 1, 2].map((axis) => meanRate(grid, s, axis, lastRest) - meanRate(grid, s, axis, firstRest)),
     );
-    if (wander > BIAS_WANDER_RAD_PER_S)
+    if (isBiasWandering(wander))
       flags.push({
         flag: 'NOT_SETTLED',
         sensor: prefixes[s],
         startS: grid.timeS[firstRest[0]],
         endS: grid.timeS[lastRest[1]],
-        detail: `at rest the gyroscope reads ${(wander * DEG_PER_RAD).toFixed(1)} deg/s differently at the end; let it warm up first`,
+        detail: describeBiasWander(wander),
       });
   });
   return flags;
@@ -122,21 +121,26 @@ function angleFlags({ planes, cycles, prefixes }: MeasuredMovement): AnalysisFla
   const flags: AnalysisFlag[] = [];
   for (const cycle of cycles) {
     const plane = planes.find((candidate) => candidate.plane === cycle.plane);
-    const limit = LARGEST_ANGLE_RAD[cycle.plane];
-    if (plane === undefined || limit === undefined || plane.tracks.length < 2) continue;
-    const over = [cycle.peakPositiveRad ?? 0, -(cycle.peakNegativeRad ?? 0)].find(
-      (peak, side) => peak > limit[side],
+    const name = trunkPlane(cycle.plane);
+    if (plane === undefined || name === null || plane.tracks.length < 2) continue;
+    const over = [cycle.peakPositiveRad, cycle.peakNegativeRad].find(
+      (peak) => peak !== null && isBeyondSpine(name, peak),
     );
-    if (over === undefined) continue;
+    if (over === undefined || over === null) continue;
     flags.push({
       flag: 'IMPLAUSIBLE',
       sensor: prefixes[plane.tracks[0].sensorIndex],
       startS: cycle.startS,
       endS: cycle.endS,
-      detail: `${(over * DEG_PER_RAD).toFixed(0)} deg is more than a spine can do; check where the sensors sit and their units`,
+      detail: describeBeyondSpine(over),
     });
   }
   return flags;
+}
+
+/** The plane where it is one of the spine's, null for the arms. */
+function trunkPlane(plane: MovementPlane): TrunkPlane | null {
+  return plane === 'armElevationLeft' || plane === 'armElevationRight' ? null : plane;
 }
 
 function rateFlags({ grid, tracks, prefixes }: MeasuredMovement): AnalysisFlag[] {
@@ -160,14 +164,14 @@ function rateFlags({ grid, tracks, prefixes }: MeasuredMovement): AnalysisFlag[]
         sensor: prefixes[sensorIndex],
         startS: grid.timeS[first],
         endS: grid.timeS[last],
-        detail: `faster than a trunk can turn in ${count} samples; check the gyroscope`,
+        detail: describeFastTrunk(count),
       });
   }
   return flags;
 }
 
 function purityFlags({ grid, planes, cycles }: MeasuredMovement): AnalysisFlag[] {
-  const trunk = planes.filter((plane) => LARGEST_ANGLE_RAD[plane.plane] !== undefined);
+  const trunk = planes.filter((plane) => trunkPlane(plane.plane) !== null);
   const flags: AnalysisFlag[] = [];
   for (const plane of trunk) {
     const impure = cycles.filter((cycle) => {
@@ -210,21 +214,26 @@ const FROM_BELOW: readonly SegmentRole[] = ['pelvis', 'lowerBack', 'upperBack'];
 function swapFlags({ grid, tracks, cycles, prefixes }: MeasuredMovement): AnalysisFlag[] {
   const trunk = FROM_BELOW.flatMap((role) => tracks.filter((track) => track.role === role));
   const flags: AnalysisFlag[] = [];
-  const own = cycles.filter((cycle) => cycle.valid && LARGEST_ANGLE_RAD[cycle.plane] !== undefined);
+  const own = cycles.filter((cycle) => cycle.valid && trunkPlane(cycle.plane) !== null);
   for (let k = 1; k < trunk.length; k++) {
     const lower = trunk[k - 1],
       upper = trunk[k];
-    const clear = own.filter((cycle) => turnedWithin(grid, lower, cycle) > SWAP_LEAST_RAD);
-    const contradicting = clear.filter(
-      (cycle) => turnedWithin(grid, lower, cycle) > SWAP_RATIO * turnedWithin(grid, upper, cycle),
+    const order = new TrunkOrder();
+    const contradicting = own.filter((cycle) =>
+      order.push(turnedWithin(grid, lower, cycle), turnedWithin(grid, upper, cycle)),
     );
-    if (clear.length < SWAP_LEAST_CYCLES || contradicting.length < SWAP_SHARE * clear.length) continue;
+    if (!order.isContradicted) continue;
     flags.push({
       flag: 'SWAP_SUSPECT',
       sensor: prefixes[upper.sensorIndex],
       startS: contradicting[0].startS,
       endS: contradicting[contradicting.length - 1].endS,
-      detail: `${lower.role} moves more than ${upper.role} above it; check whether ${prefixes[lower.sensorIndex]} and ${prefixes[upper.sensorIndex]} are exchanged`,
+      detail: describeSwappedNeighbours(
+        lower.role,
+        upper.role,
+        prefixes[lower.sensorIndex],
+        prefixes[upper.sensorIndex],
+      ),
     });
   }
   const back = tracks.find((track) => track.role === 'upperBack'),
@@ -293,16 +302,12 @@ function lockFlags({ grid, tracks, planes, cycles, prefixes }: MeasuredMovement)
       if (track.role !== 'lowerBack' && track.role !== 'pelvis') continue;
       let most = 0;
       for (let i = first; i <= last; i++) most = Math.max(most, tiltSinceNeutral(track, i) || 0);
-      if (most > LOCKED_TILT_RAD)
-        causes.push(`${track.role} tipped by ${(most * DEG_PER_RAD).toFixed(0)} deg`);
+      if (most > LOCKED_TILT_RAD) causes.push(describeTipped(track.role, most));
     }
-    if (back !== undefined) {
-      let least = 1;
+    let least = 1;
+    if (back !== undefined)
       for (let i = first; i <= last; i++) least = Math.min(least, finiteOr1(horizontality(back, i)));
-      if (least < GRAVITY_ROTATION_CLASS_A) causes.push('the upper back was less than 60 deg from vertical');
-    }
-    if (pitch !== undefined && rangeWithin(grid, pitch, cycle) > LOCKED_PITCH_RAD)
-      causes.push('the upper back rose or sank');
+    causes.push(...lockCauses(least, pitch === undefined ? 0 : rangeWithin(grid, pitch, cycle)));
     if (causes.length === 0) continue;
     flags.push({
       flag: 'POSE_NOT_LOCKED',

@@ -1,4 +1,5 @@
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
+import { describeLowRate, describeSaturation, RateWatch, SaturationWatch } from '../quality/sample-faults.ts';
 import { GAP_S } from './analysis-grid.ts';
 import type { AnalysisFlag } from './analysis-flag.ts';
 import type { AnalysisSensor } from './analysis-input.ts';
@@ -12,10 +13,7 @@ export interface SensorStatistics {
   readonly missingFraction: number;
 }
 
-const LOW_RATE_HZ = 40;
 const MOST_GAP_FLAGS = 20;
-const SATURATION_RAD_PER_S = 200 * RAD_PER_DEG;
-const SATURATION_METERS_PER_S2 = 15;
 /** A neutral that comes back leaning by more than this means that a sensor moved on the body. */
 const SLIP_LEAN_RAD = 6 * RAD_PER_DEG;
 const DRIFT_TURN_RAD = 5 * RAD_PER_DEG;
@@ -76,25 +74,53 @@ export function sensorFlags(sensor: AnalysisSensor, statistics: SensorStatistics
       endS,
       detail: `${(100 * statistics.missingFraction).toFixed(1)} % of the samples are missing`,
     });
-  const rateHz = statistics.durationS > 0 ? statistics.finiteCount / statistics.durationS : 0;
-  if (rateHz < LOW_RATE_HZ)
-    flags.push({
-      flag: 'RATE_LOW',
-      sensor: prefix,
-      startS,
-      endS,
-      detail: `${rateHz.toFixed(0)} samples a second; 50 or more are advised`,
-    });
-  const saturated = saturatedSpan(sensor);
-  if (saturated !== null)
-    flags.push({
+  return [...flags, ...rateFlags(sensor), ...saturationFlags(sensor)];
+}
+
+/** Windows that held too few samples, from the first to the last of them. */
+function rateFlags(sensor: AnalysisSensor): AnalysisFlag[] {
+  const { series, prefix, rateHz: nominalHz } = sensor;
+  const watch = new RateWatch(nominalHz);
+  let startS = NaN,
+    endS = NaN,
+    lowestHz = Infinity;
+  const note = (isLow: boolean, nowS: number): void => {
+    if (!isLow) return;
+    if (Number.isNaN(startS)) startS = watch.windowStartS;
+    endS = nowS;
+    lowestHz = Math.min(lowestHz, watch.rateHz);
+  };
+  let lastS = NaN;
+  for (let i = 0; i < series.count; i++)
+    if (isComplete(sensor, i)) note(watch.push((lastS = series.timeS[i])), lastS);
+  note(watch.close(), lastS);
+  return Number.isNaN(startS)
+    ? []
+    : [{ flag: 'RATE_LOW', sensor: prefix, startS, endS, detail: describeLowRate(lowestHz, nominalHz) }];
+}
+
+function saturationFlags({ series, prefix }: AnalysisSensor): AnalysisFlag[] {
+  const watch = new SaturationWatch();
+  let count = 0,
+    first = -1,
+    last = -1;
+  for (let i = 0; i < series.count; i++) {
+    const found = watch.push(series.gyroRadPerS, 3 * i, series.accMetersPerS2, 3 * i);
+    if (found === 0) continue;
+    if (first < 0) first = i - found + 1;
+    last = i;
+    count += found;
+  }
+  if (count === 0) return [];
+  return [
+    {
       flag: 'SATURATED',
       sensor: prefix,
-      startS: series.timeS[saturated.first],
-      endS: series.timeS[saturated.last],
-      detail: `gyroscope or accelerometer was at its limit in ${saturated.count} samples`,
-    });
-  return flags;
+      startS: series.timeS[first],
+      endS: series.timeS[last],
+      detail: describeSaturation(count),
+    },
+  ];
 }
 
 /** Flags that the way back to neutral raises. */
@@ -130,39 +156,4 @@ function isComplete(sensor: AnalysisSensor, i: number): boolean {
   for (let k = 3 * i; k < 3 * i + 3; k++)
     if (!Number.isFinite(gyroRadPerS[k]) || !Number.isFinite(accMetersPerS2[k])) return false;
   return true;
-}
-
-interface SampleSpan {
-  readonly first: number;
-  readonly last: number;
-  readonly count: number;
-}
-
-/** Samples in runs of three or more at the same extreme value: a sensor at its limit. */
-function saturatedSpan(sensor: AnalysisSensor): SampleSpan | null {
-  const { gyroRadPerS, accMetersPerS2, count } = sensor.series;
-  let total = 0,
-    first = Infinity,
-    last = -1;
-  for (const [values, least] of [
-    [gyroRadPerS, SATURATION_RAD_PER_S],
-    [accMetersPerS2, SATURATION_METERS_PER_S2],
-  ] as const)
-    for (let axis = 0; axis < 3; axis++) {
-      let run = 0;
-      for (let i = 1; i <= count; i++) {
-        const now = i < count ? values[3 * i + axis] : NaN,
-          before = values[3 * (i - 1) + axis];
-        if (now === before && Math.abs(now) > least) run++;
-        else {
-          if (run >= 2) {
-            total += run + 1;
-            first = Math.min(first, i - 1 - run);
-            last = Math.max(last, i - 1);
-          }
-          run = 0;
-        }
-      }
-    }
-  return total === 0 ? null : { first, last, count: total };
 }

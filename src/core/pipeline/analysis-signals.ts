@@ -1,5 +1,14 @@
 import { GRAVITY_METERS_PER_S2 } from '../math/angle.ts';
 import { compareWithGravity, type GravityAgreement } from '../quality/gravity-agreement.ts';
+import {
+  describeImpossible,
+  describeStale,
+  FieldWatch,
+  isSameRow,
+  isStaleRun,
+  isZeroRow,
+  SENSOR_LIMIT,
+} from '../quality/sample-faults.ts';
 import type { AnalysisFlag } from './analysis-flag.ts';
 import { AnalysisError, type AnalysisSensor } from './analysis-input.ts';
 
@@ -16,11 +25,6 @@ export interface CheckedSensor {
 
 /** No unit of rate or acceleration makes a number this large of a movement: a bit fell over. */
 const BROKEN_VALUE = 1e4;
-/** Beyond what sensors of this kind can report (4,000 deg/s, 40 g). */
-const SENSOR_LIMIT = { rateRadPerS: 70, accMetersPerS2: 400 } as const;
-/** Repeating itself for this long, a sensor is dead or its link is. */
-const STALE_S = 0.5;
-const LEAST_REPEATS = 5;
 const MOSTLY_STALE = 0.9;
 /** Sampling steps this many times off the stated rate are another unit of time. */
 const TIME_UNIT_FACTOR = 20;
@@ -28,10 +32,6 @@ const TIME_UNIT_FACTOR = 20;
 const GRAVITY_LOW = 0.6 * GRAVITY_METERS_PER_S2,
   GRAVITY_HIGH = 1.6 * GRAVITY_METERS_PER_S2;
 const GRAVITY_TOLERANCE = 0.08 * GRAVITY_METERS_PER_S2;
-/** Size of the earth's field, and how much of it may change before something disturbs it. */
-const FIELD_LOW_MICRO_TESLA = 20,
-  FIELD_HIGH_MICRO_TESLA = 80,
-  FIELD_SPREAD = 0.3;
 /** Gravity must have turned this far in all before it can bear witness, rad. */
 const LEAST_TURN_RAD = 1;
 const LEAST_TURN_FOR_UNITS_RAD = 0.5;
@@ -73,23 +73,11 @@ export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
 
 /** The field of the earth keeps its size; angles between worn sensors never use it, and a person should know. */
 function magneticFlags(sensor: AnalysisSensor, mag: Float64Array): AnalysisFlag[] {
-  const sizes = Float64Array.from({ length: sensor.series.count }, (_, i) =>
-    Math.hypot(mag[3 * i], mag[3 * i + 1], mag[3 * i + 2]),
-  )
-    .filter((size) => size === size)
-    .sort();
-  const at = (fraction: number): number => sizes[Math.floor(fraction * (sizes.length - 1))] ?? NaN;
-  const spread = at(0.95) - at(0.05),
-    median = at(0.5);
-  if (!(spread > FIELD_SPREAD * median || median < FIELD_LOW_MICRO_TESLA || median > FIELD_HIGH_MICRO_TESLA))
-    return [];
-  return [
-    {
-      ...spanOf(sensor),
-      flag: 'MAG_DISTURBED',
-      detail: `the magnetic field is ${median.toFixed(0)} uT and varies by ${spread.toFixed(0)} uT; it is not used`,
-    },
-  ];
+  const watch = new FieldWatch();
+  const { timeS, count } = sensor.series;
+  for (let i = 0; i < count; i++) watch.push(mag, 3 * i, timeS[i]);
+  const found = watch.disturbance();
+  return found === null ? [] : [{ flag: 'MAG_DISTURBED', sensor: sensor.prefix, ...found }];
 }
 
 function checkTimes({ prefix, series, rateHz }: AnalysisSensor): void {
@@ -163,7 +151,7 @@ function withoutImpossible(
     sensor: prefix,
     startS: firstS,
     endS: lastS,
-    detail: `${count === 1 ? 'one value' : `${count} values`} that no sensor gives ${count === 1 ? 'is' : 'are'} left out (${first})`,
+    detail: `${describeImpossible(count)} (${first})`,
   });
   return { ...sensor, series: { ...series, gyroRadPerS: gyro, accMetersPerS2: acc } };
 }
@@ -180,13 +168,12 @@ function withoutStale(sensor: AnalysisSensor, flags: AnalysisFlag[]): AnalysisSe
     [series.gyroRadPerS, gyro],
     [series.accMetersPerS2, acc],
   ]) {
-    // A gyroscope that gates its noise to zero at rest says something; one that is off is found by gravity.
     const isGated = kept === gyro;
     let first = 0;
     for (let i = 1; i <= series.count; i++) {
-      if (i < series.count && isSame(values, first, i)) continue;
-      const isLong = i - first >= LEAST_REPEATS && series.timeS[i - 1] - series.timeS[first] >= STALE_S;
-      if (isLong && !(isGated && isZero(values, first))) {
+      if (i < series.count && isSameRow(values, 3 * first, values, 3 * i)) continue;
+      const isLong = isStaleRun(i - 1 - first, series.timeS[i - 1] - series.timeS[first]);
+      if (isLong && !(isGated && isZeroRow(values, 3 * first))) {
         kept.fill(NaN, 3 * first + 3, 3 * i);
         staleCount += i - first - 1;
         firstS = Math.min(Number.isNaN(firstS) ? Infinity : firstS, series.timeS[first]);
@@ -206,21 +193,9 @@ function withoutStale(sensor: AnalysisSensor, flags: AnalysisFlag[]): AnalysisSe
     sensor: prefix,
     startS: firstS,
     endS: lastS,
-    detail: `the sensor repeated the same values in ${staleCount} samples; they are left out`,
+    detail: describeStale(staleCount),
   });
   return { ...sensor, series: { ...series, gyroRadPerS: gyro, accMetersPerS2: acc } };
-}
-
-function isSame(values: Float64Array, a: number, b: number): boolean {
-  return (
-    values[3 * a] === values[3 * b] &&
-    values[3 * a + 1] === values[3 * b + 1] &&
-    values[3 * a + 2] === values[3 * b + 2]
-  );
-}
-
-function isZero(values: Float64Array, i: number): boolean {
-  return values[3 * i] === 0 && values[3 * i + 1] === 0 && values[3 * i + 2] === 0;
 }
 
 /** Refuses a gyroscope that gravity contradicts: other units, no signal, reversed or mirrored axes. */

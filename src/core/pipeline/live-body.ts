@@ -117,6 +117,7 @@ export class LiveBody {
       const sensor = sensors.find((candidate) => candidate.role === segment.role) ?? null;
       if (sensor !== segment.sensor) segment.isCalibrated = segment.isValid = false;
       segment.sensor = sensor;
+      if (sensor !== null && !segment.isCalibrated) sensor.watch.isWorn = sensor.watch.isOnTrunk = false;
       readVariances(segment);
     }
   }
@@ -146,6 +147,8 @@ export class LiveBody {
     );
     facingFromEarthInto(segment.qFacingFromEarth, forwardHeadingRad);
     segment.isCalibrated = true;
+    segment.sensor.watch.isWorn = true;
+    segment.sensor.watch.isOnTrunk = role !== 'upperArmLeft' && role !== 'upperArmRight';
     segment.source = source;
     segment.hasHeading = true;
     segment.zeroMark.set(headingMark);

@@ -22,6 +22,7 @@ import type { PostureName } from '../body/posture-name.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import { normalizeInto } from '../math/quaternion.ts';
+import { describeBiasWander, isBiasWandering } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { LiveBody } from './live-body.ts';
 import { HEADING_MARK, type LiveSensor } from './live-sensor.ts';
@@ -51,6 +52,8 @@ interface SensorKnowledge {
   bow: GestureAxis | null;
   armRaise: GestureAxis | null;
   needsBench: boolean;
+  /** Mean rate of the first guided rest, bias left in, and when that was. */
+  firstRest: { readonly rateRadPerS: Float64Array; readonly startMs: number } | null;
 }
 
 interface RunningStep {
@@ -157,7 +160,7 @@ export class LiveCalibration {
     const running = this.running;
     if (running === null) return;
     for (const sensor of this.concerned(running.step))
-      if (timeMs - Math.max(sensor.latestMs, running.startMs) > SILENT_LIMIT_MS) {
+      if (timeMs - Math.max(sensor.usableMs, running.startMs) > SILENT_LIMIT_MS) {
         this.cancel();
         this.refuse(running.step, 'noSignal', sensor.description.sensorIndex);
         return;
@@ -182,7 +185,7 @@ export class LiveCalibration {
     const index = sensor.description.sensorIndex;
     let found = this.knowledge.get(index);
     if (found === undefined) {
-      found = { neutral: null, bow: null, armRaise: null, needsBench: false };
+      found = { neutral: null, bow: null, armRaise: null, needsBench: false, firstRest: null };
       this.knowledge.set(index, found);
     }
     return found;
@@ -222,6 +225,7 @@ export class LiveCalibration {
     for (const [index, tracker] of running.rest) {
       const sensor = this.sensorAt(index);
       this.known(sensor).needsBench = tracker.needsBench;
+      this.watchBias(sensor, tracker, running.startMs, timeMs);
       findings.push(finding(sensor, tracker.needsBench ? 'needsBenchCalibration' : 'biasTaken', null));
       if (tracker.needsBench)
         this.raise({
@@ -254,6 +258,7 @@ export class LiveCalibration {
           detail: `sits ${(turnedRad * DEG_PER_RAD).toFixed(0)} deg differently than at the last neutral`,
         });
       }
+      this.watchBias(sensor, tracker, running.startMs, timeMs);
       const headingMark = new Float64Array(HEADING_MARK.length);
       sensor.markHeading(headingMark);
       known.neutral = {
@@ -267,6 +272,24 @@ export class LiveCalibration {
     }
     this.quality = this.calibrationQuality();
     this.emit({ kind: 'stepCompleted', step: 'neutral', findings });
+  }
+
+  /** Between two rests the rate of a sensor at rest may change by what breathing does, not by more. */
+  private watchBias(sensor: LiveSensor, tracker: RestTracker, startMs: number, timeMs: number): void {
+    const known = this.known(sensor);
+    const rateRadPerS = tracker.meanRateInto(new Float64Array(3));
+    known.firstRest ??= { rateRadPerS, startMs };
+    const wander = Math.hypot(
+      ...rateRadPerS.map((rate, i) => rate - (known.firstRest?.rateRadPerS[i] ?? NaN)),
+    );
+    if (!isBiasWandering(wander)) return;
+    this.raise({
+      name: 'NOT_SETTLED',
+      sensorIndex: sensor.description.sensorIndex,
+      startMs: known.firstRest.startMs,
+      endMs: timeMs,
+      detail: describeBiasWander(wander),
+    });
   }
 
   private updateGesture(running: RunningStep, timeMs: number): void {
@@ -289,14 +312,18 @@ export class LiveCalibration {
     // Segments come back one after the other: the first one home does not speak for the rest.
     if (reached >= step.repetitions && (!isUnderWay || timeMs - running.enoughSinceMs > HOMECOMING_MS)) {
       this.cancel();
-      this.judgeGesture(running, step);
+      this.judgeGesture(running, step, timeMs);
     } else if (reached < step.repetitions && made >= PATIENCE * step.repetitions) {
       this.cancel();
       this.refuse(step, 'notEnoughMovement', null);
     }
   }
 
-  private judgeGesture(running: RunningStep, step: Extract<CalibrationStep, { repetitions: number }>): void {
+  private judgeGesture(
+    running: RunningStep,
+    step: Extract<CalibrationStep, { repetitions: number }>,
+    timeMs: number,
+  ): void {
     const isBow = step.name === 'bow';
     for (const [index, gesture] of running.gestures) {
       const known = this.known(this.sensorAt(index));
@@ -305,6 +332,13 @@ export class LiveCalibration {
     }
     const former = new Map(this.sensors.map((sensor) => [sensor, sensor.role]));
     if (!this.mendRoles(running, step)) {
+      this.raise({
+        name: 'SWAP_SUSPECT',
+        sensorIndex: null,
+        startMs: running.startMs,
+        endMs: timeMs,
+        detail: 'what moved is not what the roles say; check who wears what',
+      });
       this.refuse(step, 'gestureContradictsRoles', null);
       return;
     }

@@ -24,7 +24,6 @@ const GRID_STEP_MS = 1000 / GRID_RATE_HZ;
 /** A sensor whose newest sample is older than the others' by more than this is no longer waited for. */
 const WAIT_MS = 200;
 const REJECTED_REPORT_EVERY = 20;
-const RATE_LOW_BELOW = 0.8;
 const MOST_FLAGS = 500;
 const NO_FACTS: readonly PipelineFact[] = Object.freeze([]);
 
@@ -64,10 +63,12 @@ export class LivePipeline {
   private readonly options: LivePipelineOptions;
   private readonly sensorAt = new Map<number, LiveSensor>();
   private readonly onSample: SampleListener;
+  private readonly raiseFlag = (flag: QualityFlag): void => this.raise(flag);
   private readonly axis: SessionAxis = { startHostTimeMs: NaN };
   private readonly gap: GapReport = { startMs: NaN, endMs: NaN };
   private readonly setResults: SetResult[] = [];
   private readonly flags: QualityFlag[] = [];
+  private readonly unsureClocks = new Set<number>();
   private facts: PipelineFact[] = [];
   private gridIndex = -1;
   private painBefore: number | null = null;
@@ -79,7 +80,7 @@ export class LivePipeline {
     const emit = (fact: PipelineFact): void => {
       this.facts.push(fact);
     };
-    this.calibration = new LiveCalibration(this.sensors, this.body, emit, (flag) => this.raise(flag));
+    this.calibration = new LiveCalibration(this.sensors, this.body, emit, this.raiseFlag);
     this.onSample = (sensor) => this.calibration.takeSample(sensor);
   }
 
@@ -106,6 +107,7 @@ export class LivePipeline {
         detail: `${((endMs - startMs) / 1000).toFixed(2)} s without samples`,
       });
     }
+    sensor.watch.raiseEnded(sensor.latestMs, this.raiseFlag);
     this.advance();
   }
 
@@ -195,7 +197,7 @@ export class LivePipeline {
         rejectedPacketCount: sensor.rejectedPacketCount,
       })),
       sets,
-      flags: [...this.flags],
+      flags: [...this.flags, ...this.openFlags()],
       findings: this.calibration.findings,
       calibrationQuality: this.calibration.quality,
       painBefore: this.painBefore,
@@ -250,7 +252,7 @@ export class LivePipeline {
       this.body,
       GRID_RATE_HZ,
       (fact) => this.facts.push(fact),
-      (flag) => this.raise(flag),
+      this.raiseFlag,
     );
   }
 
@@ -265,40 +267,41 @@ export class LivePipeline {
   }
 
   private keepSet(set: LiveSet): void {
-    this.setResults.push(set.end(this.timeMs));
+    const result = set.end(this.timeMs);
+    this.setResults.push(result);
     this.set = null;
+    for (const { sensor } of set.measure.needed)
+      if (sensor !== null) this.raiseUnsureClock(sensor, result.startMs, result.endMs);
   }
 
   private finish(commandMs: number): void {
     this.endSet();
     this.calibration.cancel();
-    for (const sensor of this.sensors) {
-      const nominalHz = sensor.description.nominalRateHz;
-      if (sensor.sampleCount > 0 && sensor.rateHz * (1 - sensor.lossFraction) < RATE_LOW_BELOW * nominalHz)
-        this.raise({
-          name: 'RATE_LOW',
-          sensorIndex: sensor.description.sensorIndex,
-          startMs: sensor.firstMs,
-          endMs: commandMs,
-          detail: `${(sensor.rateHz * (1 - sensor.lossFraction)).toFixed(0)} of ${nominalHz} samples a second`,
-        });
-    }
-    this.raiseUnsureClocks(commandMs);
-    this.finished = this.result();
+    for (const flag of this.openFlags()) this.raise(flag);
+    for (const sensor of this.sensors) this.raiseUnsureClock(sensor, sensor.firstMs, commandMs);
     this.isFinished = true;
+    this.finished = this.result();
     this.facts.push({ kind: 'sessionFinished', result: this.finished });
   }
 
-  private raiseUnsureClocks(endMs: number): void {
-    for (const sensor of this.sensors)
-      if (sensor.hasStreamed && sensor.clockBoundMs > CLOCK_UNSURE_MS)
-        this.raise({
-          name: 'CLOCK_UNSURE',
-          sensorIndex: sensor.description.sensorIndex,
-          startMs: sensor.firstMs,
-          endMs,
-          detail: `its samples may be placed ${sensor.clockBoundMs.toFixed(0)} ms off in time`,
-        });
+  /** What lasts until now, as if the session ended here. */
+  private openFlags(): QualityFlag[] {
+    return this.isFinished ? [] : this.sensors.flatMap((sensor) => sensor.watch.openFlags());
+  }
+
+  /** Once for each sensor: a clock is found unsure where a set used it, or at the end. */
+  private raiseUnsureClock(sensor: LiveSensor, startMs: number, endMs: number): void {
+    const index = sensor.description.sensorIndex;
+    if (!sensor.hasStreamed || !(sensor.clockBoundMs > CLOCK_UNSURE_MS) || this.unsureClocks.has(index))
+      return;
+    this.unsureClocks.add(index);
+    this.raise({
+      name: 'CLOCK_UNSURE',
+      sensorIndex: index,
+      startMs,
+      endMs,
+      detail: `its samples may be placed ${sensor.clockBoundMs.toFixed(0)} ms off in time`,
+    });
   }
 
   private reportRejection(sensor: LiveSensor): void {
@@ -324,13 +327,14 @@ export class LivePipeline {
   private advance(): void {
     let newestMs = -Infinity;
     for (let i = 0; i < this.sensors.length; i++)
-      if (this.sensors[i].latestMs > newestMs) newestMs = this.sensors[i].latestMs;
+      if (this.sensors[i].usableMs > newestMs) newestMs = this.sensors[i].usableMs;
     let untilMs = newestMs;
     for (let i = 0; i < this.sensors.length; i++) {
-      const latestMs = this.sensors[i].latestMs;
-      if (this.sensors[i].connected && latestMs >= newestMs - WAIT_MS && latestMs < untilMs)
-        untilMs = latestMs;
+      const usableMs = this.sensors[i].usableMs;
+      if (this.sensors[i].connected && usableMs >= newestMs - WAIT_MS && usableMs < untilMs)
+        untilMs = usableMs;
     }
+    if (untilMs === -Infinity) return;
     if (this.gridIndex < 0) this.gridIndex = Math.ceil(untilMs / GRID_STEP_MS) - 1;
     while ((this.gridIndex + 1) * GRID_STEP_MS <= untilMs) {
       this.gridIndex++;

@@ -9,6 +9,7 @@ import { createSampleBatch } from '../packet/sample-batch.ts';
 import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
 import { DeliveryMeter } from './delivery-meter.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
+import { SensorWatch } from './live-sensor-watch.ts';
 import { LARGEST_BATCH } from './sensor-timeline.ts';
 
 /** Holds more than two seconds of the fastest sensor. */
@@ -57,6 +58,8 @@ export class LiveSensor {
   lastHostTimeMs = NaN;
   /** Session time of the newest sample. */
   latestMs = -Infinity;
+  /** Session time of the newest sample that gave an orientation. */
+  usableMs = -Infinity;
   sampleCount = 0;
   missingCount = 0;
   rejectedPacketCount = 0;
@@ -74,6 +77,8 @@ export class LiveSensor {
   readonly sample = new Float64Array(SAMPLE.length);
   /** Time that the newest sample stood for, s. */
   sampleStepS = NaN;
+
+  readonly watch: SensorWatch;
 
   private readonly decoder: DeviceDecoder;
   private readonly clock: LiveClock;
@@ -109,6 +114,12 @@ export class LiveSensor {
     this.filter = filter;
     this.decoder = family.createDecoder(description.stream);
     this.clock = new LiveClock(family.clock);
+    this.watch = new SensorWatch(
+      description.sensorIndex,
+      description.nominalRateHz,
+      family.gyroFullScaleRadPerS,
+      family.accFullScaleMetersPerS2,
+    );
   }
 
   /** The link fell or is back: decoder, clock and heading start a new stretch; the learned bias stays in the filter. */
@@ -152,7 +163,6 @@ export class LiveSensor {
     if (standing !== 'first' && silentMs > LONGEST_BRIDGE_MS) {
       gap.startMs = this.latestMs;
       gap.endMs = clock.firstSessionMs;
-      if (silentMs > HEADING_LOST_MS) this.stretch++;
     }
     if (standing === 'continued') this.missingCount += clock.missingCount;
     this.countLoss();
@@ -186,6 +196,7 @@ export class LiveSensor {
       sample[6 + k] = batch.magMicroTesla[3 * i + k];
     }
     sample[SAMPLE.stepS] = dtS;
+    this.watch.take(sample, this.latestMs);
     filter.update(sample);
     this.sampleCount++;
     if (filter.flags[0] === 1) this.lastRestMs = this.latestMs;
@@ -201,6 +212,13 @@ export class LiveSensor {
       if (this.speedRadPerS === this.speedRadPerS) this.speedRadPerS += k * (speed - this.speedRadPerS);
       else this.speedRadPerS = speed;
     }
+    // A filter that skipped the sample holds the orientation of before, and that is none of now.
+    if (filter.flags[1] === 1 || speed !== speed) return;
+    // What a frozen gyroscope did not see may be any turn.
+    const isLost = this.latestMs - this.usableMs > HEADING_LOST_MS && this.written > 0;
+    if (isLost || this.watch.hasFrozen) this.stretch++;
+    this.watch.hasFrozen = false;
+    this.usableMs = this.latestMs;
     const at = this.written % RING;
     this.ringMs[at] = this.latestMs;
     this.ringStretch[at] = this.stretch;

@@ -10,6 +10,7 @@ import type { QualityFlag } from '../quality/quality-flag.ts';
 import { HEADING_AFTER_GAP_SIGMA_RAD, type LiveBody, type LiveSegment } from './live-body.ts';
 import { HEADING_MARK, LONGEST_BRIDGE_MS } from './live-sensor.ts';
 import type { SetPlan } from './pipeline-command.ts';
+import { SetWatch } from './live-set-watch.ts';
 import type { PauseCause, PipelineFact } from './pipeline-fact.ts';
 import type { SetResult } from './session-result.ts';
 import { bestBySide } from './set-best.ts';
@@ -67,6 +68,7 @@ export class LiveSet {
   private readonly smoother: AngleSmoother;
   private readonly cues: CueEngine;
   private readonly form: RepetitionFormTracker;
+  private readonly watch: SetWatch;
   private isFollowing = false;
   private readonly stepS: number;
   private readonly holdS: number;
@@ -129,6 +131,7 @@ export class LiveSet {
     this.markSeen();
     this.smoother = new AngleSmoother(rateHz);
     this.form = new RepetitionFormTracker(motion.quantity);
+    this.watch = new SetWatch(body, motion, this.measure);
     this.cues = new CueEngine(motion, this.measure.side, rateHz);
   }
 
@@ -210,6 +213,8 @@ export class LiveSet {
     this.phase = 'ended';
     this.body.startPhaseRad = NaN;
     this.result = this.soFar(timeMs);
+    if (this.hasStarted)
+      for (const flag of this.watch.finish(this.startMs, timeMs, this.result.best)) this.raise(flag);
     this.emit({ kind: 'setEnded', plan: this.plan, repetitions: this.result.repetitions });
     return this.result;
   }
@@ -266,6 +271,7 @@ export class LiveSet {
     this.phase = 'running';
     this.startMs = this.lastValidMs = this.validSinceMs = timeMs;
     this.markSeen();
+    this.watch.started();
     this.emit({
       kind: 'setStarted',
       plan: this.plan,
@@ -498,8 +504,12 @@ export class LiveSet {
       this.isFollowing = false;
       return;
     }
-    if (!this.isFollowing) this.form.begin();
+    if (!this.isFollowing) {
+      this.form.begin();
+      this.watch.begin();
+    }
     this.isFollowing = true;
+    this.watch.follow();
     this.form.update(this.now.angleRad, this.now.speedRadPerS, this.measure.signals);
   }
 
@@ -507,6 +517,7 @@ export class LiveSet {
     for (let ended = this.machine.takeEnded(); ended !== null; ended = this.machine.takeEnded()) {
       const done = { ...ended, form: this.form.form() };
       this.repetitions.push(done);
+      this.watch.ended(done);
       this.emit({ kind: 'repetitionEnded', repetition: done });
       const cue = this.cues.repetitionEnded(done);
       if (cue !== null) this.emit({ kind: 'cue', cue });

@@ -4,6 +4,7 @@ import type { BreathingEstimate } from '../breathing/breathing-window.ts';
 import { detectCycles, type MovementCycle } from '../exercise/cycle-detector.ts';
 import type { OrientationSeries } from '../fusion/imu-series.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
+import { FEW_REPETITIONS } from '../quality/body-limits.ts';
 import { armPlane, horizontality, leanPlanes, relativePlanes, type AnglePlane } from './analysis-angles.ts';
 import { clockFlags } from './analysis-clocks.ts';
 import { findNeutralClosure, type NeutralClosure } from './analysis-closure.ts';
@@ -56,8 +57,6 @@ export interface Measurement {
   /** False: flexion from extension, left bend from right, cannot be told apart; their planes are counted without sides. */
   readonly signSure: boolean;
 }
-
-const FEW_CYCLES = 3;
 
 /**
  * Analyses one recording of worn sensors.
@@ -259,7 +258,7 @@ function measure(
   const cycles = withLostHeadings(grid, neutral, planes, detected);
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
   const rom = rangesOfMotion(directed, cycles, grid.timeS, mounting.headingCovariance, tracks.length);
-  const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_CYCLES);
+  const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_REPETITIONS);
   if (few.length > 0)
     flags.push({
       flag: 'FEW_REPS',

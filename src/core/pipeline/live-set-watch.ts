@@ -1,0 +1,254 @@
+import { gravityRotationQuality, upInSegmentInto } from '../body/angles.ts';
+import type { AngleQuantity, MotionDefinition } from '../exercise/motion-definition.ts';
+import { armRole } from '../exercise/motion-definitions.ts';
+import type { RepetitionResult } from '../exercise/repetition-result.ts';
+import { SIGMA_OFFSET } from '../fusion/orientation-filter.ts';
+import { biasSigmaRadPerS, describeBiasUnsure, isBiasUnsure } from '../quality/bias-doubt.ts';
+import {
+  describeBeyondSpine,
+  describeSwappedNeighbours,
+  describeTipped,
+  FEW_REPETITIONS,
+  IMPURE_SHARE,
+  isBeyondSpine,
+  LEAST_PURITY,
+  lockCauses,
+  LOCKED_TILT_RAD,
+  TrunkOrder,
+  type TrunkPlane,
+} from '../quality/body-limits.ts';
+import type { QualityFlag, QualityFlagName } from '../quality/quality-flag.ts';
+import type { LiveBody, LiveSegment } from './live-body.ts';
+import type { SetMeasure } from './set-measure.ts';
+import type { SideBest } from './session-result.ts';
+
+/** From below: each moves with all that is under it. Arms are no part of that order. */
+const FROM_BELOW = ['pelvis', 'lowerBack', 'upperBack'] as const;
+
+const PLANE_OF: Readonly<Record<AngleQuantity, TrunkPlane | null>> = {
+  flexion: 'flexionExtension',
+  sideBend: 'lateral',
+  rotation: 'rotation',
+  lockedRotation: 'rotation',
+  armElevation: null,
+};
+
+/** Index of the upper back's rise in the compensation signals. */
+const PITCH_SIGNAL = 3;
+/** Offsets into what is followed through one repetition. */
+const AT = { levelness: 0, lowPitchRad: 1, highPitchRad: 2, tippedRad: 3, length: 4 } as const;
+
+/** Stretches of a set with the same doubt. */
+interface Span {
+  startMs: number;
+  endMs: number;
+  count: number;
+}
+
+/**
+ * What a set's movements say about its numbers, by the rules of a report: raised once, when the set ends. Follows each
+ * repetition from leaving the start to coming back; allocates nothing per instant.
+ */
+export class SetWatch {
+  private readonly motion: MotionDefinition;
+  private readonly measure: SetMeasure;
+  private readonly trunk: readonly LiveSegment[];
+  private readonly orders: readonly TrunkOrder[];
+  private readonly starts: Float64Array;
+  private readonly turnedRad: Float64Array;
+  private readonly now = new Float64Array(AT.length);
+  private readonly up = new Float64Array(3);
+  private tippedRole = '';
+  private biasSensor: number | null = null;
+  private biasSigmaRadPerS = NaN;
+  private readonly swapped: Span = emptySpan();
+  private swappedPair = -1;
+  private readonly impure: Span = emptySpan();
+  private readonly flags: QualityFlag[] = [];
+
+  constructor(body: LiveBody, motion: MotionDefinition, measure: SetMeasure) {
+    this.motion = motion;
+    this.measure = measure;
+    const isTrunk = motion.quantity !== 'armElevation';
+    this.trunk = FROM_BELOW.map((role) => body.segment(role)).filter(
+      (segment) => isTrunk && segment.sensor !== null && segment.isCalibrated,
+    );
+    this.orders = this.trunk.slice(1).map(() => new TrunkOrder());
+    this.starts = new Float64Array(4 * this.trunk.length);
+    this.turnedRad = new Float64Array(this.trunk.length);
+  }
+
+  /** The set begins: how well the biases are known decides what it may drift by. */
+  started(): void {
+    for (const { sensor } of this.measure.needed) {
+      if (sensor === null) continue;
+      const sigma = biasSigmaRadPerS(sensor.filter.sigma, SIGMA_OFFSET.gyroBiasRadPerS);
+      if (!isBiasUnsure(sigma) || sigma < this.biasSigmaRadPerS) continue;
+      this.biasSigmaRadPerS = sigma;
+      this.biasSensor = sensor.description.sensorIndex;
+    }
+  }
+
+  /** A repetition leaves the start. */
+  begin(): void {
+    const { now, trunk, starts } = this;
+    now[AT.levelness] = 1;
+    now[AT.lowPitchRad] = Infinity;
+    now[AT.highPitchRad] = -Infinity;
+    now[AT.tippedRad] = 0;
+    for (let i = 0; i < trunk.length; i++) {
+      const q = trunk[i].qFacingFromSegment;
+      for (let k = 0; k < 4; k++) starts[4 * i + k] = trunk[i].isValid ? q[k] : NaN;
+      this.turnedRad[i] = 0;
+    }
+  }
+
+  /** An instant while it is out. */
+  follow(): void {
+    const { trunk, starts, turnedRad } = this;
+    for (let i = 0; i < trunk.length; i++) {
+      if (!trunk[i].isValid) continue;
+      const q = trunk[i].qFacingFromSegment;
+      let dot = 0;
+      for (let k = 0; k < 4; k++) dot += starts[4 * i + k] * q[k];
+      const angle = 2 * Math.acos(Math.min(1, Math.abs(dot)));
+      if (angle > turnedRad[i]) turnedRad[i] = angle;
+    }
+    if (this.motion.quantity === 'lockedRotation') this.followLock();
+  }
+
+  /** A repetition was judged. */
+  ended(repetition: RepetitionResult): void {
+    if (repetition.verdict === 'signalLost' || repetition.verdict === 'stopped') return;
+    this.judgeAngle(repetition);
+    if (this.motion.quantity === 'lockedRotation') this.judgeLock(repetition);
+    if (!repetition.counted) return;
+    const purity = repetition.form?.purity ?? null;
+    if (purity !== null && purity < LEAST_PURITY) widen(this.impure, repetition);
+    for (let k = 1; k < this.trunk.length; k++) {
+      if (!this.orders[k - 1].push(this.turnedRad[k - 1], this.turnedRad[k])) continue;
+      this.swappedPair = k;
+      widen(this.swapped, repetition);
+    }
+  }
+
+  /** Everything that the set leaves to be said. */
+  finish(startMs: number, endMs: number, best: readonly SideBest[]): readonly QualityFlag[] {
+    const whole = { startMs, endMs };
+    const moving = this.movingSensorIndex;
+    const add = (
+      name: QualityFlagName,
+      sensorIndex: number | null,
+      span: { readonly startMs: number; readonly endMs: number },
+      detail: string,
+    ): void => {
+      this.flags.push({ name, sensorIndex, startMs: span.startMs, endMs: span.endMs, detail });
+    };
+    const pair = this.swappedPair;
+    if (pair > 0 && this.orders[pair - 1].isContradicted) {
+      const lower = this.trunk[pair - 1],
+        upper = this.trunk[pair];
+      add(
+        'SWAP_SUSPECT',
+        upper.sensor?.description.sensorIndex ?? null,
+        this.swapped,
+        describeSwappedNeighbours(
+          lower.role,
+          upper.role,
+          lower.sensor?.description.name ?? '',
+          upper.sensor?.description.name ?? '',
+        ),
+      );
+    }
+    if (this.impure.count > 0)
+      add(
+        'PLANE_IMPURE',
+        null,
+        this.impure,
+        `in ${this.impure.count === 1 ? 'one move' : `${this.impure.count} moves`} another plane moved more than ${100 * IMPURE_SHARE} % as far`,
+      );
+    if (isBiasUnsure(this.biasSigmaRadPerS))
+      add('NOT_SETTLED', this.biasSensor, whole, describeBiasUnsure(this.biasSigmaRadPerS));
+    if (this.measure.measure === 'armFromGravity')
+      add(
+        'GRAVITY_ONLY',
+        moving,
+        whole,
+        'arm elevation is against gravity: leaning of the trunk is included',
+      );
+    else if (!this.measure.isPrimaryOutcome)
+      add(
+        'GRAVITY_ONLY',
+        moving,
+        whole,
+        'the trunk was 30 to 60 deg from vertical, where gravity shows rotation only roughly',
+      );
+    const few = best.filter((side) => side.countedRepetitions < FEW_REPETITIONS);
+    if (few.length > 0)
+      add(
+        'FEW_REPS',
+        null,
+        whole,
+        `fewer than three repetitions: ${few.map((side) => `${side.side} ${side.countedRepetitions}`).join(', ')}`,
+      );
+    return this.flags;
+  }
+
+  private followLock(): void {
+    const { now, measure } = this;
+    const upper = measure.needed[0];
+    const levelness = gravityRotationQuality(upInSegmentInto(this.up, upper.qFacingFromSegment));
+    if (levelness < now[AT.levelness]) now[AT.levelness] = levelness;
+    const pitch = measure.signals[PITCH_SIGNAL];
+    if (pitch < now[AT.lowPitchRad]) now[AT.lowPitchRad] = pitch;
+    if (pitch > now[AT.highPitchRad]) now[AT.highPitchRad] = pitch;
+    for (let i = 0; i < this.trunk.length; i++) {
+      const segment = this.trunk[i];
+      if (segment === upper) continue;
+      const tipped = measure.leanChangeRad(segment);
+      if (!(tipped > now[AT.tippedRad])) continue;
+      now[AT.tippedRad] = tipped;
+      this.tippedRole = segment.role;
+    }
+  }
+
+  private judgeLock(repetition: RepetitionResult): void {
+    const { now } = this;
+    const causes = lockCauses(now[AT.levelness], now[AT.highPitchRad] - now[AT.lowPitchRad]);
+    if (now[AT.tippedRad] > LOCKED_TILT_RAD)
+      causes.unshift(describeTipped(this.tippedRole, now[AT.tippedRad]));
+    if (causes.length > 0) this.note('POSE_NOT_LOCKED', repetition, causes.join('; '));
+  }
+
+  /** As in a report, only an angle between two worn segments can be too large: one may turn as far as it likes. */
+  private judgeAngle(repetition: RepetitionResult): void {
+    const plane = PLANE_OF[this.motion.quantity];
+    if (plane === null || this.measure.needed.length < 2) return;
+    const sign = this.motion.directions.find(({ side }) => side === repetition.side)?.sign ?? 1;
+    const angleRad = sign * repetition.peakRad;
+    if (isBeyondSpine(plane, angleRad)) this.note('IMPLAUSIBLE', repetition, describeBeyondSpine(angleRad));
+  }
+
+  private get movingSensorIndex(): number | null {
+    const { needed, side } = this.measure;
+    const isArm = this.motion.quantity === 'armElevation';
+    const moving = needed.find(({ role }) =>
+      isArm ? role === armRole(side ?? 'right') : role === 'upperBack',
+    );
+    return moving?.sensor?.description.sensorIndex ?? null;
+  }
+
+  private note(name: QualityFlagName, { startMs, endMs }: RepetitionResult, detail: string): void {
+    this.flags.push({ name, sensorIndex: this.movingSensorIndex, startMs, endMs, detail });
+  }
+}
+
+function emptySpan(): Span {
+  return { startMs: NaN, endMs: NaN, count: 0 };
+}
+
+function widen(span: Span, { startMs, endMs }: RepetitionResult): void {
+  if (span.count === 0) span.startMs = startMs;
+  span.endMs = endMs;
+  span.count++;
+}
