@@ -15,6 +15,8 @@ const LONGEST_NEUTRAL_S = 3;
 const HOP_S = 0.1;
 /** A worn sensor at rest still breathes and sways: spread within 1 s, and change of tilt between its halves. */
 const GYRO_SPREAD_RAD_PER_S = 3 * RAD_PER_DEG;
+/** A steady turn spreads as little as a rest: no bias that is left, no breath is as fast. */
+const GYRO_MEAN_RAD_PER_S = 8 * RAD_PER_DEG;
 const ACC_SPREAD_METERS_PER_S2 = 0.35;
 const TILT_CHANGE_RAD = 1.5 * RAD_PER_DEG;
 
@@ -23,6 +25,7 @@ export function restlessnessOf(sensor: GridSensor, first: number, last: number):
   const count = last - first + 1;
   const half = first + (count >> 1);
   let gyroSpread = 0,
+    gyroMean = 0,
     accSpread = 0,
     tilt = 0,
     gravity = 0;
@@ -41,6 +44,7 @@ export function restlessnessOf(sensor: GridSensor, first: number, last: number):
       accSquares += acc * acc;
       if (i < half) early += acc;
     }
+    gyroMean += (gyroSum / count) ** 2;
     gyroSpread += gyroSquares / count - (gyroSum / count) ** 2;
     accSpread += accSquares / count - (accSum / count) ** 2;
     tilt += (early / (half - first) - (accSum - early) / (last - half + 1)) ** 2;
@@ -48,6 +52,7 @@ export function restlessnessOf(sensor: GridSensor, first: number, last: number):
   }
   const worst = Math.max(
     Math.sqrt(Math.max(0, gyroSpread)) / GYRO_SPREAD_RAD_PER_S,
+    Math.sqrt(gyroMean) / GYRO_MEAN_RAD_PER_S,
     Math.sqrt(Math.max(0, accSpread)) / ACC_SPREAD_METERS_PER_S2,
     Math.sqrt(tilt / gravity) / TILT_CHANGE_RAD,
   );
