@@ -2,11 +2,10 @@ import { BrowserFileGate } from '../adapters/files/file-gate.ts';
 import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
-import { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
+import type { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
 import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
 import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
 import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
-import { deviceFamily, deviceFamilyNames } from '../core/device/registry.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
 import { hasSameRepetitions } from '../core/pipeline/refined-replay.ts';
@@ -45,11 +44,17 @@ function createWorker(): Worker {
 }
 
 function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
-  const families = deviceFamilyNames().map((name) => deviceFamily(name));
-  const connector = new BluetoothConnector({ bluetooth, families });
+  let loaded: Promise<BluetoothConnector> | null = null;
+  const radio = (): Promise<BluetoothConnector> => {
+    loaded ??= import('./radio-kit.ts').then(({ createRadioKit }) => createRadioKit(bluetooth));
+    // A page that was offline for a moment may try again.
+    loaded.catch(() => (loaded = null));
+    return loaded;
+  };
   return {
-    bluetoothAvailability: () => connector.availability(),
-    connectBluetooth: (sensorIndex) => connector.connect(sensorIndex),
+    // Asked by every screen that offers to connect: a tap there finds the radio loaded, and its gesture still counts.
+    bluetoothAvailability: async () => (await radio()).availability(),
+    connectBluetooth: async (sensorIndex, rateHz) => (await radio()).connect(sensorIndex, rateHz),
     createVirtualKit: (roles, seed) => new TimedVirtualKit(roles, seed),
   };
 }

@@ -5,7 +5,9 @@ import type { SensorDescription } from '../core/packet/packet.ts';
 import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../core/pipeline/pipeline-fact.ts';
 import type { SessionResult } from '../core/pipeline/session-result.ts';
+import type { FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource } from '../core/packet/packet.ts';
+import type { SensorError } from '../core/packet/sensor-error.ts';
 
 /**
  * The ports through which the screens reach the world. `app/services.ts` supplies them; screens never import an
@@ -28,18 +30,25 @@ export interface ConnectedSensor {
   readonly batteryPercent: number | null;
   /** Newer readings, where the unit sends them; returns the unsubscribe. */
   onBattery?(listener: (percent: number) => void): () => void;
+  /** What its family's layout was checked against; 'simulated' for the virtual kit. */
+  readonly evidence: FamilyEvidence | 'simulated';
   /** Blinks the unit's light; null when the family cannot. */
   identify: (() => Promise<void>) | null;
   /** The link fell (false) or is back (true); returns the unsubscribe. */
   onLinkChange(listener: (connected: boolean) => void): () => void;
+  /** What goes wrong without anybody having asked for something; returns the unsubscribe. */
+  onTrouble(listener: (error: SensorError) => void): () => void;
   disconnect(): Promise<void>;
 }
 
 export interface KitConnector {
   /** What this browser can do, for the page that says so in words. */
   bluetoothAvailability(): Promise<'available' | 'unsupported' | 'off'>;
-  /** Opens the browser's chooser; needs a user gesture. Rejects with {@link SensorError}. */
-  connectBluetooth(sensorIndex: number): Promise<ConnectedSensor>;
+  /**
+   * Opens the browser's chooser; needs a user gesture. Rejects with {@link SensorError}.
+   * @param rateHz samples a second to ask for, where the sensor offers them; its usual rate without
+   */
+  connectBluetooth(sensorIndex: number, rateHz?: number): Promise<ConnectedSensor>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
   createVirtualKit(roles: readonly SegmentRole[], seed: number): VirtualKit;
 }

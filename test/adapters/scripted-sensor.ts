@@ -6,6 +6,7 @@ import { describeSensor } from './session-inputs.ts';
 export class ScriptedSensor implements ConnectedSensor {
   readonly description;
   readonly batteryPercent = null;
+  readonly evidence = 'simulated' as const;
   readonly identify = null;
   readonly source;
   /** What `source.start` rejects with; null lets it start. */
@@ -43,6 +44,14 @@ export class ScriptedSensor implements ConnectedSensor {
   onLinkChange(listener: (connected: boolean) => void): () => void {
     this.#linkListeners.add(listener);
     return () => this.#linkListeners.delete(listener);
+  }
+
+  readBattery(): Promise<number | null> {
+    return Promise.resolve(null);
+  }
+
+  onTrouble(): () => void {
+    return () => undefined;
   }
 
   disconnect(): Promise<void> {

@@ -87,6 +87,7 @@ test('connects, streams without a gap, blinks and stops', async ({ page }) => {
   await page.evaluate(() => window.radioPage.sensor?.disconnect());
   await expect.poll(() => board.streaming).toBe(false);
   expect(board.commands.map((command) => command.name)).toEqual([
+    'hello',
     'stop',
     'configure',
     'start',

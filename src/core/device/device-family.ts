@@ -1,5 +1,6 @@
 import type { DeviceFamilyName } from '../packet/device-family-name.ts';
 import type { SampleBatch } from '../packet/sample-batch.ts';
+import type { Dialogue } from './dialogue.ts';
 
 /** What a decoder says of one notification. `rejected` is counted, never thrown. */
 export type DecodeOutcome = 'samples' | 'partial' | 'reply' | 'rejected';
@@ -26,6 +27,8 @@ export type DeviceReply =
       readonly receivedTicks: number;
       readonly sentTicks: number;
     }
+  /** 0 to 100; null where it does not know. */
+  | { readonly kind: 'battery'; readonly percent: number | null }
   /** It did what that command asked for. */
   | { readonly kind: 'done'; readonly command: string }
   /** It would not, and why; '' where it could not tell the command. */
@@ -50,29 +53,68 @@ export interface DecodableFamily extends PacketFamily {
   readonly aliases?: Readonly<Record<string, string>>;
 }
 
+/** What a family's layout was checked against; nothing of it was tried on hardware. */
+export type FamilyEvidence =
+  /** A protocol of our own, with test vectors that both ends share. */
+  | 'ownSpecification'
+  /** Packets of real units that others published together with their values. */
+  | 'realPackets'
+  /** Frames of the vendor's own tests. */
+  | 'vendorTests'
+  /** A published layout or source, and packets built from it. */
+  | 'publishedLayout';
+
+/** One choice of what to subscribe to. `rateHz` is samples a second as asked for. */
+export interface LiveStream {
+  /** As it is recorded: '' or one of the family's streams. */
+  readonly stream: string;
+  readonly rateHz: number;
+}
+
 /** A family whose radio part is there too: what the app offers to connect. */
 export interface DeviceFamily extends PacketFamily {
   readonly name: DeviceFamilyName;
-  readonly defaultRateHz: number;
+  readonly evidence: FamilyEvidence;
+  /** What the app subscribes to; the first unless another rate is asked for. */
+  readonly liveStreams: readonly [LiveStream, ...LiveStream[]];
+  /** Has shorter packets, for a link that cuts the usual ones; null where there is none. */
+  readonly narrowStream: LiveStream | null;
   readonly gyroFullScaleRadPerS: number;
   readonly accFullScaleMetersPerS2: number;
-  /** What the Web Bluetooth adapter needs. UUIDs are full lower-case strings. */
-  readonly bluetooth: {
-    readonly filters: readonly { readonly services?: readonly string[]; readonly namePrefix?: string }[];
-    readonly serviceUuid: string;
-    readonly optionalServices: readonly string[];
-    /** Carries the samples. */
-    readonly dataCharacteristicUuid: string;
-    /** Takes commands and notifies replies; null when the family has none. */
-    readonly commandCharacteristicUuid: string | null;
-    /** Written in order after the subscription, and again after every reconnection. */
-    startCommands(rateHz: number): readonly Uint8Array[];
-    stopCommands(): readonly Uint8Array[];
-    /** Makes the unit show itself, for "which one is this?"; null when it cannot. */
-    identifyCommand(): Uint8Array | null;
-    /** Asks for the device's clock; `token` (u32) comes back with it. Null when the family does not offer it. */
-    readonly clockEchoCommand: ((token: number) => Uint8Array) | null;
-    /** What was notified on the command characteristic; null where it makes no sense. */
-    readReply(view: DataView): DeviceReply | null;
-  };
+  readonly bluetooth: FamilyRadio;
+}
+
+/** What the Web Bluetooth adapter needs. UUIDs are full lower-case strings. */
+export interface FamilyRadio {
+  readonly filters: readonly { readonly services?: readonly string[]; readonly namePrefix?: string }[];
+  readonly serviceUuid: string;
+  /** A device that was found by one of these beginnings of a name, but lacks the service, has too old a firmware. */
+  readonly namePrefixes: readonly string[];
+  /** Carry the samples. Of more than one, each packet goes behind a byte that says which, counted from 0. */
+  readonly dataCharacteristicUuids: readonly [string, ...string[]];
+  /** Takes commands; null when the family has none. */
+  readonly commandCharacteristicUuid: string | null;
+  /** Where answers to commands are notified. */
+  readonly repliesOn: 'command' | 'data' | null;
+  /** Characteristics of the service that only somebody else's version of the firmware has. */
+  readonly foreignCharacteristicUuids: readonly string[];
+  createDialogue(live: LiveStream): Dialogue;
+  stopCommands(): readonly Uint8Array[];
+  /** Makes the unit show itself, for "which one is this?"; null when it cannot. */
+  identifyCommand(): Uint8Array | null;
+  /** Null when the family does not offer its clock. */
+  readonly clockEcho: ClockEchoCommands | null;
+  /** Asks for the charge; null where only the standard service tells it. */
+  batteryCommand(): Uint8Array | null;
+  /** What was notified on the characteristic of the replies; null where it answers none of the commands above. */
+  readReply(view: DataView): DeviceReply | null;
+}
+
+export interface ClockEchoCommands {
+  /** Tokens count up to here and begin anew. */
+  readonly tokenModulus: number;
+  /** So many questions without an answer may be under way; with more the asking ends. */
+  readonly mostUnanswered: number;
+  /** Asks for the device's clock; `token` comes back with it. */
+  command(token: number): Uint8Array;
 }

@@ -1,10 +1,12 @@
 import { DEVICE_FAMILY_NAMES } from '../packet/device-family-name.ts';
 import type { DeviceFamilyName } from '../packet/device-family-name.ts';
 import type { DeviceFamily } from './device-family.ts';
+import { MOVESENSE } from './movesense/movesense.ts';
 import { THORA_NANO33 } from './thora-nano33/thora-nano33.ts';
 
 /** Families that the app can connect; `decodable-families.ts` lists those whose recorded packets can be read. */
 const FAMILIES: Record<DeviceFamilyName, DeviceFamily> = {
+  movesense: MOVESENSE,
   'thora-nano33': THORA_NANO33,
 };
 

@@ -35,6 +35,12 @@ export interface SensorFacts {
   readonly batteryHostTimeMs: number;
 }
 
+/** More than one kind of sensor, or more than one rate. */
+function isMixed(sensors: readonly ConnectedSensor[]): boolean {
+  const kinds = sensors.map(({ description }) => `${description.family} ${description.nominalRateHz}`);
+  return new Set(kinds).size > 1;
+}
+
 /** One seed for every demonstration: the same person, the same session, each time. */
 const VIRTUAL_SEED = 41;
 
@@ -90,8 +96,10 @@ export function createSessionStore(
           send({ kind: 'linkChanged', sensorIndex, connected });
           if (!connected) send({ kind: 'sensorFailed', code: 'linkLost', subject: name });
         }),
+        sensor.onTrouble((trouble) => failed(trouble, name)),
       );
       await services.session.attach(sensor, role);
+      if (isMixed([...sensors.values()])) failed(new SensorError('mixedKit', name), name);
     };
 
     const start = async (effect: Extract<FlowEffect, { kind: 'startSession' }>) => {

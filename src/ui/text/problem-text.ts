@@ -55,6 +55,72 @@ export function sensorErrorWords(code: SensorErrorCode): ProblemWords {
         next: msg`Switch the sensor off and on, then connect it again.`,
         tone: 'warn',
       };
+    case 'notReached':
+      return {
+        happened: msg`The sensor does not answer.`,
+        next: msg`Wake it and bring it close. If another app uses it, close that app. Then connect it again.`,
+        tone: 'warn',
+      };
+    case 'unreadable':
+      return {
+        happened: msg`The sensor sends, but its messages arrive cut short.`,
+        next: msg`Connect it again: Thora then asks for shorter messages. If that does not help, try another phone or computer.`,
+        tone: 'warn',
+      };
+    case 'permissionRevoked':
+      return {
+        happened: msg`This browser took back the permission to use the sensor.`,
+        next: msg`What was recorded is safe. Connect the sensor again to allow it.`,
+        tone: 'stop',
+      };
+    case 'foreignFirmware':
+      return {
+        happened: msg`This sensor runs software that Thora does not know.`,
+        next: msg`Put the maker's own software on it with the maker's app, or take another sensor.`,
+        tone: 'warn',
+      };
+    case 'firmwareTooOld':
+      return {
+        happened: msg`The software in this sensor is too old for Thora.`,
+        next: msg`Update it with the maker's app, then connect it again.`,
+        tone: 'warn',
+      };
+    case 'sensorExhausted':
+      return {
+        happened: msg`The sensor refuses everything until it starts anew.`,
+        next: msg`Take its battery out for a moment and put it back, then connect it again.`,
+        tone: 'warn',
+      };
+    case 'heldElsewhere':
+      return {
+        happened: msg`The sensor is busy: another app uses it, or it is recording on its own.`,
+        next: msg`Close that app or stop the recording there, then connect it again.`,
+        tone: 'warn',
+      };
+    case 'streamRefused':
+      return {
+        happened: msg`The sensor does not offer the measurements that Thora needs.`,
+        next: msg`Update its software with the maker's app, or take another sensor.`,
+        tone: 'warn',
+      };
+    case 'alreadyInUse':
+      return {
+        happened: msg`This sensor is already in use for another place.`,
+        next: msg`Pick a different one from the list. Blink them to tell them apart.`,
+        tone: 'info',
+      };
+    case 'mixedKit':
+      return {
+        happened: msg`These sensors are of different kinds, or send at different speeds.`,
+        next: msg`You can go on. Angles between two sensors are surest when both are alike.`,
+        tone: 'info',
+      };
+    case 'halfRate':
+      return {
+        happened: msg`About half of what this sensor sends does not arrive.`,
+        next: msg`Move the phone or computer closer, and switch off Bluetooth headphones nearby.`,
+        tone: 'warn',
+      };
     case 'permissionDenied':
       return {
         happened: msg`This browser was not allowed to use Bluetooth.`,

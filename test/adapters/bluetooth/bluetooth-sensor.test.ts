@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BluetoothConnector } from '../../../src/adapters/sources/bluetooth/bluetooth-connector.ts';
-import { retryDelayMs } from '../../../src/adapters/sources/bluetooth/bluetooth-sensor.ts';
+import { retryDelayMs } from '../../../src/adapters/sources/bluetooth/device-link.ts';
+import { FAILURES_BEFORE_TEAR_DOWN } from '../../../src/adapters/sources/bluetooth/link-transitions.ts';
 import type { SensorPacket } from '../../../src/core/packet/packet.ts';
 import type { SensorError } from '../../../src/core/packet/sensor-error.ts';
 import type { ConnectedSensor } from '../../../src/ui/services.ts';
@@ -116,17 +117,26 @@ describe('connecting', () => {
     expect(device.gatt.connected).toBe(false);
   });
 
-  it.each(['fail', 'hang'] as const)(
-    'gives up a connection that does not come about (%s)',
-    async (outcome) => {
-      const { device, connector } = createBench();
-      device.connectOutcomes.push(outcome);
-      expect(await failureOf(connector.connect(0))).toMatchObject({
-        code: 'connectFailed',
-        subject: 'Thora A',
-      });
-    },
-  );
+  it.each([
+    ['fail', 'connectFailed'],
+    ['hang', 'notReached'],
+  ] as const)('gives up a connection that does not come about (%s)', async (outcome, code) => {
+    const { device, connector } = createBench();
+    device.connectOutcomes.push(outcome);
+    expect(await failureOf(connector.connect(0))).toMatchObject({ code, subject: 'Thora A' });
+  });
+
+  it("tells firmware that is too old, or somebody else's, from a wrong device", async () => {
+    const old = createBench();
+    old.device.name = 'Old 1';
+    old.device.connectOutcomes.push('noService');
+    expect(await failureOf(old.connector.connect(0))).toMatchObject({ code: 'firmwareTooOld' });
+
+    const fork = createBench();
+    fork.device.hasForeignCharacteristic = true;
+    expect(await failureOf(fork.connector.connect(0))).toMatchObject({ code: 'foreignFirmware' });
+    expect(fork.device.gatt.connected).toBe(false);
+  });
 
   it('connects one device at a time', async () => {
     const { bluetooth, air, device, connector } = createBench();
@@ -161,8 +171,37 @@ describe('streaming', () => {
     const sensor = await whileTimePasses(connector.connect(0));
     const error = await failureOf(sensor.source.start(() => undefined));
     expect(error).toMatchObject({ code: 'noData', subject: 'Thora A' });
-    device.streams = true;
+    device.streams = 'samples';
     await whileTimePasses(sensor.source.start(() => undefined));
+  });
+
+  it('says when what comes cannot be read, and asks for shorter packets the next time', async () => {
+    const { device, connector } = createBench();
+    device.streams = 'junk';
+    const sensor = await whileTimePasses(connector.connect(0));
+    expect(sensor.description.stream).toBe('');
+    const error = await failureOf(sensor.source.start(() => undefined));
+    expect(error).toMatchObject({ code: 'unreadable', cause: { message: '1 bytes' } });
+    const again = await whileTimePasses(connector.connect(0));
+    expect(again.description).toMatchObject({ stream: 'narrow', nominalRateHz: 26 });
+  });
+
+  it('asks for the rate that is wanted, where the family has it', async () => {
+    const { connector } = createBench();
+    expect((await whileTimePasses(connector.connect(0, 52))).description.nominalRateHz).toBe(52);
+    expect((await whileTimePasses(connector.connect(0, 53))).description.nominalRateHz).toBe(104);
+  });
+
+  it("reads the battery when asked, in the device's own turn", async () => {
+    const bench = createBench();
+    bench.device.batteryPercent = 71;
+    const sensor = await whileTimePasses(bench.connector.connect(0));
+    await whileTimePasses(sensor.source.start(() => undefined));
+    bench.device.batteryPercent = 64;
+    const both = Promise.all([sensor.readBattery(), sensor.identify!()]);
+    expect((await whileTimePasses(both))[0]).toBe(64);
+    await whileTimePasses(sensor.disconnect());
+    expect(await whileTimePasses(sensor.readBattery())).toBeNull();
   });
 
   it('stops on demand, and identifies without disturbing the stream', async () => {
@@ -177,6 +216,11 @@ describe('streaming', () => {
 });
 
 describe('a device picked again', () => {
+  it('is refused for a second place', async () => {
+    const { connector } = await streaming();
+    expect(await failureOf(connector.connect(3))).toMatchObject({ code: 'alreadyInUse', subject: 'Thora A' });
+  });
+
   it('has one keeper: after a drop it is connected once', async () => {
     const { device, connector, packets } = await streaming();
     const again = await whileTimePasses(connector.connect(2));
@@ -222,7 +266,59 @@ describe('a fallen link', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(log).toEqual(['packet', 'down', 'up', 'packet']);
     expect(device.connectOutcomes).toEqual([]);
-    expect([0, 1, 2, 3, 20].map(retryDelayMs)).toEqual([250, 500, 1000, 2000, 8000]);
+    expect([1, 2, 3, 4, 20].map(retryDelayMs)).toEqual([250, 500, 1000, 2000, 8000]);
+  });
+
+  it('is given up as after a reload when it does not come back, and is then made from a new device object', async () => {
+    const { bluetooth, air, device, log } = await streaming();
+    const reborn = new FakeDevice(air, 'A');
+    bluetooth.allowed = [reborn];
+    device.connectOutcomes.push(
+      ...Array.from({ length: FAILURES_BEFORE_TEAR_DOWN - 1 }, () => 'fail' as const),
+    );
+    device.drop();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(log).toEqual(['packet', 'down', 'up', 'packet']);
+    expect(device.gatt.connected).toBe(false);
+    expect(reborn.gatt.connected).toBe(true);
+    // Nobody listens to the old object any more.
+    device.dispatchEvent(new Event('gattserverdisconnected'));
+    await vi.advanceTimersByTimeAsync(100);
+    reborn.drop();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(log).toEqual(['packet', 'down', 'up', 'packet', 'down', 'up', 'packet']);
+  });
+
+  it.each(['service', 'characteristic', 'subscribe', 'write', 'read'])(
+    'may fall in the middle of any operation (%s)',
+    async (what) => {
+      const { device, log, sensor } = await streaming();
+      device.batteryPercent = 50;
+      let armed = true;
+      device.onOperation = (running) => {
+        if (!armed || !running.startsWith(what)) return;
+        armed = false;
+        queueMicrotask(() => device.drop());
+      };
+      if (what === 'read') {
+        expect(await whileTimePasses(sensor.readBattery())).toBeNull();
+      } else device.drop();
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(armed).toBe(false);
+      expect(log.slice(0, 2)).toEqual(['packet', 'down']);
+      expect(log.slice(-2)).toEqual(['up', 'packet']);
+    },
+  );
+
+  it('is not sought any more once the browser took the permission back, and that is told', async () => {
+    const { device, sensor } = await streaming();
+    const troubles: string[] = [];
+    sensor.onTrouble(({ code }) => troubles.push(code));
+    device.connectOutcomes.push('revoked');
+    device.drop();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(troubles).toEqual(['permissionRevoked']);
+    expect(device.gatt.connected).toBe(false);
   });
 
   it('falls again while coming back, and still comes back', async () => {
@@ -263,5 +359,26 @@ describe('a silent sensor', () => {
     await vi.advanceTimersByTimeAsync(600);
     vi.restoreAllMocks();
     expect(log).not.toContain('down');
+  });
+});
+
+describe('a starved sensor', () => {
+  it('is told of once, and again only after it was fed', async () => {
+    const { device, sensor } = await streaming();
+    const troubles: string[] = [];
+    sensor.onTrouble(({ code }) => troubles.push(code));
+    const every = async (periodMs: number, durationMs: number): Promise<void> => {
+      for (let t = 0; t < durationMs; t += periodMs) {
+        device.notify();
+        await vi.advanceTimersByTimeAsync(periodMs);
+      }
+    };
+    await every(20, 12_000);
+    expect(troubles).toEqual([]);
+    await every(40, 30_000);
+    expect(troubles).toEqual(['halfRate']);
+    await every(20, 25_000);
+    await every(40, 25_000);
+    expect(troubles).toEqual(['halfRate', 'halfRate']);
   });
 });

@@ -28,9 +28,9 @@ describe('families that can be decoded', () => {
   });
 
   it('are not offered for connection unless their radio part is there', () => {
-    expect(deviceFamilyNames()).toEqual(['thora-nano33']);
+    const offered: readonly string[] = deviceFamilyNames();
     for (const family of DECODABLE_FAMILIES)
-      expect('bluetooth' in family, family.name).toBe(family.name === 'thora-nano33');
+      expect('bluetooth' in family, family.name).toBe(offered.includes(family.name));
   });
 
   it('know their streams in any letter case, and no others', () => {

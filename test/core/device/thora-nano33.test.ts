@@ -146,8 +146,35 @@ describe('thora-nano33 decoder on any bytes', () => {
 });
 
 describe('thora-nano33 commands', () => {
+  const startCommands = (rateHz: number): readonly Uint8Array[] => {
+    const turn = family.bluetooth.createDialogue({ stream: '', rateHz }).start();
+    return turn.next === 'done' ? turn.commands : [];
+  };
+
+  it('asks for the firmware, and takes it as it comes', () => {
+    const dialogue = family.bluetooth.createDialogue({ stream: '', rateHz: 104 });
+    const turn = dialogue.greet();
+    const hello = turn.next === 'listen' ? decodeCommand(viewOf(turn.commands[0]!)) : null;
+    expect(hello).toMatchObject({ ok: true, command: { name: 'hello' } });
+    expect(dialogue.hear(viewOf(encodeReply({ name: 'stop', reference: 1 })))).toBeNull();
+    const info = {
+      firmwareMajor: 1,
+      firmwareMinor: 2,
+      firmwarePatch: 3,
+      boardCode: 0,
+      features: 0,
+      mtu: 23,
+      nativeRateCentiHz: 10400,
+      unitId: 1,
+    };
+    expect(dialogue.hear(viewOf(encodeReply({ name: 'hello', reference: 8, info })))?.next).toBe('done');
+    expect(dialogue.firmware).toBe('1.2.3');
+    // A board that says nothing is used all the same.
+    expect(dialogue.unanswered().next).toBe('done');
+  });
+
   it('stops, configures and starts, in this order, in words the board understands', () => {
-    const read = family.bluetooth.startCommands(104).map((bytes) => decodeCommand(viewOf(bytes)));
+    const read = startCommands(104).map((bytes) => decodeCommand(viewOf(bytes)));
     expect(read.map((r) => (r.ok ? r.command.name : r.status))).toEqual(['stop', 'configure', 'start']);
     const configure = read[1]!;
     expect(configure.ok && configure.command.name === 'configure' && configure.command.configuration).toEqual(
@@ -162,7 +189,7 @@ describe('thora-nano33 commands', () => {
 
   it('sends nothing that does not fit the smallest MTU', () => {
     const all = [
-      ...family.bluetooth.startCommands(208),
+      ...startCommands(208),
       ...family.bluetooth.stopCommands(),
       family.bluetooth.identifyCommand()!,
     ];

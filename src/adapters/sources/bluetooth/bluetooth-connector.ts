@@ -1,14 +1,15 @@
-import type { DeviceFamily } from '../../../core/device/device-family.ts';
+import type { DeviceFamily, LiveStream } from '../../../core/device/device-family.ts';
+import type { SensorDescription } from '../../../core/packet/packet.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
 import type { ConnectedSensor } from '../../../ui/services.ts';
 import { mapBluetoothError } from './bluetooth-error.ts';
 import { BluetoothSensor } from './bluetooth-sensor.ts';
+import { DeviceLink, type OpenedLink } from './device-link.ts';
 import {
-  BATTERY_LEVEL_UUID,
   BATTERY_SERVICE_UUID,
   DEVICE_INFORMATION_SERVICE_UUID,
   FIRMWARE_REVISION_UUID,
-  openGattLink,
+  readBatteryService,
   readOptionalValue,
 } from './gatt-link.ts';
 import { OperationQueue } from './operation-queue.ts';
@@ -24,7 +25,9 @@ export class BluetoothConnector {
   readonly #ports: BluetoothPorts;
   readonly #connects = new OperationQueue();
   /** By device id. The browser hands out the same device object again when the person picks it again. */
-  readonly #sensors = new Map<string, BluetoothSensor>();
+  readonly #links = new Map<string, DeviceLink>();
+  /** Devices whose packets did not come whole: they are asked for shorter ones next time. */
+  readonly #unreadable = new Set<string>();
 
   constructor(ports: BluetoothPorts) {
     this.#ports = ports;
@@ -40,35 +43,37 @@ export class BluetoothConnector {
     }
   }
 
-  /** Needs a user gesture. Rejects with {@link SensorError}; nothing stays connected then. */
-  async connect(sensorIndex: number): Promise<ConnectedSensor> {
-    const device = await this.#choose();
+  /**
+   * Needs a user gesture. Rejects with {@link SensorError}; nothing stays connected then.
+   * @param rateHz samples a second to ask for, where the family offers them; its usual rate without
+   */
+  async connect(sensorIndex: number, rateHz?: number): Promise<ConnectedSensor> {
+    return this.#open(await this.#choose(), sensorIndex, rateHz);
+  }
+
+  async #open(device: BluetoothDevice, sensorIndex: number, rateHz?: number): Promise<ConnectedSensor> {
+    const known = this.#links.get(device.id);
+    if (known && !known.isClosed && known.sensorIndex !== sensorIndex)
+      throw new SensorError('alreadyInUse', device.name ?? '');
     // A device picked again must not have two keepers that both bring its link back.
-    await this.#sensors.get(device.id)?.disconnect();
-    this.#sensors.delete(device.id);
-    const operations = new OperationQueue();
-    const link = await openGattLink(device, this.#ports.families, this.#connects, operations);
-    const battery = await operations.run(() =>
-      readOptionalValue(link.server, BATTERY_SERVICE_UUID, BATTERY_LEVEL_UUID),
-    );
-    const firmware = await operations.run(() =>
-      readOptionalValue(link.server, DEVICE_INFORMATION_SERVICE_UUID, FIRMWARE_REVISION_UUID),
-    );
-    const description = {
-      sensorIndex,
-      sensorId: device.id,
-      family: link.family.name,
-      stream: '',
-      name: device.name ?? link.family.name,
-      firmware: firmware ? new TextDecoder().decode(firmware) : null,
-      nominalRateHz: link.family.defaultRateHz,
-      simulated: false,
-    };
-    const batteryPercent = battery && battery.byteLength > 0 ? battery.getUint8(0) : null;
-    const queues = { connects: this.#connects, operations };
-    const sensor = new BluetoothSensor(device, link, queues, { description, batteryPercent });
-    this.#sensors.set(device.id, sensor);
-    return sensor;
+    await known?.close();
+    const link = new DeviceLink(device, sensorIndex, {
+      connects: this.#connects,
+      families: this.#ports.families,
+      findDevice: (id) => this.#findDevice(id),
+      chooseStream: (family) => chooseStream(family, rateHz, this.#unreadable.has(device.id)),
+    });
+    this.#links.set(device.id, link);
+    const opened = await link.open();
+    const facts = await readFacts(link, opened, device);
+    return new BluetoothSensor(link, opened, facts, () => this.#unreadable.add(device.id));
+  }
+
+  async #findDevice(id: string): Promise<BluetoothDevice | null> {
+    const { bluetooth } = this.#ports;
+    // Not every browser has it, whatever its types say.
+    if (!bluetooth || !('getDevices' in bluetooth)) return null;
+    return (await bluetooth.getDevices()).find((device) => device.id === id) ?? null;
   }
 
   async #choose(): Promise<BluetoothDevice> {
@@ -81,7 +86,7 @@ export class BluetoothConnector {
       for (const { services, namePrefix } of radio.filters) {
         filters.push({ ...(services && { services: [...services] }), ...(namePrefix && { namePrefix }) });
       }
-      optionalServices.push(radio.serviceUuid, ...radio.optionalServices);
+      optionalServices.push(radio.serviceUuid);
     }
     try {
       // First of all, while the user's gesture still counts: questions about the adapter come after.
@@ -91,4 +96,33 @@ export class BluetoothConnector {
       throw mapBluetoothError(error, 'choose', '');
     }
   }
+}
+
+function chooseStream(family: DeviceFamily, rateHz: number | undefined, narrow: boolean): LiveStream {
+  if (narrow && family.narrowStream) return family.narrowStream;
+  return family.liveStreams.find((live) => live.rateHz === rateHz) ?? family.liveStreams[0];
+}
+
+async function readFacts(
+  link: DeviceLink,
+  { link: { family }, dialogue, live }: OpenedLink,
+  device: BluetoothDevice,
+): Promise<{ readonly description: SensorDescription; readonly batteryPercent: number | null }> {
+  const battery = await link.ask(({ server }, operations) => readBatteryService(server, operations));
+  const revision = await link.ask(({ server }, operations) =>
+    readOptionalValue(server, operations, DEVICE_INFORMATION_SERVICE_UUID, FIRMWARE_REVISION_UUID),
+  );
+  return {
+    description: {
+      sensorIndex: link.sensorIndex,
+      sensorId: device.id,
+      family: family.name,
+      stream: live.stream,
+      name: device.name ?? family.name,
+      firmware: dialogue.firmware ?? (revision ? new TextDecoder().decode(revision) : null),
+      nominalRateHz: live.rateHz,
+      simulated: false,
+    },
+    batteryPercent: dialogue.batteryPercent ?? battery,
+  };
 }

@@ -1,5 +1,6 @@
 import { SensorError } from '../../../core/packet/sensor-error.ts';
 import type { SensorErrorCode } from '../../../core/packet/sensor-error.ts';
+import { TimeoutError } from './operation-queue.ts';
 
 /** What was being done when the browser said no: the same DOMException name means different things. */
 export type BluetoothStage = 'choose' | 'connect' | 'findService' | 'subscribe' | 'write';
@@ -7,7 +8,13 @@ export type BluetoothStage = 'choose' | 'connect' | 'findService' | 'subscribe' 
 export function mapBluetoothError(error: unknown, stage: BluetoothStage, sensorName: string): SensorError {
   if (error instanceof SensorError) return error;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
-  return new SensorError(codeOf(name, stage), sensorName, { cause: error });
+  const code = error instanceof TimeoutError && stage === 'connect' ? 'notReached' : codeOf(name, stage);
+  return new SensorError(code, sensorName, { cause: error });
+}
+
+/** Whether it says that the page may not use the device, now and later. */
+export function isRevoked(error: unknown): boolean {
+  return error instanceof SensorError && error.code === 'permissionDenied';
 }
 
 function codeOf(name: string, stage: BluetoothStage): SensorErrorCode {

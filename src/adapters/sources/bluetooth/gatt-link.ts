@@ -9,74 +9,129 @@ export const BATTERY_LEVEL_UUID = '00002a19-0000-1000-8000-00805f9b34fb';
 export const DEVICE_INFORMATION_SERVICE_UUID = '0000180a-0000-1000-8000-00805f9b34fb';
 export const FIRMWARE_REVISION_UUID = '00002a26-0000-1000-8000-00805f9b34fb';
 
-const CONNECT_TIMEOUT_MS = 15_000;
 const OPERATION_TIMEOUT_MS = 8_000;
 
 /** The handles of one connection. All of them are void once the link falls: fetch a new link then. */
 export interface GattLink {
   readonly server: BluetoothRemoteGATTServer;
   readonly family: DeviceFamily;
-  readonly data: BluetoothRemoteGATTCharacteristic;
+  /** In the order of the family's `dataCharacteristicUuids`. */
+  readonly data: readonly BluetoothRemoteGATTCharacteristic[];
   readonly command: BluetoothRemoteGATTCharacteristic | null;
 }
 
 /**
- * Connects and finds which of the families this is by its service. `connects` is shared by all devices, so that one
- * connects at a time; `operations` belongs to the device.
+ * `connects` is shared by all devices, so that one connects at a time. `isWanted` is asked when its turn comes and when
+ * it is connected: what nobody wants any more is let go before the next device's turn.
  */
-export async function openGattLink(
+export async function connectServer(
   device: BluetoothDevice,
-  families: readonly DeviceFamily[],
   connects: OperationQueue,
-  operations: OperationQueue,
-): Promise<GattLink> {
+  timeoutMs: number,
+  isWanted: () => boolean,
+): Promise<BluetoothRemoteGATTServer> {
   const name = device.name ?? '';
   const gatt = device.gatt;
   if (!gatt) throw new SensorError('permissionDenied', name);
-  const server = await connects
-    .run(() =>
-      withTimeout(gatt.connect(), CONNECT_TIMEOUT_MS, 'Connecting').catch((error: unknown) => {
+  try {
+    return await connects.run(async () => {
+      try {
+        if (!isWanted()) throw new SensorError('linkLost', name);
+        const server = await withTimeout(gatt.connect(), timeoutMs, 'Connecting');
+        if (!isWanted()) throw new SensorError('linkLost', name);
+        return server;
+      } catch (error) {
         // Calls a pending connection back.
         gatt.disconnect();
         throw error;
-      }),
-    )
-    .catch((error: unknown) => {
-      throw mapBluetoothError(error, 'connect', name);
+      }
     });
+  } catch (error) {
+    throw mapBluetoothError(error, 'connect', name);
+  }
+}
+
+/** Finds which of the families this is by its service, and fetches its handles. */
+export async function findHandles(
+  server: BluetoothRemoteGATTServer,
+  families: readonly DeviceFamily[],
+  operations: OperationQueue,
+): Promise<GattLink> {
+  const name = server.device.name ?? '';
   try {
     return await operations.run(() =>
-      withTimeout(findHandles(server, families, name), OPERATION_TIMEOUT_MS, 'Discovery'),
+      withTimeout(discover(server, families, name), OPERATION_TIMEOUT_MS, 'Discovery'),
     );
   } catch (error) {
-    server.disconnect();
     throw mapBluetoothError(error, 'findService', name);
   }
 }
 
-async function findHandles(
+async function discover(
   server: BluetoothRemoteGATTServer,
   families: readonly DeviceFamily[],
   name: string,
 ): Promise<GattLink> {
   let missing: unknown = null;
   for (const family of families) {
+    const { serviceUuid, dataCharacteristicUuids, commandCharacteristicUuid } = family.bluetooth;
     try {
-      const { serviceUuid, dataCharacteristicUuid, commandCharacteristicUuid } = family.bluetooth;
       const service = await server.getPrimaryService(serviceUuid);
-      const data = await service.getCharacteristic(dataCharacteristicUuid);
+      await refuseForeign(service, family, name);
+      const data: BluetoothRemoteGATTCharacteristic[] = [];
+      for (const uuid of dataCharacteristicUuids) data.push(await service.getCharacteristic(uuid));
       const command = commandCharacteristicUuid
         ? await service.getCharacteristic(commandCharacteristicUuid)
         : null;
       return { server, family, data, command };
     } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
+      if (!isNotFound(error)) throw error;
       missing = error;
     }
   }
-  throw new SensorError('wrongDevice', name, { cause: missing });
+  const isKnownKind = families.some(({ bluetooth }) =>
+    bluetooth.namePrefixes.some((prefix) => name.startsWith(prefix)),
+  );
+  throw new SensorError(isKnownKind ? 'firmwareTooOld' : 'wrongDevice', name, { cause: missing });
 }
 
+async function refuseForeign(
+  service: BluetoothRemoteGATTService,
+  family: DeviceFamily,
+  name: string,
+): Promise<void> {
+  const foreign = family.bluetooth.foreignCharacteristicUuids;
+  if (foreign.length === 0) return;
+  const found = (await service.getCharacteristics()).find(({ uuid }) => foreign.includes(uuid));
+  if (found)
+    throw new SensorError('foreignFirmware', name, {
+      cause: new Error(`It has characteristic ${found.uuid}.`),
+    });
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotFoundError';
+}
+
+export async function subscribe(
+  characteristic: BluetoothRemoteGATTCharacteristic,
+  operations: OperationQueue,
+): Promise<void> {
+  await operations.run(() =>
+    withTimeout(characteristic.startNotifications(), OPERATION_TIMEOUT_MS, 'Subscribing'),
+  );
+}
+
+export async function unsubscribe(
+  characteristic: BluetoothRemoteGATTCharacteristic,
+  operations: OperationQueue,
+): Promise<void> {
+  await operations.run(() =>
+    withTimeout(characteristic.stopNotifications(), OPERATION_TIMEOUT_MS, 'Unsubscribing'),
+  );
+}
+
+/** To be run in the device's queue. */
 export async function writeCommand(
   characteristic: BluetoothRemoteGATTCharacteristic,
   bytes: Uint8Array,
@@ -91,14 +146,36 @@ export async function writeCommand(
 /** Reads a value of one of the standard services; null where the device does not offer it. */
 export async function readOptionalValue(
   server: BluetoothRemoteGATTServer,
+  operations: OperationQueue,
   serviceUuid: string,
   characteristicUuid: string,
 ): Promise<DataView | null> {
-  try {
+  const read = async (): Promise<DataView> => {
     const service = await server.getPrimaryService(serviceUuid);
     const characteristic = await service.getCharacteristic(characteristicUuid);
-    return await withTimeout(characteristic.readValue(), OPERATION_TIMEOUT_MS, 'Reading');
+    return characteristic.readValue();
+  };
+  try {
+    return await operations.run(() => withTimeout(read(), OPERATION_TIMEOUT_MS, 'Reading'));
   } catch {
     return null;
   }
+}
+
+/** Percent by the standard service; null where it is not offered or out of range. */
+export async function readBatteryService(
+  server: BluetoothRemoteGATTServer,
+  operations: OperationQueue,
+): Promise<number | null> {
+  const value = await readOptionalValue(server, operations, BATTERY_SERVICE_UUID, BATTERY_LEVEL_UUID);
+  const percent = value && value.byteLength > 0 ? value.getUint8(0) : null;
+  return percent !== null && percent <= 100 ? percent : null;
+}
+
+/** A copy of what was notified. The value's buffer belongs to the browser, and the value may be a part of it. */
+export function copyValue(event: Event): Uint8Array<ArrayBuffer> | null {
+  const view = (event.target as BluetoothRemoteGATTCharacteristic).value;
+  return view
+    ? (new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice() as Uint8Array<ArrayBuffer>)
+    : null;
 }

@@ -66,6 +66,9 @@ export class RecordingPlayer {
     return {
       description,
       batteryPercent: null,
+      evidence: 'simulated',
+      readBattery: () => Promise.resolve(null),
+      onTrouble: () => () => undefined,
       identify: null,
       source: {
         start: (onPacket) => {

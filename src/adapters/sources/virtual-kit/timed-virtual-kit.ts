@@ -51,9 +51,12 @@ export class TimedVirtualKit implements VirtualKit {
         },
       },
       batteryPercent: null,
+      evidence: 'simulated',
+      readBattery: () => Promise.resolve(null),
       identify: null,
       // A simulated radio loses packets but never its link.
       onLinkChange: () => () => undefined,
+      onTrouble: () => () => undefined,
       disconnect: () => {
         this.#listeners.delete(sensorIndex);
         return Promise.resolve();

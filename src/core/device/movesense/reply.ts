@@ -60,3 +60,29 @@ export function readStatus(view: DataView): number | null {
   if (!isWholeReply(view) || view.getUint8(0) !== RESPONSE.reply) return null;
   return view.getUint16(2, false) === NO_FREE_SLOT ? NO_FREE_SLOT : view.getUint16(2, true);
 }
+
+/** Response code and reference; 0 for both where the notification is too short to have them. */
+export function referenceOf(view: DataView): { readonly code: number; readonly reference: number } {
+  return view.byteLength < 2
+    ? { code: 0, reference: 0 }
+    : { code: view.getUint8(0), reference: view.getUint8(1) };
+}
+
+const BODY = 4;
+const OK = 200;
+/** u64 UTC us, u32 ms since boot, u32 tick rate, u32 accuracy. */
+const TIME_BYTES = 20;
+const RELATIVE_TIME = 8;
+
+/** Percent; null where the unit could not measure it now, or answers something else. */
+export function readBattery(view: DataView): number | null {
+  if (readStatus(view) !== OK || view.byteLength <= BODY) return null;
+  const percent = view.getUint8(BODY);
+  return percent <= 100 ? percent : null;
+}
+
+/** Milliseconds since boot, the clock of the packets; null where the unit did not tell. */
+export function readRelativeTimeMs(view: DataView): number | null {
+  if (readStatus(view) !== OK || view.byteLength < BODY + TIME_BYTES) return null;
+  return view.getUint32(BODY + RELATIVE_TIME, true);
+}

@@ -10,10 +10,14 @@ import {
 } from '../../../../firmware-protocol/typescript/scale.ts';
 import { decodeReply } from '../../../../firmware-protocol/typescript/reply.ts';
 import type { DeviceFamily, DeviceReply } from '../device-family.ts';
+import { NOTHING_TO_SAY, type Dialogue } from '../dialogue.ts';
 import { createSampleDecoder } from './sample-decoder.ts';
 
 const IDENTIFY_S = 5;
 const ECHO_REFERENCE = 6;
+const BATTERY_REFERENCE = 7;
+const HELLO_REFERENCE = 8;
+const HELLO_PATIENCE_MS = 1500;
 /** 26 packets a second at 104 Hz: about 40 ms of waiting, and 89 bytes that nearly every negotiated MTU carries. */
 const SAMPLES_PER_PACKET = 4;
 
@@ -23,45 +27,89 @@ const SAMPLES_PER_PACKET = 4;
  */
 export const THORA_NANO33: DeviceFamily = {
   name: 'thora-nano33',
+  evidence: 'ownSpecification',
   clock: { ticksPerMs: 1000, wrapTicks: 2 ** 32 },
-  defaultRateHz: 104,
   streams: ['samples'],
+  liveStreams: [
+    { stream: '', rateHz: 104 },
+    { stream: '', rateHz: 52 },
+  ],
+  // The board knows its MTU and packs fewer samples by itself.
+  narrowStream: null,
   gyroFullScaleRadPerS: GYRO_FULL_SCALE_RAD_PER_S,
   accFullScaleMetersPerS2: ACC_FULL_SCALE_METERS_PER_S2,
   createDecoder: () => createSampleDecoder(),
   bluetooth: {
     filters: [{ services: [THORA_SERVICE_UUID] }],
     serviceUuid: THORA_SERVICE_UUID,
-    optionalServices: [],
-    dataCharacteristicUuid: SAMPLE_CHARACTERISTIC_UUID,
+    namePrefixes: [],
+    dataCharacteristicUuids: [SAMPLE_CHARACTERISTIC_UUID],
     commandCharacteristicUuid: COMMAND_CHARACTERISTIC_UUID,
-    // A board that still streams for a page that vanished refuses `configure`: stop it first.
-    startCommands: (rateHz) => [
-      encodeCommand({ name: 'stop', reference: 1 }),
-      encodeCommand({
-        name: 'configure',
-        reference: 2,
-        configuration: {
-          rateCentiHz: Math.round(rateHz * 100),
-          hasMagnetometer: true,
-          singleSample: false,
-          samplesPerPacket: SAMPLES_PER_PACKET,
-        },
-      }),
-      encodeCommand({ name: 'start', reference: 3 }),
-    ],
+    repliesOn: 'command',
+    foreignCharacteristicUuids: [],
+    createDialogue: ({ rateHz }) => createDialogue(rateHz),
     stopCommands: () => [encodeCommand({ name: 'stop', reference: 4 })],
     identifyCommand: () => encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
-    clockEchoCommand: (token) => encodeCommand({ name: 'clockEcho', reference: ECHO_REFERENCE, token }),
+    clockEcho: {
+      tokenModulus: 2 ** 32,
+      mostUnanswered: 8,
+      command: (token) => encodeCommand({ name: 'clockEcho', reference: ECHO_REFERENCE, token }),
+    },
+    batteryCommand: () => encodeCommand({ name: 'battery', reference: BATTERY_REFERENCE }),
     readReply,
   },
 };
+
+/** Asks which firmware it is, as far as it says so; to stream it only has to be told. */
+function createDialogue(rateHz: number): Dialogue {
+  let firmware: string | null = null;
+  return {
+    get firmware() {
+      return firmware;
+    },
+    batteryPercent: null,
+    answersQuestions: true,
+    greet: () => ({
+      next: 'listen',
+      commands: [encodeCommand({ name: 'hello', reference: HELLO_REFERENCE })],
+      patienceMs: HELLO_PATIENCE_MS,
+    }),
+    start: () => ({ next: 'done', commands: startCommands(rateHz) }),
+    hear(view) {
+      const reply = decodeReply(view);
+      if (typeof reply === 'string' || reply.name !== 'hello') return null;
+      const { firmwareMajor, firmwareMinor, firmwarePatch } = reply.info;
+      firmware = `${firmwareMajor}.${firmwareMinor}.${firmwarePatch}`;
+      return NOTHING_TO_SAY;
+    },
+    unanswered: () => NOTHING_TO_SAY,
+  };
+}
+
+/** A board that still streams for a page that vanished refuses `configure`: it is stopped first. */
+function startCommands(rateHz: number): readonly Uint8Array[] {
+  return [
+    encodeCommand({ name: 'stop', reference: 1 }),
+    encodeCommand({
+      name: 'configure',
+      reference: 2,
+      configuration: {
+        rateCentiHz: Math.round(rateHz * 100),
+        hasMagnetometer: true,
+        singleSample: false,
+        samplesPerPacket: SAMPLES_PER_PACKET,
+      },
+    }),
+    encodeCommand({ name: 'start', reference: 3 }),
+  ];
+}
 
 function readReply(view: DataView): DeviceReply | null {
   const reply = decodeReply(view);
   if (typeof reply === 'string') return null;
   if (reply.name === 'error')
     return { kind: 'refused', command: commandName(reply.opcode) ?? '', reason: reply.status };
+  if (reply.name === 'battery') return { kind: 'battery', percent: reply.percent };
   if (reply.name !== 'clockEcho') return { kind: 'done', command: reply.name };
   return {
     kind: 'clockEcho',
