@@ -8,7 +8,7 @@ import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
 import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
-import { hasSameRepetitions } from '../core/pipeline/refined-replay.ts';
+import { hasSameRepetitions } from '../core/pipeline/same-repetitions.ts';
 import type { AvatarLoader, FileGate, KitConnector, SessionLog, ThoraServices } from '../ui/services.ts';
 import { createSessionId } from './session-id.ts';
 

@@ -1,9 +1,7 @@
-import { build } from 'esbuild';
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import type { BoardMotion, BoardOptions } from '../support/emulated-nano33.ts';
-import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
+import { RADIO_LAUNCH_OPTIONS, RadioBench } from '../support/radio-bench.ts';
 
 /*
  * The Bluetooth adapter alone, in a minimal page, against an emulated board behind the browser's real Bluetooth stack:
@@ -14,140 +12,101 @@ const AT_REST: BoardMotion = {
   sampleInto: (out) => out.set([0.01, -0.02, 0, 0, 0, 9.80665, 20, -10, -40]),
 };
 
-test.use({
-  launchOptions: {
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', ...RADIO_LAUNCH_ARGS],
-  },
-});
+test.use({ launchOptions: RADIO_LAUNCH_OPTIONS });
 
-let script = '';
-test.beforeAll(async () => {
-  const bundle = await build({
-    entryPoints: [new URL('../support/radio-page.ts', import.meta.url).pathname],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'error',
-  });
-  script = bundle.outputFiles[0]?.text ?? '';
-});
-
-let radio: EmulatedRadio;
+let bench: RadioBench;
 let board: EmulatedNano33;
 
 test.beforeEach(async ({ browser, context, page }) => {
-  radio = await EmulatedRadio.attach(browser, context, page);
-  await page.route('http://localhost/**', (route) =>
-    route.request().url().endsWith('/radio-page.js')
-      ? route.fulfill({ contentType: 'text/javascript', body: script })
-      : route.fulfill({
-          contentType: 'text/html',
-          body: '<!doctype html><button>Connect</button><script type="module" src="/radio-page.js"></script>',
-        }),
-  );
-  await page.goto('http://localhost/');
+  bench = await RadioBench.open(browser, context, page);
 });
 
 test.afterEach(async () => {
   board.powerOff();
-  await radio.detach();
+  await bench.radio.detach();
 });
 
 async function powerOn(more: Partial<BoardOptions> = {}): Promise<void> {
-  board = await EmulatedNano33.powerOn(radio, {
+  board = await EmulatedNano33.powerOn(bench.radio, {
     address: ADDRESS,
     name: 'Thora-3301',
     source: AT_REST,
     ...more,
   });
-  radio.choose(ADDRESS);
+  bench.radio.choose(ADDRESS);
 }
-
-async function connect(page: Page): Promise<string> {
-  await page.getByRole('button').click();
-  return await page.evaluate(async () => (await window.radioPage.outcome) ?? '');
-}
-
-const start = (page: Page): Promise<string> => page.evaluate(() => window.radioPage.startStreaming());
-const received = (page: Page) => page.evaluate(() => window.radioPage.received);
 
 test('connects, streams without a gap, blinks and stops', async ({ page }) => {
   await powerOn();
-  expect(await connect(page)).toBe('connected');
-  expect(await page.evaluate(() => window.radioPage.sensor?.batteryPercent)).toBe(87);
-  expect(await start(page)).toBe('streaming');
-  await expect.poll(async () => (await received(page)).sampleCount).toBeGreaterThan(200);
-  const got = await received(page);
+  expect(await bench.connect()).toBe('connected');
+  expect(await page.evaluate(() => window.radioPage.units[0]?.sensor.batteryPercent)).toBe(87);
+  expect(await bench.start()).toBe('streaming');
+  await expect.poll(async () => (await bench.received()).sampleCount).toBeGreaterThan(200);
+  const got = await bench.received();
   expect(got).toMatchObject({ rejected: 0, breaks: 0, formSizes: [89] });
   expect(got.lastAccMetersPerS2[2]).toBeCloseTo(9.80665, 6);
-  await page.evaluate(() => window.radioPage.sensor?.identify?.());
+  await page.evaluate(() => window.radioPage.units[0]?.sensor.identify?.());
+  expect(await page.evaluate(() => window.radioPage.units[0]?.sensor.readBattery())).toBe(87);
+  expect((await bench.description()).firmware).toBe('1.0.0');
   await expect.poll(() => board.identifyCount).toBe(1);
-  await page.evaluate(() => window.radioPage.sensor?.disconnect());
+  await bench.disconnect();
   await expect.poll(() => board.streaming).toBe(false);
-  expect(board.commands.map((command) => command.name)).toEqual([
-    'hello',
-    'stop',
-    'configure',
-    'start',
-    'identify',
-    'stop',
-  ]);
+  const told = board.commands.map(({ name }) => name).filter((name) => name !== 'clockEcho');
+  expect(told).toEqual(['hello', 'stop', 'configure', 'start', 'identify', 'battery', 'stop']);
 });
 
-test('a link of the smallest MTU streams single samples', async ({ page }) => {
+test('a link of the smallest MTU streams single samples', async () => {
   await powerOn({ mtu: 23, chipRateHz: 50 });
-  expect(await connect(page)).toBe('connected');
-  expect(await start(page)).toBe('streaming');
-  await expect.poll(async () => (await received(page)).sampleCount).toBeGreaterThan(60);
-  expect(await received(page)).toMatchObject({ rejected: 0, breaks: 0, formSizes: [20] });
+  expect(await bench.connect()).toBe('connected');
+  expect(await bench.start()).toBe('streaming');
+  await expect.poll(async () => (await bench.received()).sampleCount).toBeGreaterThan(60);
+  expect(await bench.received()).toMatchObject({ rejected: 0, breaks: 0, formSizes: [20] });
 });
 
-test('a drop is told, mended and costs no order', async ({ page }) => {
+test('a drop is told, mended and costs no order', async () => {
   await powerOn();
-  expect(await connect(page)).toBe('connected');
-  expect(await start(page)).toBe('streaming');
+  expect(await bench.connect()).toBe('connected');
+  expect(await bench.start()).toBe('streaming');
   for (let drops = 1; drops <= 3; drops++) {
-    const before = (await received(page)).sampleCount;
+    const before = (await bench.received()).sampleCount;
     await board.drop();
     await expect
-      .poll(() => page.evaluate(() => window.radioPage.linkChanges))
+      .poll(() => bench.linkChanges())
       .toEqual(Array.from({ length: 2 * drops }, (_, i) => i % 2 === 1));
-    await expect.poll(async () => (await received(page)).sampleCount).toBeGreaterThan(before + 50);
+    await expect.poll(async () => (await bench.received()).sampleCount).toBeGreaterThan(before + 50);
   }
-  const got = await received(page);
+  const got = await bench.received();
   expect(got.rejected).toBe(0);
   // The board counts afresh after each start: one break per drop and no other.
   expect(got.breaks).toBe(3);
   expect(board.commands.filter((command) => command.name === 'start')).toHaveLength(4);
 });
 
-test('a board that falls silent is connected anew', async ({ page }) => {
+test('a board that falls silent is connected anew', async () => {
   await powerOn();
-  expect(await connect(page)).toBe('connected');
-  expect(await start(page)).toBe('streaming');
+  expect(await bench.connect()).toBe('connected');
+  expect(await bench.start()).toBe('streaming');
   board.pause();
-  await expect.poll(() => page.evaluate(() => window.radioPage.linkChanges)).toEqual([false]);
+  await expect.poll(() => bench.linkChanges()).toEqual([false]);
   board.resume();
-  await expect.poll(() => page.evaluate(() => window.radioPage.linkChanges)).toEqual([false, true]);
+  await expect.poll(() => bench.linkChanges()).toEqual([false, true]);
 });
 
-test('a device without the service is named a wrong device', async ({ page }) => {
+test('a device without the service is named a wrong device', async () => {
   await powerOn({ foreign: true });
-  expect(await connect(page)).toBe('wrongDevice');
+  expect(await bench.connect()).toBe('wrongDevice');
 });
 
-test('a chooser that is closed is no failure of the sensor', async ({ page }) => {
+test('a chooser that is closed is no failure of the sensor', async () => {
   await powerOn();
-  radio.dismissChooser();
-  expect(await connect(page)).toBe('chooserDismissed');
-  radio.choose(ADDRESS);
-  expect(await connect(page)).toBe('connected');
+  bench.radio.dismissChooser();
+  expect(await bench.connect()).toBe('chooserDismissed');
+  bench.radio.choose(ADDRESS);
+  expect(await bench.connect()).toBe('connected');
 });
 
-test('a computer whose Bluetooth is gone is told so', async ({ page }) => {
+test('a computer whose Bluetooth is gone is told so', async () => {
   await powerOn();
-  await radio.setAdapter('absent');
-  expect(await connect(page)).toBe('bluetoothOff');
+  await bench.radio.setAdapter('absent');
+  expect(await bench.connect()).toBe('bluetoothOff');
 });

@@ -2,17 +2,31 @@ import { BluetoothConnector } from '../../src/adapters/sources/bluetooth/bluetoo
 import { deviceFamily, deviceFamilyNames } from '../../src/core/device/registry.ts';
 import { createSampleBatch } from '../../src/core/packet/sample-batch.ts';
 import { SensorError } from '../../src/core/packet/sensor-error.ts';
+import { LIVE_FRAME } from '../../src/core/pipeline/live-frame.ts';
+import { LivePipeline } from '../../src/core/pipeline/live-pipeline.ts';
 import type { ConnectedSensor } from '../../src/ui/services.ts';
 
 /**
- * A page that holds the Bluetooth adapter and nothing else, for tests of the adapter against the browser's real
- * Bluetooth stack. A click on the button connects, as the browser demands a gesture.
+ * A page that holds the Bluetooth adapter and the chain behind it, and no screens, for tests of the adapter against the
+ * browser's real Bluetooth stack. A click on the button connects the next sensor, as the browser demands a gesture.
  */
 export interface RadioPage {
   /** Settles after each click: 'connected', or the code of the SensorError. */
   outcome: Promise<string> | null;
-  readonly sensor: ConnectedSensor | null;
+  /** What the next click asks for. */
+  next: { readonly sensorIndex: number; readonly rateHz?: number };
+  readonly units: Record<number, RadioUnit>;
+  /** From the notification to the frame that has taken it in, ms, newest last. */
+  readonly latenciesMs: number[];
+  /** Silences that the chain reported: [sensor, ms]. */
+  readonly gaps: [number, number][];
+  startStreaming(sensorIndex?: number): Promise<string>;
+}
+
+export interface RadioUnit {
+  readonly sensor: ConnectedSensor;
   readonly linkChanges: boolean[];
+  readonly troubles: string[];
   /** What the packets that arrived decode to. */
   readonly received: {
     packets: number;
@@ -22,8 +36,8 @@ export interface RadioPage {
     breaks: number;
     lastAccMetersPerS2: number[];
     formSizes: number[];
+    clockEchoes: number;
   };
-  startStreaming(): Promise<string>;
 }
 
 declare global {
@@ -34,45 +48,58 @@ declare global {
 
 const families = deviceFamilyNames().map((name) => deviceFamily(name));
 const connector = new BluetoothConnector({ bluetooth: navigator.bluetooth, families });
+const pipeline = new LivePipeline({ engineVersion: 'test' });
+const frame = new Float64Array(LIVE_FRAME.length);
 
 function codeOf(error: unknown): string {
   return error instanceof SensorError ? error.code : String(error);
 }
 
-const page = {
-  outcome: null as Promise<string> | null,
-  sensor: null as ConnectedSensor | null,
-  linkChanges: [] as boolean[],
-  received: {
-    packets: 0,
-    rejected: 0,
-    sampleCount: 0,
-    breaks: 0,
-    lastAccMetersPerS2: [] as number[],
-    formSizes: [] as number[],
-  },
+function takeFacts(page: RadioPage): void {
+  for (const fact of pipeline.drainFacts())
+    if (fact.kind === 'gap') page.gaps.push([fact.sensorIndex, fact.endMs - fact.startMs]);
+}
 
-  async startStreaming(): Promise<string> {
-    const { sensor } = page;
-    if (!sensor) return 'not connected';
+const page: RadioPage = {
+  outcome: null,
+  next: { sensorIndex: 0 },
+  units: {},
+  latenciesMs: [],
+  gaps: [],
+
+  async startStreaming(sensorIndex = 0): Promise<string> {
+    const unit = page.units[sensorIndex];
+    if (!unit) return 'not connected';
+    const { sensor, received } = unit;
     const decoder = deviceFamily(sensor.description.family).createDecoder(sensor.description.stream);
     const batch = createSampleBatch(64);
-    const { received } = page;
     let expected = NaN;
     try {
-      await sensor.source.start(({ bytes }) => {
-        received.packets++;
-        if (!received.formSizes.includes(bytes.length)) received.formSizes.push(bytes.length);
-        const outcome = decoder.decode(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), batch);
-        if (outcome !== 'samples') {
-          received.rejected++;
-          return;
-        }
-        if (!Number.isNaN(expected) && batch.firstSampleNumber !== expected) received.breaks++;
-        expected = batch.firstSampleNumber + batch.count;
-        received.sampleCount += batch.count;
-        received.lastAccMetersPerS2 = [...batch.accMetersPerS2.subarray(0, 3)];
-      });
+      await sensor.source.start(
+        (packet) => {
+          const { bytes, hostTimeMs } = packet;
+          pipeline.push(packet);
+          pipeline.writeFrame(frame);
+          page.latenciesMs.push(performance.now() - hostTimeMs);
+          takeFacts(page);
+          received.packets++;
+          if (!received.formSizes.includes(bytes.length)) received.formSizes.push(bytes.length);
+          const outcome = decoder.decode(
+            new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+            batch,
+          );
+          if (outcome === 'rejected') received.rejected++;
+          if (outcome !== 'samples') return;
+          if (!Number.isNaN(expected) && batch.firstSampleNumber !== expected) received.breaks++;
+          expected = batch.firstSampleNumber + batch.count;
+          received.sampleCount += batch.count;
+          received.lastAccMetersPerS2 = [...batch.accMetersPerS2.subarray(0, 3)];
+        },
+        (echo) => {
+          received.clockEchoes++;
+          pipeline.command({ kind: 'clockEcho', ...echo }, performance.now());
+        },
+      );
       return 'streaming';
     } catch (error) {
       return codeOf(error);
@@ -82,9 +109,29 @@ const page = {
 window.radioPage = page;
 
 document.querySelector('button')?.addEventListener('click', () => {
-  page.outcome = connector.connect(0).then((sensor) => {
-    page.sensor = sensor;
-    sensor.onLinkChange((connected) => page.linkChanges.push(connected));
+  const { sensorIndex, rateHz } = page.next;
+  page.outcome = connector.connect(sensorIndex, rateHz).then((sensor) => {
+    const unit: RadioUnit = {
+      sensor,
+      linkChanges: [],
+      troubles: [],
+      received: {
+        packets: 0,
+        rejected: 0,
+        sampleCount: 0,
+        breaks: 0,
+        lastAccMetersPerS2: [],
+        formSizes: [],
+        clockEchoes: 0,
+      },
+    };
+    page.units[sensorIndex] = unit;
+    pipeline.command({ kind: 'attachSensor', sensor: sensor.description, role: null }, performance.now());
+    sensor.onLinkChange((connected) => {
+      unit.linkChanges.push(connected);
+      pipeline.command({ kind: 'linkChanged', sensorIndex, connected }, performance.now());
+    });
+    sensor.onTrouble(({ code }) => unit.troubles.push(code));
     return 'connected';
   }, codeOf);
 });

@@ -5,7 +5,6 @@ import { createThoraFilter } from '../fusion/thora-filter.ts';
 import type { SessionRecording } from '../recording/session-recording.ts';
 import { wornFilterParams } from './live-pipeline.ts';
 import { replaySession, type SessionReplay } from './live-replay.ts';
-import type { SessionResult } from './session-result.ts';
 import { SampleTap } from './sample-tap.ts';
 
 /** A session computed twice: as the screen showed it, and with the whole recording known. */
@@ -46,14 +45,6 @@ export function replayRefined(
   const refined = replaySession(recording, { createFilter: () => players[next++] });
   onProgress(1);
   return { live, refined };
-}
-
-/** Whether two results of one session hold the same repetitions: false where a recording lacks its end. */
-export function hasSameRepetitions(a: SessionResult, b: SessionResult): boolean {
-  return (
-    a.sets.length === b.sets.length &&
-    a.sets.every((set, i) => set.repetitions.length === b.sets[i].repetitions.length)
-  );
 }
 
 /** Gives orientations that are known already, one for each sample. */

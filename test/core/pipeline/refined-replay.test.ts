@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEG_PER_RAD } from '../../../src/core/math/angle.ts';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
-import { hasSameRepetitions, replayRefined } from '../../../src/core/pipeline/refined-replay.ts';
+import { replayRefined } from '../../../src/core/pipeline/refined-replay.ts';
+import { hasSameRepetitions } from '../../../src/core/pipeline/same-repetitions.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
 
 const SETS = (['E01', 'E05', 'E08'] as const).map((exerciseId) => ({
