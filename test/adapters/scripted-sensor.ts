@@ -46,10 +46,6 @@ export class ScriptedSensor implements ConnectedSensor {
     return () => this.#linkListeners.delete(listener);
   }
 
-  readBattery(): Promise<number | null> {
-    return Promise.resolve(null);
-  }
-
   onTrouble(): () => void {
     return () => undefined;
   }

@@ -5,6 +5,9 @@ import type { ConnectedSensor } from '../../../ui/services.ts';
 import type { DeviceLink, OpenedLink } from './device-link.ts';
 import { readBatteryService } from './gatt-link.ts';
 
+/** A battery empties over hours; every question stands a little in the way of the samples. */
+const BATTERY_EVERY_MS = 120_000;
+
 /** A connected device as the rest of the app knows it. */
 export class BluetoothSensor implements ConnectedSensor {
   readonly description: SensorDescription;
@@ -45,12 +48,15 @@ export class BluetoothSensor implements ConnectedSensor {
     };
   }
 
-  async readBattery(): Promise<number | null> {
-    const percent = await this.#link.ask(
-      async (link, operations, run) =>
-        (await run?.askBattery()) ?? (await readBatteryService(link.server, operations)),
-    );
-    return percent ?? null;
+  onBattery(listener: (percent: number) => void): () => void {
+    const timer = setInterval(() => {
+      if (this.#link.isClosed) clearInterval(timer);
+      else
+        void this.#readBattery().then((percent) => {
+          if (percent !== null) listener(percent);
+        });
+    }, BATTERY_EVERY_MS);
+    return () => clearInterval(timer);
   }
 
   onLinkChange(listener: (connected: boolean) => void): () => void {
@@ -63,5 +69,13 @@ export class BluetoothSensor implements ConnectedSensor {
 
   disconnect(): Promise<void> {
     return this.#link.close();
+  }
+
+  /** Null where the sensor does not tell, or cannot be asked now. */
+  async #readBattery(): Promise<number | null> {
+    return this.#link.ask(
+      async (link, operations, run) =>
+        (await run?.askBattery()) ?? (await readBatteryService(link.server, operations)),
+    );
   }
 }

@@ -67,7 +67,6 @@ export class RecordingPlayer {
       description,
       batteryPercent: null,
       evidence: 'simulated',
-      readBattery: () => Promise.resolve(null),
       onTrouble: () => () => undefined,
       identify: null,
       source: {

@@ -52,7 +52,6 @@ export class TimedVirtualKit implements VirtualKit {
       },
       batteryPercent: null,
       evidence: 'simulated',
-      readBattery: () => Promise.resolve(null),
       identify: null,
       // A simulated radio loses packets but never its link.
       onLinkChange: () => () => undefined,
