@@ -151,10 +151,16 @@ static size_t command_bytes(uint8_t opcode) {
     case THORA_START:
     case THORA_STOP:
     case THORA_BATTERY:
+    case THORA_HEALTH:
       return 3;
     case THORA_CONFIGURE:
     case THORA_CLOCK_ECHO:
+    case THORA_STORE_CALIBRATION:
       return 7;
+    case THORA_READ_CALIBRATION:
+      return 5;
+    case THORA_WRITE_CALIBRATION:
+      return 13;
     case THORA_IDENTIFY:
       return 4;
     default:
@@ -172,11 +178,17 @@ static size_t reply_bytes(uint8_t opcode) {
     case THORA_START:
     case THORA_STOP:
     case THORA_IDENTIFY:
+    case THORA_WRITE_CALIBRATION:
+    case THORA_STORE_CALIBRATION:
       return 4;
     case THORA_CLOCK_ECHO:
       return 16;
     case THORA_BATTERY:
       return 7;
+    case THORA_HEALTH:
+      return 12;
+    case THORA_READ_CALIBRATION:
+      return 14;
     default:
       return 0;
   }
@@ -201,10 +213,43 @@ static int read_configuration(const uint8_t *at, struct thora_configuration *out
   return -1;
 }
 
+static void write_calibration_row(uint8_t *at, const struct thora_calibration_row *row) {
+  unsigned i;
+  at[0] = row->sensor;
+  at[1] = row->row;
+  write_u16(at + 2, (uint16_t)row->bias_sixteenths);
+  for (i = 0; i < 3; i++) write_u16(at + 4 + 2 * i, (uint16_t)row->matrix[i]);
+}
+
+/* Offset of the byte that makes no sense, from `at`; -1 when both do. */
+static int read_calibration_place(const uint8_t *at, struct thora_calibration_row *out) {
+  if (at[0] > THORA_MAG) return 0;
+  if (at[1] > 2) return 1;
+  out->sensor = at[0];
+  out->row = at[1];
+  return -1;
+}
+
+/* The same of a whole row: half of 1 off on the diagonal and a quarter beside it are the limits. */
+static int read_calibration_row(const uint8_t *at, struct thora_calibration_row *out) {
+  const int wrong = read_calibration_place(at, out);
+  int i;
+  if (wrong >= 0) return wrong;
+  out->bias_sixteenths = read_i16(at + 2);
+  for (i = 0; i < 3; i++) {
+    const int off = read_i16(at + 4 + 2 * i) - (i == at[1] ? THORA_MATRIX_ONE : 0);
+    const int limit = i == at[1] ? THORA_MATRIX_ONE / 2 : THORA_MATRIX_ONE / 4;
+    if (off < -limit || off > limit) return 4 + 2 * i;
+    out->matrix[i] = read_i16(at + 4 + 2 * i);
+  }
+  return -1;
+}
+
 enum thora_status thora_read_command(const uint8_t *bytes, size_t size, struct thora_command *out,
                                      uint8_t *faulty_byte) {
   static const struct thora_command nothing = {0};
   size_t expected;
+  int wrong = -1;
   *out = nothing;
   *faulty_byte = 0;
   if (size > 1) out->opcode = bytes[1];
@@ -225,16 +270,31 @@ enum thora_status thora_read_command(const uint8_t *bytes, size_t size, struct t
     *faulty_byte = (uint8_t)(size < expected ? size : expected);
     return THORA_STATUS_BAD_LENGTH;
   }
-  if (out->opcode == THORA_CONFIGURE) {
-    const int wrong = read_configuration(bytes + COMMAND_HEADER_BYTES, &out->configuration);
-    if (wrong >= 0) {
-      *faulty_byte = (uint8_t)(COMMAND_HEADER_BYTES + (unsigned)wrong);
-      return THORA_STATUS_BAD_ARGUMENT;
-    }
-  } else if (out->opcode == THORA_CLOCK_ECHO) {
-    out->token = read_u32(bytes + COMMAND_HEADER_BYTES);
-  } else if (out->opcode == THORA_IDENTIFY) {
-    out->duration_s = bytes[COMMAND_HEADER_BYTES];
+  switch (out->opcode) {
+    case THORA_CONFIGURE:
+      wrong = read_configuration(bytes + COMMAND_HEADER_BYTES, &out->configuration);
+      break;
+    case THORA_CLOCK_ECHO:
+      out->token = read_u32(bytes + COMMAND_HEADER_BYTES);
+      break;
+    case THORA_IDENTIFY:
+      out->duration_s = bytes[COMMAND_HEADER_BYTES];
+      break;
+    case THORA_READ_CALIBRATION:
+      wrong = read_calibration_place(bytes + COMMAND_HEADER_BYTES, &out->calibration);
+      break;
+    case THORA_WRITE_CALIBRATION:
+      wrong = read_calibration_row(bytes + COMMAND_HEADER_BYTES, &out->calibration);
+      break;
+    case THORA_STORE_CALIBRATION:
+      out->crc = read_u32(bytes + COMMAND_HEADER_BYTES);
+      break;
+    default:
+      break;
+  }
+  if (wrong >= 0) {
+    *faulty_byte = (uint8_t)(COMMAND_HEADER_BYTES + (unsigned)wrong);
+    return THORA_STATUS_BAD_ARGUMENT;
   }
   return THORA_STATUS_OK;
 }
@@ -245,9 +305,29 @@ size_t thora_write_command(uint8_t *out, size_t capacity, const struct thora_com
   out[0] = head(THORA_KIND_COMMAND);
   out[1] = command->opcode;
   out[2] = command->reference;
-  if (command->opcode == THORA_CONFIGURE) write_configuration(out + COMMAND_HEADER_BYTES, &command->configuration);
-  if (command->opcode == THORA_CLOCK_ECHO) write_u32(out + COMMAND_HEADER_BYTES, command->token);
-  if (command->opcode == THORA_IDENTIFY) out[COMMAND_HEADER_BYTES] = command->duration_s;
+  switch (command->opcode) {
+    case THORA_CONFIGURE:
+      write_configuration(out + COMMAND_HEADER_BYTES, &command->configuration);
+      break;
+    case THORA_CLOCK_ECHO:
+      write_u32(out + COMMAND_HEADER_BYTES, command->token);
+      break;
+    case THORA_IDENTIFY:
+      out[COMMAND_HEADER_BYTES] = command->duration_s;
+      break;
+    case THORA_READ_CALIBRATION:
+      out[COMMAND_HEADER_BYTES] = command->calibration.sensor;
+      out[COMMAND_HEADER_BYTES + 1] = command->calibration.row;
+      break;
+    case THORA_WRITE_CALIBRATION:
+      write_calibration_row(out + COMMAND_HEADER_BYTES, &command->calibration);
+      break;
+    case THORA_STORE_CALIBRATION:
+      write_u32(out + COMMAND_HEADER_BYTES, command->crc);
+      break;
+    default:
+      break;
+  }
   return size;
 }
 
@@ -285,6 +365,16 @@ size_t thora_write_reply(uint8_t *out, size_t capacity, const struct thora_reply
       out[4] = reply->battery_percent;
       write_u16(out + 5, reply->battery_millivolts);
       break;
+    case THORA_HEALTH:
+      out[4] = reply->health.flags;
+      out[5] = reply->health.chip_restarts;
+      write_u16(out + 6, reply->health.buffer_lost);
+      write_u16(out + 8, reply->health.chip_lost);
+      write_u16(out + 10, reply->health.radio_refusals);
+      break;
+    case THORA_READ_CALIBRATION:
+      write_calibration_row(out + REPLY_HEADER_BYTES, &reply->calibration);
+      break;
     default:
       break;
   }
@@ -298,7 +388,7 @@ bool thora_read_reply(const uint8_t *bytes, size_t size, struct thora_reply *out
   out->opcode = bytes[1];
   out->reference = bytes[2];
   out->status = bytes[3];
-  if (out->status > THORA_STATUS_UNKNOWN_VERSION) return false;
+  if (out->status > THORA_STATUS_STORAGE_FAULT) return false;
   if (out->status != THORA_STATUS_OK) {
     if (size != REPLY_HEADER_BYTES + 1) return false;
     out->faulty_byte = bytes[4];
@@ -327,6 +417,15 @@ bool thora_read_reply(const uint8_t *bytes, size_t size, struct thora_reply *out
       out->battery_percent = bytes[4];
       out->battery_millivolts = read_u16(bytes + 5);
       return bytes[4] <= 100 || bytes[4] == THORA_BATTERY_PERCENT_UNKNOWN;
+    case THORA_HEALTH:
+      out->health.flags = bytes[4];
+      out->health.chip_restarts = bytes[5];
+      out->health.buffer_lost = read_u16(bytes + 6);
+      out->health.chip_lost = read_u16(bytes + 8);
+      out->health.radio_refusals = read_u16(bytes + 10);
+      return true;
+    case THORA_READ_CALIBRATION:
+      return read_calibration_row(bytes + REPLY_HEADER_BYTES, &out->calibration) < 0;
     default:
       return true;
   }

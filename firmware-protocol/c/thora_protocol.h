@@ -109,7 +109,11 @@ enum thora_opcode {
   THORA_STOP = 4,
   THORA_CLOCK_ECHO = 5,
   THORA_IDENTIFY = 6,
-  THORA_BATTERY = 7
+  THORA_BATTERY = 7,
+  THORA_HEALTH = 8,
+  THORA_READ_CALIBRATION = 9,
+  THORA_WRITE_CALIBRATION = 10,
+  THORA_STORE_CALIBRATION = 11
 };
 
 enum thora_status {
@@ -119,7 +123,8 @@ enum thora_status {
   THORA_STATUS_BAD_ARGUMENT = 3,
   THORA_STATUS_NOT_NOW = 4,
   THORA_STATUS_SENSOR_FAULT = 5,
-  THORA_STATUS_UNKNOWN_VERSION = 6
+  THORA_STATUS_UNKNOWN_VERSION = 6,
+  THORA_STATUS_STORAGE_FAULT = 7
 };
 
 enum thora_board {
@@ -142,12 +147,42 @@ struct thora_configuration {
   uint8_t samples_per_packet; /* 0 in a command: the board chooses */
 };
 
+enum thora_calibration_sensor { THORA_GYRO = 0, THORA_ACC = 1, THORA_MAG = 2 };
+
+/* 1 in a calibration matrix. */
+#define THORA_MATRIX_ONE 16384
+
+/* One axis of one sensor: corrected = matrix row x (reading - bias). */
+struct thora_calibration_row {
+  uint8_t sensor; /* enum thora_calibration_sensor */
+  uint8_t row;    /* 0 to 2: x, y, z of the board's right-handed axes */
+  int16_t bias_sixteenths; /* of a count */
+  int16_t matrix[3];       /* units of 1 / THORA_MATRIX_ONE */
+};
+
+/* Flags of thora_health. */
+#define THORA_HEALTH_CHIP_SILENT 0x01u
+#define THORA_HEALTH_CALIBRATED 0x02u
+#define THORA_HEALTH_CALIBRATION_REFUSED 0x04u
+#define THORA_HEALTH_WATCHDOG_RESTART 0x08u
+
+/* What went wrong on the board. Counts stop at their largest value; all but chip_restarts begin anew with start. */
+struct thora_health {
+  uint8_t flags;
+  uint8_t chip_restarts;
+  uint16_t buffer_lost;    /* samples that did not fit the buffer while the radio was busy */
+  uint16_t chip_lost;      /* samples that the chip overwrote or did not take */
+  uint16_t radio_refusals; /* packets that had to be offered again */
+};
+
 struct thora_command {
   uint8_t opcode;
   uint8_t reference;
   struct thora_configuration configuration; /* THORA_CONFIGURE */
   uint32_t token;                           /* THORA_CLOCK_ECHO */
   uint8_t duration_s;                       /* THORA_IDENTIFY */
+  struct thora_calibration_row calibration; /* THORA_WRITE_CALIBRATION; THORA_READ_CALIBRATION: sensor and row */
+  uint32_t crc;                             /* THORA_STORE_CALIBRATION */
 };
 
 /*
@@ -176,6 +211,10 @@ struct thora_reply {
   /* THORA_BATTERY */
   uint8_t battery_percent;
   uint16_t battery_millivolts; /* 0: unknown */
+  /* THORA_HEALTH */
+  struct thora_health health;
+  /* THORA_READ_CALIBRATION */
+  struct thora_calibration_row calibration;
 };
 
 /* Returns the length, 0 when the opcode is unknown or `capacity` too small. */

@@ -10,6 +10,10 @@ export const OPCODE = {
   clockEcho: 5,
   identify: 6,
   battery: 7,
+  health: 8,
+  readCalibration: 9,
+  writeCalibration: 10,
+  storeCalibration: 11,
 } as const;
 export type CommandName = keyof typeof OPCODE;
 
@@ -26,14 +30,44 @@ export interface StreamConfiguration {
   readonly samplesPerPacket: number;
 }
 
+/** Sensor of a calibration row: gyroscope, accelerometer, magnetometer. */
+export const CALIBRATION_SENSOR = { gyro: 0, acc: 1, mag: 2 } as const;
+/** 1 in a calibration matrix. */
+export const MATRIX_ONE = 16384;
+/** Furthest that a matrix may be from the identity: half of 1 on the diagonal, a quarter beside it. */
+const DIAGONAL_LIMITS = [MATRIX_ONE / 2, (MATRIX_ONE * 3) / 2] as const;
+const CROSS_LIMIT = MATRIX_ONE / 4;
+
+/** One axis of one sensor in the board's stored calibration: corrected = matrix row x (reading - bias). */
+export interface CalibrationRow {
+  /** One of {@link CALIBRATION_SENSOR}. */
+  readonly sensor: number;
+  /** 0, 1, 2: x, y, z of the board's right-handed axes. */
+  readonly row: number;
+  /** Sixteenths of a count, i16. */
+  readonly biasSixteenths: number;
+  /** Three elements in units of 1 / {@link MATRIX_ONE}, i16. */
+  readonly matrix: readonly [number, number, number];
+}
+
 /** What the page asks of the board. `reference` (0 to 255) comes back in the reply. */
 export type Command =
-  | { readonly name: 'hello' | 'start' | 'stop' | 'battery'; readonly reference: number }
+  | { readonly name: 'hello' | 'start' | 'stop' | 'battery' | 'health'; readonly reference: number }
   | { readonly name: 'configure'; readonly reference: number; readonly configuration: StreamConfiguration }
   /** `token` (u32) comes back unchanged beside the device's clock. */
   | { readonly name: 'clockEcho'; readonly reference: number; readonly token: number }
   /** Blink for so many seconds, 0 to 255; 0 ends it. */
-  | { readonly name: 'identify'; readonly reference: number; readonly durationS: number };
+  | { readonly name: 'identify'; readonly reference: number; readonly durationS: number }
+  | {
+      readonly name: 'readCalibration';
+      readonly reference: number;
+      readonly sensor: number;
+      readonly row: number;
+    }
+  /** Takes effect, all rows at once, with `storeCalibration`. */
+  | { readonly name: 'writeCalibration'; readonly reference: number; readonly calibration: CalibrationRow }
+  /** `crc` (u32) is of all nine rows as written: see SPEC.md. */
+  | { readonly name: 'storeCalibration'; readonly reference: number; readonly crc: number };
 
 const ARGUMENT_AT = 3;
 /** Whole length of each command, bytes: all fit the smallest ATT MTU. */
@@ -45,6 +79,10 @@ const COMMAND_BYTES: Record<CommandName, number> = {
   clockEcho: 7,
   identify: 4,
   battery: 3,
+  health: 3,
+  readCalibration: 5,
+  writeCalibration: 13,
+  storeCalibration: 7,
 };
 
 export function encodeCommand(command: Command): Uint8Array<ArrayBuffer> {
@@ -63,10 +101,21 @@ export function encodeCommand(command: Command): Uint8Array<ArrayBuffer> {
     case 'identify':
       bytes[ARGUMENT_AT] = command.durationS;
       break;
+    case 'readCalibration':
+      bytes[ARGUMENT_AT] = command.sensor;
+      bytes[ARGUMENT_AT + 1] = command.row;
+      break;
+    case 'writeCalibration':
+      writeCalibrationRow(view, ARGUMENT_AT, command.calibration);
+      break;
+    case 'storeCalibration':
+      view.setUint32(ARGUMENT_AT, command.crc, true);
+      break;
     case 'hello':
     case 'start':
     case 'stop':
     case 'battery':
+    case 'health':
       break;
   }
   return bytes;
@@ -112,10 +161,24 @@ export function decodeCommand(view: DataView): CommandReading {
       return { ok: true, command: { name, reference, token: view.getUint32(ARGUMENT_AT, true) } };
     case 'identify':
       return { ok: true, command: { name, reference, durationS: view.getUint8(ARGUMENT_AT) } };
+    case 'readCalibration': {
+      const wrong = wrongPlace(view, ARGUMENT_AT);
+      if (wrong !== null) return refuse('badArgument', wrong);
+      const [sensor, row] = [view.getUint8(ARGUMENT_AT), view.getUint8(ARGUMENT_AT + 1)];
+      return { ok: true, command: { name, reference, sensor, row } };
+    }
+    case 'writeCalibration': {
+      const calibration = readCalibrationRow(view, ARGUMENT_AT);
+      if (typeof calibration === 'number') return refuse('badArgument', calibration);
+      return { ok: true, command: { name, reference, calibration } };
+    }
+    case 'storeCalibration':
+      return { ok: true, command: { name, reference, crc: view.getUint32(ARGUMENT_AT, true) } };
     case 'hello':
     case 'start':
     case 'stop':
     case 'battery':
+    case 'health':
       return { ok: true, command: { name, reference } };
   }
 }
@@ -150,4 +213,36 @@ export function readConfiguration(view: DataView, at: number): StreamConfigurati
     singleSample: (layout & LAYOUT_SINGLE_SAMPLE) !== 0,
     samplesPerPacket,
   };
+}
+
+/** Ten bytes, the same in `writeCalibration` and in the reply to `readCalibration`. */
+export function writeCalibrationRow(view: DataView, at: number, row: CalibrationRow): void {
+  view.setUint8(at, row.sensor);
+  view.setUint8(at + 1, row.row);
+  view.setInt16(at + 2, row.biasSixteenths, true);
+  row.matrix.forEach((element, i) => view.setInt16(at + 4 + 2 * i, element, true));
+}
+
+/** The row, or the offset of the byte that makes no sense. */
+export function readCalibrationRow(view: DataView, at: number): CalibrationRow | number {
+  const wrong = wrongPlace(view, at);
+  if (wrong !== null) return wrong;
+  const row = view.getUint8(at + 1);
+  const element = (i: number): number => view.getInt16(at + 4 + 2 * i, true);
+  for (let i = 0; i < 3; i++) {
+    const [least, most] = i === row ? DIAGONAL_LIMITS : [-CROSS_LIMIT, CROSS_LIMIT];
+    if (element(i) < least || element(i) > most) return at + 4 + 2 * i;
+  }
+  return {
+    sensor: view.getUint8(at),
+    row,
+    biasSixteenths: view.getInt16(at + 2, true),
+    matrix: [element(0), element(1), element(2)],
+  };
+}
+
+/** Offset of a sensor or row number that does not exist. */
+function wrongPlace(view: DataView, at: number): number | null {
+  if (view.getUint8(at) > CALIBRATION_SENSOR.mag) return at;
+  return view.getUint8(at + 1) > 2 ? at + 1 : null;
 }

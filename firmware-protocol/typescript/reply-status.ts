@@ -9,5 +9,7 @@ export const REPLY_STATUS = {
   /** The motion chip does not answer. */
   sensorFault: 5,
   unknownVersion: 6,
+  /** The board's memory did not take what was to be stored. */
+  storageFault: 7,
 } as const;
 export type ReplyStatus = keyof typeof REPLY_STATUS;

@@ -1,5 +1,12 @@
-import { commandName, OPCODE, readConfiguration, writeConfiguration } from './command.ts';
-import type { StreamConfiguration } from './command.ts';
+import {
+  commandName,
+  OPCODE,
+  readCalibrationRow,
+  readConfiguration,
+  writeCalibrationRow,
+  writeConfiguration,
+} from './command.ts';
+import type { CalibrationRow, StreamConfiguration } from './command.ts';
 import { REPLY_STATUS } from './reply-status.ts';
 import type { ReplyStatus } from './reply-status.ts';
 import { headKind, headVersion, PACKET_KIND, packetHead, PROTOCOL_VERSION } from './packet-head.ts';
@@ -8,6 +15,32 @@ export const BOARD = { other: 0, nano33Ble: 1, nano33BleRev2: 2, xiaoNrf52840Sen
 
 /** Bits of the feature byte of `hello`. */
 export const FEATURE = { magnetometer: 0x01, battery: 0x02, identifyLight: 0x04 } as const;
+
+/** Bits of the flag byte of `health`. */
+export const HEALTH = {
+  /** The motion chip is silent or stuck now. */
+  chipSilent: 0x01,
+  /** A stored calibration is applied. */
+  calibrated: 0x02,
+  /** A stored calibration was found and refused: damaged, or of another board or axis map. */
+  calibrationRefused: 0x04,
+  /** The last start of the board was by its watchdog. */
+  watchdogRestart: 0x08,
+} as const;
+
+/** What went wrong on the board. Counts stop at their largest value. */
+export interface BoardHealth {
+  /** Bits of {@link HEALTH}. */
+  readonly flags: number;
+  /** How often the motion chip had to be set up again since boot. */
+  readonly chipRestarts: number;
+  /** Samples since `start` that did not fit the board's buffer while the radio was busy. */
+  readonly bufferLost: number;
+  /** Samples since `start` that the chip overwrote or did not take. */
+  readonly chipLost: number;
+  /** Packets since `start` that the radio did not take when offered; offered again, so not lost. */
+  readonly radioRefusals: number;
+}
 
 export interface BoardInfo {
   readonly firmwareMajor: number;
@@ -30,7 +63,12 @@ export type Reply =
   | { readonly name: 'hello'; readonly reference: number; readonly info: BoardInfo }
   /** What took effect: the nearest the board can do. `samplesPerPacket` is 1 for single-sample packets. */
   | { readonly name: 'configure'; readonly reference: number; readonly configuration: StreamConfiguration }
-  | { readonly name: 'start' | 'stop' | 'identify'; readonly reference: number }
+  | {
+      readonly name: 'start' | 'stop' | 'identify' | 'writeCalibration' | 'storeCalibration';
+      readonly reference: number;
+    }
+  | { readonly name: 'health'; readonly reference: number; readonly health: BoardHealth }
+  | { readonly name: 'readCalibration'; readonly reference: number; readonly calibration: CalibrationRow }
   | {
       readonly name: 'clockEcho';
       readonly reference: number;
@@ -68,6 +106,10 @@ const REPLY_BYTES = {
   clockEcho: 16,
   identify: 4,
   battery: 7,
+  health: 12,
+  readCalibration: 14,
+  writeCalibration: 4,
+  storeCalibration: 4,
   error: 5,
 } as const;
 
@@ -104,9 +146,21 @@ export function encodeReply(reply: Reply): Uint8Array<ArrayBuffer> {
       bytes[3] = REPLY_STATUS[reply.status];
       bytes[4] = reply.faultyByte;
       break;
+    case 'health':
+      bytes[4] = reply.health.flags;
+      bytes[5] = reply.health.chipRestarts;
+      view.setUint16(6, reply.health.bufferLost, true);
+      view.setUint16(8, reply.health.chipLost, true);
+      view.setUint16(10, reply.health.radioRefusals, true);
+      break;
+    case 'readCalibration':
+      writeCalibrationRow(view, BODY_AT, reply.calibration);
+      break;
     case 'start':
     case 'stop':
     case 'identify':
+    case 'writeCalibration':
+    case 'storeCalibration':
       break;
   }
   return bytes;
@@ -165,9 +219,19 @@ export function decodeReply(view: DataView): Reply | string {
         status: status as Exclude<ReplyStatus, 'ok'>,
         faultyByte: view.getUint8(4),
       };
+    case 'health':
+      return { name, reference, health: readHealth(view) };
+    case 'readCalibration': {
+      const calibration = readCalibrationRow(view, BODY_AT);
+      if (typeof calibration === 'number')
+        return `byte ${calibration}: value ${view.getUint8(calibration)} is out of range`;
+      return { name, reference, calibration };
+    }
     case 'start':
     case 'stop':
     case 'identify':
+    case 'writeCalibration':
+    case 'storeCalibration':
       return { name, reference };
   }
 }
@@ -182,6 +246,16 @@ function readInfo(view: DataView): BoardInfo {
     mtu: view.getUint16(9, true),
     nativeRateCentiHz: view.getUint16(11, true),
     unitId: view.getUint32(13, true),
+  };
+}
+
+function readHealth(view: DataView): BoardHealth {
+  return {
+    flags: view.getUint8(4),
+    chipRestarts: view.getUint8(5),
+    bufferLost: view.getUint16(6, true),
+    chipLost: view.getUint16(8, true),
+    radioRefusals: view.getUint16(10, true),
   };
 }
 

@@ -1,4 +1,4 @@
-import { decodeCommand } from '../../firmware-protocol/typescript/command.ts';
+import { decodeCommand, OPCODE } from '../../firmware-protocol/typescript/command.ts';
 import type { Command, StreamConfiguration } from '../../firmware-protocol/typescript/command.ts';
 import {
   COMMAND_CHARACTERISTIC_UUID,
@@ -207,6 +207,19 @@ export class EmulatedNano33 {
       }
       case 'battery':
         this.#reply({ name: 'battery', reference, percent: this.#options.batteryPercent, millivolts: 3700 });
+        return;
+      // A firmware from before these commands.
+      case 'health':
+      case 'readCalibration':
+      case 'writeCalibration':
+      case 'storeCalibration':
+        this.#reply({
+          name: 'error',
+          reference,
+          opcode: OPCODE[command.name],
+          status: 'unknownCommand',
+          faultyByte: 1,
+        });
         return;
     }
   }

@@ -104,6 +104,11 @@ static void print_configuration(const struct thora_configuration *configuration)
          configuration->single_sample, configuration->samples_per_packet);
 }
 
+static void print_calibration(const struct thora_calibration_row *row) {
+  printf(" %u %u %d %d %d %d", row->sensor, row->row, row->bias_sixteenths, row->matrix[0], row->matrix[1],
+         row->matrix[2]);
+}
+
 static void answer_command(const char *hex) {
   size_t size;
   uint8_t faulty_byte, out[THORA_MAX_CONTROL_BYTES];
@@ -117,6 +122,9 @@ static void answer_command(const char *hex) {
     if (command.opcode == THORA_CONFIGURE) print_configuration(&command.configuration);
     if (command.opcode == THORA_CLOCK_ECHO) printf(" %lu", (unsigned long)command.token);
     if (command.opcode == THORA_IDENTIFY) printf(" %u", command.duration_s);
+    if (command.opcode == THORA_READ_CALIBRATION) printf(" %u %u", command.calibration.sensor, command.calibration.row);
+    if (command.opcode == THORA_WRITE_CALIBRATION) print_calibration(&command.calibration);
+    if (command.opcode == THORA_STORE_CALIBRATION) printf(" %lu", (unsigned long)command.crc);
     printf(" ");
     print_hex(out, thora_write_command(out, sizeof out, &command));
   }
@@ -144,6 +152,11 @@ static void answer_reply(const char *hex) {
              (unsigned long)reply.sent_us);
     } else if (reply.opcode == THORA_BATTERY) {
       printf(" %u %u", reply.battery_percent, reply.battery_millivolts);
+    } else if (reply.opcode == THORA_HEALTH) {
+      printf(" %u %u %u %u %u", reply.health.flags, reply.health.chip_restarts, reply.health.buffer_lost,
+             reply.health.chip_lost, reply.health.radio_refusals);
+    } else if (reply.opcode == THORA_READ_CALIBRATION) {
+      print_calibration(&reply.calibration);
     }
     printf(" ");
     print_hex(out, thora_write_reply(out, sizeof out, &reply));
