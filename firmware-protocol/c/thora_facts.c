@@ -27,7 +27,7 @@ const struct thora_board_facts THORA_NANO33_BLE_REV2_FACTS = {
     THORA_BOARD_NANO33_BLE_REV2,
     1,
     THORA_FEATURE_MAGNETOMETER | THORA_FEATURE_LIGHT,
-    {4992, 9984, 19968},
+    {5000, 10000, 20000},
     {{2, -1, 3}, UNCHANGED_Q16},
     {{2, -1, 3}, UNCHANGED_Q16},
     {{2, 1, 3}, MAG_1_UT_Q16},

@@ -14,12 +14,9 @@ static void forget_oldest(struct thora_ring *ring) {
   ring->count--;
 }
 
-bool thora_ring_push(struct thora_ring *ring, const struct thora_sample *sample) {
-  const bool fits = ring->count < THORA_RING_SAMPLES;
-  if (!fits) forget_oldest(ring);
+void thora_ring_push(struct thora_ring *ring, const struct thora_sample *sample) {
   ring->samples[place(ring, ring->count)] = *sample;
   ring->count++;
-  return fits;
 }
 
 const struct thora_sample *thora_ring_at(const struct thora_ring *ring, uint16_t index) {

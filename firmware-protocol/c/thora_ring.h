@@ -1,11 +1,10 @@
 /*
- * Samples on their way from the chip to the radio. Fixed size; when full the oldest goes, so that what is sent is
- * recent, and the counter that every sample carries shows the receiver how many are missing. Never waits.
+ * Samples on their way from the chip to the radio. Fixed size, never waits: whoever pushes into a full one must forget
+ * the oldest first, so that what is sent is recent. The counter that every sample carries shows how many are missing.
  */
 #ifndef THORA_RING_H
 #define THORA_RING_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -29,8 +28,8 @@ struct thora_ring {
 
 void thora_ring_clear(struct thora_ring *ring);
 
-/* False when the oldest sample had to go. */
-bool thora_ring_push(struct thora_ring *ring, const struct thora_sample *sample);
+/* Only while ring->count is below THORA_RING_SAMPLES. */
+void thora_ring_push(struct thora_ring *ring, const struct thora_sample *sample);
 
 /* The sample at `index` from the oldest; `index` below ring->count. */
 const struct thora_sample *thora_ring_at(const struct thora_ring *ring, uint16_t index);

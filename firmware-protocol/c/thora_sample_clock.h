@@ -20,7 +20,7 @@ struct thora_sample_clock {
   bool measured;
   uint64_t newest_q8; /* of the newest sample, on the widened clock */
   uint64_t now_us;    /* the microsecond counter, widened past 2^32 */
-  uint64_t window_us;
+  uint64_t window_q8; /* when the samples that are being counted began */
   uint16_t window_count;
 };
 
@@ -31,10 +31,12 @@ void thora_sample_clock_begin(struct thora_sample_clock *clock, uint16_t rate_ce
 void thora_sample_clock_interrupt(struct thora_sample_clock *clock);
 
 /*
- * `count` (at least 1) samples were found at `now_us`. `lost` is set when the chip says that it overwrote some. Returns
- * how many samples are missing before them; 0 in the ordinary case and before the first sample.
+ * `count` (at least 1) samples were found at `now_us`, and `left` newer ones are still in the chip. `lost` is set when the
+ * chip says that it overwrote some. Returns how many samples are missing before them; 0 in the ordinary case and before
+ * the first sample.
  */
-uint32_t thora_sample_clock_take(struct thora_sample_clock *clock, uint16_t count, bool lost, uint32_t now_us);
+uint32_t thora_sample_clock_take(struct thora_sample_clock *clock, uint16_t count, uint16_t left, bool lost,
+                                 uint32_t now_us);
 
 /* Time of the sample `before` samples before the newest, us modulo 2^32. */
 uint32_t thora_sample_clock_time(const struct thora_sample_clock *clock, uint16_t before);

@@ -107,6 +107,18 @@ static bool is_new(struct thora_unit *unit, const struct thora_raw_sample *sampl
   return unit->repeats < stuck_at;
 }
 
+static void make_room(struct thora_unit *unit) {
+  uint32_t oldest;
+  if (unit->ring.count < THORA_RING_SAMPLES) return;
+  oldest = thora_ring_at(&unit->ring, 0)->counter;
+  thora_ring_forget_through(&unit->ring, oldest);
+  if (unit->offered && unit->offered_through - oldest < 0x80000000u) {
+    unit->overwritten_offered++;
+  } else {
+    unit->health.buffer_lost = counted(unit->health.buffer_lost, 1);
+  }
+}
+
 static void keep(struct thora_unit *unit, const struct thora_raw_sample *raw, uint32_t time_us) {
   struct thora_sample sample;
   unsigned i;
@@ -119,11 +131,12 @@ static void keep(struct thora_unit *unit, const struct thora_raw_sample *raw, ui
   } else {
     for (i = 6; i < 9; i++) sample.counts[i] = THORA_MISSING_COUNT;
   }
-  if (!thora_ring_push(&unit->ring, &sample)) unit->health.buffer_lost = counted(unit->health.buffer_lost, 1);
+  make_room(unit);
+  thora_ring_push(&unit->ring, &sample);
 }
 
-void thora_unit_take(struct thora_unit *unit, const struct thora_raw_sample *samples, uint8_t count, bool lost,
-                      uint32_t now_us) {
+void thora_unit_take(struct thora_unit *unit, const struct thora_raw_sample *samples, uint8_t count, uint16_t left,
+                     bool lost, uint32_t now_us) {
   uint32_t missing;
   uint8_t i;
   /* What the chip still holds of another rate, or from before it was set up, is not of this stream. */
@@ -138,7 +151,7 @@ void thora_unit_take(struct thora_unit *unit, const struct thora_raw_sample *sam
   unit->chip = THORA_CHIP_RUNNING;
   unit->health.flags &= (uint8_t)~THORA_HEALTH_CHIP_SILENT;
   unit->chip_heard_us = now_us;
-  missing = thora_sample_clock_take(&unit->clock, count, lost, now_us);
+  missing = thora_sample_clock_take(&unit->clock, count, left, lost, now_us);
   if (!unit->streaming) return;
   unit->next_counter += missing;
   unit->health.chip_lost = counted(unit->health.chip_lost, missing);
@@ -323,6 +336,7 @@ size_t thora_unit_next_packet(struct thora_unit *unit, uint8_t out[THORA_LONGEST
   for (n = 0; n < count; n++)
     for (i = 0; i < 9; i++) counts[9u * n + i] = thora_ring_at(&unit->ring, n)->counts[i];
   unit->offered = true;
+  unit->overwritten_offered = 0;
   unit->offered_through = oldest->counter + count - 1u;
   return thora_write_sample_packet(out, THORA_LONGEST_PACKET_BYTES, &header, counts);
 }
@@ -336,6 +350,7 @@ void thora_unit_packet_was_offered(struct thora_unit *unit, bool taken) {
     thora_ring_forget_through(&unit->ring, unit->offered_through);
   } else {
     unit->health.radio_refusals = counted(unit->health.radio_refusals, 1);
+    unit->health.buffer_lost = counted(unit->health.buffer_lost, unit->overwritten_offered);
   }
 }
 

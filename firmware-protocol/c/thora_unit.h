@@ -61,7 +61,8 @@ struct thora_unit {
   uint32_t next_counter;
   uint16_t sequence;
   bool offered;
-  uint32_t offered_through; /* counter of the last sample in the packet that was offered */
+  uint32_t offered_through;      /* counter of the last sample in the packet that was offered */
+  uint16_t overwritten_offered; /* samples of that packet that the buffer gave up meanwhile: lost if it is not taken */
   struct thora_ring ring;
   /* commands */
   struct thora_reply replies[THORA_REPLY_ROOM];
@@ -90,9 +91,12 @@ bool thora_unit_chip_due(struct thora_unit *unit, uint8_t *rate_index, uint32_t 
 /* How setting it up at that rate went. */
 void thora_unit_chip_was_set_up(struct thora_unit *unit, uint8_t rate_index, bool done, uint32_t now_us);
 
-/* `count` (1 to 255) samples from the chip, oldest first; `lost`: it says that it overwrote some before them. */
-void thora_unit_take(struct thora_unit *unit, const struct thora_raw_sample *samples, uint8_t count, bool lost,
-                      uint32_t now_us);
+/*
+ * `count` (1 to 255) samples from the chip, oldest first, found there at `now_us`. `left`: how many more it still holds.
+ * `lost`: it says that it overwrote some before these.
+ */
+void thora_unit_take(struct thora_unit *unit, const struct thora_raw_sample *samples, uint8_t count, uint16_t left,
+                     bool lost, uint32_t now_us);
 
 /* ---- The radio's side ---- */
 

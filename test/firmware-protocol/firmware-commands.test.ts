@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -13,39 +12,11 @@ import type { CalibrationRow, Command } from '../../firmware-protocol/typescript
 import { decodeReply, HEALTH } from '../../firmware-protocol/typescript/reply.ts';
 import type { Reply } from '../../firmware-protocol/typescript/reply.ts';
 import { createSampleHeader, readSampleHeader } from '../../firmware-protocol/typescript/sample-packet.ts';
+import { calibration, crcOf, identityRow } from './calibration-rows.ts';
 import { ask, buildC, CORE_SOURCES, cCompiler, createBuildFolder } from './c-program.ts';
 import { decodeSamples, deskReading } from './desk-motion.ts';
 import { bytesOf, hexOf, viewOf } from './shared-vectors.ts';
 import { chipCounts, VirtualNano } from './virtual-nano.ts';
-
-const ROW_BYTES = 10;
-
-function identityRow(sensor: number, row: number): CalibrationRow {
-  const matrix = [0, 0, 0] as [number, number, number];
-  matrix[row] = MATRIX_ONE;
-  return { sensor, row, biasSixteenths: 0, matrix };
-}
-
-/** Nine rows, of which some are replaced. */
-function calibration(replaced: readonly CalibrationRow[] = []): CalibrationRow[] {
-  return Array.from({ length: 9 }, (_, i) => {
-    const [sensor, row] = [Math.floor(i / 3), i % 3];
-    return replaced.find((r) => r.sensor === sensor && r.row === row) ?? identityRow(sensor, row);
-  });
-}
-
-function crcOf(rows: readonly CalibrationRow[]): number {
-  return crc32(
-    Buffer.concat(
-      rows.map((row) =>
-        encodeCommand({ name: 'writeCalibration', reference: 0, calibration: row }).subarray(
-          3,
-          3 + ROW_BYTES,
-        ),
-      ),
-    ),
-  );
-}
 
 const REPLACED: readonly CalibrationRow[] = [
   { sensor: CALIBRATION_SENSOR.gyro, row: 0, biasSixteenths: 400, matrix: [16500, 120, -80] },
@@ -384,7 +355,9 @@ describe.skipIf(!cCompiler)('firmware commands', () => {
           (_, i) =>
             `${s.number - 32768} ${i} 3 -32768 32767 ${s.number >> 4} ${i % 3 === 0 ? '7 8 9' : 'none'}`,
         );
-        request(`take ${nowUs} ${s.number % 37 === 0 ? 1 : 0} ${samples.length} ${samples.join(' ')}`);
+        request(
+          `take ${nowUs} ${s.number % 37 === 0 ? 1 : 0} ${s.number % 3} ${samples.length} ${samples.join(' ')}`,
+        );
       } else if (s.do === 'volts') {
         request(`volts ${s.number}`);
       } else if (s.number % 7 === 0) {

@@ -337,9 +337,9 @@ describe.skipIf(!cCompiler)('firmware core', () => {
         expect(missing).toEqual([after.chipLost]);
         // A stuck chip is noticed after a second of repeats.
         const silentS = chip === 'dead' ? 4 : 3;
-        expect(Math.abs(after.chipLost / 99.84 - silentS)).toBeLessThan(0.05);
+        expect(Math.abs(after.chipLost / 100 - silentS)).toBeLessThan(0.05);
         const spanMs = samples.at(-1)!.timeMs - samples[0].timeMs;
-        expect(Math.abs(spanMs / samples.at(-1)!.number / (1000 / 99.84) - 1)).toBeLessThan(0.003);
+        expect(Math.abs(spanMs / samples.at(-1)!.number / (1000 / 100) - 1)).toBeLessThan(0.003);
       },
     );
 

@@ -43,7 +43,7 @@ export const CHIPS = {
   },
   nano33BleRev2: {
     code: BOARD.nano33BleRev2,
-    rateHz: 99.84,
+    rateHz: 100,
     gyroRadPerSPerCount: RAD / 16.384,
     accMetersPerS2PerCount: G / 4096,
     magMicroTeslaPerCount: 1,
@@ -222,7 +222,9 @@ export class VirtualNano {
       this.nextSampleUs += this.periodUs;
     }
     if (this.fifo.length === 0) return;
-    this.request(`take ${this.clockUs} ${this.fifoLost ? 1 : 0} ${this.fifo.length} ${this.fifo.join(' ')}`);
+    this.request(
+      `take ${this.clockUs} ${this.fifoLost ? 1 : 0} 0 ${this.fifo.length} ${this.fifo.join(' ')}`,
+    );
     this.fifo.length = 0;
     this.fifoLost = false;
   }

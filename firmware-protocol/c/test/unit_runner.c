@@ -7,7 +7,7 @@
  *   memory HEX|erased|absent|broken   what the stored record is; broken takes nothing
  *   memory?                           the stored record
  *   chip NOW DONE                     "setup INDEX" and sets up with success DONE, or "-"
- *   take NOW LOST COUNT values...     COUNT times gyro x y z, acc x y z, mag x y z or "none"
+ *   take NOW LOST LEFT COUNT values... COUNT times gyro x y z, acc x y z, mag x y z or "none"
  *   write NOW HEX                     to the command characteristic
  *   replies NOW                       all that wait
  *   radio ROOM                        packets, ROOM of them taken; one more is offered and refused if there is one
@@ -100,6 +100,7 @@ static void answer_take(void) {
   static struct thora_raw_sample samples[255];
   const uint32_t now_us = next_u32();
   const bool lost = next_number() != 0;
+  const uint16_t left = (uint16_t)next_number();
   const uint8_t count = (uint8_t)next_number();
   unsigned n, i;
   for (n = 0; n < count; n++) {
@@ -111,7 +112,7 @@ static void answer_take(void) {
     sample->has_mag = strcmp(word, "none") != 0;
     for (i = 0; i < 3 && sample->has_mag; i++) sample->mag[i] = (int16_t)strtol(i == 0 ? word : next_word(), NULL, 10);
   }
-  thora_unit_take(&unit, samples, count, lost, now_us);
+  thora_unit_take(&unit, samples, count, left, lost, now_us);
   printf("ok");
 }
 

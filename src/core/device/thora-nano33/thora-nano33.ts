@@ -23,7 +23,7 @@ const SAMPLES_PER_PACKET = 4;
 
 /**
  * Arduino Nano 33 BLE and its kin with the sketch of `firmware-protocol/`. The board answers `configure` with the
- * nearest rate that its chip runs at (119 Hz on the first revision, 99.84 Hz on Rev2) and every packet states it.
+ * nearest rate that its chip runs at (119 Hz on the first revision, 100 Hz on Rev2) and every packet states it.
  */
 export const THORA_NANO33: DeviceFamily = {
   name: 'thora-nano33',
