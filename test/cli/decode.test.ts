@@ -150,7 +150,7 @@ describe('decode', () => {
     for (const line of listed) expect(line).toMatch(/\S {2,}\S.*\. Streams: \S/);
     const { devices, families } = JSON.parse(decode('--device', 'help', '--json').out);
     expect(devices).toContain('thora-nano33');
-    expect(families[0].streams).toEqual(['samples']);
+    expect(families[0].streams).toEqual(['samples', 'single']);
     expect(decode('--help').out).toContain('--stream');
   });
 

@@ -5,6 +5,7 @@ import { HEALTH } from '../../firmware-protocol/typescript/reply.ts';
 import type { BoardHealth } from '../../firmware-protocol/typescript/reply.ts';
 import { THORA_NANO33 } from '../../src/core/device/thora-nano33/thora-nano33.ts';
 import { calibration, crcOf } from './calibration-rows.ts';
+import type { LiveStream } from '../../src/core/device/device-family.ts';
 import { cCompiler, cppCompiler, createBuildFolder } from './c-program.ts';
 import {
   decodeSamples,
@@ -53,6 +54,16 @@ function healthOf(host: SketchHost, run: number): BoardHealth {
   return reply.health;
 }
 
+/** What the app writes to begin the stream. */
+function page(host: SketchHost, live: LiveStream = THORA_NANO33.liveStreams[0]): void {
+  const turn = THORA_NANO33.bluetooth.createDialogue(live).start();
+  if (turn.next !== 'done') throw new Error(turn.next);
+  for (const command of turn.commands) {
+    host.write(command);
+    host.pass(0.05);
+  }
+}
+
 describe.skipIf(!cCompiler || !cppCompiler)('sketches on a computer', () => {
   const build = createBuildFolder();
   let programs = {} as Record<BoardName, string>;
@@ -68,10 +79,7 @@ describe.skipIf(!cCompiler || !cppCompiler)('sketches on a computer', () => {
       const host = new SketchHost(board);
       host.feed(deskReading, DESK_DURATION_S + 2);
       const setup = host.connect();
-      for (const command of THORA_NANO33.bluetooth.startCommands(104)) {
-        host.write(command);
-        host.pass(0.05);
-      }
+      page(host);
       host.pass(DESK_DURATION_S);
       const hello = host.command({ name: 'hello', reference: 7 });
       const health = host.command({ name: 'health', reference: 8 });
@@ -209,14 +217,14 @@ describe.skipIf(!cCompiler || !cppCompiler)('sketches on a computer', () => {
     });
   });
 
-  it('whose link carries 20 bytes sends cut blocks first and whole single samples when asked', () => {
+  it('on a link that carries 20 bytes send cut blocks first, and whole single samples as the app then asks', () => {
     const host = new SketchHost('nano33Ble');
     host.feed(still, 2);
     host.connect(23);
-    host.begin();
+    page(host);
     const cut = host.pass(1);
-    host.begin({ hasMagnetometer: false, singleSample: true, samplesPerPacket: 1 });
-    const whole = host.pass(1);
+    page(host, THORA_NANO33.narrowStream!);
+    const whole = host.pass(2);
     host.run(programs.nano33Ble);
     const sizes = (run: number) => new Set(host.notificationsOf(run).map(({ bytes }) => bytes.length));
     expect(sizes(cut)).toEqual(new Set([20]));

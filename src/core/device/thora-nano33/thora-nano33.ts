@@ -20,6 +20,8 @@ const HELLO_REFERENCE = 8;
 const HELLO_PATIENCE_MS = 1500;
 /** 26 packets a second at 104 Hz: about 40 ms of waiting, and 89 bytes that nearly every negotiated MTU carries. */
 const SAMPLES_PER_PACKET = 4;
+/** Packets of one six-axis sample, 20 bytes, for links that cut longer ones. */
+const SINGLE_STREAM = 'single';
 
 /**
  * Arduino Nano 33 BLE and its kin with the sketch of `firmware-protocol/`. The board answers `configure` with the
@@ -29,13 +31,13 @@ export const THORA_NANO33: DeviceFamily = {
   name: 'thora-nano33',
   evidence: 'ownSpecification',
   clock: { ticksPerMs: 1000, wrapTicks: 2 ** 32 },
-  streams: ['samples'],
+  streams: ['samples', SINGLE_STREAM],
   liveStreams: [
     { stream: '', rateHz: 104 },
     { stream: '', rateHz: 52 },
   ],
-  // The board knows its MTU and packs fewer samples by itself.
-  narrowStream: null,
+  // ArduinoBLE does not tell the board its MTU and cuts what is longer: the board must be asked for shorter packets.
+  narrowStream: { stream: SINGLE_STREAM, rateHz: 52 },
   gyroFullScaleRadPerS: GYRO_FULL_SCALE_RAD_PER_S,
   accFullScaleMetersPerS2: ACC_FULL_SCALE_METERS_PER_S2,
   createDecoder: () => createSampleDecoder(),
@@ -47,7 +49,7 @@ export const THORA_NANO33: DeviceFamily = {
     commandCharacteristicUuid: COMMAND_CHARACTERISTIC_UUID,
     repliesOn: 'command',
     foreignCharacteristicUuids: [],
-    createDialogue: ({ rateHz }) => createDialogue(rateHz),
+    createDialogue: ({ rateHz, stream }) => createDialogue(rateHz, stream === SINGLE_STREAM),
     stopCommands: () => [encodeCommand({ name: 'stop', reference: 4 })],
     identifyCommand: () => encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
     clockEcho: {
@@ -61,7 +63,7 @@ export const THORA_NANO33: DeviceFamily = {
 };
 
 /** Asks which firmware it is, as far as it says so; to stream it only has to be told. */
-function createDialogue(rateHz: number): Dialogue {
+function createDialogue(rateHz: number, singleSample: boolean): Dialogue {
   let firmware: string | null = null;
   return {
     get firmware() {
@@ -74,7 +76,7 @@ function createDialogue(rateHz: number): Dialogue {
       commands: [encodeCommand({ name: 'hello', reference: HELLO_REFERENCE })],
       patienceMs: HELLO_PATIENCE_MS,
     }),
-    start: () => ({ next: 'done', commands: startCommands(rateHz) }),
+    start: () => ({ next: 'done', commands: startCommands(rateHz, singleSample) }),
     hear(view) {
       const reply = decodeReply(view);
       if (typeof reply === 'string' || reply.name !== 'hello') return null;
@@ -87,7 +89,7 @@ function createDialogue(rateHz: number): Dialogue {
 }
 
 /** A board that still streams for a page that vanished refuses `configure`: it is stopped first. */
-function startCommands(rateHz: number): readonly Uint8Array[] {
+function startCommands(rateHz: number, singleSample: boolean): readonly Uint8Array[] {
   return [
     encodeCommand({ name: 'stop', reference: 1 }),
     encodeCommand({
@@ -95,9 +97,9 @@ function startCommands(rateHz: number): readonly Uint8Array[] {
       reference: 2,
       configuration: {
         rateCentiHz: Math.round(rateHz * 100),
-        hasMagnetometer: true,
-        singleSample: false,
-        samplesPerPacket: SAMPLES_PER_PACKET,
+        hasMagnetometer: !singleSample,
+        singleSample,
+        samplesPerPacket: singleSample ? 1 : SAMPLES_PER_PACKET,
       },
     }),
     encodeCommand({ name: 'start', reference: 3 }),
