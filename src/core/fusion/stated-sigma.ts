@@ -5,8 +5,8 @@
  * claim was from the truth on recordings with an optical reference (docs/validity-orientation.md).
  */
 const TILT = {
-  live: { factor: 0.78, fixedRad: (0.3 * Math.PI) / 180, timeTagS: 0.002 },
-  refined: { factor: 0.65, fixedRad: (0.3 * Math.PI) / 180, timeTagS: 0.005 },
+  live: { factor: 0.68, fixedRad: (0.3 * Math.PI) / 180, timeTagS: 0.002 },
+  refined: { factor: 0.585, fixedRad: (0.3 * Math.PI) / 180, timeTagS: 0.005 },
 } as const;
 const HEADING_TIME_TAG_S = 0.002;
 
@@ -16,8 +16,11 @@ const HEADING_TIME_TAG_S = 0.002;
  */
 export const INCLINATION_BOUND95_PER_SIGMA = Math.sqrt(Math.log(20));
 
-/** Direction of the field differs between places of a room by so much and stays while the sensor stays, rad. */
-const FIELD_DIRECTION_SIGMA_RAD = (1.6 * Math.PI) / 180;
+/**
+ * Direction of the field differs between places of a room by so much and stays while the sensor stays, rad; the whole
+ * recording sees more places than its beginning did.
+ */
+const FIELD_DIRECTION_SIGMA_RAD = { live: (1.5 * Math.PI) / 180, refined: (1.4 * Math.PI) / 180 } as const;
 /**
  * Share of the filter's heading variance that is left beside that constant: the filter must distrust single
  * observations more than their mean deserves, or it would follow every disturbance.
@@ -45,7 +48,9 @@ export function stateSigmas(values: Float64Array, mode: 'live' | 'refined', isMa
     tilt = values[STATED.inclination],
     heading = values[STATED.heading];
   values[STATED.inclination] = factor * Math.sqrt(tilt + fixedRad * fixedRad + (timeTagS * rate) ** 2);
-  const steered = isMagnetic ? MAGNETIC_VARIANCE_SHARE * heading + FIELD_DIRECTION_SIGMA_RAD ** 2 : heading;
+  const steered = isMagnetic
+    ? MAGNETIC_VARIANCE_SHARE * heading + FIELD_DIRECTION_SIGMA_RAD[mode] ** 2
+    : heading;
   values[STATED.heading] = Math.sqrt(steered + (HEADING_TIME_TAG_S * rate) ** 2);
 }
 

@@ -53,12 +53,14 @@ export const SUM = {
   magTimeS: 52,
   /** Integral of squared rate, rad^2/s. */
   rateSquared: 53,
+  /** Sum of the squared coning terms, rad^2. */
+  coningSquared: 57,
   /** Orientation variance that bad samples added, rad^2 per axis. */
   addedVariance: 54,
   /** 1 when a reading of the batch was clipped. */
   gyroClipped: 55,
   accClipped: 56,
-  length: 57,
+  length: 58,
 } as const;
 
 export function createStrapdown(): Strapdown {
@@ -105,9 +107,12 @@ export function advance(s: Strapdown, sample: Float64Array, hasAcc: boolean, has
   }
   // Coning between two mean rates; without a predecessor (previousS = 0) px..pz are 0 and so is the term.
   const k = (dtS * (dtS + previousS)) / 24;
-  const dx = wx * dtS + k * (py * wz - pz * wy),
-    dy = wy * dtS + k * (pz * wx - px * wz),
-    dz = wz * dtS + k * (px * wy - py * wx);
+  const cx = k * (py * wz - pz * wy),
+    cy = k * (pz * wx - px * wz),
+    cz = k * (px * wy - py * wx);
+  const dx = wx * dtS + cx,
+    dy = wy * dtS + cy,
+    dz = wz * dtS + cz;
   const square = wx * wx + wy * wy + wz * wz;
 
   // Quaternion of half the rotation: h is half of half the angle.
@@ -154,6 +159,7 @@ export function advance(s: Strapdown, sample: Float64Array, hasAcc: boolean, has
 
   sums[SUM.timeS] += dtS;
   sums[SUM.rateSquared] += square * dtS;
+  sums[SUM.coningSquared] += cx * cx + cy * cy + cz * cz;
   if (hasAcc) {
     const ax = sample[3] * dtS,
       ay = sample[4] * dtS,

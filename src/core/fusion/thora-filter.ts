@@ -71,6 +71,11 @@ const PLAUSIBLE_SIGMAS = 3;
 const QUIET_EVERY_S = 1;
 /** Orientation lost in a rotation that a clipped gyroscope did not show, as a fraction of the rotation. */
 const CLIPPED_FRACTION = 0.1;
+/**
+ * Where the axis of rotation moves within a sample's step, two mean rates tell only the first term of what that turns: the
+ * rest is in doubt by so many times the term. Felt below some 50 Hz in fast movement, and not above.
+ */
+const CONING_DOUBT = 2;
 /** Offsets into the filter's counters of time. */
 const CLOCK = { nominalS: 0, holeS: 1, sinceStartS: 2, sinceQuietS: 3, length: 4 } as const;
 
@@ -235,6 +240,7 @@ export class ThoraFilter implements OrientationFilter {
       params.angleNoiseRad ** 2 * timeS +
       params.angleNoisePerRotation ** 2 * rotationSquared +
       sums[SUM.addedVariance] +
+      CONING_DOUBT ** 2 * sums[SUM.coningSquared] +
       (gyroClipped ? CLIPPED_FRACTION ** 2 * rotationSquared : 0);
     this.sigma[SIGMA_OFFSET.headingWalkRad2] += angleVariance;
     const biasVariance = params.gyroBiasNoise ** 2 * timeS;
