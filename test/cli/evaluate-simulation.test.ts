@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { evaluateBody, KITS } from '../../src/cli/evaluate/simulated-body.ts';
+import { simulationMarkdown, simulationSvg, withBlock } from '../../src/cli/evaluate/simulation-docs.ts';
 import { summarise } from '../../src/cli/evaluate/simulation-summary.ts';
 
 const LONG = process.env.THORA_LONG !== undefined;
@@ -32,6 +33,28 @@ describe('evaluate simulation', () => {
     },
     LONG ? 7_200_000 : undefined,
   );
+
+  test('writes what it found as a table and as a picture', () => {
+    const report = summarise(evaluateBody(9), 1, 9);
+    const table = simulationMarkdown(report, '2026-11-26');
+    expect(table).toContain('Seeds 9 to 9, 2026-11-26');
+    const both = report.movements.find((line) => line.path === 'live');
+    expect(both?.movement).toBe('armElevation');
+    expect(both?.n).toBe(2);
+    expect(table).toContain(`| arm elevation | arms alone | C | ${both?.p95_error_deg?.toFixed(1)} |`);
+    const picture = simulationSvg(report, '2026-11-26');
+    expect(picture).not.toMatch(/NaN|undefined|Infinity/);
+    expect(picture.match(/<svg/g)).toHaveLength(1);
+    expect(picture.match(/arm elevation, arms alone/g)).toHaveLength(1);
+  });
+
+  test('replaces the figures of a page between their marks, and nothing else', () => {
+    const page = 'a\n<!-- x: written by a command -->\nold\n<!-- x: end -->\nb\n';
+    expect(withBlock(page, 'x', 'new')).toBe(
+      'a\n<!-- x: written by a command -->\nnew\n<!-- x: end -->\nb\n',
+    );
+    expect(withBlock(page, 'y', 'new')).toBeNull();
+  });
 
   test('names the option at fault', () => {
     const run = spawnSync('node', ['scripts/run-cli.mjs', 'evaluate', 'simulation', '--runs', '0'], {

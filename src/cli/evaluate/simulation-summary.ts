@@ -7,6 +7,8 @@ export interface SimulationReport {
   readonly seed: number;
   readonly pooled: readonly PooledLine[];
   readonly lines: readonly SimulationLine[];
+  /** The same with left and right together. */
+  readonly movements: readonly MovementLine[];
   readonly slips: readonly SlipLine[];
 }
 
@@ -15,6 +17,13 @@ export interface SimulationLine extends Scores {
   readonly layout: string;
   readonly path: Path;
   readonly direction: Outcome['direction'];
+  readonly quality_class: Outcome['qualityClass'];
+}
+
+export interface MovementLine extends Scores {
+  readonly layout: string;
+  readonly path: Path;
+  readonly movement: 'flexion' | 'extension' | 'lateral' | 'rotation' | 'lockedRotation' | 'armElevation';
   readonly quality_class: Outcome['qualityClass'];
 }
 
@@ -63,6 +72,10 @@ export function summarise(outcomes: readonly Outcome[], runs: number, seed: numb
     quality_class: one.qualityClass,
     ...score([one, ...others]),
   }));
+  const bothSides = groupBy(
+    outcomes,
+    (o) => `${o.layout} ${PATHS.indexOf(o.path)} ${movementOf(o.direction)}`,
+  );
   const bodies = groupBy(outcomes, (o) => `${o.layout} ${PATHS.indexOf(o.path)}`);
   return {
     runs,
@@ -72,8 +85,19 @@ export function summarise(outcomes: readonly Outcome[], runs: number, seed: numb
       ...PATHS.map((path) => ({ path, ...score(outcomes.filter((o) => o.path === path)) })),
     ],
     lines,
+    movements: [...bothSides.values()].map(([one, ...others]): MovementLine => ({
+      layout: one.layout,
+      path: one.path,
+      movement: movementOf(one.direction),
+      quality_class: one.qualityClass,
+      ...score([one, ...others]),
+    })),
     slips: [...bodies.values()].map(slipLine),
   };
+}
+
+function movementOf(direction: Outcome['direction']): MovementLine['movement'] {
+  return direction.replace(/(Left|Right)$/, '') as MovementLine['movement'];
 }
 
 function score(group: readonly Outcome[]): Scores {

@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CommandFailure } from './command-failure.ts';
 import { evaluateBody, type Outcome } from './simulated-body.ts';
-import { formatSimulationReport, summarise } from './simulation-summary.ts';
+import { simulationMarkdown, simulationSvg, withBlock } from './simulation-docs.ts';
+import { formatSimulationReport, summarise, type SimulationReport } from './simulation-summary.ts';
 
 export const SIMULATION_HELP = `Error and coverage on simulated bodies, whose bones are known.
 
@@ -14,6 +16,7 @@ mounting 0 to 20 deg, clocks +-3 %, loss 0 to 10 %, in one body of five a sensor
 
   --runs N    bodies, default 2000
   --seed S    seed of the first body, default 1; the others follow
+  --docs      also writes table and picture into docs/measurement-validity.md and docs/images
   --json      the figures as JSON on standard output
   --help      this text
 `;
@@ -41,15 +44,27 @@ export function evaluateSimulation(args: readonly string[]): number {
     process.stderr.write(`${i + 1} of ${runs} bodies, about ${Math.ceil(leftS / 60)} min left\n`);
   }
   const report = summarise(outcomes, runs, seed);
+  if (options.docs) writeDocs(report);
   process.stdout.write(
     options.json ? `${JSON.stringify(report, null, 1)}\n` : formatSimulationReport(report),
   );
   return 0;
 }
 
+const PAGE = 'docs/measurement-validity.md';
+const PICTURE = 'docs/images/simulated-bodies.svg';
+
+function writeDocs(report: SimulationReport): void {
+  const date = new Date().toISOString().slice(0, 10);
+  const page = withBlock(readFileSync(PAGE, 'utf8'), 'simulation', simulationMarkdown(report, date));
+  if (page === null) throw new CommandFailure(`${PAGE} has no place for the figures (see --docs)`);
+  writeFileSync(PAGE, page);
+  writeFileSync(PICTURE, simulationSvg(report, date));
+}
+
 function readOptions(
   args: readonly string[],
-): { readonly runs: number; readonly seed: number; readonly json: boolean } | null {
+): { readonly runs: number; readonly seed: number; readonly json: boolean; readonly docs: boolean } | null {
   const { values, positionals } = parse(args);
   if (values.help === true) return null;
   const [extra] = positionals;
@@ -58,6 +73,7 @@ function readOptions(
     runs: wholeNumber('--runs', values.runs ?? String(DEFAULT_RUNS), 1),
     seed: wholeNumber('--seed', values.seed ?? '1', 0),
     json: values.json === true,
+    docs: values.docs === true,
   };
 }
 
@@ -70,6 +86,7 @@ function parse(args: readonly string[]) {
         runs: { type: 'string' },
         seed: { type: 'string' },
         json: { type: 'boolean' },
+        docs: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
