@@ -190,6 +190,9 @@ function errorOfMean(
   const only = (k: number, value: number, others: number): number[] =>
     plane.tracks.map((_, j) => (j === k ? value : others));
 
+  // A lone sensor's turn is in a report only where gravity shows it.
+  const isTurn = plane.plane === 'rotation' && plane.tracks.length > 1;
+  const gyroScale = isTurn ? GYRO_SCALE_SIGMA.turn : GYRO_SCALE_SIGMA.lean;
   const expected = 1 / (1 - MEAN_SKIN_SHARE);
   const shiftRad = finite(meanWith({ stretches: plane.tracks.map(() => expected) }) - meanWith({}));
   let variance = zeroVariance,
@@ -202,7 +205,7 @@ function errorOfMean(
     evenSquares += reach ** 2;
     evenFourths += reach ** 4;
     // A false scale stretches a rotation as skin shortens it.
-    variance += (reach / MEAN_SKIN_SHARE) ** 2 * GYRO_SCALE_SIGMA ** 2;
+    variance += ((reach / MEAN_SKIN_SHARE) * gyroScale) ** 2;
   });
 
   const byHeading = plane.tracks.map(
@@ -236,7 +239,7 @@ function errorOfMean(
   });
 
   // The stated tilt error is that of both axes together; a lean feels one of them, a turn hardly any.
-  if (plane.plane !== 'rotation' || plane.tracks.length === 1)
+  if (!isTurn)
     for (const track of plane.tracks)
       variance += finite(meanOf(peaks, ({ index }) => track.inclinationSigmaRad[index]) ** 2 / 2);
   return { shiftRad, halfWidth95Rad: halfWidth95(variance, evenSquares, evenFourths) };

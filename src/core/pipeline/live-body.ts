@@ -236,7 +236,7 @@ export class LiveBody {
         segment,
         reference,
         variance,
-        at === ROTATION,
+        at === ROTATION ? 0 : 1,
         at <= ROTATION,
       );
     }
@@ -291,7 +291,8 @@ function readVariances(segment: LiveSegment): void {
   const tilt = sensor.statedSigmaRad[STATED.inclination];
   variances[VARIANCE.tilt] = (tilt * tilt) / 2;
   variances[VARIANCE.heading] = 0;
-  sensor.addHeadingGrowth(variances, VARIANCE.heading, segment.zeroMark);
+  sensor.addHeadingDrift(variances, VARIANCE.heading, segment.zeroMark);
+  sensor.addHeadingWalk(variances, VARIANCE.heading, segment.zeroMark);
   const turned = (sensor.speedRadPerS * sensor.clockSigmaMs) / 1000;
   variances[VARIANCE.clock] = turned > 0 ? Math.min(turned * turned, LARGEST_CLOCK_VARIANCE) : 0;
 }
@@ -305,7 +306,7 @@ const USUAL_SHARES = { alone: 1, moving: 1.2, reference: 0.2 } as const;
  *
  * @param angleRad of a trunk or arm angle; `reference` null where gravity is the reference
  * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
- * @param isTurn about the vertical: tilt errors hardly show
+ * @param tiltGain squared share of a tilt error that shows in the angle: 0 for a turn about the vertical, 1 for a lean
  * @param feelsAxis whether it depends on where forward is: neither how far an arm is raised nor a turn by gravity does
  * @param movingShare of each segment's own turn in the angle; `referenceShare` likewise
  */
@@ -314,7 +315,7 @@ export function halfWidth95Rad(
   segment: LiveSegment,
   reference: LiveSegment | null,
   headingVariance: number,
-  isTurn: boolean,
+  tiltGain: number,
   feelsAxis: boolean,
   movingShare: number = reference === null ? USUAL_SHARES.alone : USUAL_SHARES.moving,
   referenceShare: number = reference === null ? 0 : USUAL_SHARES.reference,
@@ -322,10 +323,9 @@ export function halfWidth95Rad(
   const size = Math.abs(angleRad);
   let variance = headingVariance + ZERO_SIGMA_RAD * ZERO_SIGMA_RAD + segment.variances[VARIANCE.clock];
   let isNominal = segment.source === 'neutralPose';
-  if (!isTurn) variance += segment.variances[VARIANCE.tilt];
+  variance += tiltGain * segment.variances[VARIANCE.tilt];
   if (reference !== null) {
-    variance += reference.variances[VARIANCE.clock];
-    if (!isTurn) variance += reference.variances[VARIANCE.tilt];
+    variance += reference.variances[VARIANCE.clock] + tiltGain * reference.variances[VARIANCE.tilt];
     if (reference.source === 'neutralPose') isNominal = true;
   }
   const axisSigma = isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional;
@@ -333,7 +333,8 @@ export function halfWidth95Rad(
   const moving = movingShare * size,
     still = referenceShare * size;
   const squares = moving * moving + still * still;
-  variance += axis * axis + GYRO_SCALE_SIGMA * GYRO_SCALE_SIGMA * squares;
+  const scale = tiltGain > 0 ? GYRO_SCALE_SIGMA.lean : GYRO_SCALE_SIGMA.turn;
+  variance += axis * axis + scale * scale * squares;
   const even = SKIN_REACH * SKIN_REACH;
   return halfWidth95Beside(
     SKIN_SHIFT * size,

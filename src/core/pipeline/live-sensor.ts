@@ -319,15 +319,19 @@ export class LiveSensor {
     let bias = 0;
     for (let i = 0; i < 3; i++) bias += sigma[SIGMA_OFFSET.gyroBiasRadPerS + i] ** 2 / 3;
     if (bias !== bias) bias = UNSTATED_BIAS_SIGMA_RAD_PER_S * UNSTATED_BIAS_SIGMA_RAD_PER_S;
-    mark[HEADING_MARK.biasVariance] = bias + RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S ** 2;
+    mark[HEADING_MARK.biasVariance] = Math.max(bias, RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S ** 2);
   }
 
-  /** Adds to `out[at]` by how much the heading may have gone wrong since a mark, rad^2. */
-  addHeadingGrowth(out: Float64Array, at: number, mark: Float64Array): void {
+  /** Adds to `out[at]` by how much the gyroscope's bias may have turned the heading since a mark, rad^2. */
+  addHeadingDrift(out: Float64Array, at: number, mark: Float64Array): void {
     const passedS = (this.latestMs - mark[HEADING_MARK.timeMs]) / 1000;
+    if (passedS > 0) out[at] += mark[HEADING_MARK.biasVariance] * passedS * passedS;
+  }
+
+  /** Adds to `out[at]` by how much noise and holes in the samples may have, rad^2. */
+  addHeadingWalk(out: Float64Array, at: number, mark: Float64Array): void {
     const walk = this.filter.sigma[SIGMA_OFFSET.headingWalkRad2] - mark[HEADING_MARK.walkRad2];
     if (walk > 0) out[at] += walk;
-    if (passedS > 0) out[at] += mark[HEADING_MARK.biasVariance] * passedS * passedS;
   }
 
   get isResting(): boolean {

@@ -15,6 +15,7 @@ import type { PauseCause, PipelineFact } from './pipeline-fact.ts';
 import type { SetResult } from './session-result.ts';
 import { bestBySide } from './set-best.ts';
 import { SetMeasure } from './set-measure.ts';
+import { DOUBT, ZeroDoubt } from './zero-doubt.ts';
 
 const START_STILL_MS = 2000;
 const STILL_RAD_PER_S = 10 * RAD_PER_DEG;
@@ -30,8 +31,6 @@ const BEYOND_HOLD_MS = 1500;
 /** A rest that lasts confirms the zero again after this long. */
 const HOME_AGAIN_MS = 2000;
 const NOISE_RAD = 0.3 * RAD_PER_DEG;
-/** How exactly people come back to their start posture, one standard deviation. */
-const RETURN_SIGMA_RAD = 3 * RAD_PER_DEG;
 /** With its zero in more doubt than this a turn is no measurement any more. */
 const LARGEST_ZERO_SIGMA_RAD = 12 * RAD_PER_DEG;
 const SLIP_RAD = 8 * RAD_PER_DEG;
@@ -93,10 +92,9 @@ export class LiveSet {
   private awayLargestRad = 0;
   private driftFlagged = false;
   private baselineRad = 0;
-  private driftVariance = 0;
+  private readonly zeroDoubt = new ZeroDoubt();
   /** {@link HEADING_MARK} of each needed sensor when the zero was last confirmed. */
   private readonly seenMarks: readonly Float64Array[];
-  private readonly growth = new Float64Array(1);
   private closureRad: number | null = null;
   private result: SetResult | null = null;
 
@@ -282,7 +280,11 @@ export class LiveSet {
 
   /** False where the measure cannot be had now. */
   private readMeasure(): boolean {
-    const zeroVariance = this.measure.drifts ? this.zeroVariance() : 0;
+    let zeroVariance = 0;
+    if (this.measure.drifts) {
+      this.gatherDoubt();
+      zeroVariance = this.zeroDoubt.variance;
+    }
     if (zeroVariance > LARGEST_ZERO_SIGMA_RAD * LARGEST_ZERO_SIGMA_RAD) this.measure.loseHeading();
     return this.measure.read(zeroVariance);
   }
@@ -329,7 +331,7 @@ export class LiveSet {
       this.validSinceMs = this.freshSinceMs;
       this.homeSinceMs = this.freshSinceMs = NaN;
       this.markSeen();
-      this.driftVariance = HEADING_AFTER_GAP_SIGMA_RAD * HEADING_AFTER_GAP_SIGMA_RAD;
+      this.zeroDoubt.restart(HEADING_AFTER_GAP_SIGMA_RAD);
       this.baselineRad = 0;
     }
   }
@@ -364,20 +366,18 @@ export class LiveSet {
 
   /** People come back to their start posture within a few degrees: as much as the heading is in doubt, the zero follows. */
   private confirmZero(seenRad: number): void {
-    this.driftVariance = this.zeroVariance();
+    this.gatherDoubt();
     this.markSeen();
-    const gain = this.driftVariance / (this.driftVariance + RETURN_SIGMA_RAD * RETURN_SIGMA_RAD);
-    this.baselineRad += gain * seenRad;
-    this.driftVariance *= 1 - gain;
+    this.baselineRad += this.zeroDoubt.confirm(seenRad) * seenRad;
   }
 
-  /** Variance of the zero now: what the last confirmation left and what the headings gathered since, rad^2. */
-  private zeroVariance(): number {
-    const { growth, measure } = this;
-    growth[0] = this.driftVariance;
-    for (let i = 0; i < measure.needed.length; i++)
-      measure.needed[i].sensor?.addHeadingGrowth(growth, 0, this.seenMarks[i]);
-    return growth[0];
+  private gatherDoubt(): void {
+    const { zeroDoubt, measure } = this;
+    zeroDoubt.recall();
+    for (let i = 0; i < measure.needed.length; i++) {
+      measure.needed[i].sensor?.addHeadingDrift(zeroDoubt.now, DOUBT.drift, this.seenMarks[i]);
+      measure.needed[i].sensor?.addHeadingWalk(zeroDoubt.now, DOUBT.unseen, this.seenMarks[i]);
+    }
   }
 
   /** A strap that slipped: at rest, a sensor's lean is not what it was, and stays so. */

@@ -54,6 +54,7 @@ export class SetMeasure {
   private startRad = 0;
   private startQuality = 1;
   private startPitchRad = 0;
+  private tiltGain = 1;
 
   constructor(body: LiveBody, motion: MotionDefinition, set: MotionSensorSet, side: Side | null) {
     this.body = body;
@@ -149,23 +150,24 @@ export class SetMeasure {
     if (!this.isReady) return false;
     this.readAngle();
     if (this.angleRad !== this.angleRad) return false;
+    this.tiltGain = this.drifts ? 0 : 1;
+    if (this.measure === 'gravityRotation') {
+      upInSegmentInto(this.up, this.moving.qFacingFromSegment);
+      const quality = Math.min(this.startQuality, gravityRotationQuality(this.up));
+      if (quality < GRAVITY_ROTATION_CLASS_C) return false;
+      // Away from level a tilt error reads as a larger turn.
+      this.tiltGain = 1 / (quality * quality);
+    }
     this.halfWidth95Rad = halfWidth95Rad(
       this.angleRad,
       this.moving,
       this.reference,
       this.drifts ? headingVariance : 0,
-      this.drifts,
+      this.tiltGain,
       this.feelsAxis,
       this.movingShare,
       this.referenceShare,
     );
-    if (this.measure === 'gravityRotation') {
-      upInSegmentInto(this.up, this.moving.qFacingFromSegment);
-      const quality = Math.min(this.startQuality, gravityRotationQuality(this.up));
-      // Away from level a tilt error reads as a larger turn.
-      this.halfWidth95Rad /= Math.max(0.3, quality);
-      if (quality < GRAVITY_ROTATION_CLASS_C) return false;
-    }
     this.readSignals();
     return true;
   }

@@ -11,8 +11,11 @@ export const MEAN_SKIN_SHARE = LARGEST_SKIN_SHARE / 2;
 /** What the bone has turned beyond the skin, as a share of the skin's turn: expected, and half of what it varies by. */
 export const SKIN_SHIFT = 1 / (1 - MEAN_SKIN_SHARE) - 1;
 export const SKIN_REACH = (1 / (1 - LARGEST_SKIN_SHARE) - 1) / 2;
-/** Scale of a gyroscope as bought, one standard deviation; gravity corrects little of it within one repetition. */
-export const GYRO_SCALE_SIGMA = 0.01;
+/**
+ * Scale of a gyroscope as bought, one standard deviation, as far as an angle feels it: wholly in a turn about the vertical,
+ * about half in a lean or a lift, where gravity takes back the rest within the repetition.
+ */
+export const GYRO_SCALE_SIGMA = { turn: 0.01, lean: 0.005 } as const;
 /**
  * Direction of a segment's axes, one standard deviation: found by movement (its gestures agree within 10 deg or are
  * refused), or from how sensors are usually put on.

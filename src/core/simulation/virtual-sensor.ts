@@ -1,6 +1,7 @@
 import { segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
 import { GRAVITY_METERS_PER_S2, RAD_PER_DEG } from '../math/angle.ts';
 import {
+  conjugateInto,
   conjugateMultiplyInto,
   createQuaternion,
   fromAxisAngleInto,
@@ -153,10 +154,8 @@ export class VirtualSensor {
     placeInto(place, pose, role);
     const share = this.conditions.softTissuePercent / 100;
     if (share > 0) {
-      // Skin stays behind by a share of the turn away from standing, and late.
       this.body.segmentsInto(pose, timeS - SOFT_TISSUE_LAG_S);
-      toRotationVectorInto(vector, pose.subarray(at, at + 4));
-      fromRotationVectorInto(turn, -share * vector[0], -share * vector[1], -share * vector[2]);
+      skinFromBoneInto(turn, pose.subarray(at, at + 4), share);
       multiplyInto(out, out, turn);
     }
     multiplyInto(out, out, this.truth.qSegmentFromSensor);
@@ -198,6 +197,32 @@ function drawMounting(
   return q;
 }
 
+/**
+ * Skin stays behind by a share of how far the segment leans from standing and by a share of how far it turned about its own
+ * long axis. The two are taken apart: a person on hands and knees strains the skin by the turn, about the spine, whatever
+ * the lean, and what the lean has strained is turned along.
+ */
+function skinFromBoneInto(out: Quaternion, qFacingFromSegment: ArrayLike<number>, share: number): void {
+  const w = qFacingFromSegment[0],
+    y = qFacingFromSegment[2];
+  const norm = Math.hypot(w, y);
+  if (norm > 1e-6) {
+    about[0] = w / norm;
+    about[2] = y / norm;
+  } else {
+    about[0] = 1;
+    about[2] = 0;
+  }
+  // q = lean * about; bone to skin is about^-share * lean^-share.
+  conjugateInto(out, about);
+  multiplyInto(lean, qFacingFromSegment, out);
+  toRotationVectorInto(vector, about);
+  fromRotationVectorInto(out, 0, -share * vector[1], 0);
+  toRotationVectorInto(vector, lean);
+  fromRotationVectorInto(lean, -share * vector[0], -share * vector[1], -share * vector[2]);
+  multiplyInto(out, out, lean);
+}
+
 /** Place of the sensor's site, m in the Facing frame, origin at the hips. */
 function placeInto(out: Vector3, pose: Float64Array, role: SegmentRole): void {
   out.fill(0);
@@ -222,4 +247,6 @@ function addRotated(out: Vector3, pose: Float64Array, segment: SegmentRole, offs
 
 const pose = new Float64Array(POSE_LENGTH);
 const turn = createQuaternion();
+const lean = createQuaternion();
+const about = createQuaternion();
 const vector = new Float64Array(3);
