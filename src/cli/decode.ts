@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { decodableFamily, DECODABLE_FAMILIES, streamOf } from '../core/device/decodable-families.ts';
+import { deviceFamilies, deviceFamily, streamOf } from '../core/device/registry.ts';
 import type { DecodableFamily } from '../core/device/device-family.ts';
 import { createSampleBatch } from '../core/packet/sample-batch.ts';
 import type { SampleBatch } from '../core/packet/sample-batch.ts';
@@ -97,12 +97,12 @@ function readOptions(args: readonly string[]): Options {
 
 function writeFamilies(json: boolean): void {
   if (json) {
-    const families = DECODABLE_FAMILIES.map(({ name, summary, streams }) => ({ name, summary, streams }));
+    const families = deviceFamilies().map(({ name, summary, streams }) => ({ name, summary, streams }));
     process.stdout.write(`${JSON.stringify({ devices: families.map(({ name }) => name), families })}\n`);
     return;
   }
-  const width = Math.max(...DECODABLE_FAMILIES.map(({ name }) => name.length));
-  for (const { name, summary, streams } of DECODABLE_FAMILIES)
+  const width = Math.max(...deviceFamilies().map(({ name }) => name.length));
+  for (const { name, summary, streams } of deviceFamilies())
     process.stdout.write(
       `${name.padEnd(width)}  ${summary}; not tried on hardware. Streams: ${streamList(streams)}\n`,
     );
@@ -117,9 +117,11 @@ function streamList(streams: readonly string[]): string {
 }
 
 function chooseFamily(name: string): DecodableFamily {
-  const family = decodableFamily(name);
+  const family = deviceFamily(name);
   if (family === null) {
-    const names = DECODABLE_FAMILIES.map((known) => known.name).join(', ');
+    const names = deviceFamilies()
+      .map((known) => known.name)
+      .join(', ');
     throw new CommandFailure(`--device: "${name}" is not known; there is ${names}`);
   }
   return family;

@@ -5,7 +5,7 @@ import type { SensorDescription } from '../core/packet/packet.ts';
 import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../core/pipeline/pipeline-fact.ts';
 import type { SessionResult } from '../core/pipeline/session-result.ts';
-import type { FamilyEvidence } from '../core/device/device-family.ts';
+import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource } from '../core/packet/packet.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
 
@@ -32,6 +32,7 @@ export interface ConnectedSensor {
   onBattery?(listener: (percent: number) => void): () => void;
   /** What its family's layout was checked against; 'simulated' for the virtual kit. */
   readonly evidence: FamilyEvidence | 'simulated';
+  readonly cautions: readonly FamilyCaution[];
   /** Blinks the unit's light; null when the family cannot. */
   identify: (() => Promise<void>) | null;
   /** The link fell (false) or is back (true); returns the unsubscribe. */

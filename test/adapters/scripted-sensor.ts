@@ -7,6 +7,7 @@ export class ScriptedSensor implements ConnectedSensor {
   readonly description;
   readonly batteryPercent = null;
   readonly evidence = 'simulated' as const;
+  readonly cautions = [];
   readonly identify = null;
   readonly source;
   /** What `source.start` rejects with; null lets it start. */

@@ -18,6 +18,12 @@ const LATE_LIMIT_MS = 30_000;
 const LAG_LEAK = 0.04;
 const PERSISTENT_LAG_MS = 3000;
 const STALE_RUN_LIMIT = 5;
+/** Where neither clock, count nor rate is told, until arrivals have shown better. */
+const ASSUMED_PERIOD_MS = 20;
+/** Arrival this late is a loss: no radio holds packets back for so long as a rule. */
+const UNTIMED_GAP_MS = 500;
+/** Share of what a packet comes late or early that moves the time of a stream without clock, count and rate. */
+const UNTIMED_PULL = 0.02;
 const LARGEST_RATE_ERROR = 0.15;
 /** How many packets the observed period is a mean of. */
 export const PERIOD_MEMORY_PACKETS = 200;
@@ -50,6 +56,8 @@ export class DeviceTimeline {
   private lateSinceMs = NaN;
   private observedPackets = 0;
   private staleRun = 0;
+  /** Arrival less time of the last sample, as this stretch began. */
+  private untimedLagMs = NaN;
 
   constructor(clock: DeviceClockFacts | null) {
     this.clock = clock;
@@ -80,7 +88,8 @@ export class DeviceTimeline {
   /** Takes the next packet in order of arrival and sets the public fields. */
   place(batch: SampleBatch, hostMs: number): PacketStanding {
     const ticks = this.clock === null ? NaN : batch.firstDeviceTicks;
-    if (!Number.isFinite(this.periodMs)) this.periodMs = batch.nominalPeriodMs;
+    if (!Number.isFinite(this.periodMs))
+      this.periodMs = Number.isFinite(batch.nominalPeriodMs) ? batch.nominalPeriodMs : ASSUMED_PERIOD_MS;
     if (!this.started)
       return this.begin(batch, ticks, hostMs, this.observedPackets > 0 ? 'restarted' : 'first');
 
@@ -89,7 +98,8 @@ export class DeviceTimeline {
     let stepMs: number;
     if (this.clock !== null && Number.isFinite(ticks)) stepMs = this.tickStepMs(ticks, hostStepMs);
     else if (Number.isFinite(numberStep)) stepMs = numberStep * this.periodMs;
-    else stepMs = this.previousCount * this.periodMs;
+    else if (Number.isFinite(batch.nominalPeriodMs)) stepMs = this.previousCount * this.periodMs;
+    else stepMs = this.untimedStepMs(hostMs, hostStepMs, batch.count);
 
     const firstMs = this.previousFirstMs + stepMs;
     const lagMs = hostMs - (firstMs + (batch.count - 1) * this.periodMs);
@@ -128,6 +138,7 @@ export class DeviceTimeline {
     const firstMs = this.clock !== null && Number.isFinite(ticks) ? ticks / this.clock.ticksPerMs : 0;
     this.remember(batch, ticks, hostMs, firstMs);
     this.lagFloorMs = hostMs - this.lastMs;
+    this.untimedLagMs = this.lagFloorMs;
     this.observedPackets = Math.max(this.observedPackets, 1);
     return standing;
   }
@@ -151,6 +162,22 @@ export class DeviceTimeline {
     if (stepMs < 0 && stepMs > -1000 && hostStepMs < 0.5 * wrapMs) return stepMs;
     const forwardMs = stepMs < 0 ? stepMs + wrapMs : stepMs;
     return forwardMs + wrapMs * Math.max(0, Math.round((hostStepMs - forwardMs) / wrapMs));
+  }
+
+  /**
+   * Nothing but arrivals tells the time: the period is their mean, and the time of the stream is held near them. What
+   * arrives in bunches is spread again; a long silence is a gap.
+   */
+  private untimedStepMs(hostMs: number, hostStepMs: number, count: number): number {
+    this.observedPackets = Math.min(this.observedPackets + 1, PERIOD_MEMORY_PACKETS);
+    if (hostStepMs < UNTIMED_GAP_MS) {
+      const observedMs = hostStepMs / this.previousCount;
+      this.periodMs = Math.max(1, this.periodMs + (observedMs - this.periodMs) / this.observedPackets);
+    }
+    const stepMs = this.previousCount * this.periodMs;
+    const lastMs = this.previousFirstMs + stepMs + (count - 1) * this.periodMs;
+    const lateMs = hostMs - lastMs - this.untimedLagMs;
+    return Math.max(0.1 * stepMs, stepMs + (lateMs > UNTIMED_GAP_MS ? 1 : UNTIMED_PULL) * lateMs);
   }
 
   private numberStep(number: number): number {

@@ -64,6 +64,17 @@ export type FamilyEvidence =
   /** A published layout or source, and packets built from it. */
   | 'publishedLayout';
 
+/** What an engineer should know before trusting its numbers. */
+export type FamilyCaution =
+  /** No gyroscope: it shows how it lies, not how it turns. */
+  | 'tiltOnly'
+  /** Where the axes lie on the case, or which hand they follow, nobody published. */
+  | 'axesUnpublished'
+  /** Neither time nor count is sent: times come from arrivals, and a loss leaves no trace. */
+  | 'noTime'
+  /** The scale is what a text says, or may be wrong on some boards. */
+  | 'scaleUnconfirmed';
+
 /** One choice of what to subscribe to. `rateHz` is samples a second as asked for. */
 export interface LiveStream {
   /** As it is recorded: '' or one of the family's streams. */
@@ -72,9 +83,12 @@ export interface LiveStream {
 }
 
 /** A family whose radio part is there too: what the app offers to connect. */
-export interface DeviceFamily extends PacketFamily {
+export interface DeviceFamily extends DecodableFamily {
   readonly name: DeviceFamilyName;
   readonly evidence: FamilyEvidence;
+  readonly cautions: readonly FamilyCaution[];
+  /** The axis (0 x, 1 y, 2 z) whose sign makes accelerometer and gyroscope right-handed; null where they are as sent. */
+  readonly mirroredAxis: 0 | 1 | 2 | null;
   /** What the app subscribes to; the first unless another rate is asked for. */
   readonly liveStreams: readonly [LiveStream, ...LiveStream[]];
   /** Has shorter packets, for a link that cuts the usual ones; null where there is none. */
@@ -96,6 +110,10 @@ export interface FamilyRadio {
   readonly commandCharacteristicUuid: string | null;
   /** Where answers to commands are notified. */
   readonly repliesOn: 'command' | 'data' | null;
+  /** Whether answers on the command characteristic belong among the packets: the decoder needs them. */
+  readonly recordsReplies: boolean;
+  /** Where the charge is read where no command tells it: percent in the first byte. */
+  readonly batteryValue: { readonly serviceUuid: string; readonly characteristicUuid: string };
   /** Characteristics of the service that only somebody else's version of the firmware has. */
   readonly foreignCharacteristicUuids: readonly string[];
   createDialogue(live: LiveStream): Dialogue;
@@ -109,6 +127,27 @@ export interface FamilyRadio {
   /** What was notified on the characteristic of the replies; null where it answers none of the commands above. */
   readReply(view: DataView): DeviceReply | null;
 }
+
+/** The standard battery service. */
+export const BATTERY_SERVICE = {
+  serviceUuid: '0000180f-0000-1000-8000-00805f9b34fb',
+  characteristicUuid: '00002a19-0000-1000-8000-00805f9b34fb',
+} as const;
+
+/** What most families share: nothing is answered, and the standard service tells the charge. */
+export const SILENT_RADIO = {
+  namePrefixes: [],
+  commandCharacteristicUuid: null,
+  repliesOn: null,
+  recordsReplies: false,
+  batteryValue: BATTERY_SERVICE,
+  foreignCharacteristicUuids: [],
+  stopCommands: () => [],
+  identifyCommand: () => null,
+  clockEcho: null,
+  batteryCommand: () => null,
+  readReply: () => null,
+} as const satisfies Partial<FamilyRadio>;
 
 export interface ClockEchoCommands {
   /** Tokens count up to here and begin anew. */

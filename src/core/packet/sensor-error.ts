@@ -26,6 +26,8 @@ export type SensorErrorCode =
   | 'streamRefused'
   /** The same unit was chosen for a second place. */
   | 'alreadyInUse'
+  /** It has no gyroscope: angles of movements cannot be worked out from it. */
+  | 'tiltOnly'
   /** Sensors of more than one kind, or at more than one rate, in one session. */
   | 'mixedKit'
   /** About half of the samples, or fewer, come through. */

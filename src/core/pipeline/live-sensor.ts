@@ -1,5 +1,6 @@
 import { LiveClock } from '../clock/live-clock.ts';
 import type { DeviceDecoder, DeviceFamily } from '../device/device-family.ts';
+import { createLiveDecoder } from '../device/live-decoder.ts';
 import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
 import { slerpInto } from '../math/quaternion.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
@@ -112,7 +113,7 @@ export class LiveSensor {
     this.role = role;
     this.family = family;
     this.filter = filter;
-    this.decoder = family.createDecoder(description.stream);
+    this.decoder = createLiveDecoder(family, description.stream);
     this.clock = new LiveClock(family.clock);
     this.watch = new SensorWatch(
       description.sensorIndex,

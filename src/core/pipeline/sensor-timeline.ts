@@ -2,6 +2,7 @@ import type { ClockDoubt } from '../clock/clock-doubt.ts';
 import { RecordingTimeline } from '../clock/recording-timeline.ts';
 import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
+import { createLiveDecoder } from '../device/live-decoder.ts';
 import type { ImuSeries } from '../fusion/imu-series.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import type { RecordedCommand, RecordedSensor } from '../recording/session-recording.ts';
@@ -23,7 +24,7 @@ export function imuSeriesFromPackets(
   family: DeviceFamily = deviceFamily(sensor.description.family),
 ): ImuSeries & { readonly clock: ClockDoubt } {
   const log = sensor.packets;
-  const decoder = family.createDecoder(sensor.description.stream);
+  const decoder = createLiveDecoder(family, sensor.description.stream);
   const batch = createSampleBatch(LARGEST_BATCH);
   const timeline = new RecordingTimeline(family.clock, log.count);
   const { sensorIndex } = sensor.description;

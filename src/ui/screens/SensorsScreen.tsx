@@ -6,6 +6,7 @@ import { WorkshopShell } from '../components/PatientShell.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useRoom } from '../services-context.ts';
 import { SensorError, type ConnectedSensor } from '../services.ts';
+import { cautionWords, evidenceWords } from '../text/family-text.ts';
 import { sensorErrorWords, unknownProblemWords } from '../text/problem-text.ts';
 
 /** One sensor alone: does it connect, what does it send, how fast. Nothing is recorded here. */
@@ -103,6 +104,15 @@ export function SensorsScreen() {
                 <Trans>Firmware</Trans>
               </dt>
               <dd>{sensor.description.firmware ?? '–'}</dd>
+              <dt>
+                <Trans>Checked against</Trans>
+              </dt>
+              <dd>
+                {t(evidenceWords(sensor.evidence))}
+                {sensor.cautions.map((caution) => (
+                  <span key={caution}> {t(cautionWords(caution))}</span>
+                ))}
+              </dd>
               <dt>
                 <Trans>Battery</Trans>
               </dt>

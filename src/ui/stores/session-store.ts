@@ -184,8 +184,10 @@ export function createSessionStore(
         const mine = ++attempt;
         try {
           const sensor = await services.kit.connectBluetooth(sensorIndex);
-          if (mine === attempt) await attach(sensor, role);
+          if (mine === attempt && !sensor.cautions.includes('tiltOnly')) await attach(sensor, role);
           else await sensor.disconnect();
+          if (sensor.cautions.includes('tiltOnly'))
+            throw new SensorError('tiltOnly', sensor.description.name);
         } catch (error) {
           if (mine === attempt) failed(error, '');
         }

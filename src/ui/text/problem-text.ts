@@ -109,6 +109,12 @@ export function sensorErrorWords(code: SensorErrorCode): ProblemWords {
         next: msg`Pick a different one from the list. Blink them to tell them apart.`,
         tone: 'info',
       };
+    case 'tiltOnly':
+      return {
+        happened: msg`This sensor shows how it lies, but not how it turns.`,
+        next: msg`Take another sensor: one that measures turning as well.`,
+        tone: 'info',
+      };
     case 'mixedKit':
       return {
         happened: msg`These sensors are of different kinds, or send at different speeds.`,

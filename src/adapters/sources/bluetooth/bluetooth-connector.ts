@@ -6,10 +6,9 @@ import { mapBluetoothError } from './bluetooth-error.ts';
 import { BluetoothSensor } from './bluetooth-sensor.ts';
 import { DeviceLink, type OpenedLink } from './device-link.ts';
 import {
-  BATTERY_SERVICE_UUID,
   DEVICE_INFORMATION_SERVICE_UUID,
   FIRMWARE_REVISION_UUID,
-  readBatteryService,
+  readBatteryValue,
   readOptionalValue,
 } from './gatt-link.ts';
 import { OperationQueue } from './operation-queue.ts';
@@ -80,17 +79,17 @@ export class BluetoothConnector {
     const { bluetooth, families } = this.#ports;
     if (!bluetooth) throw new SensorError('bluetoothUnsupported', '');
     const filters: BluetoothLEScanFilter[] = [];
-    // Standard services are asked for too: battery and firmware are shown where a device tells them.
-    const optionalServices = [BATTERY_SERVICE_UUID, DEVICE_INFORMATION_SERVICE_UUID];
+    // Battery and firmware are shown where a device tells them.
+    const optionalServices = new Set([DEVICE_INFORMATION_SERVICE_UUID]);
     for (const { bluetooth: radio } of families) {
       for (const { services, namePrefix } of radio.filters) {
         filters.push({ ...(services && { services: [...services] }), ...(namePrefix && { namePrefix }) });
       }
-      optionalServices.push(radio.serviceUuid);
+      optionalServices.add(radio.serviceUuid).add(radio.batteryValue.serviceUuid);
     }
     try {
       // First of all, while the user's gesture still counts: questions about the adapter come after.
-      return await bluetooth.requestDevice({ filters, optionalServices });
+      return await bluetooth.requestDevice({ filters, optionalServices: [...optionalServices] });
     } catch (error) {
       if ((await this.availability()) === 'off') throw new SensorError('bluetoothOff', '', { cause: error });
       throw mapBluetoothError(error, 'choose', '');
@@ -108,7 +107,7 @@ async function readFacts(
   { link: { family }, dialogue, live }: OpenedLink,
   device: BluetoothDevice,
 ): Promise<{ readonly description: SensorDescription; readonly batteryPercent: number | null }> {
-  const battery = await link.ask(({ server }, operations) => readBatteryService(server, operations));
+  const battery = await link.ask((gatt, operations) => readBatteryValue(gatt, operations));
   const revision = await link.ask(({ server }, operations) =>
     readOptionalValue(server, operations, DEVICE_INFORMATION_SERVICE_UUID, FIRMWARE_REVISION_UUID),
   );

@@ -1,9 +1,9 @@
-import type { FamilyEvidence } from '../../../core/device/device-family.ts';
+import type { FamilyCaution, FamilyEvidence } from '../../../core/device/device-family.ts';
 import type { PacketSource, SensorDescription } from '../../../core/packet/packet.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
 import type { ConnectedSensor } from '../../../ui/services.ts';
 import type { DeviceLink, OpenedLink } from './device-link.ts';
-import { readBatteryService } from './gatt-link.ts';
+import { readBatteryValue } from './gatt-link.ts';
 
 /** A battery empties over hours; every question stands a little in the way of the samples. */
 const BATTERY_EVERY_MS = 120_000;
@@ -12,6 +12,7 @@ const BATTERY_EVERY_MS = 120_000;
 export class BluetoothSensor implements ConnectedSensor {
   readonly description: SensorDescription;
   readonly evidence: FamilyEvidence;
+  readonly cautions: readonly FamilyCaution[];
   readonly batteryPercent: number | null;
   readonly identify: (() => Promise<void>) | null;
   readonly source: PacketSource;
@@ -29,6 +30,7 @@ export class BluetoothSensor implements ConnectedSensor {
     this.batteryPercent = facts.batteryPercent;
     const { family, command } = opened.link;
     this.evidence = family.evidence;
+    this.cautions = family.cautions;
     const blink = family.bluetooth.identifyCommand();
     this.identify = blink && command ? () => link.write([blink]) : null;
     const { sensorIndex } = facts.description;
@@ -75,7 +77,7 @@ export class BluetoothSensor implements ConnectedSensor {
   async #readBattery(): Promise<number | null> {
     return this.#link.ask(
       async (link, operations, run) =>
-        (await run?.askBattery()) ?? (await readBatteryService(link.server, operations)),
+        (await run?.askBattery()) ?? (await readBatteryValue(link, operations)),
     );
   }
 }

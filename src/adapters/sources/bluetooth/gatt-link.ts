@@ -4,8 +4,6 @@ import { mapBluetoothError } from './bluetooth-error.ts';
 import { withTimeout } from './operation-queue.ts';
 import type { OperationQueue } from './operation-queue.ts';
 
-export const BATTERY_SERVICE_UUID = '0000180f-0000-1000-8000-00805f9b34fb';
-export const BATTERY_LEVEL_UUID = '00002a19-0000-1000-8000-00805f9b34fb';
 export const DEVICE_INFORMATION_SERVICE_UUID = '0000180a-0000-1000-8000-00805f9b34fb';
 export const FIRMWARE_REVISION_UUID = '00002a26-0000-1000-8000-00805f9b34fb';
 
@@ -162,12 +160,10 @@ export async function readOptionalValue(
   }
 }
 
-/** Percent by the standard service; null where it is not offered or out of range. */
-export async function readBatteryService(
-  server: BluetoothRemoteGATTServer,
-  operations: OperationQueue,
-): Promise<number | null> {
-  const value = await readOptionalValue(server, operations, BATTERY_SERVICE_UUID, BATTERY_LEVEL_UUID);
+/** Percent as the family's battery value tells it; null where it is not offered or out of range. */
+export async function readBatteryValue(link: GattLink, operations: OperationQueue): Promise<number | null> {
+  const { serviceUuid, characteristicUuid } = link.family.bluetooth.batteryValue;
+  const value = await readOptionalValue(link.server, operations, serviceUuid, characteristicUuid);
   const percent = value && value.byteLength > 0 ? value.getUint8(0) : null;
   return percent !== null && percent <= 100 ? percent : null;
 }

@@ -152,7 +152,13 @@ export class StreamRun {
   #onReply(event: Event): void {
     const hostTimeMs = performance.now();
     const value = copyValue(event);
-    if (value !== null) this.#hearReply(hostTimeMs, new DataView(value.buffer));
+    if (value === null) return;
+    const view = new DataView(value.buffer);
+    this.#hearReply(hostTimeMs, view);
+    if (!this.#plan.link.family.bluetooth.recordsReplies) return;
+    this.#decoder.decode(view, this.#batch);
+    this.#sink.heard();
+    this.#sink.packet(hostTimeMs, value);
   }
 
   #hearReply(hostTimeMs: number, view: DataView): void {

@@ -67,6 +67,7 @@ export class RecordingPlayer {
       description,
       batteryPercent: null,
       evidence: 'simulated',
+      cautions: [],
       onTrouble: () => () => undefined,
       identify: null,
       source: {

@@ -52,6 +52,7 @@ export class TimedVirtualKit implements VirtualKit {
       },
       batteryPercent: null,
       evidence: 'simulated',
+      cautions: [],
       identify: null,
       // A simulated radio loses packets but never its link.
       onLinkChange: () => () => undefined,

@@ -1,5 +1,6 @@
-import { RAD_PER_DEG } from '../../math/angle.ts';
-import type { DecodableFamily } from '../device-family.ts';
+import { GRAVITY_METERS_PER_S2, RAD_PER_DEG } from '../../math/angle.ts';
+import { SILENT_RADIO, type DeviceFamily } from '../device-family.ts';
+import { tellOnly } from '../dialogue.ts';
 import { createFixedDecoder, NO_KNOWN_LIMIT } from '../fixed-layout.ts';
 import type { Field, FixedLayout } from '../fixed-layout.ts';
 
@@ -73,10 +74,20 @@ function isMessage(view: DataView): boolean {
   return sum % 256 === 0;
 }
 
+const uuid = (short: string): string => `1517${short}-4947-11e9-8646-d663bd873d93`;
+/** Quaternion, acceleration and turn rate together: the vendor's orientation can be compared with ours. */
+const LIVE_MODE = 26;
+const RATE_HZ = 60;
+const CONTROL = { type: 1, start: 1, stop: 0 } as const;
+const control = (action: number): Uint8Array => Uint8Array.of(CONTROL.type, action, LIVE_MODE);
+
 /** Movella (Xsens) DOT. One sample a packet, u32 microseconds; free acceleration on the sensor's local earth axes. */
-export const MOVELLA_DOT: DecodableFamily = {
+export const MOVELLA_DOT: DeviceFamily = {
   name: 'movella-dot',
   summary: 'Movella (Xsens) DOT, streams by payload mode number; checked with the published layout only',
+  evidence: 'publishedLayout',
+  cautions: [],
+  mirroredAxis: null,
   clock: { ticksPerMs: 1000, wrapTicks: 2 ** 32 },
   streams: [...MODES.keys()],
   aliases: {
@@ -91,5 +102,19 @@ export const MOVELLA_DOT: DecodableFamily = {
     'custom mode 3': '24',
     'custom mode 5': '26',
   },
+  liveStreams: [{ stream: String(LIVE_MODE), rateHz: RATE_HZ }],
+  narrowStream: null,
+  gyroFullScaleRadPerS: 2000 * RAD_PER_DEG,
+  accFullScaleMetersPerS2: 16 * GRAVITY_METERS_PER_S2,
   createDecoder: (stream) => createFixedDecoder(MODES.get(stream) ?? USUAL, isMessage),
+  bluetooth: {
+    ...SILENT_RADIO,
+    filters: [{ namePrefix: 'Xsens DOT' }, { namePrefix: 'Movella' }],
+    serviceUuid: uuid('2000'),
+    dataCharacteristicUuids: [uuid('2002')],
+    commandCharacteristicUuid: uuid('2001'),
+    batteryValue: { serviceUuid: uuid('3000'), characteristicUuid: uuid('3001') },
+    createDialogue: () => tellOnly([control(CONTROL.start)]),
+    stopCommands: () => [control(CONTROL.stop)],
+  },
 };

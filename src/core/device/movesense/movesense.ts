@@ -1,5 +1,6 @@
 import { RAD_PER_DEG } from '../../math/angle.ts';
-import type { DecodableFamily, DeviceFamily, DeviceReply, LiveStream } from '../device-family.ts';
+import { BATTERY_SERVICE } from '../device-family.ts';
+import type { DeviceFamily, DeviceReply, LiveStream } from '../device-family.ts';
 import {
   BATTERY_PATH,
   ECHO_REFERENCES,
@@ -36,10 +37,12 @@ const live = (path: string): LiveStream => ({
  * Movesense sensors by the GATT SensorData Protocol. Acceleration m/s^2 with gravity, rate deg/s, field uT; one
  * millisecond clock since boot for all streams of a unit. The directions of the axes on the case are not published.
  */
-export const MOVESENSE: DeviceFamily & DecodableFamily = {
+export const MOVESENSE: DeviceFamily = {
   name: 'movesense',
   summary: 'Movesense, GATT SensorData Protocol; checked with published packets of real units',
   evidence: 'realPackets',
+  cautions: ['axesUnpublished'],
+  mirroredAxis: null,
   clock: { ticksPerMs: 1, wrapTicks: 2 ** 32 },
   streams: [USUAL_PATH, ...STREAM_LAYOUTS.map((layout) => layout.path).filter((path) => path !== USUAL_PATH)],
   liveStreams: [live(USUAL_PATH), live('/Meas/IMU9/104'), live('/Meas/IMU9/26'), live('/Meas/IMU9/13')],
@@ -55,6 +58,8 @@ export const MOVESENSE: DeviceFamily & DecodableFamily = {
     dataCharacteristicUuids: [DATA_UUID],
     commandCharacteristicUuid: COMMAND_UUID,
     repliesOn: 'data',
+    recordsReplies: false,
+    batteryValue: BATTERY_SERVICE,
     foreignCharacteristicUuids: FORK_UUIDS,
     createDialogue: ({ stream }) => {
       const { path, expectedBytes } = BY_PATH.get(stream) ?? USUAL;

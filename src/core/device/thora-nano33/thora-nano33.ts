@@ -9,7 +9,7 @@ import {
   GYRO_FULL_SCALE_RAD_PER_S,
 } from '../../../../firmware-protocol/typescript/scale.ts';
 import { decodeReply } from '../../../../firmware-protocol/typescript/reply.ts';
-import type { DeviceFamily, DeviceReply } from '../device-family.ts';
+import { BATTERY_SERVICE, type DeviceFamily, type DeviceReply } from '../device-family.ts';
 import { NOTHING_TO_SAY, type Dialogue } from '../dialogue.ts';
 import { createSampleDecoder } from './sample-decoder.ts';
 
@@ -29,7 +29,10 @@ const SINGLE_STREAM = 'single';
  */
 export const THORA_NANO33: DeviceFamily = {
   name: 'thora-nano33',
+  summary: "Thora's own sketch on Arduino Nano 33 BLE and its kin; own specification with test vectors",
   evidence: 'ownSpecification',
+  cautions: [],
+  mirroredAxis: null,
   clock: { ticksPerMs: 1000, wrapTicks: 2 ** 32 },
   streams: ['samples', SINGLE_STREAM],
   liveStreams: [
@@ -48,6 +51,8 @@ export const THORA_NANO33: DeviceFamily = {
     dataCharacteristicUuids: [SAMPLE_CHARACTERISTIC_UUID],
     commandCharacteristicUuid: COMMAND_CHARACTERISTIC_UUID,
     repliesOn: 'command',
+    recordsReplies: false,
+    batteryValue: BATTERY_SERVICE,
     foreignCharacteristicUuids: [],
     createDialogue: ({ rateHz, stream }) => createDialogue(rateHz, stream === SINGLE_STREAM),
     stopCommands: () => [encodeCommand({ name: 'stop', reference: 4 })],

@@ -1,5 +1,7 @@
 import { GRAVITY_METERS_PER_S2, RAD_PER_DEG } from '../../math/angle.ts';
-import type { DecodableFamily, DeviceDecoder } from '../device-family.ts';
+import { SILENT_RADIO } from '../device-family.ts';
+import type { DeviceDecoder, DeviceFamily } from '../device-family.ts';
+import { tellOnly } from '../dialogue.ts';
 import { readFixed } from '../fixed-layout.ts';
 import type { Field, FixedLayout } from '../fixed-layout.ts';
 import { Refusal } from '../packet-values.ts';
@@ -59,13 +61,34 @@ function createTinyMotionDecoder(): DeviceDecoder {
   };
 }
 
+const uuid = (short: string): string => `81c30e5c-${short}-4f7d-a886-de3e90749161`;
+const CHIP_RATE_HZ = 119;
+/** State of the sketch in which it streams its sensors. */
+const STREAM_STATE = 4;
+
 /** Google's TF4Micro motion kit, used by Tiny Motion Trainer. No time and no count. */
-export const TINY_MOTION_TRAINER: DecodableFamily = {
+export const TINY_MOTION_TRAINER: DeviceFamily = {
   name: 'tiny-motion-trainer',
   summary:
     'Tiny Motion Trainer sketch; checked with the published source only, scale of its normalisation undone',
+  evidence: 'publishedLayout',
+  cautions: ['noTime', 'scaleUnconfirmed'],
+  // It reads the chip through the library that mirrors x.
+  mirroredAxis: 0,
   clock: null,
   streams: ['imu'],
   aliases: { '1001': 'imu' },
+  liveStreams: [{ stream: '', rateHz: CHIP_RATE_HZ }],
+  narrowStream: null,
+  gyroFullScaleRadPerS: GYRO_UNIT * RAD_PER_DEG,
+  accFullScaleMetersPerS2: ACC_UNIT * GRAVITY_METERS_PER_S2,
   createDecoder: createTinyMotionDecoder,
+  bluetooth: {
+    ...SILENT_RADIO,
+    filters: [{ services: [uuid('0000')] }],
+    serviceUuid: uuid('0000'),
+    dataCharacteristicUuids: [uuid('1001')],
+    commandCharacteristicUuid: uuid('3001'),
+    createDialogue: () => tellOnly([Uint8Array.of(STREAM_STATE)]),
+  },
 };
