@@ -18,8 +18,8 @@ if (!cCompiler || !cppCompiler)
     'Firmware not tested in full: no C or C++ compiler found (cc, gcc, clang, c++, g++, clang++, or those named by CC and CXX). Install one.',
   );
 
-/** Optimised a little, with the address and undefined-behaviour sanitisers: any fault ends the program. */
-export const CAREFUL = ['-O1', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+/** With the address and undefined-behaviour sanitisers: any fault ends the program. */
+export const CAREFUL = ['-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 export const STRICT_C = ['-std=c99', '-Wall', '-Wextra', '-Werror', '-pedantic', '-Wconversion', '-Wshadow'];
 
 /** A folder for what a test file builds; `remove` it in the end. */

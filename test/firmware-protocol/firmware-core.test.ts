@@ -128,7 +128,7 @@ describe.skipIf(!cCompiler)('firmware core', () => {
       expect(pipeline.sensors[0].rejectedPacketCount).toBe(0);
     });
 
-    it('stamps every sample within 3 ms of when the chip took it, 2 % off its nominal rate', () => {
+    it('stamps every sample within 1 ms of when the chip took it, 2 % off its nominal rate', () => {
       const truth = nano.sampleTimesUs;
       const samples = decodeSamples(nano.packets);
       // The packets' first samples carry the stamps.
@@ -136,8 +136,8 @@ describe.skipIf(!cCompiler)('firmware core', () => {
         .filter((_, i) => i % 4 === 0 && i >= 600)
         .map(({ number, timeMs }) => timeMs - (truth[number + 3] - truth[3]) / 1000);
       const middle = errorsMs.toSorted((a, b) => a - b)[errorsMs.length >> 1];
-      for (const error of errorsMs) expect(Math.abs(error - middle)).toBeLessThan(3);
-      expect(Math.abs(middle)).toBeLessThan(15);
+      for (const error of errorsMs) expect(Math.abs(error - middle)).toBeLessThan(1);
+      expect(Math.abs(middle)).toBeLessThan(1);
     });
 
     it('says what it is', () => {

@@ -35,6 +35,16 @@ describe('protocol specification', () => {
       expect(header).toMatch(new RegExp(`THORA_STATUS_${snake(name)} = ${code}\\b`));
     }
   });
+
+  it('states one firmware version in the core and in the Device Information of the sketches', () => {
+    const unit = read('c/thora_unit.h');
+    const version = ['MAJOR', 'MINOR', 'PATCH'].map(
+      (part) => new RegExp(`THORA_FIRMWARE_${part} (\\d+)u`).exec(unit)![1],
+    );
+    expect(read('arduino/ThoraKit/ThoraKit.cpp')).toContain(`"2A26", BLERead, "${version.join('.')}"`);
+    for (const library of ['c', 'arduino/ThoraKit'])
+      expect(read(`${library}/library.properties`)).toContain(`version=${version.join('.')}\n`);
+  });
 });
 
 function snake(name: string): string {

@@ -10,6 +10,8 @@ namespace {
 
 /** How often the sampling thread looks into the FIFO. */
 constexpr std::chrono::milliseconds LOOK_EVERY(2);
+/** The processor sleeps so long when the radio has nothing to say. */
+constexpr unsigned long SLEEP_MS = 2;
 constexpr uint32_t BATTERY_EVERY_US = 5000000;
 /** Longer than a radio that lost its link holds up a write, shorter than a person's patience. */
 constexpr uint32_t WATCHDOG_MS = 10000;
@@ -121,6 +123,7 @@ void sendReplies() {
 
 /** writeValue waits while the radio's buffers are full; the sampling thread goes on meanwhile. */
 void sendPackets() {
+  if (!sampleCharacteristic.subscribed()) return;
   uint8_t bytes[THORA_LONGEST_PACKET_BYTES];
   for (uint8_t n = 0; n < MOST_PACKETS_A_LOOP; n++) {
     size_t size;
@@ -129,7 +132,7 @@ void sendPackets() {
       size = thora_unit_next_packet(&unit, bytes);
     }
     if (size == 0) return;
-    const bool taken = sampleCharacteristic.subscribed() && sampleCharacteristic.writeValue(bytes, size) != 0;
+    const bool taken = sampleCharacteristic.writeValue(bytes, size) != 0;
     Locked locked;
     thora_unit_packet_was_offered(&unit, taken);
     if (!taken) return;
@@ -241,7 +244,7 @@ void thoraKitBegin(const ThoraKitBoard &board) {
 }
 
 void thoraKitLoop() {
-  BLE.poll();
+  BLE.poll(SLEEP_MS);
   sendReplies();
   sendPackets();
   readBattery();

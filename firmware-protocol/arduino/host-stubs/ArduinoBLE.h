@@ -65,7 +65,7 @@ class BLEService {
 class BLELocalDevice {
  public:
   int begin() { return 1; }
-  void poll();
+  void poll(unsigned long timeout_ms);
   bool connected() const;
   String address() const;
   void setDeviceName(const char *) {}

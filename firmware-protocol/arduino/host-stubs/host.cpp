@@ -355,8 +355,8 @@ int BLECharacteristic::writeValue(const uint8_t *bytes, int length) {
 
 void BLEService::addCharacteristic(BLECharacteristic &characteristic) { values().push_back(characteristic.hostValue()); }
 
-void BLELocalDevice::poll() {
-  advance(50);
+void BLELocalDevice::poll(unsigned long timeout_ms) {
+  if (writes.empty()) advance(static_cast<uint32_t>(1000 * timeout_ms));
   obey_writes();
 }
 

@@ -70,6 +70,7 @@ struct NRF_POWER_Type {
 };
 struct NRF_GPIO_Type {
   uint32_t OUTSET;
+  uint32_t OUTCLR;
   uint32_t PIN_CNF[32];
 };
 extern NRF_FICR_Type host_ficr;

@@ -35,6 +35,9 @@ class Lsm6ds3 : public ThoraChip {
     NRF_P1->PIN_CNF[8] = (GPIO_PIN_CNF_DIR_Output << GPIO_PIN_CNF_DIR_Pos) |
                          (GPIO_PIN_CNF_INPUT_Disconnect << GPIO_PIN_CNF_INPUT_Pos) |
                          (GPIO_PIN_CNF_DRIVE_H0H1 << GPIO_PIN_CNF_DRIVE_Pos);
+    /* Off and on: a chip that hangs begins anew. */
+    NRF_P1->OUTCLR = 1u << 8;
+    delay(10);
     NRF_P1->OUTSET = 1u << 8;
     delay(20);
     Wire1.begin();
