@@ -92,6 +92,49 @@ const TO_TEST: FlowEvent[] = [...TO_FOUND, { kind: 'accepted' }, { kind: 'ready'
 const TEST_DONE = ended([repetition('left', 0.6), repetition('right', 0.5), repetition('left', 0.7)]);
 const TO_EXERCISE: FlowEvent[] = [...TO_TEST, TEST_DONE, { kind: 'ready' }];
 
+describe('which sensor goes where', () => {
+  const atTable = () =>
+    play([
+      { kind: 'begin', plan: { ...PLAN, kit: 'bluetooth', askPain: false } },
+      connected(0),
+      connected(1),
+    ]);
+  const exchange: FlowEvent = {
+    kind: 'rolesShown',
+    roles: [
+      { sensorIndex: 0, role: 'lowerBack' },
+      { sensorIndex: 1, role: 'upperBack' },
+    ],
+  };
+
+  it('is what the person showed; no place is held by two at any time', () => {
+    const { state, effects } = advanceFlow(atTable().state, exchange);
+    expect(state.sensors.map((sensor) => sensor.role)).toEqual(['lowerBack', 'upperBack']);
+    const roles = new Map<number, string | null>([
+      [0, 'upperBack'],
+      [1, 'lowerBack'],
+    ]);
+    for (const effect of effects) {
+      if (effect.kind !== 'command' || effect.command.kind !== 'assignRole') throw new Error(effect.kind);
+      roles.set(effect.command.sensorIndex, effect.command.role);
+      const held = [...roles.values()].filter((role) => role !== null);
+      expect(new Set(held).size).toBe(held.length);
+    }
+    expect([...roles]).toEqual([
+      [0, 'lowerBack'],
+      [1, 'upperBack'],
+    ]);
+  });
+
+  it('changes nothing where two would share a place, or once the sensors rest', () => {
+    const { state } = atTable();
+    const both: FlowEvent = { kind: 'rolesShown', roles: [{ sensorIndex: 0, role: 'lowerBack' }] };
+    expect(advanceFlow(state, both)).toEqual({ state, effects: [] });
+    const resting = advanceFlow(state, { kind: 'sensorsComplete' }).state;
+    expect(advanceFlow(resting, exchange)).toEqual({ state: resting, effects: [] });
+  });
+});
+
 describe('the way through a session', () => {
   it.each<[string, FlowEvent[], FlowState['step']]>([
     ['a session asks for pain first', [{ kind: 'begin', plan: PLAN }], 'painBefore'],

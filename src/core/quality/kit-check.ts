@@ -9,6 +9,8 @@ export interface SensorReading {
   readonly silentMs: number;
   /** Samples per second that were asked for. */
   readonly askedHz: number;
+  /** Samples per second that the device itself takes, by its own clock; NaN where it does not tell. */
+  readonly paceHz: number;
   /** Samples per second that really came; NaN while that is being measured. */
   readonly deliveredHz: number;
   /** Since its gyroscope's zero could last be taken, s. */
@@ -38,19 +40,27 @@ export function needsLook(condition: SensorCondition): boolean {
   return condition === 'slow' || condition === 'silent' || condition === 'linkLost';
 }
 
-/** Of the samples asked for, the share that comes; NaN while that is being measured. */
-export function deliveredShare({ deliveredHz, askedHz }: SensorReading): number {
-  return askedHz > 0 ? deliveredHz / askedHz : NaN;
+/** Of the samples asked for, or of all that the device takes where that is less; NaN while that is being measured. */
+export function deliveredShare(reading: SensorReading): number {
+  const { deliveredHz, askedHz } = reading;
+  const dueHz = hasOwnPace(reading) ? reading.paceHz : askedHz;
+  return dueHz > 0 ? deliveredHz / dueHz : NaN;
+}
+
+function hasOwnPace({ paceHz, askedHz }: SensorReading): boolean {
+  return paceHz < FULL_SHARE * askedHz;
 }
 
 /**
  * Why samples are missing, as far as the pattern tells. `starved`: the radio serves the others fully and this one about
- * half, so its own strength is not the cause. `crowded`: every sensor gets too little. `weak`: anything else.
+ * half, so its own strength is not the cause. `crowded`: every sensor gets too little. `weak`: anything else. `ownPace`:
+ * nothing is missing, the device takes fewer samples than were asked for.
  */
 export type RateAlarm =
   | { readonly kind: 'starved'; readonly sensorIndex: number; readonly share: number }
   | { readonly kind: 'crowded'; readonly sensorIndex: null; readonly share: number }
-  | { readonly kind: 'weak'; readonly sensorIndex: number; readonly share: number };
+  | { readonly kind: 'weak'; readonly sensorIndex: number; readonly share: number }
+  | { readonly kind: 'ownPace'; readonly sensorIndex: number; readonly share: number };
 
 const HALF_FROM = 0.35;
 const HALF_TO = 0.65;
@@ -64,7 +74,11 @@ export function rateAlarm(readings: readonly SensorReading[]): RateAlarm | null 
     .filter((reading) => sensorCondition(reading) === 'slow')
     .sort((a, b) => deliveredShare(a) - deliveredShare(b) || a.sensorIndex - b.sensorIndex);
   const worst = slow[0];
-  if (worst === undefined) return null;
+  if (worst === undefined) {
+    const own = streaming.find(hasOwnPace);
+    if (own === undefined) return null;
+    return { kind: 'ownPace', sensorIndex: own.sensorIndex, share: own.paceHz / own.askedHz };
+  }
   const share = deliveredShare(worst);
   if (slow.length > 1 && slow.length === streaming.length)
     return { kind: 'crowded', sensorIndex: null, share };

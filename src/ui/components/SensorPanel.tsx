@@ -5,6 +5,7 @@ import CircleDashed from 'lucide-react/icons/circle-dashed';
 import { useState } from 'react';
 import {
   batteryVerdict,
+  deliveredShare,
   needsLook,
   type KitCheck,
   type SensorCondition,
@@ -95,7 +96,7 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
 function SensorItem({ sensor, detailed }: { readonly sensor: SensorHealth; readonly detailed: boolean }) {
   const { t } = useLingui();
   const { reading, condition, role } = sensor;
-  const percent = Math.floor((100 * reading.deliveredHz) / reading.askedHz);
+  const percent = Math.floor(100 * deliveredShare(reading));
   const battery = reading.batteryPercent;
   return (
     <li className="sensor-item">

@@ -164,6 +164,7 @@ function readSensor(
     linked: sensor.connected,
     silentMs: Number.isNaN(lastMs) ? Infinity : Math.max(0, nowMs - lastMs - sleptMs),
     askedHz: facts?.description.nominalRateHz ?? NaN,
+    paceHz: value(LIVE_SENSOR.rateHz),
     deliveredHz: value(LIVE_SENSOR.deliveredHz),
     biasAgeS: value(LIVE_SENSOR.biasAgeS),
     batteryPercent: facts?.batteryPercent ?? null,

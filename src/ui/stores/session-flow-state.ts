@@ -110,6 +110,8 @@ export type FlowEvent =
   | { readonly kind: 'sensorConnected'; readonly sensor: Omit<FlowSensor, 'streaming' | 'connected'> }
   | { readonly kind: 'sensorFailed'; readonly code: SensorErrorCode; readonly subject: string }
   | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }
+  /** The person showed which sensor goes where. */
+  | { readonly kind: 'rolesShown'; readonly roles: readonly Pick<FlowSensor, 'sensorIndex' | 'role'>[] }
   | { readonly kind: 'sensorsComplete' }
   | { readonly kind: 'strapped' }
   | { readonly kind: 'tryAgain' }

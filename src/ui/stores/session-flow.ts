@@ -13,6 +13,7 @@ import {
   type FlowPlan,
   type StopReason,
   type FlowProblem,
+  type FlowSensor,
   type FlowState,
   type FlowEvent,
   type FlowEffect,
@@ -62,6 +63,8 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
         ),
         problem: event.connected ? withoutSensorProblem(state.problem) : state.problem,
       });
+    case 'rolesShown':
+      return rolesShown(state, event.roles);
     case 'sensorsComplete':
       return state.step === 'connect' && state.sensors.length > 0
         ? beginGuided(state, 'connect')
@@ -265,6 +268,32 @@ function stepCompleted(state: FlowState, findings: readonly SensorFinding[], ste
     case 'armRaise':
       return to(next, 'found', { kind: 'say', utterance: { what: 'checkDone' } });
   }
+}
+
+/** Sensors change places while they lie on the table; each place keeps one sensor. */
+function rolesShown(
+  state: FlowState,
+  shown: Extract<FlowEvent, { kind: 'rolesShown' }>['roles'],
+): FlowChange {
+  if (state.step !== 'connect' || state.stepRuns) return stay(state);
+  const sensors = state.sensors.map((sensor) => ({
+    ...sensor,
+    role: shown.find((one) => one.sensorIndex === sensor.sensorIndex)?.role ?? sensor.role,
+  }));
+  if (new Set(sensors.map((sensor) => sensor.role)).size < sensors.length) return stay(state);
+  const changed = sensors.filter((sensor, index) => sensor.role !== state.sensors[index]?.role);
+  const assign = (sensorIndex: number, role: FlowSensor['role'] | null): FlowEffect => ({
+    kind: 'command',
+    command: { kind: 'assignRole', sensorIndex, role },
+  });
+  return {
+    state: { ...state, sensors },
+    // All places are left before one is taken: at no time do two sensors share one.
+    effects: [
+      ...changed.map((sensor) => assign(sensor.sensorIndex, null)),
+      ...changed.map((sensor) => assign(sensor.sensorIndex, sensor.role)),
+    ],
+  };
 }
 
 function takePosition(state: FlowState): FlowChange {

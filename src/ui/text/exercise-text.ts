@@ -150,6 +150,21 @@ export function sideName(side: Side | 'forward' | 'backward'): MessageDescriptor
   }
 }
 
+export function shakeRequest(role: SegmentRole): MessageDescriptor {
+  switch (role) {
+    case 'upperBack':
+      return msg`Shake the sensor you will put on your upper back`;
+    case 'lowerBack':
+      return msg`Shake the sensor you will put on your lower back`;
+    case 'pelvis':
+      return msg`Shake the sensor you will put on the base of your spine`;
+    case 'upperArmLeft':
+      return msg`Shake the sensor you will put on your left arm`;
+    case 'upperArmRight':
+      return msg`Shake the sensor you will put on your right arm`;
+  }
+}
+
 /** "To the left": what the person is asked to do next. */
 export function sideInstruction(side: Side | 'forward' | 'backward'): MessageDescriptor {
   switch (side) {

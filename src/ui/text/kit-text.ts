@@ -121,6 +121,11 @@ export function alarmWords(kind: RateAlarm['kind'], which: string): AlarmWords {
         happened: msg`All sensors get too few samples through.`,
         next: msg`Switch off other Bluetooth devices such as a mouse or headphones, and keep this device within two metres of you.`,
       };
+    case 'ownPace':
+      return {
+        happened: msg`${{ which }} takes fewer samples than Thora asked for.`,
+        next: msg`You can go on. Fast moves are measured less exactly until this sensor gets newer firmware.`,
+      };
     case 'weak':
       return {
         happened: msg`${{ which }} loses samples on the way.`,

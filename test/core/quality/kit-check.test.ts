@@ -15,6 +15,7 @@ function reading(sensorIndex: number, part: Partial<SensorReading> = {}): Sensor
     linked: true,
     silentMs: 20,
     askedHz: 104,
+    paceHz: 104,
     deliveredHz: 104,
     biasAgeS: 30,
     batteryPercent: 80,
@@ -66,7 +67,23 @@ describe('fair share of the radio', () => {
   });
 
   test('each is judged by what was asked of it', () => {
-    expect(rateAlarm([reading(0, { askedHz: 52, deliveredHz: 52 }), reading(1)])).toBeNull();
+    expect(rateAlarm([reading(0, { askedHz: 52, paceHz: 52, deliveredHz: 52 }), reading(1)])).toBeNull();
+  });
+
+  test('a device that takes fewer samples by itself is no victim of the radio', () => {
+    const slower = { paceHz: 52, deliveredHz: 51.8 };
+    expect(sensorCondition(reading(1, slower))).toBe('ready');
+    expect(rateAlarm([reading(0), reading(1, slower)])).toEqual({
+      kind: 'ownPace',
+      sensorIndex: 1,
+      share: 0.5,
+    });
+    expect(rateAlarm([reading(0), reading(1, { paceHz: 52, deliveredHz: 26 })])).toMatchObject({
+      kind: 'starved',
+      sensorIndex: 1,
+      share: 0.5,
+    });
+    expect(rateAlarm([reading(0), reading(1, { ...half, paceHz: NaN })])?.kind).toBe('starved');
   });
 
   test('no order of the sensors changes what is found', () => {

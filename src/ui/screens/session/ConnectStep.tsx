@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import BatteryLow from 'lucide-react/icons/battery-low';
 import Bluetooth from 'lucide-react/icons/bluetooth';
-import { useCallback, useState } from 'react';
+import Vibrate from 'lucide-react/icons/vibrate';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { RateAlarmNotice } from '../../components/RateAlarmNotice.tsx';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { SensorRow } from '../../components/SensorRow.tsx';
@@ -10,6 +11,8 @@ import { TablePicture } from '../../components/TablePicture.tsx';
 import { useRoom } from '../../services-context.ts';
 import { badgeName, roleName } from '../../text/exercise-text.ts';
 import { SessionFrame } from './SessionFrame.tsx';
+
+const ShakeSheet = lazy(async () => ({ default: (await import('./ShakeSheet.tsx')).ShakeSheet }));
 
 const LOW_BATTERY_PERCENT = 35;
 
@@ -24,6 +27,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
   const identify = session((store) => store.identify);
   const canIdentify = session((store) => store.canIdentify);
   const [busy, setBusy] = useState(false);
+  const [shaking, setShaking] = useState(false);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const onSeconds = useCallback((left: number) => setSecondsLeft(left), []);
   const plan = flow.plan;
@@ -154,6 +158,12 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
               {next === undefined ? <Trans>They lie still</Trans> : <Trans>Go on with these</Trans>}
             </button>
           )}
+          {flow.sensors.length > 1 && !busy && (
+            <button type="button" className="button button-quiet" onClick={() => setShaking(true)}>
+              <Vibrate size={20} strokeWidth={1.75} aria-hidden="true" />
+              <Trans>Not sure which is which? Shake one</Trans>
+            </button>
+          )}
           {flow.sensors.some((sensor) => canIdentify(sensor.sensorIndex)) && (
             <div className="row wrap">
               {flow.sensors.map((sensor) => (
@@ -169,6 +179,11 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
             </div>
           )}
         </div>
+      )}
+      {shaking && (
+        <Suspense fallback={null}>
+          <ShakeSheet onClose={() => setShaking(false)} />
+        </Suspense>
       )}
     </SessionFrame>
   );
