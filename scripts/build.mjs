@@ -9,6 +9,7 @@ import { checkNode, ensurePackages, fail, newestTimeMs, root, run } from './setu
 const INITIAL_JS_LIMIT_BYTES = 180_000;
 
 const SOURCES = [
+  'message-macro.ts',
   'src',
   'public',
   'firmware-protocol/typescript',

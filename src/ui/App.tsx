@@ -13,6 +13,9 @@ import { useTheme } from './theme.ts';
 
 /** Pages that are not needed for the first screen come when they are opened. */
 const AboutScreen = lazy(async () => ({ default: (await import('./screens/AboutScreen.tsx')).AboutScreen }));
+const BrowserScreen = lazy(async () => ({
+  default: (await import('./screens/BrowserScreen.tsx')).BrowserScreen,
+}));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -101,6 +104,9 @@ function Pages() {
       </Route>
       <Route path="/settings">
         <SettingsScreen />
+      </Route>
+      <Route path="/browser">
+        <BrowserScreen />
       </Route>
       <Route path="/patients">
         <PatientsScreen />

@@ -12,6 +12,7 @@ const PAGES = [
   '/workshop/virtual-kit',
   '/workshop/sensors',
   '/workshop/about',
+  '/browser',
 ];
 
 /** In both colour schemes: the page follows the change where it stands. */

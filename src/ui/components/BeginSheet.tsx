@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useRoom } from '../services-context.ts';
 import type { FlowPlan } from '../stores/session-flow-state.ts';
 import { isUnderWay } from '../stores/session-flow.ts';
@@ -35,6 +35,9 @@ export function BeginSheet({
           >
             <Trans>Try it without sensors</Trans>
           </button>
+          <Link href="/browser" className="button button-second button-wide">
+            <Trans>How to use my sensors</Trans>
+          </Link>
           <button type="button" className="button button-quiet" onClick={onClose}>
             <Trans>Not now</Trans>
           </button>

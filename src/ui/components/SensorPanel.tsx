@@ -16,6 +16,7 @@ import { kitMonitor, SESSION_MINUTES, type SensorHealth } from '../stores/kit-mo
 import { badgeName, roleName } from '../text/exercise-text.ts';
 import { batteryWords, checkWords, conditionWords } from '../text/kit-text.ts';
 import { decimal } from '../text/number-text.ts';
+import { CopyDiagnostics } from './CopyDiagnostics.tsx';
 import { RateAlarmNotice } from './RateAlarmNotice.tsx';
 import { RateHistory } from './RateHistory.tsx';
 import { SensorBadge } from './SensorBadge.tsx';
@@ -76,6 +77,7 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
             {detailed ? <Trans>Hide details</Trans> : <Trans>Show details</Trans>}
           </button>
         )}
+        {detailed && <CopyDiagnostics />}
         {!over && (
           <section>
             <h3>

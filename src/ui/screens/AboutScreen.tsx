@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
+import { CopyDiagnostics } from '../components/CopyDiagnostics.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
 import { decimal } from '../text/number-text.ts';
 
@@ -61,6 +62,7 @@ export function AboutScreen() {
             </dt>
             <dd className="small">{navigator.userAgent}</dd>
           </dl>
+          <CopyDiagnostics />
         </section>
       </main>
     </WorkshopShell>

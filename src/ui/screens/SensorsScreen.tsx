@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Bluetooth from 'lucide-react/icons/bluetooth';
 import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { CopyDiagnostics } from '../components/CopyDiagnostics.tsx';
 import { Notice, ProblemNotice } from '../components/Notice.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
@@ -64,7 +66,13 @@ export function SensorsScreen() {
         <h1>
           <Trans>Sensors</Trans>
         </h1>
-        {radio === 'unsupported' && <ProblemNotice words={sensorErrorWords('bluetoothUnsupported')} />}
+        {radio === 'unsupported' && (
+          <ProblemNotice words={sensorErrorWords('bluetoothUnsupported')}>
+            <Link href="/browser" className="button button-second button-small">
+              <Trans>How to use my sensors</Trans>
+            </Link>
+          </ProblemNotice>
+        )}
         {radio === 'off' && <ProblemNotice words={sensorErrorWords('bluetoothOff')} />}
         {radio === 'available' && sensor === null && (
           <Notice tone="info">
@@ -145,6 +153,7 @@ export function SensorsScreen() {
             </div>
           </section>
         )}
+        <CopyDiagnostics />
       </main>
     </WorkshopShell>
   );

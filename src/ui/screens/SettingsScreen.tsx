@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
+import { CopyDiagnostics } from '../components/CopyDiagnostics.tsx';
 import { DoorShell } from '../components/PatientShell.tsx';
 import { LANGUAGE_NAMES } from '../components/LanguageChoice.tsx';
 import { Segmented } from '../components/Segmented.tsx';
@@ -79,6 +80,15 @@ export function SettingsScreen() {
           <p className="small">
             <Trans>Export a session to keep a copy elsewhere or to show it to someone you choose.</Trans>
           </p>
+        </section>
+        <section className="card stack">
+          <h2>
+            <Trans>Help</Trans>
+          </h2>
+          <Link href="/browser" className="button button-second button-small">
+            <Trans>Sensors and browsers</Trans>
+          </Link>
+          <CopyDiagnostics />
         </section>
         <Link href="/welcome" className="button button-quiet">
           <Trans>Choose another way into Thora</Trans>

@@ -78,6 +78,14 @@ export function createSessionStore(
       else send({ kind: 'sensorFailed', code: 'connectFailed', subject });
     };
 
+    /** A link that fell because the radio was switched off is mended elsewhere than one that was out of reach. */
+    const linkLost = async (sensorIndex: number, subject: string) => {
+      const radio = await services.kit.bluetoothAvailability().catch(() => 'available' as const);
+      const fell = get().flow.sensors.find((sensor) => sensor.sensorIndex === sensorIndex);
+      if (fell?.connected === true) return;
+      send({ kind: 'sensorFailed', code: radio === 'off' ? 'bluetoothOff' : 'linkLost', subject });
+    };
+
     const attach = async (sensor: ConnectedSensor, role: SegmentRole) => {
       const { sensorIndex, name } = sensor.description;
       sensors.set(sensorIndex, sensor);
@@ -94,7 +102,7 @@ export function createSessionStore(
       unsubscribe.push(
         sensor.onLinkChange((connected) => {
           send({ kind: 'linkChanged', sensorIndex, connected });
-          if (!connected) send({ kind: 'sensorFailed', code: 'linkLost', subject: name });
+          if (!connected) void linkLost(sensorIndex, name);
         }),
         sensor.onTrouble((trouble) => failed(trouble, name)),
       );

@@ -136,6 +136,15 @@ export function sensorErrorWords(code: SensorErrorCode): ProblemWords {
   }
 }
 
+/** Bluetooth went off while sensors were connected. */
+export function bluetoothLostWords(): ProblemWords {
+  return {
+    happened: msg`Bluetooth was switched off.`,
+    next: msg`Switch it on in the settings of this device. The sensors come back by themselves, and your moves are kept.`,
+    tone: 'warn',
+  };
+}
+
 export function refusalWords(refusal: StepRefusal): ProblemWords {
   switch (refusal) {
     case 'moved':

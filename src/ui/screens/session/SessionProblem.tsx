@@ -3,6 +3,7 @@ import { ProblemNotice } from '../../components/Notice.tsx';
 import { useRoom } from '../../services-context.ts';
 import { badgeName } from '../../text/exercise-text.ts';
 import {
+  bluetoothLostWords,
   missingRoleWords,
   refusalWords,
   saveFailedWords,
@@ -32,7 +33,14 @@ export function SessionProblem() {
     switch (problem.about) {
       case 'sensor':
         return (
-          <ProblemNotice words={sensorErrorWords(problem.code)} subject={problem.subject}>
+          <ProblemNotice
+            words={
+              problem.code === 'bluetoothOff' && sensors.length > 0
+                ? bluetoothLostWords()
+                : sensorErrorWords(problem.code)
+            }
+            subject={problem.code === 'bluetoothOff' ? '' : problem.subject}
+          >
             {close}
           </ProblemNotice>
         );

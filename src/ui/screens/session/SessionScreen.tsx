@@ -1,10 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
+import { keepAwake } from '../../hooks/keep-awake.ts';
+import { useAbsence } from '../../hooks/use-absence.ts';
 import { useRoom } from '../../services-context.ts';
 import { kitMonitor } from '../../stores/kit-monitor.ts';
+import { logProblems } from '../../stores/problem-log.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import { isStray } from '../../stray-activation.ts';
+import { AbsenceSheet } from './AbsenceSheet.tsx';
 import { ConnectStep } from './ConnectStep.tsx';
 import { DoneStep } from './DoneStep.tsx';
 import { ExerciseStep } from './ExerciseStep.tsx';
@@ -56,6 +60,10 @@ export function SessionScreen() {
     },
     [send],
   );
+
+  useEffect(() => logProblems(room), [room]);
+
+  const { absence, seen } = useAbsence();
 
   useWakeLock(step !== 'idle' && step !== 'done');
 
@@ -119,6 +127,16 @@ export function SessionScreen() {
           <SensorPanel onClose={() => usePanel.setState({ open: false })} />
         </Suspense>
       )}
+      {absence !== null && step === 'set' && (
+        <AbsenceSheet
+          absence={absence}
+          onGoOn={() => {
+            seen();
+            send({ kind: 'resume' });
+          }}
+          onClose={seen}
+        />
+      )}
       {leaving && <LeaveSheet onStay={() => setLeaving(false)} onLeave={leave} />}
     </div>
   );
@@ -128,24 +146,6 @@ export function SessionScreen() {
 function useWakeLock(wanted: boolean) {
   useEffect(() => {
     if (!wanted || !('wakeLock' in navigator)) return undefined;
-    let lock: WakeLockSentinel | null = null;
-    let over = false;
-    const take = () => {
-      if (document.visibilityState !== 'visible') return;
-      navigator.wakeLock.request('screen').then(
-        (taken) => {
-          if (over) void taken.release();
-          else lock = taken;
-        },
-        () => undefined,
-      );
-    };
-    take();
-    document.addEventListener('visibilitychange', take);
-    return () => {
-      over = true;
-      document.removeEventListener('visibilitychange', take);
-      void lock?.release();
-    };
+    return keepAwake({ wakeLock: navigator.wakeLock, page: document });
   }, [wanted]);
 }

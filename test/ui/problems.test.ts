@@ -1,0 +1,117 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { KIT_CHECKS, type RateAlarm } from '../../src/core/quality/kit-check.ts';
+import type { SensorErrorCode } from '../../src/core/packet/sensor-error.ts';
+import type { StepRefusal } from '../../src/core/pipeline/pipeline-fact.ts';
+import type { RecordingErrorCode, SessionTrouble } from '../../src/ui/services.ts';
+import { problemCode } from '../../src/ui/stores/problem-log.ts';
+import { alarmWords, checkWords } from '../../src/ui/text/kit-text.ts';
+import * as words from '../../src/ui/text/problem-text.ts';
+
+/** Every member of a union of words; the compiler misses none. */
+const all = <Code extends string>(codes: Record<Code, true>): Code[] => Object.keys(codes) as Code[];
+
+const SENSOR = all<SensorErrorCode>({
+  bluetoothUnsupported: true,
+  bluetoothOff: true,
+  chooserDismissed: true,
+  wrongDevice: true,
+  connectFailed: true,
+  linkLost: true,
+  noData: true,
+  permissionDenied: true,
+});
+const STEP = all<StepRefusal>({
+  moved: true,
+  tilted: true,
+  notEnoughMovement: true,
+  movementNotInOnePlane: true,
+  axisDisagrees: true,
+  gestureContradictsRoles: true,
+  noSensors: true,
+  noSignal: true,
+  neutralMissing: true,
+});
+const FILE = all<RecordingErrorCode>({
+  notARecording: true,
+  cut: true,
+  damaged: true,
+  newerVersion: true,
+  tooLarge: true,
+  fieldInvalid: true,
+  sizeMismatch: true,
+});
+const TROUBLE = all<SessionTrouble['kind']>({
+  workerLost: true,
+  storageFull: true,
+  recordingElsewhere: true,
+  storageFailed: true,
+});
+const ALARM = all<RateAlarm['kind']>({ starved: true, crowded: true, weak: true, ownPace: true });
+
+interface Row {
+  readonly code: string;
+  readonly happened: MessageDescriptor;
+  readonly next: MessageDescriptor;
+}
+
+function rows(): Row[] {
+  const row = (code: string, { happened, next }: Omit<Row, 'code'>): Row => ({ code, happened, next });
+  return [
+    ...SENSOR.map((code) =>
+      row(problemCode({ about: 'sensor', code, subject: '' }), words.sensorErrorWords(code)),
+    ),
+    row('sensor/bluetoothOff, sensors connected', words.bluetoothLostWords()),
+    ...STEP.map((refusal) =>
+      row(problemCode({ about: 'step', refusal, sensorIndex: null }), words.refusalWords(refusal)),
+    ),
+    row(problemCode({ about: 'set', missingRoles: [] }), words.missingRoleWords()),
+    ...TROUBLE.map((kind) => {
+      const trouble = { kind, detail: '' } as SessionTrouble;
+      return row(problemCode({ about: 'trouble', trouble }), words.troubleWords(trouble));
+    }),
+    row(problemCode({ about: 'save' }), words.saveFailedWords()),
+    ...FILE.map((code) => row(`recording/${code}`, words.recordingErrorWords(code))),
+    ...ALARM.map((kind) => row(`rate/${kind}`, alarmWords(kind, 'Blue circle'))),
+    ...KIT_CHECKS.map((name) => {
+      const check = checkWords({ name, state: 'look', sensorIndexes: [0] }, 'Blue circle');
+      return row(`kit/${name}`, { happened: check.what, next: check.fix ?? check.what });
+    }),
+    row('unknown', words.unknownProblemWords()),
+  ];
+}
+
+const text = (message: MessageDescriptor) => i18n._(message);
+
+describe('list of problems', () => {
+  beforeAll(() => {
+    i18n.load('en', {});
+    i18n.activate('en');
+  });
+
+  it('stands in the documentation as the screens say it', async () => {
+    const lines = rows().map(
+      ({ code, happened, next }) => `| \`${code}\` | ${text(happened)} | ${text(next)} |`,
+    );
+    const page = `# Problems, and the next step for each
+
+Every problem that a screen can show, by the code that "Copy diagnostics" names. This page is written by its test
+(\`npx vitest run --project node test/ui/problems.test.ts -u\`); edit the words in \`src/ui/text/\`.
+
+| code | what happened | next step |
+|---|---|---|
+${lines.join('\n')}
+`;
+    await expect(page).toMatchFileSnapshot('../../docs/problems.md');
+  });
+
+  it('has one next step for each, and none that only repeats what happened', () => {
+    const seen = new Set<string>();
+    for (const { code, happened, next } of rows()) {
+      expect(seen.has(code), code).toBe(false);
+      seen.add(code);
+      expect(text(next).length, code).toBeGreaterThan(10);
+      expect(text(next), code).not.toBe(text(happened));
+    }
+  });
+});
