@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ProblemNotice } from '../../components/Notice.tsx';
 import { useRoom } from '../../services-context.ts';
+import { kitMonitor } from '../../stores/kit-monitor.ts';
 import { badgeName } from '../../text/exercise-text.ts';
 import {
   bluetoothLostWords,
@@ -14,12 +15,18 @@ import {
 /** The one thing that needs the person now, with the one next step. */
 export function SessionProblem() {
   const { t } = useLingui();
-  const { session } = useRoom();
+  const room = useRoom();
+  const { session } = room;
+  const alarm = kitMonitor(room).useHealth((health) => health.alarm);
   const problem = session((store) => store.flow.problem);
   const plan = session((store) => store.flow.plan);
   const sensors = session((store) => store.flow.sensors);
   const send = session((store) => store.send);
+  const step = session((store) => store.flow.step);
   if (problem === null) return null;
+  // The alarm beside it knows the pattern, and so the better way out.
+  if (problem.about === 'sensor' && problem.code === 'halfRate' && alarm !== null && step === 'connect')
+    return null;
   const close = (
     <button
       type="button"
