@@ -17,6 +17,7 @@ import {
   readSessionScript,
   type SessionScript,
 } from '../core/simulation/session-script.ts';
+import { FAULT_NAMES, faultConditions, FAULTS, type FaultName } from '../core/simulation/faults.ts';
 import { simulateSession, type SimulatedSession } from '../core/simulation/simulate-session.ts';
 import { truthToJson } from '../core/simulation/simulation-truth-json.ts';
 import { parseComplaint } from './parse-error.ts';
@@ -37,7 +38,8 @@ The recording goes to FILE (.thora), the truth to FILE.truth.json.
   --seed N            same seed, same bytes (default 1)
   --reps N            repetitions per set where the script states none (default 6)
   --rate HZ           sample rate, 10 to 400 (default 104)
-  --fault NAME=VALUE  a condition other than usual, repeatable; "--fault help" lists them
+  --fault NAME        a fault by its name, repeatable; "--fault help" lists them
+  --fault NAME=VALUE  or a condition other than usual
   --json              a summary as JSON on standard output
   --help              this text
 `;
@@ -165,8 +167,10 @@ function readNumber(option: string, text: string, min: number, max: number, whol
 }
 
 function readFaults(faults: readonly string[]): Partial<SimulationConditions> {
-  const conditions: Partial<Record<ConditionName, number>> = {};
+  const named = faults.filter(isFault);
+  const conditions: Partial<Record<ConditionName, number>> = { ...faultConditions(named) };
   for (const fault of faults) {
+    if (isFault(fault)) continue;
     const at = fault.indexOf('=');
     const name = at < 0 ? fault : fault.slice(0, at);
     if (!isCondition(name))
@@ -178,6 +182,10 @@ function readFaults(faults: readonly string[]): Partial<SimulationConditions> {
   return conditions;
 }
 
+function isFault(name: string): name is FaultName {
+  return (FAULT_NAMES as readonly string[]).includes(name);
+}
+
 function isCondition(name: string): name is ConditionName {
   return (CONDITION_NAMES as readonly string[]).includes(name);
 }
@@ -185,13 +193,15 @@ function isCondition(name: string): name is ConditionName {
 function faultHelp(json: boolean): string {
   if (json) {
     const faults = CONDITION_NAMES.map((name) => ({ name, ...CONDITIONS[name] }));
-    return `${JSON.stringify({ faults })}\n`;
+    const named = FAULT_NAMES.map((name) => ({ name, ...FAULTS[name] }));
+    return `${JSON.stringify({ faults, named })}\n`;
   }
+  const named = FAULT_NAMES.map((name) => `  ${name.padEnd(22)} ${FAULTS[name].meaning}`);
   const rows = CONDITION_NAMES.map((name) => {
     const { usual, min, max, meaning } = CONDITIONS[name];
     return `  ${name.padEnd(22)} ${`${usual}`.padStart(5)}  (${min} to ${max})  ${meaning}`;
   });
-  return `Conditions with their usual values:\n\n${rows.join('\n')}\n`;
+  return `Faults by name:\n\n${named.join('\n')}\n\nConditions with their usual values:\n\n${rows.join('\n')}\n`;
 }
 
 function readScript(name: string, repetitions: number): SessionScript {

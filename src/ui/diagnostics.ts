@@ -58,7 +58,7 @@ function sensorLine(sensor: SensorHealth): string {
     `Sensor ${reading.sensorIndex}: ${sensor.role}, ${sensor.family}, firmware ${sensor.firmware ?? 'not known'}, ${sensor.condition}`,
     `${number(reading.deliveredHz, 1)} of ${number(reading.askedHz, 0)} Hz (share ${number(deliveredShare(reading), 2)}, own pace ${number(reading.paceHz, 1)} Hz)`,
     `lost ${number(100 * sensor.lossFraction, 1)} %, unreadable ${number(sensor.rejectedPackets, 0)}`,
-    `silent ${number(reading.silentMs, 0)} ms, delay ${number(sensor.latencyMs, 0)} ms, clock within ${number(sensor.clockBoundMs, 0)} ms at ${number(1e6 * sensor.clockSkew, 0)} ppm`,
+    `silent ${number(reading.silentMs, 0)} ms, delay ${number(sensor.latencyMs, 0)} ms, clock within ${number(sensor.clockBoundMs, 0)} ms at ${number(1e6 * reading.clockSkew, 0)} ppm`,
     `zero ${number(reading.biasAgeS, 0)} s old, battery ${battery}`,
     `last minute ${sensor.history.map((share) => number(share, 2)).join(' ')}`,
   ].join('; ');

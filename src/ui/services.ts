@@ -4,6 +4,7 @@ import type { ExerciseId } from '../core/exercise/motion-definition.ts';
 import type { SensorDescription } from '../core/packet/packet.ts';
 import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../core/pipeline/pipeline-fact.ts';
+import type { FaultName } from '../core/simulation/faults.ts';
 import type { SessionResult } from '../core/pipeline/session-result.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource } from '../core/packet/packet.ts';
@@ -51,7 +52,7 @@ export interface KitConnector {
    */
   connectBluetooth(sensorIndex: number, rateHz?: number): Promise<ConnectedSensor>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
-  createVirtualKit(roles: readonly SegmentRole[], seed: number): VirtualKit;
+  createVirtualKit(roles: readonly SegmentRole[], seed: number, faults: readonly FaultName[]): VirtualKit;
 }
 
 export interface VirtualKit {

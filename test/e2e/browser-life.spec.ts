@@ -57,3 +57,16 @@ test('a set that was out of sight is paused, and asks on return whether to go on
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await countMoves(page, 2);
 });
+
+test('a fault of the virtual kit is named where its switch says it will be', async ({ page }) => {
+  await page.goto('./#/workshop/virtual-kit');
+  await page.getByText('Faults', { exact: true }).click();
+  await page.getByRole('checkbox', { name: /^Half rate/ }).check();
+  await page.getByRole('checkbox', { name: /^Dead battery/ }).check();
+  await page.getByRole('button', { name: 'Record with the virtual kit' }).click();
+  await page.getByRole('button', { name: /^Sensors: / }).click();
+  const panel = page.getByRole('dialog', { name: 'Your sensors' });
+  await expect(panel.getByText('Blue circle gets only half of its samples through.')).toBeVisible();
+  await expect(panel.getByText('Blue circle: battery too low for a session')).toBeVisible();
+  await expect(panel.getByText('2 of 3 ready')).toBeVisible();
+});

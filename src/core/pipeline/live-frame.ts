@@ -43,7 +43,7 @@ export const LIVE_FRAME = {
   angles: ANGLES,
   /** Per sensor, {@link LIVE_SENSOR}. */
   sensors: SENSORS,
-  length: SENSORS + 14 * MAX_SENSORS,
+  length: SENSORS + 16 * MAX_SENSORS,
 } as const;
 
 export const LIVE_ANGLE_NAMES = [
@@ -56,7 +56,7 @@ export const LIVE_ANGLE_NAMES = [
 ] as const;
 
 export const LIVE_SENSOR = {
-  stride: 14,
+  stride: 16,
   /** Host stamp of the last packet that decoded. */
   hostTimeMs: 0,
   /** Samples per second by the device's own clock, whether they came or not. */
@@ -81,6 +81,10 @@ export const LIVE_SENSOR = {
   /** Seconds since the sensor last rested and its gyroscope's zero could be taken; NaN before the first rest. */
   biasAgeS: 12,
   rejectedPackets: 13,
+  /** Whether gyroscope and accelerometer tell of the same turning: 1 yes, -1 they contradict each other, NaN not known yet. */
+  axisAgreement: 14,
+  /** How often the device began anew without its link having fallen. */
+  restarts: 15,
 } as const;
 
 export const SESSION_PHASE = {

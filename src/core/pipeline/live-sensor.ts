@@ -1,4 +1,5 @@
 import { LiveClock } from '../clock/live-clock.ts';
+import type { PacketStanding } from '../clock/device-timeline.ts';
 import type { DeviceDecoder, DeviceFamily } from '../device/device-family.ts';
 import { createLiveDecoder } from '../device/live-decoder.ts';
 import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
@@ -8,6 +9,7 @@ import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
+import { AxisAgreement } from '../quality/axis-agreement.ts';
 import { DeliveryMeter } from './delivery-meter.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
 import { SensorWatch } from './live-sensor-watch.ts';
@@ -97,6 +99,10 @@ export class LiveSensor {
   private written = 0;
   private cursor = 0;
   private readonly delivery = new DeliveryMeter();
+  private readonly axes = new AxisAgreement();
+  private restartCount = 0;
+  private linkFell = false;
+  private lastNumber = NaN;
   /** Session time of the last sample at rest, ms. */
   private lastRestMs = NaN;
   private readonly lossReceived = new Float64Array(LOSS_SLOTS);
@@ -127,6 +133,7 @@ export class LiveSensor {
   linkChanged(connected: boolean): void {
     this.connected = connected;
     if (connected) return;
+    this.linkFell = true;
     this.decoder.reset();
     this.clock.restart();
   }
@@ -160,6 +167,7 @@ export class LiveSensor {
     if (standing === 'stale') return false;
     this.lastHostTimeMs = packet.hostTimeMs;
     this.delivery.add(packet.hostTimeMs, this.batch.count);
+    this.noteRestart(standing);
     const silentMs = clock.firstSessionMs - this.latestMs;
     if (standing !== 'first' && silentMs > LONGEST_BRIDGE_MS) {
       gap.startMs = this.latestMs;
@@ -183,6 +191,15 @@ export class LiveSensor {
     return true;
   }
 
+  /** A device that counts from the beginning again without a link that fell was switched off, or fell over. */
+  private noteRestart(standing: PacketStanding): void {
+    const { firstSampleNumber, firstDeviceTicks } = this.batch;
+    const number = firstSampleNumber === firstSampleNumber ? firstSampleNumber : firstDeviceTicks;
+    if (standing === 'restarted' && !this.linkFell && number < this.lastNumber) this.restartCount++;
+    this.linkFell = false;
+    this.lastNumber = number;
+  }
+
   private viewOf(bytes: Uint8Array): DataView {
     if (bytes.length > LONGEST_PACKET) return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.packetBytes.set(bytes);
@@ -198,6 +215,7 @@ export class LiveSensor {
     }
     sample[SAMPLE.stepS] = dtS;
     this.watch.take(sample, this.latestMs);
+    this.axes.push(sample, sample, SAMPLE.accMetersPerS2, dtS);
     filter.update(sample);
     this.sampleCount++;
     if (filter.flags[0] === 1) this.lastRestMs = this.latestMs;
@@ -305,6 +323,8 @@ export class LiveSensor {
     frame[at + LIVE_SENSOR.clockSkew] = 1 / this.clock.slope - 1;
     frame[at + LIVE_SENSOR.biasAgeS] = (this.latestMs - this.lastRestMs) / 1000;
     frame[at + LIVE_SENSOR.rejectedPackets] = this.rejectedPacketCount;
+    frame[at + LIVE_SENSOR.axisAgreement] = this.axes.correlation;
+    frame[at + LIVE_SENSOR.restarts] = this.restartCount;
   }
 
   /** Samples per second as they really come. */

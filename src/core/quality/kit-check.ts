@@ -16,6 +16,12 @@ export interface SensorReading {
   /** Since its gyroscope's zero could last be taken, s. */
   readonly biasAgeS: number;
   readonly batteryPercent: number | null;
+  /** By how much its clock is fast (+) or slow (-), share. */
+  readonly clockSkew: number;
+  /** 1 where gyroscope and accelerometer tell of the same turning, -1 where they contradict each other. */
+  readonly axisAgreement: number;
+  /** How often it began anew by itself in this session. */
+  readonly restarts: number;
 }
 
 /** Data decide, not the radio's claim: a link that brings nothing is silent, whatever it says of itself. */
@@ -137,8 +143,24 @@ export function batteryVerdict(percent: number | null, sessionMinutes: number): 
 }
 
 /** In the order in which they are mended. */
-export const KIT_CHECKS = ['connected', 'rates', 'battery', 'zero', 'space'] as const;
+export const KIT_CHECKS = [
+  'connected',
+  'rates',
+  'battery',
+  'zero',
+  'space',
+  'axes',
+  'restart',
+  'clock',
+] as const;
 export type KitCheckName = (typeof KIT_CHECKS)[number];
+
+/** What no person expects and few kits suffer: told when it is found, and not before. */
+const TOLD_WHEN_FOUND: readonly KitCheckName[] = ['axes', 'restart', 'clock'];
+
+export function isShown({ name, state }: KitCheck): boolean {
+  return state === 'look' || !TOLD_WHEN_FOUND.includes(name);
+}
 
 export interface KitCheck {
   readonly name: KitCheckName;
@@ -157,6 +179,10 @@ export interface KitNeeds {
 
 /** A zero older than this is worth ten seconds on the table: chips warm up while they are worn. */
 const ZERO_GOOD_FOR_S = 20 * 60;
+/** A crystal keeps time to a few hundredths of a percent. */
+const CLOCK_GOOD_WITHIN = 0.01;
+/** Movements of a body's own make the two agree less than 1, never the other way round. */
+const AXES_CONTRADICT_BELOW = -0.5;
 /** One sensor's recording of a minute at 104 Hz, with room for what comes on top. */
 const BYTES_PER_SENSOR_MINUTE = 400_000;
 
@@ -174,6 +200,27 @@ export function checkKit(readings: readonly SensorReading[], needs: KitNeeds): r
         return zeroCheck(readings);
       case 'space':
         return spaceCheck(needs);
+      case 'axes':
+        return foundCheck(
+          name,
+          readings,
+          (reading) => reading.axisAgreement,
+          (agreement) => agreement < AXES_CONTRADICT_BELOW,
+        );
+      case 'restart':
+        return foundCheck(
+          name,
+          readings,
+          (reading) => reading.restarts,
+          (count) => count > 0,
+        );
+      case 'clock':
+        return foundCheck(
+          name,
+          readings,
+          (reading) => reading.clockSkew,
+          (skew) => Math.abs(skew) > CLOCK_GOOD_WITHIN,
+        );
     }
   });
 }
@@ -208,6 +255,18 @@ function zeroCheck(readings: readonly SensorReading[]): KitCheck {
   if (old.length > 0) return { name: 'zero', state: 'look', sensorIndexes: indexesOf(old) };
   const all = readings.length > 0 && readings.every((reading) => reading.biasAgeS <= ZERO_GOOD_FOR_S);
   return { name: 'zero', state: all ? 'good' : 'waiting', sensorIndexes: [] };
+}
+
+function foundCheck(
+  name: KitCheckName,
+  readings: readonly SensorReading[],
+  valueOf: (reading: SensorReading) => number,
+  isFault: (value: number) => boolean,
+): KitCheck {
+  const faulty = readings.filter((reading) => isFault(valueOf(reading)));
+  if (faulty.length > 0) return { name, state: 'look', sensorIndexes: indexesOf(faulty) };
+  const known = readings.length > 0 && readings.every((reading) => !Number.isNaN(valueOf(reading)));
+  return { name, state: known ? 'good' : 'waiting', sensorIndexes: [] };
 }
 
 function spaceCheck({ freeBytes, sensorCount, sessionMinutes }: KitNeeds): KitCheck {

@@ -17,6 +17,11 @@ export interface SimulationConditions {
   readonly lossPercent: number;
   readonly truncatedPercent: number;
   readonly gapS: number;
+  readonly halfRate: number;
+  readonly restart: number;
+  readonly deadBattery: number;
+  readonly leftHanded: number;
+  readonly magnetMicroTesla: number;
   readonly swayDeg: number;
   readonly variationPercent: number;
   readonly backwardPercent: number;
@@ -84,6 +89,38 @@ export const CONDITIONS: Readonly<Record<ConditionName, ConditionFact>> = {
     min: 0,
     max: 60,
     meaning: 'length of one silence of the first sensor during the first set',
+  },
+  halfRate: {
+    usual: 0,
+    min: 0,
+    max: 5,
+    meaning: 'how many sensors (in order) lose every second packet, as where a radio does not serve all',
+  },
+  restart: {
+    usual: 0,
+    min: 0,
+    max: 1,
+    meaning:
+      '1: the first sensor starts anew during the first set, silent for 1.5 s, clock and counters from zero',
+  },
+  deadBattery: {
+    usual: 0,
+    min: 0,
+    max: 1,
+    meaning: '1: the battery of the first sensor gives out during the first set, and it stays silent',
+  },
+  leftHanded: {
+    usual: 0,
+    min: 0,
+    max: 5,
+    meaning: 'how many sensors (in order) send left-handed axes: x of gyroscope and accelerometer reversed',
+  },
+  magnetMicroTesla: {
+    usual: 0,
+    min: 0,
+    max: 400,
+    meaning:
+      'field of a magnet that is brought near the first sensor during the first set; all sensors send magnetometers then',
   },
   swayDeg: { usual: 0.3, min: 0, max: 5, meaning: 'sway and breathing of the body' },
   variationPercent: { usual: 6, min: 0, max: 30, meaning: 'how much repetitions differ in size and pace' },

@@ -73,6 +73,8 @@ export interface VirtualPerson {
 }
 
 const REACTION_S = 0.15;
+/** From its reset until a unit sends again. */
+const RESTART_S = 1.5;
 const BOW_DEG = 42;
 const ARM_RAISE_DEG = 88;
 const ROLE_NAMES: Readonly<Record<SegmentRole, string>> = {
@@ -104,7 +106,7 @@ export function createVirtualPerson(
   );
   const radios = chips.map(
     (chip, i) =>
-      new VirtualRadio(chip, conditionsOf[i], { rateHz, samplesPerPacket }, new Random(seed, 11 + 2 * i)),
+      new VirtualRadio(chip, conditionsOf[i], { rateHz, samplesPerPacket }, new Random(seed, 11 + 2 * i), i),
   );
   const performedSets: PerformedSet[] = [];
   let nowS = 0;
@@ -187,6 +189,12 @@ export function createVirtualPerson(
       const middleS = startS + 0.55 * (endS - startS);
       if (conditions.slipDeg > 0) chips[0].slipAtS = middleS;
       if (conditions.gapS > 0) radios[0].silenceS = [middleS, middleS + conditions.gapS];
+      if (conditions.restart >= 1) {
+        radios[0].silenceS = [middleS, middleS + RESTART_S];
+        radios[0].restartAtS = middleS + RESTART_S;
+      }
+      if (conditions.deadBattery >= 1) radios[0].silenceS = [middleS, Infinity];
+      if (conditions.magnetMicroTesla > 0) chips[0].magnetS = [middleS, endS];
     }
     const measure = matchSensorSet(definition, roles, definition.quantity === 'armElevation' ? side : null);
     performedSets.push({

@@ -24,6 +24,12 @@ import type { Random } from './random.ts';
 const HALF_SPAN_S = 0.008;
 const SOFT_TISSUE_LAG_S = 0.06;
 const SLIP_DURATION_S = 0.4;
+/** The earth's field in the Facing frame, uT: 48 in all, dipping by 60 deg. */
+const EARTH_FIELD_MICRO_TESLA = [24, -41.6, 0] as const;
+/** Where the magnet's field points, and how fast it comes and goes. */
+const MAGNET_DIRECTION = [0.36, 0.48, 0.8] as const;
+const MAGNET_FADE_S = 0.5;
+const MAG_NOISE_MICRO_TESLA = 0.4;
 
 /** Rows: where the sensor's x, y, z point on the segment (x forward, y up, z right) when it is put on as the guide shows. */
 const NOMINAL_AXES: Readonly<Record<'back' | 'left' | 'right', readonly number[]>> = {
@@ -61,6 +67,8 @@ export class VirtualSensor {
   readonly truth: VirtualSensorTruth;
   /** When the strap slips, s. */
   slipAtS = Infinity;
+  /** While a magnet is near, s. */
+  magnetS: readonly [number, number] = [Infinity, Infinity];
   private readonly body: BodyMotion;
   private readonly random: Random;
   private readonly conditions: SimulationConditions;
@@ -72,6 +80,7 @@ export class VirtualSensor {
   private readonly placeBefore = new Float64Array(3);
   private readonly placeNow = new Float64Array(3);
   private readonly placeAfter = new Float64Array(3);
+  private readonly isLeftHanded: boolean;
 
   constructor(
     wornRole: SegmentRole,
@@ -81,6 +90,7 @@ export class VirtualSensor {
     random: Random,
   ) {
     this.body = body;
+    this.isLeftHanded = index < conditions.leftHanded;
     this.conditions = conditions;
     this.random = random;
     const three = (mean: number, sd: number): Float64Array =>
@@ -124,6 +134,22 @@ export class VirtualSensor {
       gyroRadPerS[i] = rate * gyroScale[i] + gyroBiasRadPerS[i] + worn * wornGyroBiasRadPerS[i] + noise;
       accMetersPerS2[i] += accOffsetMetersPerS2[i] + accNoiseMetersPerS2 * this.random.gaussian();
     }
+    if (this.isLeftHanded) {
+      gyroRadPerS[0] = -gyroRadPerS[0];
+      accMetersPerS2[0] = -accMetersPerS2[0];
+    }
+  }
+
+  /** What its magnetometer reads at the moment of the last {@link readInto}, uT on its own axes. */
+  readMagnetometerInto(magMicroTesla: Float64Array, timeS: number): void {
+    const [fromS, untilS] = this.magnetS;
+    const near =
+      minimumJerk((timeS - fromS) / MAGNET_FADE_S) * (1 - minimumJerk((timeS - untilS) / MAGNET_FADE_S));
+    const magnet = near > 0 ? near * this.conditions.magnetMicroTesla : 0;
+    rotateInverseInto(magMicroTesla, this.now, EARTH_FIELD_MICRO_TESLA);
+    // The magnet moves with the sensor: its field is fixed to the housing.
+    for (let i = 0; i < 3; i++)
+      magMicroTesla[i] += magnet * MAGNET_DIRECTION[i] + MAG_NOISE_MICRO_TESLA * this.random.gaussian();
   }
 
   /** Orientation and place of the chip in the Facing frame. */

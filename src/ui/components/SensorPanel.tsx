@@ -6,6 +6,7 @@ import { useState } from 'react';
 import {
   batteryVerdict,
   deliveredShare,
+  isShown,
   needsLook,
   type KitCheck,
   type SensorCondition,
@@ -84,7 +85,7 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
               <Trans>Before you start</Trans>
             </h3>
             <ul className="kit-checks">
-              {health.checks.map((check) => (
+              {health.checks.filter(isShown).map((check) => (
                 <CheckItem key={check.name} check={check} sensors={sensors} />
               ))}
             </ul>
@@ -127,7 +128,7 @@ function SensorFigures({ sensor }: { readonly sensor: SensorHealth }) {
   const quiet = condition === 'silent' || condition === 'linkLost';
   const one = (value: number) => (Number.isFinite(value) ? decimal(value, i18n.locale) : '–');
   const whole = (value: number) => (Number.isFinite(value) ? String(Math.round(value)) : '–');
-  const partsPerMillion = Number.isFinite(sensor.clockSkew) ? Math.round(1e6 * sensor.clockSkew) : null;
+  const partsPerMillion = Number.isFinite(reading.clockSkew) ? Math.round(1e6 * reading.clockSkew) : null;
   return (
     <>
       <RateHistory history={sensor.history} />

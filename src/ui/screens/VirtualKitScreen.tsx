@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Play from 'lucide-react/icons/play';
 import { useState } from 'react';
+import { FAULT_NAMES, type FaultName } from '../../core/simulation/faults.ts';
 import { EXERCISE_IDS, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
 import { VirtualMark } from '../components/VirtualMark.tsx';
+import { faultWords } from '../text/fault-text.ts';
 import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
 import { exerciseWords, measureName, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
@@ -14,6 +16,7 @@ export function VirtualKitScreen() {
   const { begin, sheet } = useBeginSession();
   const [exerciseIndex, setExerciseIndex] = useState(0);
   const [layoutIndex, setLayoutIndex] = useState(0);
+  const [faults, setFaults] = useState<readonly FaultName[]>([]);
   const exerciseId = EXERCISE_IDS[exerciseIndex] ?? 'E01';
   const roles = LAYOUTS[layoutIndex] ?? [];
   const definition = motionDefinition(exerciseId);
@@ -69,11 +72,34 @@ export function VirtualKitScreen() {
               {t(qualityClassWords(fits.qualityClass))}
             </p>
           )}
+          <details className="faults" open={faults.length > 0}>
+            <summary>
+              <Trans>Faults</Trans>
+            </summary>
+            <p className="small">
+              <Trans>The kit suffers what you choose. Each one says what Thora should then tell you.</Trans>
+            </p>
+            <ul>
+              {FAULT_NAMES.map((name) => (
+                <li key={name}>
+                  <FaultSwitch
+                    name={name}
+                    on={faults.includes(name)}
+                    onChange={(on) =>
+                      setFaults(on ? [...faults, name] : faults.filter((one) => one !== name))
+                    }
+                  />
+                </li>
+              ))}
+            </ul>
+          </details>
           <button
             type="button"
             className="button button-primary"
             disabled={fits === null}
-            onClick={() => begin(planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }))}
+            onClick={() =>
+              begin({ ...planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }), faults })
+            }
           >
             <Play size={22} strokeWidth={1.75} aria-hidden="true" />
             <Trans>Record with the virtual kit</Trans>
@@ -82,5 +108,27 @@ export function VirtualKitScreen() {
         {sheet}
       </main>
     </WorkshopShell>
+  );
+}
+
+function FaultSwitch({
+  name,
+  on,
+  onChange,
+}: {
+  readonly name: FaultName;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}) {
+  const { t } = useLingui();
+  const words = faultWords(name);
+  return (
+    <label className="fault">
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        <b>{t(words.what)}</b>
+        <span className="small choice-detail">{t(words.told)}</span>
+      </span>
+    </label>
   );
 }

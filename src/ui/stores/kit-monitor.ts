@@ -39,7 +39,6 @@ export interface SensorHealth {
   readonly lossFraction: number;
   readonly latencyMs: number;
   readonly clockBoundMs: number;
-  readonly clockSkew: number;
   readonly biasSigmaRadPerS: number;
   readonly rejectedPackets: number;
   /** Share of the samples asked for that came, second by second, newest last; NaN where not known. */
@@ -168,6 +167,9 @@ function readSensor(
     deliveredHz: value(LIVE_SENSOR.deliveredHz),
     biasAgeS: value(LIVE_SENSOR.biasAgeS),
     batteryPercent: facts?.batteryPercent ?? null,
+    clockSkew: value(LIVE_SENSOR.clockSkew),
+    axisAgreement: value(LIVE_SENSOR.axisAgreement),
+    restarts: value(LIVE_SENSOR.restarts),
   };
   const condition = sensorCondition(reading);
   // When nothing comes at all, nobody writes frames: the old rate is not the rate of now.
@@ -183,7 +185,6 @@ function readSensor(
     lossFraction: value(LIVE_SENSOR.lossFraction),
     latencyMs: value(LIVE_SENSOR.latencyMs),
     clockBoundMs: value(LIVE_SENSOR.clockBoundMs),
-    clockSkew: value(LIVE_SENSOR.clockSkew),
     biasSigmaRadPerS: value(LIVE_SENSOR.gyroBiasSigmaRadPerS),
     rejectedPackets: value(LIVE_SENSOR.rejectedPackets),
     history: [...history.slice(1 - HISTORY_LENGTH), share],

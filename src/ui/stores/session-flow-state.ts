@@ -2,6 +2,7 @@
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
 import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import type { FaultName } from '../../core/simulation/faults.ts';
 import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type {
@@ -46,6 +47,8 @@ export interface FlowPlan {
   readonly tallS: number;
   /** A demonstration asks nothing. */
   readonly askPain: boolean;
+  /** What the virtual kit suffers; none unless stated. */
+  readonly faults?: readonly FaultName[];
 }
 
 export interface FlowSensor {

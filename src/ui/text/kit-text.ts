@@ -91,6 +91,21 @@ export function checkWords({ name, state }: KitCheck, which: string): CheckWords
               what: msg`The sensors have not rested yet`,
               fix: msg`Lay them on the table and do not touch them for ten seconds.`,
             };
+    case 'axes':
+      return {
+        what: msg`${{ which }}: its axes contradict each other`,
+        fix: msg`Its angles cannot be used. Take another sensor, or have its software corrected.`,
+      };
+    case 'restart':
+      return {
+        what: msg`${{ which }}: it started anew by itself`,
+        fix: msg`Charge it: a weak battery does that. Your moves are kept.`,
+      };
+    case 'clock':
+      return {
+        what: msg`${{ which }}: its clock runs too fast or too slow`,
+        fix: msg`Thora corrects that. If it stays so, have the sensor looked at.`,
+      };
     case 'space':
       return state === 'look'
         ? {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   batteryVerdict,
   checkKit,
+  isShown,
   rateAlarm,
   RateWatch,
   sensorCondition,
@@ -19,6 +20,9 @@ function reading(sensorIndex: number, part: Partial<SensorReading> = {}): Sensor
     deliveredHz: 104,
     biasAgeS: 30,
     batteryPercent: 80,
+    clockSkew: 0.0002,
+    axisAgreement: 0.98,
+    restarts: 0,
     ...part,
   };
 }
@@ -134,7 +138,7 @@ describe('before a session', () => {
   const all = [reading(0), reading(1), reading(2)];
 
   test('everything in order is said to be so', () => {
-    expect(checkKit(all, needs).map((check) => check.state)).toEqual(Array(5).fill('good'));
+    expect(checkKit(all, needs).map((check) => check.state)).toEqual(Array(8).fill('good'));
   });
 
   test('each fault is told under its own name, with the sensor', () => {
@@ -144,6 +148,9 @@ describe('before a session', () => {
       [half, 'rates'],
       [{ batteryPercent: 3 }, 'battery'],
       [{ biasAgeS: 3600 }, 'zero'],
+      [{ clockSkew: -0.02 }, 'clock'],
+      [{ axisAgreement: -0.9 }, 'axes'],
+      [{ restarts: 1 }, 'restart'],
     ];
     for (const [part, name] of faults) {
       const looks = checkKit([reading(0), reading(1, part), reading(2)], needs).filter(
@@ -154,11 +161,21 @@ describe('before a session', () => {
   });
 
   test('what has not come yet is waited for, not blamed', () => {
-    const young = reading(2, { silentMs: Infinity, deliveredHz: NaN, biasAgeS: NaN });
+    const young = reading(2, { silentMs: Infinity, deliveredHz: NaN, biasAgeS: NaN, axisAgreement: NaN });
     const states = checkKit([reading(0), reading(1), young], needs).map((check) => check.state);
-    expect(states).toEqual(['waiting', 'waiting', 'good', 'waiting', 'good']);
+    expect(states).toEqual(['waiting', 'waiting', 'good', 'waiting', 'good', 'waiting', 'good', 'good']);
     expect(stateOf([reading(0)], 'connected')?.state).toBe('waiting');
     expect(checkKit([], needs).filter((check) => check.state === 'good').length).toBe(1);
+  });
+
+  test('what few kits suffer is shown only once it is found', () => {
+    const shown = (part: Partial<SensorReading>) =>
+      checkKit([reading(0, part)], { ...needs, sensorCount: 1 })
+        .filter(isShown)
+        .map((check) => check.name);
+    const usual = ['connected', 'rates', 'battery', 'zero', 'space'];
+    expect(shown({ axisAgreement: NaN })).toEqual(usual);
+    expect(shown({ axisAgreement: -0.8, restarts: 2 })).toEqual([...usual, 'axes', 'restart']);
   });
 
   test('space counts for the sensors and minutes to come', () => {

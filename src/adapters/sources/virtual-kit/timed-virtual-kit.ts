@@ -1,10 +1,14 @@
 import type { SegmentRole } from '../../../core/body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../../../core/packet/packet.ts';
+import { faultConditions, type FaultName } from '../../../core/simulation/faults.ts';
 import { createVirtualPerson } from '../../../core/simulation/virtual-person.ts';
 import type { VirtualPerson } from '../../../core/simulation/virtual-person.ts';
 import type { ConnectedSensor, VirtualAction, VirtualKit } from '../../../ui/services.ts';
 
 const TICK_MS = 40;
+/** What the simulated batteries show. */
+const FULL_PERCENT = 90;
+const EMPTY_PERCENT = 4;
 
 /**
  * The virtual person on the window's clock: a timer moves the person on and hands over the packets that have
@@ -16,9 +20,17 @@ export class TimedVirtualKit implements VirtualKit {
   readonly #listeners = new Map<number, (packet: SensorPacket) => void>();
   readonly #timer: ReturnType<typeof setInterval>;
 
-  constructor(roles: readonly SegmentRole[], seed: number) {
-    this.#person = createVirtualPerson(roles, seed, { startHostTimeMs: performance.now() });
-    this.sensors = this.#person.sensors.map((description) => this.#createSensor(description));
+  constructor(roles: readonly SegmentRole[], seed: number, faults: readonly FaultName[] = []) {
+    this.#person = createVirtualPerson(roles, seed, {
+      startHostTimeMs: performance.now(),
+      conditions: faultConditions(faults),
+    });
+    this.sensors = this.#person.sensors.map((description, index) =>
+      this.#createSensor(
+        description,
+        index === 0 && faults.includes('deadBattery') ? EMPTY_PERCENT : FULL_PERCENT,
+      ),
+    );
     this.#timer = setInterval(() => this.#advance(), TICK_MS);
   }
 
@@ -36,7 +48,7 @@ export class TimedVirtualKit implements VirtualKit {
     this.#person.advanceTo(performance.now(), (packet) => this.#listeners.get(packet.sensorIndex)?.(packet));
   }
 
-  #createSensor(description: SensorDescription): ConnectedSensor {
+  #createSensor(description: SensorDescription, batteryPercent: number): ConnectedSensor {
     const { sensorIndex } = description;
     return {
       description,
@@ -50,7 +62,7 @@ export class TimedVirtualKit implements VirtualKit {
           return Promise.resolve();
         },
       },
-      batteryPercent: null,
+      batteryPercent,
       evidence: 'simulated',
       cautions: [],
       identify: null,

@@ -4,6 +4,7 @@ import Volume2 from 'lucide-react/icons/volume-2';
 import VolumeX from 'lucide-react/icons/volume-x';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
+import { AxesNotice } from '../../components/AxesNotice.tsx';
 import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { useRoom } from '../../services-context.ts';
@@ -88,6 +89,7 @@ export function SessionFrame({
           {lead !== undefined && <p className="muted">{lead}</p>}
         </div>
         <SessionProblem />
+        <AxesNotice />
         {children}
       </div>
       {stage !== undefined && <div className="session-stage">{stage}</div>}

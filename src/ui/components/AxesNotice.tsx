@@ -1,0 +1,30 @@
+import { useLingui } from '@lingui/react/macro';
+import { useRoom } from '../services-context.ts';
+import { kitMonitor } from '../stores/kit-monitor.ts';
+import { badgeName } from '../text/exercise-text.ts';
+import { checkWords } from '../text/kit-text.ts';
+import { Notice } from './Notice.tsx';
+
+/** A sensor whose axes contradict each other cannot be checked by a movement: who waits for that is told why. */
+export function AxesNotice() {
+  const { t } = useLingui();
+  const { useHealth } = kitMonitor(useRoom());
+  const check = useHealth((health) => health.checks.find((one) => one.name === 'axes'));
+  const sensors = useHealth((health) => health.sensors);
+  if (check?.state !== 'look') return null;
+  const which = sensors
+    .filter((sensor) => check.sensorIndexes.includes(sensor.reading.sensorIndex))
+    .map((sensor) => t(badgeName(sensor.role)))
+    .join(', ');
+  const words = checkWords(check, which);
+  return (
+    <div className="session-body session-problem">
+      <Notice tone="stop" alert>
+        <p>
+          <b>{t(words.what)}</b>
+        </p>
+        {words.fix !== null && <p>{t(words.fix)}</p>}
+      </Notice>
+    </div>
+  );
+}
