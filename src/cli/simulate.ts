@@ -18,6 +18,7 @@ import {
   type SessionScript,
 } from '../core/simulation/session-script.ts';
 import { FAULT_NAMES, faultConditions, FAULTS, type FaultName } from '../core/simulation/faults.ts';
+import { SIMULATED_FAMILIES, type SimulatedFamily } from '../core/simulation/packet-writer.ts';
 import { simulateSession, type SimulatedSession } from '../core/simulation/simulate-session.ts';
 import { truthToJson } from '../core/simulation/simulation-truth-json.ts';
 import { parseComplaint } from './parse-error.ts';
@@ -34,18 +35,15 @@ The recording goes to FILE (.thora), the truth to FILE.truth.json.
   --out FILE          where the recording goes
   --sensors ROLE,...  worn sensors (default upperBack,lowerBack, with upperArmRight for arm-elevation):
                       ${SEGMENT_ROLES.join(' ')}
-  --device NAME       sensor family whose bytes are written (default thora-nano33)
+  --device NAME       sensor family whose bytes are written: ${SIMULATED_FAMILIES.join(', ')} (default thora-nano33)
   --seed N            same seed, same bytes (default 1)
   --reps N            repetitions per set where the script states none (default 6)
-  --rate HZ           sample rate, 10 to 400 (default 104)
+  --rate HZ           sample rate, 10 to 400 (default 104); movesense: 13, 26, 52 or 104
   --fault NAME        a fault by its name, repeatable; "--fault help" lists them
   --fault NAME=VALUE  or a condition other than usual
   --json              a summary as JSON on standard output
   --help              this text
 `;
-
-/** The only family whose bytes the simulator writes. */
-const SIMULATED_FAMILY = 'thora-nano33';
 
 /** Bad usage or a script that cannot be used: one line for the person. */
 class CommandFailure extends Error {}
@@ -56,6 +54,7 @@ interface Options {
   readonly sensors: readonly SegmentRole[] | null;
   readonly seed: number;
   readonly repetitions: number;
+  readonly device: SimulatedFamily;
   readonly rateHz: number;
   readonly conditions: Partial<SimulationConditions>;
   readonly json: boolean;
@@ -68,7 +67,7 @@ function main(args: readonly string[]): void {
     return;
   }
   if (options === 'deviceHelp') {
-    process.stdout.write(`${SIMULATED_FAMILY}\n`);
+    process.stdout.write(`${SIMULATED_FAMILIES.join('\n')}\n`);
     return;
   }
   if (options === 'faultHelp') {
@@ -82,12 +81,14 @@ function main(args: readonly string[]): void {
     session = simulateSession(script, {
       roles,
       seed: options.seed,
+      family: options.device,
       rateHz: options.rateHz,
       conditions: options.conditions,
     });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new CommandFailure(`--sensors: ${cause.message}; see --help`, { cause });
+    const option = cause.message.startsWith(options.device) ? '--rate' : '--sensors';
+    throw new CommandFailure(`${option}: ${cause.message}; see --help`, { cause });
   }
   const file = writeRecordingFile(session.recording);
   const truthFile = `${options.out}.truth.json`;
@@ -101,10 +102,12 @@ function readOptions(args: readonly string[]): Options | 'help' | 'faultHelp' | 
   if (values.help) return 'help';
   const faults = values.fault ?? [];
   if (faults.includes('help')) return 'faultHelp';
-  const device = values.device ?? SIMULATED_FAMILY;
+  const device = values.device ?? 'thora-nano33';
   if (device === 'help') return 'deviceHelp';
-  if (device !== SIMULATED_FAMILY)
-    throw new CommandFailure(`--device: "${device}" cannot be simulated; there is ${SIMULATED_FAMILY}`);
+  if (!isSimulated(device))
+    throw new CommandFailure(
+      `--device: "${device}" cannot be simulated; there is ${SIMULATED_FAMILIES.join(', ')}`,
+    );
   if (positionals.length === 0)
     throw new CommandFailure(
       `SCRIPT is missing; there is ${builtInScriptNames().join(', ')}, or a JSON file`,
@@ -119,6 +122,7 @@ function readOptions(args: readonly string[]): Options | 'help' | 'faultHelp' | 
     sensors: values.sensors === undefined ? null : readRoles(values.sensors),
     seed: readNumber('--seed', values.seed ?? '1', -(2 ** 31), 2 ** 31 - 1, true),
     repetitions: readNumber('--reps', values.reps ?? '6', 1, LARGEST_REPETITION_COUNT, true),
+    device,
     rateHz: readNumber('--rate', values.rate ?? '104', 10, 400, false),
     conditions: readFaults(faults),
     json: values.json,
@@ -180,6 +184,10 @@ function readFaults(faults: readonly string[]): Partial<SimulationConditions> {
     conditions[name] = readNumber(`--fault ${name}`, fault.slice(at + 1), min, max, false);
   }
   return conditions;
+}
+
+function isSimulated(name: string): name is SimulatedFamily {
+  return (SIMULATED_FAMILIES as readonly string[]).includes(name);
 }
 
 function isFault(name: string): name is FaultName {

@@ -15,6 +15,7 @@ import {
   repetitionEndS,
   type PlannedRepetition,
 } from './movement-plan.ts';
+import { createPacketWriter, type PacketWriter, type SimulatedFamily } from './packet-writer.ts';
 import { Random } from './random.ts';
 import { VirtualRadio } from './virtual-radio.ts';
 import { VirtualSensor, type VirtualSensorTruth } from './virtual-sensor.ts';
@@ -41,8 +42,10 @@ export interface PersonOptions {
   readonly sensorConditions?: readonly Partial<SimulationConditions>[];
   /** Default 104. */
   readonly rateHz?: number;
-  /** Default 4. */
+  /** Default 4; of no account in families that fix it. */
   readonly samplesPerPacket?: number;
+  /** Whose bytes the sensors send; default thora-nano33. */
+  readonly family?: SimulatedFamily;
   /** Host time at which this person's time begins, ms. Default 0. */
   readonly startHostTimeMs?: number;
 }
@@ -93,7 +96,7 @@ export function createVirtualPerson(
 ): VirtualPerson {
   const conditions: SimulationConditions = { ...USUAL_CONDITIONS, ...options.conditions };
   const rateHz = options.rateHz ?? 104;
-  const samplesPerPacket = options.samplesPerPacket ?? 4;
+  const family = options.family ?? 'thora-nano33';
   const startHostTimeMs = options.startHostTimeMs ?? 0;
   const body = new BodyMotion(new Random(seed, 1), conditions.swayDeg);
   const movementRandom = new Random(seed, 2);
@@ -104,10 +107,12 @@ export function createVirtualPerson(
   const chips = wornRoles.map(
     (role, i) => new VirtualSensor(role, i, body, conditionsOf[i], new Random(seed, 10 + 2 * i)),
   );
-  const radios = chips.map(
-    (chip, i) =>
-      new VirtualRadio(chip, conditionsOf[i], { rateHz, samplesPerPacket }, new Random(seed, 11 + 2 * i), i),
-  );
+  const createWriter = ({ magnetMicroTesla }: SimulationConditions): PacketWriter =>
+    createPacketWriter(family, rateHz, magnetMicroTesla > 0, options.samplesPerPacket ?? null);
+  const radios = chips.map((chip, i) => {
+    const radio = { rateHz, writer: createWriter(conditionsOf[i]) };
+    return new VirtualRadio(chip, conditionsOf[i], radio, new Random(seed, 11 + 2 * i), i);
+  });
   const performedSets: PerformedSet[] = [];
   let nowS = 0;
   let isWorn = false;
@@ -212,8 +217,8 @@ export function createVirtualPerson(
     sensors: roles.map((role, i) => ({
       sensorIndex: i,
       sensorId: `virtual-${role}`,
-      family: 'thora-nano33',
-      stream: '',
+      family,
+      stream: createWriter(conditionsOf[i]).stream,
       name: `Virtual ${ROLE_NAMES[role]}`,
       firmware: 'simulated',
       nominalRateHz: rateHz,

@@ -1,26 +1,23 @@
-import {
-  createSampleHeader,
-  encodeSamplePacket,
-} from '../../../firmware-protocol/typescript/sample-packet.ts';
 import type { SensorPacket } from '../packet/packet.ts';
 import type { SimulationConditions } from './conditions.ts';
+import type { PacketWriter } from './packet-writer.ts';
 import type { Random } from './random.ts';
 import type { VirtualSensor } from './virtual-sensor.ts';
 
 export interface RadioOptions {
   readonly rateHz: number;
-  readonly samplesPerPacket: number;
+  readonly writer: PacketWriter;
 }
 
-/** A packet on its way. Times in s of the simulation. */
+/** A notification on its way. Times in s of the simulation. */
 interface Flying {
   readonly arrivalS: number;
   readonly bytes: Uint8Array;
 }
 
 /**
- * The firmware and the air between one virtual sensor and the host: samples on the device's own clock, packed as the
- * protocol says, delivered late, in bunches, cut or not at all.
+ * The firmware and the air between one virtual sensor and the host: samples on the device's own clock, packed as its
+ * family does, delivered late, in bunches, cut or not at all.
  */
 export class VirtualRadio {
   /** Silence: packets that would be sent in this span are lost. */
@@ -42,7 +39,6 @@ export class VirtualRadio {
   private readonly losesEverySecond: boolean;
   /** Samples taken before the unit last started. */
   private firstSample = 0;
-  private readonly header = createSampleHeader();
   private sampleCount = 0;
   private pending = 0;
   private sequence = 0;
@@ -67,9 +63,10 @@ export class VirtualRadio {
     this.firstDeviceUs = Math.floor(random.uniform() * 2 ** 32);
     this.leastLatencyS = 0.008;
     this.bunchPhase = random.uniform();
-    this.gyro = new Float64Array(3 * options.samplesPerPacket);
-    this.acc = new Float64Array(3 * options.samplesPerPacket);
-    this.mag = conditions.magnetMicroTesla > 0 ? new Float64Array(3 * options.samplesPerPacket) : null;
+    const { samplesPerPacket } = options.writer;
+    this.gyro = new Float64Array(3 * samplesPerPacket);
+    this.acc = new Float64Array(3 * samplesPerPacket);
+    this.mag = conditions.magnetMicroTesla > 0 ? new Float64Array(3 * samplesPerPacket) : null;
   }
 
   /** Takes the samples due until a time and sends the packets that fill. */
@@ -82,7 +79,7 @@ export class VirtualRadio {
       this.sensor.readInto(this.gyro.subarray(at, at + 3), this.acc.subarray(at, at + 3), sampleS);
       if (this.mag !== null) this.sensor.readMagnetometerInto(this.mag.subarray(at, at + 3), sampleS);
       this.sampleCount++;
-      if (++this.pending === this.options.samplesPerPacket) this.send(sampleS);
+      if (++this.pending === this.options.writer.samplesPerPacket) this.send(sampleS);
     }
   }
 
@@ -105,30 +102,33 @@ export class VirtualRadio {
   }
 
   private send(sentS: number): void {
-    const first = this.sampleCount - this.firstSample - this.pending;
-    const { header, conditions, random } = this;
-    header.form = 'block';
-    header.hasMagnetometer = this.mag !== null;
-    header.sequence = this.sequence++ % 65536;
-    header.rateCentiHz = Math.round(this.options.rateHz * 100);
-    header.deviceTimeUs = Math.round(this.firstDeviceUs + (first * 1e8) / header.rateCentiHz) % 2 ** 32;
-    header.sampleCounter = first % 2 ** 32;
-    header.count = this.pending;
-    let bytes: Uint8Array = encodeSamplePacket(header, this.gyro, this.acc, this.mag);
+    const { conditions, random } = this;
+    const sequence = this.sequence++;
+    const place = {
+      sequence,
+      firstSample: this.sampleCount - this.firstSample - this.pending,
+      count: this.pending,
+      startUs: this.firstDeviceUs,
+    };
+    const notifications = [...this.options.writer.write(place, this.gyro, this.acc, this.mag)];
+    const last = notifications[notifications.length - 1];
     this.pending = 0;
     // Drawn for every packet, used or not: one fault more does not change the rest of the recording.
     const lossDraw = 100 * random.uniform();
     const cutDraw = 100 * random.uniform();
-    const cutLength = Math.floor(random.uniform() * bytes.length);
+    const cutLength = Math.floor(random.uniform() * last.length);
     const delayS = Math.min(0.25, (conditions.jitterMs / 1000) * random.exponential());
     if (lossDraw < conditions.lossPercent) return;
-    if (this.losesEverySecond && header.sequence % 2 === 1) return;
+    if (this.losesEverySecond && sequence % 2 === 1) return;
     if (sentS >= this.silenceS[0] && sentS < this.silenceS[1]) return;
-    if (cutDraw < conditions.truncatedPercent) bytes = bytes.slice(0, cutLength);
+    if (cutDraw < conditions.truncatedPercent)
+      notifications[notifications.length - 1] = last.slice(0, cutLength);
     let arrivalS = sentS + this.leastLatencyS + delayS;
     const bunchS = conditions.bunchMs / 1000;
     if (bunchS > 0) arrivalS = (Math.ceil(arrivalS / bunchS - this.bunchPhase) + this.bunchPhase) * bunchS;
-    this.lastArrivalS = Math.max(arrivalS, this.lastArrivalS + 0.0001);
-    this.queue.push({ arrivalS: this.lastArrivalS, bytes });
+    for (const bytes of notifications) {
+      this.lastArrivalS = Math.max(arrivalS, this.lastArrivalS + 0.0001);
+      this.queue.push({ arrivalS: this.lastArrivalS, bytes });
+    }
   }
 }

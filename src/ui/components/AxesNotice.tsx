@@ -18,13 +18,11 @@ export function AxesNotice() {
     .join(', ');
   const words = checkWords(check, which);
   return (
-    <div className="session-body session-problem">
-      <Notice tone="stop" alert>
-        <p>
-          <b>{t(words.what)}</b>
-        </p>
-        {words.fix !== null && <p>{t(words.fix)}</p>}
-      </Notice>
-    </div>
+    <Notice tone="stop" alert>
+      <p>
+        <b>{t(words.what)}</b>
+      </p>
+      {words.fix !== null && <p>{t(words.fix)}</p>}
+    </Notice>
   );
 }

@@ -24,7 +24,7 @@ export function faultWords(name: FaultName): FaultWords {
     case 'halfRate':
       return {
         what: msg`Half rate`,
-        told: msg`The radio serves one sensor half: an alarm names it while the sensors lie on the table.`,
+        told: msg`The radio serves one sensor half: an alarm names it before the exercise.`,
       };
     case 'swap':
       return {

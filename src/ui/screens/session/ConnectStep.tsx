@@ -3,18 +3,18 @@ import BatteryLow from 'lucide-react/icons/battery-low';
 import Bluetooth from 'lucide-react/icons/bluetooth';
 import Vibrate from 'lucide-react/icons/vibrate';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { RateAlarmNotice } from '../../components/RateAlarmNotice.tsx';
+import { batteryVerdict } from '../../../core/quality/kit-check.ts';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { SensorRow } from '../../components/SensorRow.tsx';
 import { StillRing } from '../../components/StillRing.tsx';
 import { TablePicture } from '../../components/TablePicture.tsx';
 import { useRoom } from '../../services-context.ts';
+import { SESSION_MINUTES } from '../../stores/kit-monitor.ts';
+import type { FlowSensor } from '../../stores/session-flow-state.ts';
 import { badgeName, roleName } from '../../text/exercise-text.ts';
 import { SessionFrame } from './SessionFrame.tsx';
 
 const ShakeSheet = lazy(async () => ({ default: (await import('./ShakeSheet.tsx')).ShakeSheet }));
-
-const LOW_BATTERY_PERCENT = 35;
 
 /** Wake and connect, with the sensors on the table. The ring fills only while all of them lie still. */
 export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
@@ -36,9 +36,10 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
   const missing = plan.roles.filter((role) => !flow.sensors.some((sensor) => sensor.role === role));
   const next = missing[0];
   const choosing = plan.kit === 'bluetooth' && !flow.stepRuns;
-  const low = flow.sensors.find(
-    (sensor) => sensor.batteryPercent !== null && sensor.batteryPercent < LOW_BATTERY_PERCENT,
-  );
+  const verdictOf = (sensor: FlowSensor) => batteryVerdict(sensor.batteryPercent, SESSION_MINUTES);
+  const low =
+    flow.sensors.find((sensor) => verdictOf(sensor) === 'empty') ??
+    flow.sensors.find((sensor) => verdictOf(sensor) === 'chargeAfter');
   const still = flow.stepRuns && flow.movingSensors.length === 0;
   const count = plan.kit === 'virtual' ? plan.roles.length : flow.sensors.length;
 
@@ -111,11 +112,14 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
             </li>
           ))}
         </ul>
-        <RateAlarmNotice />
         {low !== undefined && (
           <p className="row warn centered">
             <BatteryLow size={22} strokeWidth={1.75} aria-hidden="true" />
-            <Trans>Charge {t(badgeName(low.role))} tonight. Enough for today.</Trans>
+            {verdictOf(low) === 'empty' ? (
+              <Trans>{t(badgeName(low.role))}: battery too low for a session. Charge it first.</Trans>
+            ) : (
+              <Trans>Charge {t(badgeName(low.role))} tonight. Enough for today.</Trans>
+            )}
           </p>
         )}
       </div>

@@ -5,6 +5,7 @@ import VolumeX from 'lucide-react/icons/volume-x';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
 import { AxesNotice } from '../../components/AxesNotice.tsx';
+import { RateAlarmNotice } from '../../components/RateAlarmNotice.tsx';
 import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { useRoom } from '../../services-context.ts';
@@ -89,7 +90,10 @@ export function SessionFrame({
           {lead !== undefined && <p className="muted">{lead}</p>}
         </div>
         <SessionProblem />
-        <AxesNotice />
+        <div className="session-body session-problem">
+          <AxesNotice />
+          <RateAlarmNotice />
+        </div>
         {children}
       </div>
       {stage !== undefined && <div className="session-stage">{stage}</div>}

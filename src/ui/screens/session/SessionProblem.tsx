@@ -25,7 +25,7 @@ export function SessionProblem() {
   const step = session((store) => store.flow.step);
   if (problem === null) return null;
   // The alarm beside it knows the pattern, and so the better way out.
-  if (problem.about === 'sensor' && problem.code === 'halfRate' && alarm !== null && step === 'connect')
+  if (problem.about === 'sensor' && problem.code === 'halfRate' && alarm !== null && step !== 'set')
     return null;
   const close = (
     <button
