@@ -30,6 +30,7 @@ const SENSOR = all<SensorErrorCode>({
   streamRefused: true,
   alreadyInUse: true,
   mixedKit: true,
+  tiltOnly: true,
   halfRate: true,
 });
 const STEP = all<StepRefusal>({
