@@ -12,9 +12,19 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,cli,firmware-protocol,replay,borders,adapters,ui}/**/*.test.ts'],
+          include: ['test/{core,replay,borders,adapters,ui}/**/*.test.ts'],
           testTimeout: 60_000,
           // The tests keep no state in modules; loading them once per worker saves a third of the time.
+          isolate: false,
+        },
+      },
+      {
+        // What starts programs of its own, commands and compilers: too slow for the quick part.
+        test: {
+          name: 'programs',
+          environment: 'node',
+          include: ['test/{cli,firmware-protocol}/**/*.test.ts'],
+          testTimeout: 60_000,
           isolate: false,
         },
       },

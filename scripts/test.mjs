@@ -45,6 +45,7 @@ const checks = [
 const steps = [['unit and property tests', () => vitest('node')]];
 if (!quick)
   steps.push(
+    ['tests of commands and firmware', () => vitest('programs')],
     ['browser tests', () => vitest('browser')],
     ['build and size', () => run(process.execPath, [join(root, 'scripts/build.mjs')])],
     ['end to end', () => node('@playwright/test/cli.js', 'test', '--reporter=line,json')],
@@ -89,7 +90,7 @@ for (const [name, step] of steps) {
 let passed = 0;
 let failed = 0;
 let skipped = 0;
-for (const project of ['node', 'browser']) {
+for (const project of ['node', 'programs', 'browser']) {
   const path = join(reports, `${project}.json`);
   if (!existsSync(path)) continue;
   const report = JSON.parse(readFileSync(path, 'utf8'));
