@@ -27,6 +27,7 @@ const mayImport = {
   ],
   recording: ['packet', 'device', 'body', 'math', 'fusion', 'exercise', 'quality', 'pipeline'],
   simulation: ['math', 'packet', 'device', 'body', 'exercise', 'recording', 'pipeline'],
+  export: ['math', 'packet', 'device', 'body', 'pipeline', 'recording'],
   care: ['exercise'],
   report: ['math', 'body', 'quality', 'exercise', 'breathing', 'care', 'pipeline'],
 };

@@ -18,5 +18,10 @@ const host = new PipelineHost(self, {
     const { result, timeS, anglesRad, halfWidths95Rad } = refined;
     return { live: live.result, result, timeS, anglesRad, halfWidths95Rad };
   },
+  // Loaded when first asked for: no session needs it.
+  exportSession: async (recording, format, onProgress) => {
+    const { exportSession } = await import('../core/export/export-session.ts');
+    return exportSession(recording, format, onProgress);
+  },
 });
 host.listen();

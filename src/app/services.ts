@@ -5,7 +5,7 @@ import { SessionRepository } from '../adapters/session-log/session-repository.ts
 import type { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
 import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
 import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
-import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
+import { exportInWorker, replayInWorker } from '../adapters/worker-link/replay-client.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
 import { hasSameRepetitions } from '../core/pipeline/same-repetitions.ts';
@@ -89,6 +89,7 @@ function createFileGate(repository: SessionRepository, log: SessionLog): FileGat
     encode: writeRecordingFile,
     decode: readRecordingFile,
     readRecording: (sessionId) => repository.readRecording(sessionId),
+    convert: (sessionId, format, onProgress) => exportInWorker(createWorker, sessionId, format, onProgress),
     listSessions: () => repository.list(),
     readSession: (sessionId) => repository.read(sessionId),
     storeImported: async (sessionId, recording) => {

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../core/export/export-session.ts';
 import type { PostureName } from '../core/body/posture-name.ts';
 import type { SegmentRole } from '../core/body/segment-role.ts';
 import type { ExerciseId } from '../core/exercise/motion-definition.ts';
@@ -160,6 +161,11 @@ export interface ImportedRecording {
 export interface FileGate {
   /** Writes the recording file and hands it to the browser as a download. */
   exportSession(sessionId: string): Promise<void>;
+  /**
+   * Computes the session anew and hands it to the browser in a format of other programs; several files come in one ZIP.
+   * Rejects with ExportError where the session holds nothing that the format could say.
+   */
+  exportAs(sessionId: string, format: ExportFormat, onProgress: (share: number) => void): Promise<void>;
   /** Reads, checks and stores a recording; nothing is stored when it is refused (rejects with RecordingError). */
   importRecording(file: File): Promise<ImportedRecording>;
   /** Recordings that ship with the app: simulated, with known truth. */

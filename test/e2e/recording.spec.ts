@@ -8,6 +8,17 @@ async function importFile(page: Page, name: string, bytes: Buffer): Promise<void
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
 }
 
+/** Chooses what to take away in the open sheet, and takes it; the sheet closes. */
+async function savedFile(page: Page, title: string): Promise<Buffer> {
+  const sheet = page.getByRole('dialog', { name: 'Export this session' });
+  await sheet.getByRole('radio', { name: title }).check();
+  const downloading = page.waitForEvent('download');
+  await sheet.getByRole('button', { name: 'Save the file' }).click();
+  const bytes = readFileSync(await (await downloading).path());
+  await expect(sheet).toBeHidden();
+  return bytes;
+}
+
 test('a recording goes out and comes back; one that is cut or flipped is refused and nothing is stored', async ({
   page,
 }) => {
@@ -17,10 +28,16 @@ test('a recording goes out and comes back; one that is cut or flipped is refused
   await countMoves(page, 1);
   await stopAndSave(page);
   await page.getByRole('link', { name: 'See every move' }).click();
-  const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
-  const bytes = readFileSync(await (await downloading).path());
+  const bytes = await savedFile(page, 'Recording of Thora');
   expect(bytes.length).toBeGreaterThan(10_000);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const orientations = await savedFile(page, 'Orientations for OpenSim');
+  expect(orientations.toString()).toMatch(/^DataRate=100.*\n/);
+  await page.getByRole('button', { name: 'Export' }).click();
+  const samples = await savedFile(page, 'What the sensors sent');
+  // A ZIP archive with one table for each sensor.
+  expect(samples.subarray(0, 2).toString()).toBe('PK');
 
   await page.goto('./#/sessions');
   const sessions = page.locator('.card-list a');

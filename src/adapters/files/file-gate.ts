@@ -1,3 +1,5 @@
+import { strToU8, zipSync } from 'fflate';
+import type { ExportedFile, ExportFormat } from '../../core/export/export-session.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import type { FileGate, ImportedRecording, StoredSession } from '../../ui/services.ts';
@@ -14,6 +16,12 @@ export interface FilePorts {
   /** Throws RecordingError with the file and the field at fault. */
   decode(bytes: Uint8Array, fileName: string): SessionRecording;
   readRecording(sessionId: string): Promise<SessionRecording>;
+  /** The session in a format of other programs. */
+  convert(
+    sessionId: string,
+    format: ExportFormat,
+    onProgress: (share: number) => void,
+  ): Promise<readonly ExportedFile[]>;
   /** Newest first. */
   listSessions(): Promise<readonly StoredSession[]>;
   /** Null when nothing is stored under that id. */
@@ -37,6 +45,26 @@ export class BrowserFileGate implements FileGate {
     const recording = await this.#ports.readRecording(sessionId);
     const bytes = this.#ports.encode(recording);
     download(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }), fileNameOf(recording));
+  }
+
+  async exportAs(
+    sessionId: string,
+    format: ExportFormat,
+    onProgress: (share: number) => void,
+  ): Promise<void> {
+    const stored = await this.#ports.readSession(sessionId);
+    const name = baseNameOf(stored?.startedAtUtc ?? '');
+    const files = await this.#ports.convert(sessionId, format, onProgress);
+    const [first, ...others] = files;
+    if (first !== undefined && others.length === 0) {
+      download(new Blob([first.text], { type: 'text/plain' }), `${name}${first.suffix}`);
+      return;
+    }
+    const parts = Object.fromEntries(files.map(({ suffix, text }) => [`${name}${suffix}`, strToU8(text)]));
+    download(
+      new Blob([new Uint8Array(zipSync(parts))], { type: 'application/zip' }),
+      `${name}-${format}.zip`,
+    );
   }
 
   async importRecording(file: File): Promise<ImportedRecording> {
@@ -94,8 +122,11 @@ export class BrowserFileGate implements FileGate {
 }
 
 function fileNameOf(recording: SessionRecording): string {
-  const minute = recording.startedAtUtc.slice(0, 16).replace('T', '-').replace(':', '');
-  return `thora-${minute}.thora`;
+  return `${baseNameOf(recording.startedAtUtc)}.thora`;
+}
+
+function baseNameOf(startedAtUtc: string): string {
+  return `thora-${startedAtUtc.slice(0, 16).replace('T', '-').replace(':', '')}`;
 }
 
 function download(blob: Blob, fileName: string): void {

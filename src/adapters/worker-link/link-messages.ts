@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../core/export/export-session.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
 import type { RecordedInput } from '../../core/recording/recording-inputs.ts';
 import type { SessionStart } from '../../core/recording/session-recorder.ts';
@@ -34,11 +35,18 @@ export type MessageToHost =
   /** Answered with null once the open chunk is stored. */
   | { readonly kind: 'abandon'; readonly requestId: number }
   /** Answered with a ReplayedSession. Needs no session. */
-  | { readonly kind: 'replay'; readonly requestId: number; readonly sessionId: string };
+  | { readonly kind: 'replay'; readonly requestId: number; readonly sessionId: string }
+  /** Answered with a list of ExportedFile. Needs no session. */
+  | {
+      readonly kind: 'export';
+      readonly requestId: number;
+      readonly sessionId: string;
+      readonly format: ExportFormat;
+    };
 
 export type MessageFromHost =
   | { readonly kind: 'answered'; readonly requestId: number; readonly value: unknown }
-  /** Share of a replay that is done, 0 to 1. */
+  /** Share of a replay or an export that is done, 0 to 1. */
   | { readonly kind: 'progress'; readonly requestId: number; readonly share: number }
   | {
       readonly kind: 'refused';

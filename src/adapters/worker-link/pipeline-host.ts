@@ -1,3 +1,4 @@
+import type { ExportedFile, ExportFormat } from '../../core/export/export-session.ts';
 import { LIVE_FRAME } from '../../core/pipeline/live-frame.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
@@ -30,6 +31,11 @@ export interface HostPorts {
   readonly store: SessionStore;
   createPipeline(engineVersion: string): HostedPipeline;
   replay(recording: SessionRecording, onProgress: (share: number) => void): ReplayedSession;
+  exportSession(
+    recording: SessionRecording,
+    format: ExportFormat,
+    onProgress: (share: number) => void,
+  ): Promise<readonly ExportedFile[]>;
 }
 
 interface RunningSession {
@@ -93,6 +99,9 @@ export class PipelineHost {
         break;
       case 'replay':
         this.#whileOthersWait(message.requestId, () => this.#replay(message));
+        break;
+      case 'export':
+        this.#whileOthersWait(message.requestId, () => this.#export(message));
         break;
     }
   }
@@ -201,6 +210,17 @@ export class PipelineHost {
   }: Extract<MessageToHost, { kind: 'replay' }>): Promise<ReplayedSession> {
     const recording = await this.#ports.store.readRecording(sessionId);
     return this.#ports.replay(recording, (share) => this.#post({ kind: 'progress', requestId, share }));
+  }
+
+  async #export({
+    requestId,
+    sessionId,
+    format,
+  }: Extract<MessageToHost, { kind: 'export' }>): Promise<readonly ExportedFile[]> {
+    const recording = await this.#ports.store.readRecording(sessionId);
+    return this.#ports.exportSession(recording, format, (share) =>
+      this.#post({ kind: 'progress', requestId, share }),
+    );
   }
 
   #createListener(): RecorderListener {

@@ -1,4 +1,6 @@
+import type { ExportedFile, ExportFormat } from '../../core/export/export-session.ts';
 import type { ReplayedSession } from '../../ui/services.ts';
+import type { MessageToHost } from './link-messages.ts';
 import type { PipelineWorker } from './pipeline-client.ts';
 
 /** Plays a stored session through the chain in a worker of its own, so that a running session is not held up. */
@@ -7,16 +9,40 @@ export function replayInWorker(
   sessionId: string,
   onProgress?: (share: number) => void,
 ): Promise<ReplayedSession> {
+  return askWorker<ReplayedSession>(createWorker, { kind: 'replay', requestId: 1, sessionId }, onProgress);
+}
+
+/** Writes a stored session in a format of other programs, in a worker of its own. */
+export function exportInWorker(
+  createWorker: () => PipelineWorker,
+  sessionId: string,
+  format: ExportFormat,
+  onProgress?: (share: number) => void,
+): Promise<readonly ExportedFile[]> {
+  return askWorker<readonly ExportedFile[]>(
+    createWorker,
+    { kind: 'export', requestId: 1, sessionId, format },
+    onProgress,
+  );
+}
+
+function askWorker<T>(
+  createWorker: () => PipelineWorker,
+  question: Extract<MessageToHost, { readonly kind: 'replay' | 'export' }>,
+  onProgress: ((share: number) => void) | undefined,
+): Promise<T> {
   const worker = createWorker();
-  return new Promise<ReplayedSession>((resolve, reject) => {
+  return new Promise<T>((resolve, reject) => {
     worker.addEventListener('message', ({ data }) => {
       if (data.kind === 'progress') onProgress?.(data.share);
-      if (data.kind === 'answered') resolve(data.value as ReplayedSession);
+      if (data.kind === 'answered') resolve(data.value as T);
       if (data.kind === 'refused') reject(Object.assign(new Error(data.message), { name: data.name }));
     });
     worker.addEventListener('error', () => {
-      reject(new Error(`Session ${sessionId} could not be replayed: the part that computes stopped.`));
+      reject(
+        new Error(`Session ${question.sessionId} could not be computed: the part that computes stopped.`),
+      );
     });
-    worker.postMessage({ kind: 'replay', requestId: 1, sessionId }, []);
+    worker.postMessage(question, []);
   }).finally(() => worker.terminate());
 }

@@ -3,7 +3,7 @@ import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filt
 import { refineOrientation } from '../fusion/refine-orientation.ts';
 import { createThoraFilter } from '../fusion/thora-filter.ts';
 import type { SessionRecording } from '../recording/session-recording.ts';
-import { wornFilterParams } from './live-pipeline.ts';
+import { wornFilterParams, type LivePipelineOptions } from './live-pipeline.ts';
 import { replaySession, type SessionReplay } from './live-replay.ts';
 import { SampleTap } from './sample-tap.ts';
 
@@ -19,10 +19,12 @@ export interface RefinedReplay {
  * with these in place of the live ones.
  *
  * @param onProgress share done, 0 to 1, after each part
+ * @param onGrid every instant of the refined one
  */
 export function replayRefined(
   recording: SessionRecording,
   onProgress: (share: number) => void = () => undefined,
+  onGrid?: LivePipelineOptions['onGrid'],
 ): RefinedReplay {
   const taps: { readonly tap: SampleTap; readonly refine: () => OrientationSeries }[] = [];
   const live = replaySession(recording, {
@@ -42,7 +44,10 @@ export function replayRefined(
   });
   let next = 0;
   // Filters are made in the order in which sensors are attached, which is the recording's.
-  const refined = replaySession(recording, { createFilter: () => players[next++] });
+  const refined = replaySession(recording, {
+    createFilter: () => players[next++],
+    ...(onGrid && { onGrid }),
+  });
   onProgress(1);
   return { live, refined };
 }

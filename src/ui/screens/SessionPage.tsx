@@ -6,6 +6,7 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { DoorShell } from '../components/PatientShell.tsx';
+import { ExportSheet } from '../components/ExportSheet.tsx';
 import { ProblemNotice } from '../components/Notice.tsx';
 import { PainPair } from '../components/PainPair.tsx';
 import { RangeChanges } from '../components/RangeChanges.tsx';
@@ -49,6 +50,7 @@ export function SessionPage() {
   const [replay, setReplay] = useState<ReplayState>({ kind: 'waiting', share: 0 });
   const [problem, setProblem] = useState<unknown>(null);
   const [removing, setRemoving] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const round = useRef(0);
 
   const load = useCallback(() => {
@@ -141,7 +143,7 @@ export function SessionPage() {
               className="button button-second button-small"
               onClick={() => {
                 setProblem(null);
-                services.files.exportSession(sessionId).catch((error: unknown) => setProblem(error));
+                setExporting(true);
               }}
             >
               <Download size={20} strokeWidth={1.75} aria-hidden="true" />
@@ -188,6 +190,9 @@ export function SessionPage() {
               <Trans>No set was done in this session, so nothing was counted.</Trans>
             </p>
           </section>
+        )}
+        {exporting && (
+          <ExportSheet sessionId={sessionId} isFinished={finished} onClose={() => setExporting(false)} />
         )}
         {removing && (
           <Sheet title={t`Delete this session?`} onClose={() => setRemoving(false)}>

@@ -289,6 +289,15 @@ export function unknownProblemWords(): ProblemWords {
   };
 }
 
+/** The session has no moment that such a file could hold. */
+export function nothingToExportWords(): ProblemWords {
+  return {
+    happened: msg`This session holds nothing for such a file.`,
+    next: msg`Choose another file, or a session in which you stood tall and moved.`,
+    tone: 'warn',
+  };
+}
+
 export function missingRoleWords(): ProblemWords {
   return {
     happened: msg`This exercise needs a sensor that is not worn.`,

@@ -48,6 +48,7 @@ function createBench() {
       return recordingOf(recordingId);
     },
     readRecording: (sessionId) => Promise.resolve(contents.get(sessionId) ?? recordingOf(sessionId)),
+    convert: () => Promise.resolve([]),
     listSessions: () => Promise.resolve([...stored.values()]),
     readSession: (sessionId) => Promise.resolve(stored.get(sessionId) ?? null),
     storeImported: (sessionId, recording) => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PipelineClient } from '../../../src/adapters/worker-link/pipeline-client.ts';
-import { replayInWorker } from '../../../src/adapters/worker-link/replay-client.ts';
+import { exportInWorker, replayInWorker } from '../../../src/adapters/worker-link/replay-client.ts';
 import { LIVE_FRAME } from '../../../src/core/pipeline/live-frame.ts';
 import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
 import type { SessionTrouble } from '../../../src/ui/services.ts';
@@ -32,6 +32,7 @@ function createBench() {
           anglesRad: [Float64Array.of(1, 2)],
           halfWidths95Rad: [Float64Array.of(3, 4)],
         }),
+        exportSession: () => Promise.resolve([]),
       });
       workers.push(worker);
       return worker;
@@ -255,6 +256,7 @@ describe('replay in a worker of its own', () => {
           halfWidths95Rad: [Float64Array.of(3, 4)],
         };
       },
+      exportSession: () => Promise.resolve([]),
     });
     const shares: number[] = [];
     const replayed = await replayInWorker(
@@ -265,6 +267,39 @@ describe('replay in a worker of its own', () => {
     expect(shares).toEqual([0.5]);
     expect(replayed).toMatchObject({ result: { engineVersion: 'session-9' } });
     expect(replayed.anglesRad[0]).toEqual(Float64Array.of(1, 2));
+    expect(worker.terminated).toBe(true);
+  });
+});
+
+describe('export in a worker of its own', () => {
+  const hostWith = (exportSession: () => Promise<{ suffix: string; text: string }[]>) => {
+    const { store } = createBench();
+    return new ChannelWorker({
+      store,
+      createPipeline: () => new CountingPipeline(),
+      replay: () => {
+        throw new Error('not asked for');
+      },
+      exportSession,
+    });
+  };
+
+  it('answers with the files and ends the worker', async () => {
+    const worker = hostWith(() => Promise.resolve([{ suffix: '.bvh', text: 'HIERARCHY' }]));
+    expect(await exportInWorker(() => worker, 'session-9', 'bvh')).toEqual([
+      { suffix: '.bvh', text: 'HIERARCHY' },
+    ]);
+    expect(worker.terminated).toBe(true);
+  });
+
+  it('says by name what a format could not hold', async () => {
+    const worker = hostWith(() =>
+      Promise.reject(Object.assign(new Error('nothing'), { name: 'ExportError' })),
+    );
+    await expect(exportInWorker(() => worker, 'session-9', 'sto')).rejects.toMatchObject({
+      name: 'ExportError',
+      message: 'nothing',
+    });
     expect(worker.terminated).toBe(true);
   });
 });
