@@ -204,7 +204,7 @@ class Bmi270 : public Registers {
   }
   uint8_t value_of(uint8_t reg) override {
     fifo_.update();
-    const size_t length = 12 * fifo_.held();
+    const size_t length = 12 * (fifo_.held() + fillers_);
     if (reg == 0x24) return static_cast<uint8_t>(length & 0xff);
     if (reg == 0x25) return static_cast<uint8_t>(length >> 8);
     if (reg == 0x3c && values[0x2f] == 0) return static_cast<uint8_t>(CROSS_FACTOR & 0x7f);
@@ -215,7 +215,11 @@ class Bmi270 : public Registers {
     if (!begun_) fault("BMI270: used before its 8 kB were loaded");
     fifo_.update();
     Registers::written(reg, value);
-    if (reg == 0x7e && value == 0xb0) fifo_.clear();
+    if (reg == 0x7e && value == 0xb0) {
+      fifo_.clear();
+      /* The sensors have no value yet: frames that are none, of both and of one of them. */
+      fillers_ = 2;
+    }
     fifo_.run(rate());
   }
   void point(uint8_t reg) override {
@@ -229,6 +233,15 @@ class Bmi270 : public Registers {
  private:
   uint8_t next_byte() {
     if ((values[0x7c] & 0x01) != 0) fault("BMI270: FIFO read in power-saving mode");
+    if (fillers_ > 0) {
+      static const uint8_t BOTH[12] = {0x02, 0x7f, 0, 0x80, 0, 0x80, 0x01, 0x7f, 0, 0x80, 0, 0x80};
+      const uint8_t value = fillers_ == 1 && byte_ >= 6 ? 0x11 : BOTH[byte_];
+      if (++byte_ == 12) {
+        byte_ = 0;
+        fillers_--;
+      }
+      return value;
+    }
     const Reading &reading = fifo_.front();
     if (byte_ == 0) {
       /* Turning about z leaks into x, as in a chip before its factory factor is applied. */
@@ -251,6 +264,7 @@ class Bmi270 : public Registers {
   }
   bool begun_ = false;
   unsigned byte_ = 0;
+  unsigned fillers_ = 0;
   int16_t gyro_[3];
   Fifo fifo_{170};
 };

@@ -70,18 +70,31 @@ class Bmi270AndBmm150 : public ThoraChip {
     const uint16_t held = (length[0] | ((length[1] & 0x3f) << 8)) / FRAME_BYTES;
     lost = held >= FRAMES_WHEN_FULL;
     const uint8_t wanted = held < capacity ? held : capacity;
+    uint8_t read = 0;
     uint8_t count = 0;
-    while (count < wanted) {
-      const uint8_t frames = wanted - count < FRAMES_A_READ ? wanted - count : FRAMES_A_READ;
+    while (read < wanted) {
+      const uint8_t frames = wanted - read < FRAMES_A_READ ? wanted - read : FRAMES_A_READ;
       if (!motion_.read(FIFO_DATA, bytes, frames * FRAME_BYTES)) break;
-      for (uint8_t i = 0; i < frames; i++) take(out[count++], bytes + i * FRAME_BYTES);
+      for (uint8_t i = 0; i < frames; i++) {
+        const uint8_t *frame = bytes + i * FRAME_BYTES;
+        if (!isFiller(frame)) take(out[count++], frame);
+      }
+      read += frames;
     }
-    left = held - count;
+    left = held - read;
     if (count > 0) readField(out[count - 1]);
     return count;
   }
 
  private:
+  /** What the FIFO holds for a sensor that has no value yet: a mark in place of x, and the least number for y and z. */
+  static bool isFiller(const uint8_t *frame) {
+    return (frame[0] == 0x02 && frame[1] == 0x7f && isLeast(frame + 2) && isLeast(frame + 4)) ||
+           (frame[6] == 0x01 && frame[7] == 0x7f && isLeast(frame + 8) && isLeast(frame + 10));
+  }
+
+  static bool isLeast(const uint8_t *word) { return word[0] == 0x00 && word[1] == 0x80; }
+
   void take(thora_raw_sample &sample, const uint8_t *frame) {
     sample.has_mag = false;
     thoraReadTriple(sample.gyro, frame);
