@@ -55,7 +55,7 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
     // Asked by every screen that offers to connect: a tap there finds the radio loaded, and its gesture still counts.
     bluetoothAvailability: async () => (await radio()).availability(),
     connectBluetooth: async (sensorIndex, rateHz) => (await radio()).connect(sensorIndex, rateHz),
-    createVirtualKit: (roles, seed, faults) => new TimedVirtualKit(roles, seed, faults),
+    createVirtualKit: (roles, seed, options) => new TimedVirtualKit(roles, seed, options),
   };
 }
 

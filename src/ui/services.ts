@@ -6,6 +6,7 @@ import type { SensorDescription } from '../core/packet/packet.ts';
 import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../core/pipeline/pipeline-fact.ts';
 import type { FaultName } from '../core/simulation/faults.ts';
+import type { SimulatedFamily } from '../core/simulation/packet-writer.ts';
 import type { SessionResult } from '../core/pipeline/session-result.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource } from '../core/packet/packet.ts';
@@ -53,7 +54,13 @@ export interface KitConnector {
    */
   connectBluetooth(sensorIndex: number, rateHz?: number): Promise<ConnectedSensor>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
-  createVirtualKit(roles: readonly SegmentRole[], seed: number, faults: readonly FaultName[]): VirtualKit;
+  createVirtualKit(roles: readonly SegmentRole[], seed: number, options?: VirtualKitOptions): VirtualKit;
+}
+
+export interface VirtualKitOptions {
+  readonly faults?: readonly FaultName[];
+  /** Whose bytes its sensors send; the kit's own unless stated. */
+  readonly family?: SimulatedFamily;
 }
 
 export interface VirtualKit {

@@ -3,6 +3,7 @@ import Play from 'lucide-react/icons/play';
 import { useState } from 'react';
 import { FAULT_NAMES, type FaultName } from '../../core/simulation/faults.ts';
 import { EXERCISE_IDS, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { SIMULATED_FAMILIES, type SimulatedFamily } from '../../core/simulation/packet-writer.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
 import { VirtualMark } from '../components/VirtualMark.tsx';
@@ -16,6 +17,7 @@ export function VirtualKitScreen() {
   const { begin, sheet } = useBeginSession();
   const [exerciseIndex, setExerciseIndex] = useState(0);
   const [layoutIndex, setLayoutIndex] = useState(0);
+  const [family, setFamily] = useState<SimulatedFamily>('thora-nano33');
   const [faults, setFaults] = useState<readonly FaultName[]>([]);
   const exerciseId = EXERCISE_IDS[exerciseIndex] ?? 'E01';
   const roles = LAYOUTS[layoutIndex] ?? [];
@@ -62,6 +64,23 @@ export function VirtualKitScreen() {
               ))}
             </select>
           </label>
+          <label className="field">
+            <span className="small">
+              <Trans>Bytes of</Trans>
+            </span>
+            <select
+              value={family}
+              onChange={(event) =>
+                setFamily(SIMULATED_FAMILIES.find((one) => one === event.target.value) ?? 'thora-nano33')
+              }
+            >
+              {SIMULATED_FAMILIES.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
           {fits === null ? (
             <p className="warn" role="status">
               <Trans>This movement needs other sensors.</Trans>
@@ -98,7 +117,10 @@ export function VirtualKitScreen() {
             className="button button-primary"
             disabled={fits === null}
             onClick={() =>
-              begin({ ...planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }), faults })
+              begin({
+                ...planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }),
+                virtualKit: { faults, family },
+              })
             }
           >
             <Play size={22} strokeWidth={1.75} aria-hidden="true" />

@@ -2,7 +2,6 @@
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
 import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
-import type { FaultName } from '../../core/simulation/faults.ts';
 import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type {
@@ -12,7 +11,7 @@ import type {
   StepRefusal,
 } from '../../core/pipeline/pipeline-fact.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
-import type { SessionTrouble, VirtualAction } from '../services.ts';
+import type { SessionTrouble, VirtualAction, VirtualKitOptions } from '../services.ts';
 
 export type FlowStep =
   | 'idle'
@@ -47,8 +46,8 @@ export interface FlowPlan {
   readonly tallS: number;
   /** A demonstration asks nothing. */
   readonly askPain: boolean;
-  /** What the virtual kit suffers; none unless stated. */
-  readonly faults?: readonly FaultName[];
+  /** How the virtual kit differs from the usual one. */
+  readonly virtualKit?: VirtualKitOptions;
 }
 
 export interface FlowSensor {

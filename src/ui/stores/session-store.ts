@@ -122,7 +122,7 @@ export function createSessionStore(
         if (mine !== epoch) return;
         send({ kind: 'sessionStarted', sessionId });
         if (simulated) {
-          kit = services.kit.createVirtualKit(effect.plan.roles, VIRTUAL_SEED, effect.plan.faults ?? []);
+          kit = services.kit.createVirtualKit(effect.plan.roles, VIRTUAL_SEED, effect.plan.virtualKit);
           kit.perform({ kind: 'lieOnTable' });
           for (const [index, role] of effect.plan.roles.entries()) {
             const sensor = kit?.sensors[index];

@@ -6,6 +6,7 @@ import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
 import { checkKit, rateAlarm, type SensorReading } from '../../../src/core/quality/kit-check.ts';
 import { recordingInputs } from '../../../src/core/recording/recording-inputs.ts';
 import { FAULT_NAMES, faultConditions, type FaultName } from '../../../src/core/simulation/faults.ts';
+import type { SimulatedFamily } from '../../../src/core/simulation/packet-writer.ts';
 import { builtInScript } from '../../../src/core/simulation/session-script.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
 
@@ -41,18 +42,22 @@ function namesOf(fact: PipelineFact): string[] {
     case 'setPaused':
       return [`paused ${fact.cause}`];
     case 'repetitionEnded':
-      return fact.repetition.reasons.map((reason) => `move ${reason}`);
+      return [
+        ...(fact.repetition.counted ? ['move counted'] : []),
+        ...fact.repetition.reasons.map((reason) => `move ${reason}`),
+      ];
     default:
       return [];
   }
 }
 
 /** Everything that the app says of a session with these faults, as the screens would show it at some moment. */
-function whatIsTold(faults: readonly FaultName[]): Set<string> {
+function whatIsTold(faults: readonly FaultName[], family: SimulatedFamily = 'thora-nano33'): Set<string> {
   const { recording } = simulateSession(builtInScript('seated-rotation', 6)!, {
     roles: ROLES,
     seed: 41,
     conditions: faultConditions(faults),
+    family,
   });
   const pipeline = new LivePipeline({ engineVersion: 'test' });
   const frame = new Float64Array(LIVE_FRAME.length);
@@ -99,6 +104,16 @@ describe('faults of the virtual kit', () => {
   it.each(FAULT_NAMES)('%s is told by its name', (fault) => {
     const told = [...whatIsTold([fault])];
     for (const name of NAMED[fault]) expect(told).toContain(name);
+  });
+
+  it('are told of Movesense bytes as well, and a healthy kit of them counts', () => {
+    const well = [...whatIsTold([], 'movesense')];
+    expect(well).toContain('move counted');
+    expect(well.filter((name) => /^(rate|kit|flag)/.test(name))).toEqual([]);
+    for (const fault of ['halfRate', 'magnet', 'restart', 'leftHandedAxes'] as const) {
+      const told = [...whatIsTold([fault], 'movesense')];
+      for (const name of NAMED[fault]) expect(told, fault).toContain(name);
+    }
   });
 
   it('can be combined', () => {

@@ -1,9 +1,9 @@
 import type { SegmentRole } from '../../../core/body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../../../core/packet/packet.ts';
-import { faultConditions, type FaultName } from '../../../core/simulation/faults.ts';
+import { faultConditions } from '../../../core/simulation/faults.ts';
 import { createVirtualPerson } from '../../../core/simulation/virtual-person.ts';
 import type { VirtualPerson } from '../../../core/simulation/virtual-person.ts';
-import type { ConnectedSensor, VirtualAction, VirtualKit } from '../../../ui/services.ts';
+import type { ConnectedSensor, VirtualAction, VirtualKit, VirtualKitOptions } from '../../../ui/services.ts';
 
 const TICK_MS = 40;
 /** What the simulated batteries show. */
@@ -20,10 +20,11 @@ export class TimedVirtualKit implements VirtualKit {
   readonly #listeners = new Map<number, (packet: SensorPacket) => void>();
   readonly #timer: ReturnType<typeof setInterval>;
 
-  constructor(roles: readonly SegmentRole[], seed: number, faults: readonly FaultName[] = []) {
+  constructor(roles: readonly SegmentRole[], seed: number, { faults = [], family }: VirtualKitOptions = {}) {
     this.#person = createVirtualPerson(roles, seed, {
       startHostTimeMs: performance.now(),
       conditions: faultConditions(faults),
+      ...(family !== undefined && { family }),
     });
     this.sensors = this.#person.sensors.map((description, index) =>
       this.#createSensor(
