@@ -40,6 +40,9 @@ const PATIENCE = 2;
 /** An up direction this far from the last neutral's is another way of wearing the unit. */
 const REMOUNTED_RAD = 15 * RAD_PER_DEG;
 
+/** The axis of a gesture this far from that of the last check is another way of wearing the unit, too. */
+const MOVED_AXIS_RAD = 10 * RAD_PER_DEG;
+
 /** What the steps have found of one sensor so far. */
 interface SensorKnowledge {
   neutral: {
@@ -325,8 +328,10 @@ export class LiveCalibration {
     timeMs: number,
   ): void {
     const isBow = step.name === 'bow';
+    const before = new Map<LiveSensor, GestureAxis | null>();
     for (const [index, gesture] of running.gestures) {
       const known = this.known(this.sensorAt(index));
+      before.set(this.sensorAt(index), isBow ? known.bow : known.armRaise);
       if (isBow) known.bow = gesture.axis(LEAST_LOWER_BOW_RAD);
       else known.armRaise = gesture.axis(LEAST_ARM_RAISE_RAD / 2);
     }
@@ -356,6 +361,9 @@ export class LiveCalibration {
       return;
     }
     this.rolesChanged();
+    for (const [sensor, axis] of before)
+      if (former.get(sensor) === sensor.role && isArm(sensor.role) !== isBow)
+        this.compareAxis(sensor, axis, running.startMs, timeMs);
     const findings: SensorFinding[] = [];
     for (const [index, gesture] of running.gestures) {
       const sensor = this.sensorAt(index);
@@ -371,6 +379,23 @@ export class LiveCalibration {
     ];
     this.quality = this.calibrationQuality();
     this.emit({ kind: 'stepCompleted', step: step.name, findings });
+  }
+
+  /** A check that is made again finds the axis where it was, or the sensor has moved on its strap since. */
+  private compareAxis(sensor: LiveSensor, before: GestureAxis | null, startMs: number, timeMs: number): void {
+    const now = this.usableAxis(sensor);
+    if (before === null || now === null) return;
+    let dot = 0;
+    for (let k = 0; k < 3; k++) dot += before.axisInSensor[k] * now.axisInSensor[k];
+    const movedRad = Math.acos(Math.max(-1, Math.min(1, dot)));
+    if (!(movedRad > MOVED_AXIS_RAD)) return;
+    this.raise({
+      name: 'SLIP',
+      sensorIndex: sensor.description.sensorIndex,
+      startMs,
+      endMs: timeMs,
+      detail: `the axis of this check lies ${(movedRad * DEG_PER_RAD).toFixed(0)} deg from where the one before found it`,
+    });
   }
 
   /**

@@ -2,6 +2,7 @@ import { gravityRotationQuality, upInSegmentInto } from '../body/angles.ts';
 import type { AngleQuantity, MotionDefinition } from '../exercise/motion-definition.ts';
 import { armRole } from '../exercise/motion-definitions.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
+import { conjugateMultiplyInto, createQuaternion, rotationAngleRad } from '../math/quaternion.ts';
 import { SIGMA_OFFSET } from '../fusion/orientation-filter.ts';
 import { biasSigmaRadPerS, describeBiasUnsure, isBiasUnsure } from '../quality/bias-doubt.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type TrunkPlane,
 } from '../quality/body-limits.ts';
 import type { QualityFlag, QualityFlagName } from '../quality/quality-flag.ts';
+import { describeAxisSlip, findAxisSlip, LEAST_MOVE_RAD, type ObservedMove } from '../quality/slip-axis.ts';
 import type { LiveBody, LiveSegment } from './live-body.ts';
 import type { SetMeasure } from './set-measure.ts';
 import type { SideBest } from './session-result.ts';
@@ -35,6 +37,8 @@ const PLANE_OF: Readonly<Record<AngleQuantity, TrunkPlane | null>> = {
 
 /** Index of the upper back's rise in the compensation signals. */
 const PITCH_SIGNAL = 3;
+/** How much of up each instant at rest brings in: some 0.3 s of 100 Hz. */
+const REST_SHARE = 0.03;
 /** Offsets into what is followed through one repetition. */
 const AT = { levelness: 0, lowPitchRad: 1, highPitchRad: 2, tippedRad: 3, length: 4 } as const;
 
@@ -58,6 +62,7 @@ export class SetWatch {
   private readonly turnedRad: Float64Array;
   private readonly now = new Float64Array(AT.length);
   private readonly up = new Float64Array(3);
+  private readonly start = createQuaternion();
   private tippedRole = '';
   private biasSensor: number | null = null;
   private biasSigmaRadPerS = NaN;
@@ -65,6 +70,13 @@ export class SetWatch {
   private swappedPair = -1;
   private readonly impure: Span = emptySpan();
   private readonly flags: QualityFlag[] = [];
+  /** Of the upper back: up at the rest before, the axis of the largest turn so far, and what was observed. */
+  private readonly upper: LiveSegment;
+  private readonly restUp = new Float64Array(3).fill(NaN);
+  private readonly axis = new Float64Array(3);
+  private readonly moves: ObservedMove[] = [];
+  private readonly turn = createQuaternion();
+  private slipSeen: QualityFlag | null = null;
 
   constructor(body: LiveBody, motion: MotionDefinition, measure: SetMeasure) {
     this.motion = motion;
@@ -76,6 +88,22 @@ export class SetWatch {
     this.orders = this.trunk.slice(1).map(() => new TrunkOrder());
     this.starts = new Float64Array(4 * this.trunk.length);
     this.turnedRad = new Float64Array(this.trunk.length);
+    this.upper = body.segment('upperBack');
+  }
+
+  /** A sensor that slipped by what the moves so far show; null while none does. */
+  get slip(): QualityFlag | null {
+    return this.slipSeen;
+  }
+
+  /** An instant at rest in the start posture. */
+  rest(): void {
+    const { upper, restUp, up } = this;
+    if (!upper.isValid) return;
+    upInSegmentInto(up, upper.qFacingFromSegment);
+    for (let k = 0; k < 3; k++)
+      if (restUp[k] === restUp[k]) restUp[k] += REST_SHARE * (up[k] - restUp[k]);
+      else restUp[k] = up[k];
   }
 
   /** The set begins: how well the biases are known decides what it may drift by. */
@@ -108,11 +136,14 @@ export class SetWatch {
     const { trunk, starts, turnedRad } = this;
     for (let i = 0; i < trunk.length; i++) {
       if (!trunk[i].isValid) continue;
-      const q = trunk[i].qFacingFromSegment;
-      let dot = 0;
-      for (let k = 0; k < 4; k++) dot += starts[4 * i + k] * q[k];
-      const angle = 2 * Math.acos(Math.min(1, Math.abs(dot)));
-      if (angle > turnedRad[i]) turnedRad[i] = angle;
+      for (let k = 0; k < 4; k++) this.start[k] = starts[4 * i + k];
+      conjugateMultiplyInto(this.turn, this.start, trunk[i].qFacingFromSegment);
+      const angle = rotationAngleRad(this.turn);
+      if (!(angle > turnedRad[i])) continue;
+      turnedRad[i] = angle;
+      if (trunk[i] !== this.upper) continue;
+      const scale = (this.turn[0] < 0 ? -1 : 1) / Math.sin(angle / 2);
+      for (let k = 0; k < 3; k++) this.axis[k] = scale * this.turn[1 + k];
     }
     if (this.motion.quantity === 'lockedRotation') this.followLock();
   }
@@ -120,6 +151,7 @@ export class SetWatch {
   /** A repetition was judged. */
   ended(repetition: RepetitionResult): void {
     if (repetition.verdict === 'signalLost' || repetition.verdict === 'stopped') return;
+    this.watchSlip(repetition);
     this.judgeAngle(repetition);
     if (this.motion.quantity === 'lockedRotation') this.judgeLock(repetition);
     if (!repetition.counted) return;
@@ -192,6 +224,24 @@ export class SetWatch {
         `fewer than three repetitions: ${few.map((side) => `${side.side} ${side.countedRepetitions}`).join(', ')}`,
       );
     return this.flags;
+  }
+
+  /** Of the upper back: what is below it moves too little to tell. */
+  private watchSlip({ side, startMs, endMs }: RepetitionResult): void {
+    const up = this.restUp.slice();
+    this.restUp.fill(NaN);
+    const turnedRad = this.turnedRad[this.trunk.indexOf(this.upper)] ?? 0;
+    if (!(turnedRad > LEAST_MOVE_RAD) || up[0] !== up[0]) return;
+    this.moves.push({ side, axis: this.axis.slice(), up, startMs, endMs });
+    const found = this.slipSeen === null ? findAxisSlip(this.moves) : null;
+    if (found === null) return;
+    this.slipSeen = {
+      name: 'SLIP',
+      sensorIndex: this.upper.sensor?.description.sensorIndex ?? null,
+      startMs: found.startMs,
+      endMs: found.endMs,
+      detail: describeAxisSlip(found),
+    };
   }
 
   private followLock(): void {

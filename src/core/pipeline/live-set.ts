@@ -502,6 +502,7 @@ export class LiveSet {
   private followForm(): void {
     if (!this.machine.isOut) {
       this.isFollowing = false;
+      if (this.isStill()) this.watch.rest();
       return;
     }
     if (!this.isFollowing) {
@@ -518,6 +519,11 @@ export class LiveSet {
       const done = { ...ended, form: this.form.form() };
       this.repetitions.push(done);
       this.watch.ended(done);
+      const { slip } = this.watch;
+      if (slip !== null && !this.slipFlagged) {
+        this.slipFlagged = true;
+        this.raise(slip);
+      }
       this.emit({ kind: 'repetitionEnded', repetition: done });
       const cue = this.cues.repetitionEnded(done);
       if (cue !== null) this.emit({ kind: 'cue', cue });

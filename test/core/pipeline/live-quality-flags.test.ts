@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RAD_PER_DEG } from '../../../src/core/math/angle.ts';
+import {
+  createQuaternion,
+  fromRotationVectorInto,
+  rotateInverseInto,
+} from '../../../src/core/math/quaternion.ts';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
 import type { QualityFlag, QualityFlagName } from '../../../src/core/quality/quality-flag.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
@@ -105,6 +110,29 @@ const CHECKED = [
   [0.5, NEUTRAL],
   [6.5, { name: 'bow', repetitions: 3 }],
 ] as const;
+
+/** Three bows, and three more from 30 s on. */
+const BOWING_TWICE = (timeS: number): BodyPose => bowing(timeS > 27 ? timeS - 23 : timeS);
+const CHECKED_TWICE = [...CHECKED, [29.5, { name: 'bow', repetitions: 3 }]] as const;
+
+/** Turns on its strap by this rotation vector, deg on the sensor's axes, at that time. */
+const strapTurned =
+  (turnDeg: readonly [number, number, number], atS: number) =>
+  ({ gyro, acc }: Readings): void => {
+    const [x, y, z] = turnDeg;
+    const slip = fromRotationVectorInto(
+      createQuaternion(),
+      x * RAD_PER_DEG,
+      y * RAD_PER_DEG,
+      z * RAD_PER_DEG,
+    );
+    for (const values of [gyro, acc])
+      everySample(values, (timeS, at) => {
+        if (timeS < atS) return;
+        const felt = values.subarray(at, at + 3);
+        rotateInverseInto(felt, slip, felt.slice());
+      });
+  };
 
 const raisingArms = (roles: Parameters<typeof simulateSession>[1]['roles']) => () =>
   replaySession(
@@ -268,6 +296,35 @@ const ROWS: readonly Row[] = [
     spared: { poseAt: leaningAtTheEnd(3) },
     sensorIndex: 0,
     spanS: [55, 56],
+  },
+  {
+    flag: 'SLIP',
+    raisedBy: 'a sensor that turns by 12 deg on a kneeling back, of which gravity shows 4.5',
+    raised: {
+      roles: ['upperBack', 'pelvis'],
+      exerciseId: 'E02',
+      poseAt: kneeling(0),
+      spoil: strapTurned([4.5, 0, 11], 31.8),
+    },
+    sparedBy: 'one that turns by 6 deg',
+    spared: {
+      roles: ['upperBack', 'pelvis'],
+      exerciseId: 'E02',
+      poseAt: kneeling(0),
+      spoil: strapTurned([4.5, 0, 4], 31.8),
+    },
+    sensorIndex: 0,
+    // From the last move before to the first whose rest is wholly after.
+    spanS: [30.7, 40.6],
+  },
+  {
+    flag: 'SLIP',
+    raisedBy: 'a check by movement whose axis lies 14 deg from that of the one before',
+    raised: { poseAt: BOWING_TWICE, steps: CHECKED_TWICE, spoil: strapTurned([0, 14, 0], 27) },
+    sparedBy: 'one whose axis lies 6 deg from it',
+    spared: { poseAt: BOWING_TWICE, steps: CHECKED_TWICE, spoil: strapTurned([0, 6, 0], 27) },
+    sensorIndex: 0,
+    spanS: [29.5, 46.7],
   },
   {
     flag: 'DRIFT',
