@@ -1,6 +1,9 @@
-import type { OrientationSeries } from '../../core/fusion/imu-series.ts';
+import type { ImuSeries, OrientationSeries } from '../../core/fusion/imu-series.ts';
 import { statedBound95Rad } from '../../core/fusion/stated-sigma.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
+import { AnalysisError, type AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
+import { sensorFlags, sensorStatistics } from '../../core/pipeline/analysis-quality.ts';
+import { checkSignals } from '../../core/pipeline/analysis-signals.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import type { TableTrial } from '../../core/recording/table-trial.ts';
 import { checkMode, FILTERS, MODES, orient, type FilterName, type Mode } from './chosen-filter.ts';
@@ -26,7 +29,8 @@ the rows with movement_flag = 1: as they are with a magnetometer, after one cons
   --json                                     the figures as JSON on standard output
   --help                                     this text
 
-Trials that cannot be used are named on standard error and left out. Exit code 1: none was left, or bad usage.
+Trials that cannot be used are named on standard error and left out; signals that contradict themselves (units, axes,
+frozen values, gaps, no rest) are named there too, and scored all the same. Exit code 1: none was left, or bad usage.
 `;
 
 const PRESET = 'free';
@@ -78,7 +82,8 @@ export function evaluateOrientation(args: readonly string[]): number {
     scored = 0;
   for (const table of readTables(options.path, leaveOut)) {
     try {
-      const { report, insideRows } = evaluateTrial(table, options);
+      const { report, insideRows, doubts } = evaluateTrial(table, options);
+      for (const doubt of doubts) process.stderr.write(`Doubtful: ${report.name}: ${doubt}\n`);
       reports.push(report);
       inside += insideRows;
       scored += report.scored_rows;
@@ -108,8 +113,9 @@ export function evaluateOrientation(args: readonly string[]): number {
 export function evaluateTrial(
   table: TableTrial,
   options: TrialOptions,
-): { readonly report: TrialReport; readonly insideRows: number } {
-  const trial = readReferencedTrial(table, choosePrefix(table, options.prefix), options);
+): { readonly report: TrialReport; readonly insideRows: number; readonly doubts: readonly string[] } {
+  const prefix = choosePrefix(table, options.prefix);
+  const trial = readReferencedTrial(table, prefix, options);
   const hasMagnetometer = trial.series.magMicroTesla !== null;
   if (options.magnetometer === 'on' && !hasMagnetometer)
     throw new RecordingError(
@@ -129,7 +135,48 @@ export function evaluateTrial(
   });
   const nsPerSample = Number(process.hrtime.bigint() - start) / series.count;
   const { report, insideRows } = reportTrial(trial, orientation, useMagnetometer);
-  return { report: { ...report, ns_per_sample: Math.round(nsPerSample) }, insideRows };
+  return {
+    report: { ...report, ns_per_sample: Math.round(nsPerSample) },
+    insideRows,
+    doubts: doubtsAbout(trial.series, orientation, prefix, nominalRateHz(table.rateHz, options.rateHz)),
+  };
+}
+
+/** Rate after blocks of whole rows were averaged. */
+function nominalRateHz(recordedHz: number, wantedHz: number | null): number {
+  return wantedHz === null ? recordedHz : recordedHz / Math.max(1, Math.round(recordedHz / wantedHz));
+}
+
+/** What the signals say against themselves. A score tells what comes of it, so nothing is refused here. */
+function doubtsAbout(
+  series: ImuSeries,
+  orientation: OrientationSeries,
+  prefix: string,
+  rateHz: number,
+): string[] {
+  const sensor: AnalysisSensor = {
+    role: 'upperBack',
+    prefix: prefix === '' ? 'the sensor' : prefix,
+    series,
+    rateHz,
+    qSegmentFromSensor: null,
+  };
+  const flags = sensorFlags(sensor, sensorStatistics(sensor));
+  const doubts: string[] = [];
+  try {
+    flags.push(...checkSignals(sensor).flags);
+  } catch (error) {
+    if (!(error instanceof AnalysisError)) throw error;
+    doubts.push(`${error.subject}: ${error.message}`);
+  }
+  if (!orientation.resting.includes(1)) doubts.push('NO_REST: no second in which the sensor rests');
+  const seconds = (timeS: number): string => timeS.toFixed(1);
+  return [
+    ...doubts,
+    ...flags.map(
+      ({ flag, startS, endS, detail }) => `${flag} ${seconds(startS)} to ${seconds(endS)} s: ${detail}`,
+    ),
+  ];
 }
 
 function reportTrial(

@@ -184,7 +184,7 @@ export class FieldWatch {
     return {
       startS,
       endS,
-      detail: `the magnetic field is ${median.toFixed(0)} uT and varies by ${spread.toFixed(0)} uT; it is not used`,
+      detail: `the magnetic field is ${median.toFixed(0)} uT and varies by ${spread.toFixed(0)} uT`,
     };
   }
 

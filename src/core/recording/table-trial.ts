@@ -104,6 +104,12 @@ export function timeSecondsFromTable(trial: TableTrial, prefix: string): Float64
   const periodS = 1 / trial.rateHz;
   if (column === null) return Float64Array.from({ length: trial.rowCount }, (_, row) => row * periodS);
   const timeS = trial.column(column);
+  if (standsStill(timeS))
+    throw new RecordingError(
+      'fieldInvalid',
+      { file: `${trial.file}.bin`, field: column },
+      `time stands still at ${timeS.find(Number.isFinite)} s in all rows; leave the column out where there is no time`,
+    );
   let known = -1;
   for (let row = 0; row < timeS.length; row++) {
     if (!Number.isFinite(timeS[row])) continue;
@@ -131,6 +137,12 @@ export function timeSecondsFromTable(trial: TableTrial, prefix: string): Float64
   const startS = timeS[0];
   for (let row = 0; row < timeS.length; row++) timeS[row] -= startS;
   return timeS;
+}
+
+/** Whether more than one row has a time, and all of these are the same. */
+function standsStill(timeS: Float64Array): boolean {
+  const known = timeS.filter(Number.isFinite);
+  return known.length > 1 && known.every((value) => value === known[0]);
 }
 
 /**
