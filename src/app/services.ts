@@ -1,4 +1,5 @@
 import { BrowserFileGate } from '../adapters/files/file-gate.ts';
+import { GyroBiasMemory } from '../adapters/session-log/gyro-bias-memory.ts';
 import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
@@ -16,7 +17,8 @@ import { createSessionId } from './session-id.ts';
 export function createServices(): ThoraServices {
   // Outside secure contexts both are missing, whatever their types say.
   const { bluetooth, locks }: { bluetooth?: Bluetooth; locks?: LockManager } = navigator;
-  const repository = new SessionRepository(createSessionDatabase(), locks ?? NO_LOCKS);
+  const database = createSessionDatabase();
+  const repository = new SessionRepository(database, locks ?? NO_LOCKS);
   const log = createSessionLog(repository);
   return {
     kit: createKitConnector(bluetooth),
@@ -29,6 +31,7 @@ export function createServices(): ThoraServices {
         simulated,
         engineVersion: ENGINE_VERSION,
       }),
+      gyroBiases: new GyroBiasMemory(database, () => Date.now()),
     }),
     log,
     files: createFileGate(repository, log),

@@ -44,17 +44,26 @@ export interface RepetitionRow {
   readonly repetition: RepetitionResult;
 }
 
+/** What a session found of one sensor's gyroscope. Of no session: it stays when sessions are deleted. */
+export interface GyroBiasRow {
+  readonly sensorId: string;
+  readonly gyroBiasRadPerS: readonly [number, number, number];
+  readonly sigmaRadPerS: number;
+  readonly foundAtUtcMs: number;
+}
+
 export interface SessionDatabase extends Dexie {
   readonly sessions: EntityTable<SessionRow, 'sessionId'>;
   readonly chunks: Table<ChunkRow, [string, number, number]>;
   readonly commands: Table<CommandRow, [string, number]>;
   readonly results: Table<RepetitionRow, [string, number]>;
+  readonly gyroBiases: EntityTable<GyroBiasRow, 'sensorId'>;
 }
 
 export const SESSION_DATABASE_NAME = 'thora-sessions';
 
 /**
- * Opens on first use. Version 1. Bytes sit inside rows and only keys are indexed. Transactions complete once the
+ * Opens on first use. Version 2 added what is remembered of gyroscopes. Bytes sit inside rows and only keys are indexed. Transactions complete once the
  * operating system holds them: they survive the death of the browser at once, and a power cut as soon as the system
  * has flushed. Waiting for the disk at every chunk instead would let a busy disk hold back seconds of packets. What
  * must survive a power cut too goes through {@link putSessionDurably}.
@@ -73,6 +82,7 @@ export function createSessionDatabase(
     commands: '[sessionId+order]',
     results: '[sessionId+position]',
   });
+  database.version(2).stores({ gyroBiases: 'sensorId' });
   return database;
 }
 

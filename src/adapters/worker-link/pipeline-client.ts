@@ -1,6 +1,7 @@
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import { LIVE_FRAME } from '../../core/pipeline/live-frame.ts';
-import type { SensorPacket } from '../../core/packet/packet.ts';
+import type { RememberedGyroBias } from '../../core/fusion/remembered-bias.ts';
+import type { SensorDescription, SensorPacket } from '../../core/packet/packet.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
@@ -23,6 +24,11 @@ export interface ClientPorts {
   now(): number;
   /** Identity, wall time and engine of a new session. */
   describeStart(simulated: boolean): SessionStart;
+  /** What earlier sessions found of the sensors' gyroscopes. Never throws. */
+  readonly gyroBiases?: {
+    recall(sensor: SensorDescription): Promise<RememberedGyroBias | null>;
+    remember(sensors: readonly SensorDescription[], result: SessionResult): Promise<void>;
+  };
 }
 
 const FRAME_BUFFER_COUNT = 2;
@@ -96,9 +102,17 @@ export class PipelineClient implements LiveSession {
   async attach(sensor: ConnectedSensor, role: SegmentRole | null): Promise<void> {
     const session = this.#requireSession();
     const { sensorIndex } = sensor.description;
+    const { gyroBiases } = this.#ports;
+    const gyroBias = gyroBiases === undefined ? null : await gyroBiases.recall(sensor.description);
+    if (this.#session !== session) return;
     this.#detach(session, sensorIndex);
     // The description goes first: packets of an unknown sensor mean nothing.
-    this.command({ kind: 'attachSensor', sensor: sensor.description, role });
+    this.command({
+      kind: 'attachSensor',
+      sensor: sensor.description,
+      role,
+      ...(gyroBias === null ? {} : { gyroBias }),
+    });
     const unsubscribe = sensor.onLinkChange((connected) => {
       if (attached.live) this.command({ kind: 'linkChanged', sensorIndex, connected });
     });
@@ -144,11 +158,13 @@ export class PipelineClient implements LiveSession {
 
   async finish(): Promise<SessionResult> {
     const session = this.#requireSession();
+    const sensors = [...session.attached.values()].map(({ sensor }) => sensor.description);
     this.#detachAll(session);
     this.command({ kind: 'finish' });
-    const result = await this.#request((requestId) => ({ kind: 'finish', requestId }));
+    const result = (await this.#request((requestId) => ({ kind: 'finish', requestId }))) as SessionResult;
     this.#forget(session);
-    return result as SessionResult;
+    if (session.record) await this.#ports.gyroBiases?.remember(sensors, result);
+    return result;
   }
 
   async abandon(): Promise<void> {

@@ -68,6 +68,8 @@ const UNSEEN_ANGLE_LIMIT_RAD = Math.PI / Math.sqrt(3);
 /** A step this many times the usual one is a hole. */
 const HOLE_FACTOR = 3;
 const PLAUSIBLE_SIGMAS = 3;
+/** A rest that is further off than this from what was remembered contradicts it: forgetting costs little. */
+const REMEMBERED_SIGMAS = 2;
 const QUIET_EVERY_S = 1;
 /** Orientation lost in a rotation that a clipped gyroscope did not show, as a fraction of the rotation. */
 const CLIPPED_FRACTION = 0.1;
@@ -104,6 +106,8 @@ export class ThoraFilter implements OrientationFilter {
   readonly #stated = new Float64Array(STATED.length);
   /** [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap. */
   readonly #phase = new Uint8Array(3);
+  /** 1 for each axis whose remembered bias no rest has confirmed yet. */
+  readonly #unconfirmed = new Uint8Array(3);
 
   constructor(
     params: ThoraFilterParams,
@@ -133,6 +137,7 @@ export class ThoraFilter implements OrientationFilter {
     const p = errors.covariance;
     p.fill(0);
     this.sigma[SIGMA_OFFSET.headingWalkRad2] = 0;
+    this.#unconfirmed.fill(this.#initial === null ? 0 : 1);
     const biasSigma = this.#initial?.sigmaRadPerS ?? params.initialGyroBiasSigmaRadPerS;
     for (let i = 0; i < 3; i++) {
       strapdown.gyroBiasRadPerS[i] = this.#initial?.gyroBiasRadPerS[i] ?? 0;
@@ -323,7 +328,12 @@ export class ThoraFilter implements OrientationFilter {
     const { errors } = this;
     for (let i = 0; i < 3; i++) {
       errors.input[INPUT.innovation] = this.#window.meanRadPerS[i] - this.strapdown.gyroBiasRadPerS[i];
-      if (isPlausible(errors, BIAS + i, PLAUSIBLE_SIGMAS)) observe(errors, BIAS + i);
+      // A memory that rest contradicts is of another temperature, or of another sensor: it is worth nothing.
+      if (this.#unconfirmed[i] === 1 && !isPlausible(errors, BIAS + i, REMEMBERED_SIGMAS))
+        resetVariance(errors.covariance, BIAS + i, this.params.initialGyroBiasSigmaRadPerS ** 2);
+      if (!isPlausible(errors, BIAS + i, PLAUSIBLE_SIGMAS)) continue;
+      observe(errors, BIAS + i);
+      this.#unconfirmed[i] = 0;
     }
   }
 

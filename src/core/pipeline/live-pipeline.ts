@@ -3,11 +3,13 @@ import { matchSensorSet, motionDefinition } from '../exercise/motion-definitions
 import type { MotionDefinition } from '../exercise/motion-definition.ts';
 import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
-import type { OrientationFilter } from '../fusion/orientation-filter.ts';
-import { createThoraFilter } from '../fusion/thora-filter.ts';
+import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
+import { recallGyroBias, type RememberedGyroBias } from '../fusion/remembered-bias.ts';
+import { createThoraFilter, type InitialGyroBias } from '../fusion/thora-filter.ts';
 import { THORA_PRESETS, type ThoraFilterParams } from '../fusion/thora-parameters.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
+import { biasSigmaRadPerS } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import { LiveBody } from './live-body.ts';
 import { LiveCalibration } from './live-calibration.ts';
@@ -34,7 +36,8 @@ export interface LivePipelineOptions {
   /** Where a family comes from; the registry unless a test brings its own. */
   readonly family?: ((description: SensorDescription) => DeviceFamily) | undefined;
   /** The orientation filter of a sensor; Thora's own for worn sensors unless told otherwise. */
-  readonly createFilter?: ((family: DeviceFamily) => OrientationFilter) | undefined;
+  readonly createFilter?:
+    ((family: DeviceFamily, initial: InitialGyroBias | null) => OrientationFilter) | undefined;
 }
 
 /** How the filter of a worn sensor of this family is set. */
@@ -116,7 +119,7 @@ export class LivePipeline {
     this.begin(hostTimeMs);
     switch (command.kind) {
       case 'attachSensor':
-        this.attach(command.sensor, command.role);
+        this.attach(command.sensor, command.role, command.gyroBias);
         return;
       case 'assignRole': {
         const sensor = this.sensorAt.get(command.sensorIndex);
@@ -194,6 +197,7 @@ export class LivePipeline {
           sensor.filter.gyroBiasRadPerS[1],
           sensor.filter.gyroBiasRadPerS[2],
         ],
+        gyroBiasSigmaRadPerS: biasSigmaRadPerS(sensor.filter.sigma, SIGMA_OFFSET.gyroBiasRadPerS),
         rejectedPacketCount: sensor.rejectedPacketCount,
       })),
       sets,
@@ -210,7 +214,11 @@ export class LivePipeline {
     if (!Number.isFinite(this.axis.startHostTimeMs)) this.axis.startHostTimeMs = hostTimeMs;
   }
 
-  private attach(description: SensorDescription, role: SegmentRole | null): void {
+  private attach(
+    description: SensorDescription,
+    role: SegmentRole | null,
+    gyroBias: RememberedGyroBias | undefined,
+  ): void {
     const index = description.sensorIndex;
     const existing = this.sensorAt.get(index);
     if (existing !== undefined) {
@@ -220,7 +228,9 @@ export class LivePipeline {
       existing.linkChanged(true);
     } else {
       const family = this.options.family?.(description) ?? deviceFamily(description.family);
-      const filter = this.options.createFilter?.(family) ?? createThoraFilter(wornFilterParams(family));
+      const initial = gyroBias === undefined ? null : recallGyroBias(gyroBias);
+      const filter =
+        this.options.createFilter?.(family, initial) ?? createThoraFilter(wornFilterParams(family), initial);
       const sensor = new LiveSensor(description, role, family, filter);
       this.sensors.push(sensor);
       this.sensorAt.set(index, sensor);

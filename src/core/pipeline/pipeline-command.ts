@@ -1,6 +1,7 @@
 import type { PostureName } from '../body/posture-name.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
+import type { RememberedGyroBias } from '../fusion/remembered-bias.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription } from '../packet/packet.ts';
 
@@ -9,8 +10,13 @@ import type { SensorDescription } from '../packet/packet.ts';
  * recording played again through the pipeline does exactly what the session did.
  */
 export type PipelineCommand =
-  /** A sensor joins with the role the person gave it (null: not known yet). */
-  | { readonly kind: 'attachSensor'; readonly sensor: SensorDescription; readonly role: SegmentRole | null }
+  /** A sensor joins with the role the person gave it (null: not known yet), and with what is remembered of it. */
+  | {
+      readonly kind: 'attachSensor';
+      readonly sensor: SensorDescription;
+      readonly role: SegmentRole | null;
+      readonly gyroBias?: RememberedGyroBias;
+    }
   | { readonly kind: 'assignRole'; readonly sensorIndex: number; readonly role: SegmentRole | null }
   /** The radio link fell or came back: the decoder, the clock and the filter of that sensor start a new stretch. */
   | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }

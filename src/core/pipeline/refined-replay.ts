@@ -28,9 +28,9 @@ export function replayRefined(
 ): RefinedReplay {
   const taps: { readonly tap: SampleTap; readonly refine: () => OrientationSeries }[] = [];
   const live = replaySession(recording, {
-    createFilter: (family) => {
+    createFilter: (family, initial) => {
       const params = wornFilterParams(family);
-      const tap = new SampleTap(createThoraFilter(params));
+      const tap = new SampleTap(createThoraFilter(params, initial));
       taps.push({ tap, refine: () => refineOrientation(tap.series(), params) });
       return tap;
     },

@@ -26,6 +26,8 @@ export interface SessionSensorResult {
   readonly rateHz: number;
   readonly missingFraction: number;
   readonly gyroBiasRadPerS: readonly [number, number, number];
+  /** One standard deviation per axis; missing in results of engines that did not state it. */
+  readonly gyroBiasSigmaRadPerS?: number;
   readonly rejectedPacketCount: number;
 }
 

@@ -83,7 +83,18 @@ const note = z.discriminatedUnion('about', [
 ]);
 
 const command = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('attachSensor'), sensor: sensorDescription, role }),
+  z.strictObject({
+    kind: z.literal('attachSensor'),
+    sensor: sensorDescription,
+    role,
+    gyroBias: z.optional(
+      z.strictObject({
+        gyroBiasRadPerS: z.tuple([quantity, quantity, quantity]),
+        sigmaRadPerS: quantity,
+        ageS: quantity,
+      }),
+    ),
+  }),
   z.strictObject({ kind: z.literal('assignRole'), sensorIndex, role }),
   z.strictObject({ kind: z.literal('linkChanged'), sensorIndex, connected: z.boolean() }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PipelineClient } from '../../../src/adapters/worker-link/pipeline-client.ts';
+import { PipelineClient, type ClientPorts } from '../../../src/adapters/worker-link/pipeline-client.ts';
 import { exportInWorker, replayInWorker } from '../../../src/adapters/worker-link/replay-client.ts';
 import { LIVE_FRAME } from '../../../src/core/pipeline/live-frame.ts';
 import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function createBench() {
+function createBench(gyroBiases?: ClientPorts['gyroBiases']) {
   const store = new MemoryStore();
   const clock = { nowMs: 0 };
   vi.spyOn(performance, 'now').mockImplementation(() => clock.nowMs);
@@ -39,6 +39,7 @@ function createBench() {
     },
     now: () => clock.nowMs,
     describeStart: () => startOf('session-1'),
+    ...(gyroBiases === undefined ? {} : { gyroBiases }),
   });
   const facts: PipelineFact[] = [];
   const troubles: SessionTrouble[] = [];
@@ -84,6 +85,31 @@ describe('a session over the link', () => {
     expect(store.disk.map(({ kind }) => kind)).toEqual(['command', ...Array(25).fill('packet'), 'command']);
     expect(store.disk.map(({ order }) => order)).toEqual(store.disk.map((_, i) => i));
     expect(sensor.isStreaming).toBe(false);
+  });
+
+  it('records what is remembered of a gyroscope with the sensor, and hands on what was found', async () => {
+    const remembered = { gyroBiasRadPerS: [0.01, 0.02, 0.03], sigmaRadPerS: 0.001, ageS: 60 } as const;
+    const kept: unknown[] = [];
+    const { client, store, sensor, send } = createBench({
+      recall: ({ sensorId }) => Promise.resolve(sensorId === 'unit-0' ? remembered : null),
+      remember: (sensors, result) => {
+        kept.push(
+          sensors.map(({ sensorId }) => sensorId),
+          result,
+        );
+        return Promise.resolve();
+      },
+    });
+    await client.start({ simulated: false, record: true });
+    await client.attach(sensor, 'upperBack');
+    await client.attach(new ScriptedSensor(1), 'lowerBack');
+    send(3);
+    const result = await client.finish();
+    const attached = store.disk.flatMap((input) =>
+      input.kind === 'command' && input.command.kind === 'attachSensor' ? [input.command] : [],
+    );
+    expect(attached.map(({ gyroBias }) => gyroBias)).toEqual([remembered, undefined]);
+    expect(kept).toEqual([['unit-0', 'unit-1'], result]);
   });
 
   it('gives the packet bytes away: they are transferred, not copied', async () => {
