@@ -98,3 +98,62 @@ describe('a connection that is given up', () => {
     expect(store.getState().flow).toMatchObject({ sensors: [], problem: null });
   });
 });
+
+describe('a link that falls', () => {
+  /** Connects one sensor, lets its link fall while the radio is in this state, and answers with what is shown. */
+  async function fallWhile(radio: 'available' | 'off', meanwhile: 'nothing' | 'comesBack' | 'leave') {
+    let linkChanged: (connected: boolean) => void = () => undefined;
+    const sensor = {
+      description: { sensorIndex: 0, name: 'Unit', family: 'thora-nano33', nominalRateHz: 104 },
+      batteryPercent: 60,
+      cautions: [],
+      identify: null,
+      onLinkChange: (listener: (connected: boolean) => void) => {
+        linkChanged = listener;
+        return () => undefined;
+      },
+      onTrouble: () => () => undefined,
+      disconnect: () => Promise.resolve(),
+    } as unknown as ConnectedSensor;
+    const services = {
+      kit: {
+        connectBluetooth: () => Promise.resolve(sensor),
+        bluetoothAvailability: () => Promise.resolve(radio),
+      },
+      session: {
+        start: () => Promise.resolve('s'),
+        attach: () => Promise.resolve(),
+        abandon: () => Promise.resolve(),
+        command: () => undefined,
+        onFact: () => () => undefined,
+        onTrouble: () => () => undefined,
+      },
+    } as unknown as ThoraServices;
+    const store = createSessionStore(services, () => undefined);
+    const plan = planSession({
+      kit: 'bluetooth',
+      exerciseId: 'E01',
+      roles: ['upperBack'],
+      demonstration: true,
+    });
+    store.getState().send({ kind: 'begin', plan });
+    await settle();
+    await store.getState().connect('upperBack');
+    expect(store.getState().sensorFacts(0)).toMatchObject({ batteryPercent: 60 });
+    linkChanged(false);
+    if (meanwhile === 'comesBack') linkChanged(true);
+    if (meanwhile === 'leave') store.getState().send({ kind: 'leave' });
+    await settle();
+    return store.getState().flow.problem;
+  }
+
+  it('is told apart from a radio that was switched off', async () => {
+    expect(await fallWhile('available', 'nothing')).toMatchObject({ code: 'linkLost', subject: 'Unit' });
+    expect(await fallWhile('off', 'nothing')).toMatchObject({ code: 'bluetoothOff' });
+  });
+
+  it('says nothing once it is back, or the session is left', async () => {
+    expect(await fallWhile('available', 'comesBack')).toBeNull();
+    expect(await fallWhile('off', 'leave')).toBeNull();
+  });
+});

@@ -82,7 +82,8 @@ export function createSessionStore(
     const linkLost = async (sensorIndex: number, subject: string) => {
       const radio = await services.kit.bluetoothAvailability().catch(() => 'available' as const);
       const fell = get().flow.sensors.find((sensor) => sensor.sensorIndex === sensorIndex);
-      if (fell?.connected === true) return;
+      // It may be back, or the session over, by the time that the browser has answered.
+      if (fell?.connected !== false) return;
       send({ kind: 'sensorFailed', code: radio === 'off' ? 'bluetoothOff' : 'linkLost', subject });
     };
 
