@@ -1,3 +1,4 @@
+import { Delivered } from './delivered.ts';
 import type { BoardMotion } from './emulated-nano33.ts';
 import type { EmulatedPeripheral, EmulatedRadio } from './emulated-radio.ts';
 
@@ -51,9 +52,7 @@ export class EmulatedMovesense {
   readonly #values = new Float64Array(9);
   #subscription: Subscription | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
-  /** Payloads (whole packets) that went out, and samples in them. */
-  packetCount = 0;
-  sampleCount = 0;
+  readonly delivered = new Delivered();
   refuseWith: number | null;
 
   private constructor(radio: EmulatedRadio, options: MovesenseOptions) {
@@ -200,12 +199,15 @@ export class EmulatedMovesense {
       }
     }
     subscription.sampleCount += samplesPerPacket;
-    const heard = this.#notify(Uint8Array.of(2, reference, ...payload.subarray(0, FIRST_PART)));
-    if (payload.length > FIRST_PART)
-      this.#notify(Uint8Array.of(3, reference, ...payload.subarray(FIRST_PART)));
-    if (!heard) return;
-    this.packetCount++;
-    this.sampleCount += samplesPerPacket;
+    const lastMs = firstMs + (1000 * (samplesPerPacket - 1)) / rateHz;
+    const isSplit = payload.length > FIRST_PART;
+    this.#notify(Uint8Array.of(2, reference, ...payload.subarray(0, FIRST_PART)), () =>
+      this.delivered.note(firstMs, isSplit ? NaN : lastMs),
+    );
+    if (isSplit)
+      this.#notify(Uint8Array.of(3, reference, ...payload.subarray(FIRST_PART)), () =>
+        this.delivered.note(firstMs, lastMs),
+      );
   }
 
   #reply(reference: number, body: Uint8Array): void {
@@ -216,7 +218,7 @@ export class EmulatedMovesense {
     this.#reply(reference, Uint8Array.of(status & 0xff, status >> 8, ...body));
   }
 
-  #notify(bytes: Uint8Array): boolean {
-    return this.#radio.notify(this.address, DATA, bytes.subarray(0, this.#options.mtu - 3));
+  #notify(bytes: Uint8Array, onDelivered: () => void = () => {}): void {
+    this.#radio.notify(this.address, DATA, bytes.subarray(0, this.#options.mtu - 3), onDelivered);
   }
 }

@@ -13,6 +13,7 @@ import {
   encodeSamplePacket,
   readSampleHeader,
 } from '../../firmware-protocol/typescript/sample-packet.ts';
+import { Delivered } from './delivered.ts';
 import type { EmulatedPeripheral, EmulatedRadio } from './emulated-radio.ts';
 
 /** What the board's chip measures. */
@@ -69,6 +70,8 @@ export class EmulatedNano33 {
   #relayed: { readonly deviceTimeMs: number; readonly atMs: number } | null = null;
   readonly #header = createSampleHeader();
   packetCount = 0;
+  /** Of a {@link BoardMotion} as its source. */
+  readonly delivered = new Delivered();
   identifyCount = 0;
 
   private constructor(radio: EmulatedRadio, options: BoardOptions) {
@@ -301,9 +304,11 @@ export class EmulatedNano33 {
       acc,
       hasMagnetometer ? mag : null,
     );
+    const firstMs = 1000 * (startS + this.#sampleCount / this.#options.chipRateHz);
+    const lastMs = firstMs + (1000 * (count - 1)) / this.#options.chipRateHz;
     this.#sampleCount += count;
     this.#sequence++;
-    this.#send(bytes);
+    this.#send(bytes, () => this.delivered.note(firstMs, lastMs));
   }
 
   #noteClock(bytes: Uint8Array): void {
@@ -315,8 +320,8 @@ export class EmulatedNano33 {
     this.#relayed = { deviceTimeMs, atMs: performance.now() };
   }
 
-  #send(bytes: Uint8Array): void {
+  #send(bytes: Uint8Array, onDelivered?: () => void): void {
     if (this.#paused) return;
-    if (this.#radio.notify(this.address, SAMPLE_CHARACTERISTIC_UUID, bytes)) this.packetCount++;
+    if (this.#radio.notify(this.address, SAMPLE_CHARACTERISTIC_UUID, bytes, onDelivered)) this.packetCount++;
   }
 }

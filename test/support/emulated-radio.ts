@@ -40,8 +40,14 @@ export interface EmulatedPeripheral {
 /** The page's own; the types know it as a type only. */
 declare const BluetoothRemoteGATTCharacteristic: { readonly prototype: BluetoothRemoteGATTCharacteristic };
 declare const BluetoothRemoteGATTServer: { readonly prototype: BluetoothRemoteGATTServer };
+declare global {
+  interface Window {
+    /** The emulation says that the device's link is about to fall; the page says how many reads of it are under way. */
+    radioFalling?: (deviceName: string) => number;
+  }
+}
 /** Tells the emulation that the page is about to disconnect the device of that name. */
-declare const radioLetGo: (deviceName: string) => Promise<void>;
+declare const radioLetGo: (deviceName: string, readsUnderWay: number) => Promise<void>;
 
 /**
  * One read takes tens of ms on a busy computer, so it carries all packets that wait, each behind its length (u16), and the
@@ -56,15 +62,47 @@ export function turnSubscriptionsIntoReads(): void {
   const start = prototype.startNotifications;
   const stop = prototype.stopNotifications;
   const live = new Set<BluetoothRemoteGATTCharacteristic>();
+  /** Of devices whose link is about to fall: an operation that is under way then would stall the emulation. */
+  const falling = new Set<string>();
+  /** Reads that are under way, by device. */
+  const reads = new Map<string, number>();
+  const readsOf = (name: string): number => reads.get(name) ?? 0;
+  window.radioFalling = (name) => {
+    falling.add(name);
+    return readsOf(name);
+  };
+  /** What a real link makes of an operation while it falls: nothing, and then an error. */
+  const fallen = ({ device }: BluetoothRemoteGATTService): Promise<never> =>
+    new Promise((_, reject) => {
+      const error = new DOMException('GATT Server is disconnected.', 'NetworkError');
+      device.addEventListener('gattserverdisconnected', () => reject(error), { once: true });
+    });
+  const isFalling = ({ device }: BluetoothRemoteGATTService): boolean => falling.has(device.name ?? '');
+  const watched = new WeakSet<BluetoothDevice>();
+  const watch = (device: BluetoothDevice): void => {
+    if (watched.has(device)) return;
+    watched.add(device);
+    device.addEventListener('gattserverdisconnected', () => {
+      falling.delete(device.name ?? '');
+      for (const one of live) if (one.service.device === device) live.delete(one);
+    });
+  };
   const keepReading = async (characteristic: BluetoothRemoteGATTCharacteristic): Promise<void> => {
-    while (live.has(characteristic)) {
+    const name = characteristic.service.device.name ?? '';
+    while (live.has(characteristic) && !isFalling(characteristic.service)) {
+      reads.set(name, readsOf(name) + 1);
+      const read = characteristic.readValue().finally(() => reads.set(name, readsOf(name) - 1));
       try {
-        await characteristic.readValue();
+        await read;
       } catch {
         if (!characteristic.service.device.gatt?.connected) live.delete(characteristic);
         else await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
+  };
+  const write = prototype.writeValueWithResponse;
+  prototype.writeValueWithResponse = function (this: BluetoothRemoteGATTCharacteristic, value: BufferSource) {
+    return isFalling(this.service) ? fallen(this.service) : write.call(this, value);
   };
   const subscribed = new WeakSet<BluetoothRemoteGATTCharacteristic>();
   const wholeValue = Object.getOwnPropertyDescriptor(prototype, 'value')?.get;
@@ -96,6 +134,8 @@ export function turnSubscriptionsIntoReads(): void {
     });
   }
   prototype.startNotifications = async function (this: BluetoothRemoteGATTCharacteristic) {
+    watch(this.service.device);
+    if (isFalling(this.service)) return fallen(this.service);
     const result = await start.call(this);
     subscribed.add(this);
     if (!live.has(this)) {
@@ -118,7 +158,7 @@ export function turnSubscriptionsIntoReads(): void {
       if (characteristic.service.device === this.device) live.delete(characteristic);
     closing.set(
       this,
-      radioLetGo(this.device.name ?? '').then(() => disconnect.call(this)),
+      radioLetGo(this.device.name ?? '', readsOf(this.device.name ?? '')).then(() => disconnect.call(this)),
     );
   };
   server.connect = async function (this: BluetoothRemoteGATTServer) {
@@ -127,10 +167,19 @@ export function turnSubscriptionsIntoReads(): void {
   };
 }
 
+interface Notification {
+  readonly bytes: Uint8Array;
+  /** Called once the browser has it. */
+  readonly onDelivered: () => void;
+}
+
+/** Where in the app's own work a link is made to fall. */
+export type DropMoment = 'discovery' | 'write' | 'subscribe';
+
 interface LiveCharacteristic {
   readonly address: string;
   readonly spec: EmulatedCharacteristic;
-  readonly queue: Uint8Array[];
+  readonly queue: Notification[];
   reading: boolean;
   subscribed: boolean;
 }
@@ -138,22 +187,30 @@ interface LiveCharacteristic {
 export class EmulatedRadio {
   readonly #browser: CDPSession;
   readonly #page: CDPSession;
+  readonly #window: Page;
   readonly #peripherals = new Map<string, EmulatedPeripheral>();
   readonly #characteristics = new Map<string, LiveCharacteristic>();
   readonly #answeredPrompts = new Set<string>();
   readonly #awayUntilMs = new Map<string, number>();
+  readonly #drops = new Map<string, Promise<void>>();
+  readonly #dropMoments = new Map<string, DropMoment>();
   #answer: { readonly choose: string } | 'dismiss' | null = null;
 
-  private constructor(browser: CDPSession, page: CDPSession) {
+  private constructor(browser: CDPSession, page: CDPSession, window: Page) {
     this.#browser = browser;
     this.#page = page;
+    this.#window = window;
   }
 
   /** Call before the page is opened. The browser must run with {@link RADIO_LAUNCH_ARGS}; one radio per browser. */
   static async attach(browser: Browser, context: BrowserContext, page: Page): Promise<EmulatedRadio> {
     await context.addInitScript(turnSubscriptionsIntoReads);
-    const radio = new EmulatedRadio(await browser.newBrowserCDPSession(), await context.newCDPSession(page));
-    await context.exposeFunction('radioLetGo', (name: string) => radio.#letGo(name));
+    const radio = new EmulatedRadio(
+      await browser.newBrowserCDPSession(),
+      await context.newCDPSession(page),
+      page,
+    );
+    await context.exposeFunction('radioLetGo', (name: string, reads: number) => radio.#letGo(name, reads));
     await radio.#listen();
     return radio;
   }
@@ -184,11 +241,11 @@ export class EmulatedRadio {
   }
 
   /** Queues one notification; false when nobody is subscribed, and then the packet is gone as on a real radio. */
-  notify(address: string, uuid: string, bytes: Uint8Array): boolean {
+  notify(address: string, uuid: string, bytes: Uint8Array, onDelivered: () => void = () => {}): boolean {
     for (const [id, characteristic] of this.#characteristics) {
       if (characteristic.address !== address || characteristic.spec.uuid !== uuid) continue;
       if (!characteristic.subscribed) continue;
-      characteristic.queue.push(bytes);
+      characteristic.queue.push({ bytes, onDelivered });
       this.#feed(id, characteristic);
       return true;
     }
@@ -207,28 +264,56 @@ export class EmulatedRadio {
    * The link falls. A disconnection under a pending read stalls or crashes the emulation, so the read is awaited and
    * failed first. For `awayMs` the device is out of reach: a connection waits that long.
    */
-  async drop(address: string, awayMs = 0): Promise<void> {
+  drop(address: string, awayMs = 0): Promise<void> {
+    // A second fall in the middle of the first would be one too many for the emulation.
+    const running = this.#drops.get(address);
+    if (running) return running;
+    const drop = this.#fall(address, awayMs).finally(() => this.#drops.delete(address));
+    this.#drops.set(address, drop);
+    return drop;
+  }
+
+  async #fall(address: string, awayMs: number): Promise<void> {
     this.#awayUntilMs.set(address, performance.now() + awayMs);
-    await this.#failReads(address);
+    const name = this.#peripherals.get(address)?.name ?? '';
+    // A page that closes meanwhile has no link any more.
+    const reads = await this.#window
+      .evaluate((device) => window.radioFalling?.(device) ?? 0, name)
+      .catch(() => 0);
+    await this.#failReads(address, reads);
     for (const [id, characteristic] of this.#characteristics)
       if (characteristic.address === address) this.#characteristics.delete(id);
     await this.#browser.send('BluetoothEmulation.simulateGATTDisconnection', { address });
     this.#peripherals.get(address)?.onDisconnect?.();
   }
 
-  /** The page disconnects: its reads end first. Chromium keeps handles and subscriptions for the next time. */
-  async #letGo(name: string): Promise<void> {
-    for (const peripheral of this.#peripherals.values())
-      if (peripheral.name === name) await this.#failReads(peripheral.address);
+  /** The link falls when the app next does that with the device, once. */
+  dropAt(address: string, moment: DropMoment): void {
+    this.#dropMoments.set(address, moment);
   }
 
-  /** Fails the read that is pending, or about to be, of each subscription. */
-  async #failReads(address: string): Promise<void> {
+  /** Whether a drop that was announced is still to come. */
+  isDropDue(address: string): boolean {
+    return this.#dropMoments.has(address);
+  }
+
+  #takesDrop(address: string, moment: DropMoment): boolean {
+    return this.#dropMoments.get(address) === moment && this.#dropMoments.delete(address);
+  }
+
+  /** The page disconnects: its reads end first. Chromium keeps handles and subscriptions for the next time. */
+  async #letGo(name: string, reads: number): Promise<void> {
+    for (const { name: own, address } of this.#peripherals.values())
+      if (own === name) await (this.#drops.get(address) ?? this.#failReads(address, reads));
+  }
+
+  /** Fails the reads that are under way: the page has begun so many, and on a busy computer some arrive late. */
+  async #failReads(address: string, reads: number): Promise<void> {
     const mine = [...this.#characteristics].filter(([, c]) => c.address === address);
     for (const [, characteristic] of mine) characteristic.queue.length = 0;
+    const arrived = (): number => mine.filter(([, { reading }]) => reading).length;
+    for (let i = 0; i < 1000 && arrived() < reads; i++) await new Promise((ok) => setTimeout(ok, 2));
     for (const [id, characteristic] of mine) {
-      if (!characteristic.subscribed) continue;
-      for (let i = 0; i < 60 && !characteristic.reading; i++) await new Promise((ok) => setTimeout(ok, 2));
       if (!characteristic.reading) continue;
       characteristic.reading = false;
       await this.#respond(id, 'read', { code: READ_FAILED });
@@ -294,6 +379,8 @@ export class EmulatedRadio {
       peripheral.onConnect?.();
     }
     await this.#browser.send('BluetoothEmulation.simulateGATTOperationResponse', { address, type, code: 0 });
+    // With its discovery unanswered the emulation would never discover the device again.
+    if (type === 'discovery' && this.#takesDrop(address, 'discovery')) await this.drop(address);
   }
 
   async #addServices(peripheral: EmulatedPeripheral): Promise<void> {
@@ -334,7 +421,11 @@ export class EmulatedRadio {
     data: string | undefined,
   ): Promise<void> {
     const characteristic = this.#characteristics.get(id);
-    if (!characteristic) return;
+    if (!characteristic) {
+      // It came while the link fell: an operation that is never answered would hold up the next connection.
+      await this.#respond(id, type, { code: READ_FAILED }).catch(() => {});
+      return;
+    }
     const { spec } = characteristic;
     if (type === 'read') {
       if (spec.properties.notify) {
@@ -343,6 +434,13 @@ export class EmulatedRadio {
       } else {
         await this.#respond(id, type, { code: 0, data: base64(spec.onRead?.() ?? new Uint8Array()) });
       }
+      return;
+    }
+    const { address } = characteristic;
+    const moment = type === 'write' ? 'write' : 'subscribe';
+    if (type !== 'unsubscribe-from-notifications' && this.#takesDrop(address, moment)) {
+      await this.#respond(id, type, { code: READ_FAILED });
+      await this.drop(address);
       return;
     }
     await this.#respond(id, type, { code: 0 });
@@ -362,12 +460,14 @@ export class EmulatedRadio {
     let size = 0;
     for (
       let next = queue[0];
-      next && (size === 0 || size + 2 + next.length <= BATCH_BYTES);
+      next && (size === 0 || size + 2 + next.bytes.length <= BATCH_BYTES);
       next = queue[0]
     ) {
+      const { bytes, onDelivered } = next;
       queue.shift();
-      parts.push(Uint8Array.of(next.length & 0xff, next.length >> 8), next);
-      size += 2 + next.length;
+      onDelivered();
+      parts.push(Uint8Array.of(bytes.length & 0xff, bytes.length >> 8), bytes);
+      size += 2 + bytes.length;
     }
     // A page that closes meanwhile takes its read with it.
     this.#respond(id, 'read', { code: 0, data: base64(Buffer.concat(parts)) }).catch(() => {});

@@ -62,6 +62,13 @@ export class RadioBench {
     return this.page.evaluate((index) => window.radioPage.startStreaming(index), sensorIndex);
   }
 
+  unit(sensorIndex = 0): Promise<Omit<RadioUnit, 'sensor'>> {
+    return this.page.evaluate((index) => {
+      const { linkChanges, troubles, received, deviceGapsMs } = window.radioPage.units[index]!;
+      return { linkChanges, troubles, received, deviceGapsMs };
+    }, sensorIndex);
+  }
+
   received(sensorIndex = 0): Promise<RadioUnit['received']> {
     return this.page.evaluate((index) => window.radioPage.units[index]!.received, sensorIndex);
   }

@@ -18,8 +18,6 @@ export interface RadioPage {
   readonly units: Record<number, RadioUnit>;
   /** From the notification to the frame that has taken it in, ms, newest last. */
   readonly latenciesMs: number[];
-  /** Silences that the chain reported: [sensor, ms]. */
-  readonly gaps: [number, number][];
   startStreaming(sensorIndex?: number): Promise<string>;
 }
 
@@ -37,7 +35,11 @@ export interface RadioUnit {
     lastAccMetersPerS2: number[];
     formSizes: number[];
     clockEchoes: number;
+    /** Notifications that hold samples or a part of a packet. */
+    data: number;
   };
+  /** Silences of more than 0.2 s by the stamps of the device's own clock, ms. */
+  readonly deviceGapsMs: number[];
 }
 
 declare global {
@@ -48,16 +50,20 @@ declare global {
 
 const families = deviceFamilyNames().map((name) => deviceFamily(name));
 const connector = new BluetoothConnector({ bluetooth: navigator.bluetooth, families });
-const pipeline = new LivePipeline({ engineVersion: 'test' });
+const pipelines = new Map<number, LivePipeline>();
 const frame = new Float64Array(LIVE_FRAME.length);
+/** A longer silence is a gap. */
+const GAP_MS = 200;
 
 function codeOf(error: unknown): string {
   return error instanceof SensorError ? error.code : String(error);
 }
 
-function takeFacts(page: RadioPage): void {
-  for (const fact of pipeline.drainFacts())
-    if (fact.kind === 'gap') page.gaps.push([fact.sensorIndex, fact.endMs - fact.startMs]);
+/** A chain of its own for each unit: a session has fewer sensors than this page. */
+function pipelineOf(sensorIndex: number): LivePipeline {
+  const known = pipelines.get(sensorIndex) ?? new LivePipeline({ engineVersion: 'test' });
+  pipelines.set(sensorIndex, known);
+  return known;
 }
 
 const page: RadioPage = {
@@ -65,15 +71,17 @@ const page: RadioPage = {
   next: { sensorIndex: 0 },
   units: {},
   latenciesMs: [],
-  gaps: [],
 
   async startStreaming(sensorIndex = 0): Promise<string> {
     const unit = page.units[sensorIndex];
     if (!unit) return 'not connected';
     const { sensor, received } = unit;
-    const decoder = deviceFamily(sensor.description.family).createDecoder(sensor.description.stream);
+    const family = deviceFamily(sensor.description.family);
+    const pipeline = pipelineOf(sensorIndex);
+    const decoder = family.createDecoder(sensor.description.stream);
     const batch = createSampleBatch(64);
     let expected = NaN;
+    let deviceEndMs = NaN;
     try {
       await sensor.source.start(
         (packet) => {
@@ -81,7 +89,7 @@ const page: RadioPage = {
           pipeline.push(packet);
           pipeline.writeFrame(frame);
           page.latenciesMs.push(performance.now() - hostTimeMs);
-          takeFacts(page);
+          pipeline.drainFacts();
           received.packets++;
           if (!received.formSizes.includes(bytes.length)) received.formSizes.push(bytes.length);
           const outcome = decoder.decode(
@@ -89,7 +97,11 @@ const page: RadioPage = {
             batch,
           );
           if (outcome === 'rejected') received.rejected++;
+          if (outcome !== 'reply') received.data++;
           if (outcome !== 'samples') return;
+          const firstMs = batch.firstDeviceTicks / (family.clock?.ticksPerMs ?? NaN);
+          if (firstMs - deviceEndMs > GAP_MS) unit.deviceGapsMs.push(firstMs - deviceEndMs);
+          deviceEndMs = firstMs + (batch.count - 1) * batch.nominalPeriodMs;
           if (!Number.isNaN(expected) && batch.firstSampleNumber !== expected) received.breaks++;
           expected = batch.firstSampleNumber + batch.count;
           received.sampleCount += batch.count;
@@ -123,9 +135,12 @@ document.querySelector('button')?.addEventListener('click', () => {
         lastAccMetersPerS2: [],
         formSizes: [],
         clockEchoes: 0,
+        data: 0,
       },
+      deviceGapsMs: [],
     };
     page.units[sensorIndex] = unit;
+    const pipeline = pipelineOf(sensorIndex);
     pipeline.command({ kind: 'attachSensor', sensor: sensor.description, role: null }, performance.now());
     sensor.onLinkChange((connected) => {
       unit.linkChanges.push(connected);
