@@ -58,6 +58,7 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
     // Asked by every screen that offers to connect: a tap there finds the radio loaded, and its gesture still counts.
     bluetoothAvailability: async () => (await radio()).availability(),
     connectBluetooth: async (sensorIndex, rateHz) => (await radio()).connect(sensorIndex, rateHz),
+    reconnectBluetooth: async (sensorIndex, sensorId) => (await radio()).reconnect(sensorIndex, sensorId),
     createVirtualKit: (roles, seed, options) => new TimedVirtualKit(roles, seed, options),
   };
 }

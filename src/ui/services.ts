@@ -53,6 +53,11 @@ export interface KitConnector {
    * @param rateHz samples a second to ask for, where the sensor offers them; its usual rate without
    */
   connectBluetooth(sensorIndex: number, rateHz?: number): Promise<ConnectedSensor>;
+  /**
+   * Connects a sensor that this browser was let use before, without a chooser and without a gesture.
+   * @returns null where the browser does not remember it, or it does not answer
+   */
+  reconnectBluetooth(sensorIndex: number, sensorId: string): Promise<ConnectedSensor | null>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
   createVirtualKit(roles: readonly SegmentRole[], seed: number, options?: VirtualKitOptions): VirtualKit;
 }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import type { ConnectedSensor, SessionTrouble, StoredSession, ThoraServices } from '../../src/ui/services.ts';
 import { planSession } from '../../src/ui/start-session.ts';
+import type { FlowPlan } from '../../src/ui/stores/session-flow-state.ts';
 import { createSessionStore } from '../../src/ui/stores/session-store.ts';
 
 const LIVE = { sets: [] } as unknown as SessionResult;
@@ -155,5 +156,53 @@ describe('a link that falls', () => {
   it('says nothing once it is back, or the session is left', async () => {
     expect(await fallWhile('available', 'comesBack')).toBeNull();
     expect(await fallWhile('off', 'leave')).toBeNull();
+  });
+});
+
+describe('sensors of before', () => {
+  it('come back to their places by themselves, and what is not there waits for a tap', async () => {
+    const kept = JSON.stringify({ upperBack: 'a', lowerBack: 'b' });
+    vi.stubGlobal('localStorage', { getItem: () => kept, setItem: () => undefined });
+    const asked: [number, string][] = [];
+    const attached: string[] = [];
+    const sensorOf = (sensorIndex: number, sensorId: string): ConnectedSensor =>
+      ({
+        description: { sensorIndex, sensorId, name: sensorId, family: 'movesense', nominalRateHz: 52 },
+        batteryPercent: null,
+        cautions: [],
+        onLinkChange: () => () => undefined,
+        onTrouble: () => () => undefined,
+      }) as unknown as ConnectedSensor;
+    const services = {
+      kit: {
+        reconnectBluetooth: (sensorIndex: number, sensorId: string) => {
+          asked.push([sensorIndex, sensorId]);
+          return Promise.resolve(sensorId === 'b' ? sensorOf(sensorIndex, sensorId) : null);
+        },
+      },
+      session: {
+        start: () => Promise.resolve('s'),
+        onFact: () => () => undefined,
+        onTrouble: () => () => undefined,
+        attach: (sensor: ConnectedSensor, role: string) => {
+          attached.push(`${sensor.description.sensorId} ${role}`);
+          return Promise.resolve();
+        },
+      },
+    } as unknown as ThoraServices;
+    const store = createSessionStore(services, () => undefined);
+    const plan = {
+      kit: 'bluetooth',
+      roles: ['upperBack', 'lowerBack'],
+      askPain: false,
+    } as unknown as FlowPlan;
+    store.getState().send({ kind: 'begin', plan });
+    await vi.waitFor(() => expect(attached).toEqual(['b lowerBack']));
+    expect(asked).toEqual([
+      [0, 'a'],
+      [0, 'b'],
+    ]);
+    expect(store.getState().flow).toMatchObject({ sensors: [{ role: 'lowerBack' }], problem: null });
+    vi.unstubAllGlobals();
   });
 });

@@ -10,6 +10,7 @@ import {
   type FlowState,
   type Utterance,
 } from './session-flow-state.ts';
+import { knownSensors, rememberSensor } from './known-sensors.ts';
 import { advanceFlow } from './session-flow.ts';
 
 export type SessionStore = UseBoundStore<StoreApi<SessionStoreState>>;
@@ -111,6 +112,27 @@ export function createSessionStore(
       if (isMixed([...sensors.values()])) failed(new SensorError('mixedKit', name), name);
     };
 
+    /** Known sensors come back to their places by themselves, one after the other, until the person takes over. */
+    const bringBack = async (roles: readonly SegmentRole[]) => {
+      const known = knownSensors();
+      for (const role of roles) {
+        const sensorId = known.get(role);
+        if (sensorId === undefined) continue;
+        const mine = ++attempt;
+        const sensorIndex = get().flow.sensors.length;
+        const sensor = await services.kit.reconnectBluetooth(sensorIndex, sensorId).catch(() => null);
+        if (mine !== attempt) {
+          await sensor?.disconnect().catch(() => undefined);
+          return;
+        }
+        try {
+          if (sensor !== null) await attach(sensor, role);
+        } catch (error) {
+          failed(error, '');
+        }
+      }
+    };
+
     const start = async (effect: Extract<FlowEffect, { kind: 'startSession' }>) => {
       const mine = ++epoch;
       unsubscribe.push(
@@ -129,7 +151,7 @@ export function createSessionStore(
             const sensor = kit?.sensors[index];
             if (sensor !== undefined) await attach(sensor, role);
           }
-        }
+        } else void bringBack(effect.plan.roles);
       } catch (error) {
         if (mine !== epoch) return;
         if (error instanceof SensorError) failed(error, '');
@@ -193,8 +215,10 @@ export function createSessionStore(
         const mine = ++attempt;
         try {
           const sensor = await services.kit.connectBluetooth(sensorIndex);
-          if (mine === attempt && !sensor.cautions.includes('tiltOnly')) await attach(sensor, role);
-          else await sensor.disconnect();
+          if (mine === attempt && !sensor.cautions.includes('tiltOnly')) {
+            rememberSensor(role, sensor.description.sensorId);
+            await attach(sensor, role);
+          } else await sensor.disconnect();
           if (sensor.cautions.includes('tiltOnly'))
             throw new SensorError('tiltOnly', sensor.description.name);
         } catch (error) {

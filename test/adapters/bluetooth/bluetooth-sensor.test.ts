@@ -150,6 +150,44 @@ describe('connecting', () => {
   });
 });
 
+describe('a sensor of before', () => {
+  it('is connected without a chooser where the browser remembers it', async () => {
+    const { bluetooth, device, connector } = createBench();
+    bluetooth.allowed = [device];
+    const sensor = await whileTimePasses(connector.reconnect(1, 'A'));
+    expect(sensor?.description).toMatchObject({ sensorIndex: 1, sensorId: 'A' });
+    expect(bluetooth.lastOptions).toBeUndefined();
+  });
+
+  it('waits for a sign of life where the browser can hear one, and tries without it as well', async () => {
+    for (const isHeard of [true, false]) {
+      const { bluetooth, device, connector } = createBench();
+      bluetooth.allowed = [device];
+      let signal: AbortSignal | null = null;
+      const watchAdvertisements = (options: { signal: AbortSignal }): Promise<void> => {
+        ({ signal } = options);
+        if (isHeard) setTimeout(() => device.dispatchEvent(new Event('advertisementreceived')), 300);
+        return Promise.resolve();
+      };
+      Object.assign(device, { watchAdvertisements });
+      const startedMs = performance.now();
+      expect(await whileTimePasses(connector.reconnect(0, 'A'))).not.toBeNull();
+      expect(performance.now() - startedMs < 1500).toBe(isHeard);
+      expect(signal!.aborted).toBe(true);
+    }
+  });
+
+  it('is left to the chooser where it is forgotten, silent or something else by now', async () => {
+    const { bluetooth, device, connector } = createBench();
+    expect(await whileTimePasses(connector.reconnect(0, 'A'))).toBeNull();
+    bluetooth.allowed = [device];
+    device.connectOutcomes.push('hang', 'noService');
+    expect(await whileTimePasses(connector.reconnect(0, 'A'))).toBeNull();
+    expect(await whileTimePasses(connector.reconnect(0, 'A'))).toBeNull();
+    expect(device.gatt.connected).toBe(false);
+  });
+});
+
 describe('streaming', () => {
   it('hands over copies of exactly the packet, stamped on arrival', async () => {
     const { device, packets } = await streaming();

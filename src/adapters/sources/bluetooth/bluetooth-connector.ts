@@ -19,6 +19,13 @@ export interface BluetoothPorts {
   readonly families: readonly DeviceFamily[];
 }
 
+/** A sensor that is awake advertises several times a second. */
+const ADVERTISEMENT_MS = 2000;
+/** What was just picked from a list is there. */
+const CHOSEN_CONNECT_MS = 15_000;
+/** What was there last time may be off: nobody waits for it for long, and others wait for their turn. */
+const KNOWN_CONNECT_MS = 6_000;
+
 /** Opens the chooser and connects what was chosen. One device connects at a time. */
 export class BluetoothConnector {
   readonly #ports: BluetoothPorts;
@@ -47,10 +54,31 @@ export class BluetoothConnector {
    * @param rateHz samples a second to ask for, where the family offers them; its usual rate without
    */
   async connect(sensorIndex: number, rateHz?: number): Promise<ConnectedSensor> {
-    return this.#open(await this.#choose(), sensorIndex, rateHz);
+    return this.#open(await this.#choose(), sensorIndex, CHOSEN_CONNECT_MS, rateHz);
   }
 
-  async #open(device: BluetoothDevice, sensorIndex: number, rateHz?: number): Promise<ConnectedSensor> {
+  /**
+   * Needs no gesture: the browser remembers what the page was let use.
+   * @returns null where it does not, or where the device does not answer
+   */
+  async reconnect(sensorIndex: number, sensorId: string): Promise<ConnectedSensor | null> {
+    try {
+      const device = await this.#findDevice(sensorId);
+      if (device === null) return null;
+      await hearAdvertisement(device);
+      return await this.#open(device, sensorIndex, KNOWN_CONNECT_MS);
+    } catch (error) {
+      if (error instanceof SensorError) return null;
+      throw error;
+    }
+  }
+
+  async #open(
+    device: BluetoothDevice,
+    sensorIndex: number,
+    firstConnectMs: number,
+    rateHz?: number,
+  ): Promise<ConnectedSensor> {
     const known = this.#links.get(device.id);
     if (known && !known.isClosed && known.sensorIndex !== sensorIndex)
       throw new SensorError('alreadyInUse', device.name ?? '');
@@ -59,6 +87,7 @@ export class BluetoothConnector {
     const link = new DeviceLink(device, sensorIndex, {
       connects: this.#connects,
       families: this.#ports.families,
+      firstConnectMs,
       findDevice: (id) => this.#findDevice(id),
       chooseStream: (family) => chooseStream(family, rateHz, this.#unreadable.has(device.id)),
     });
@@ -94,6 +123,24 @@ export class BluetoothConnector {
       if ((await this.availability()) === 'off') throw new SensorError('bluetoothOff', '', { cause: error });
       throw mapBluetoothError(error, 'choose', '');
     }
+  }
+}
+
+/** After a start of the browser some systems connect only to what they have heard; others need no waiting. */
+async function hearAdvertisement(device: BluetoothDevice): Promise<void> {
+  // Not every browser has it, whatever its types say.
+  if (!('watchAdvertisements' in device)) return;
+  const watching = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      setTimeout(resolve, ADVERTISEMENT_MS);
+      device.addEventListener('advertisementreceived', () => resolve(), { once: true });
+      device.watchAdvertisements({ signal: watching.signal }).catch(reject);
+    });
+  } catch {
+    // It may answer all the same.
+  } finally {
+    watching.abort();
   }
 }
 

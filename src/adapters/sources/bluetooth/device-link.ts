@@ -23,7 +23,6 @@ import { OperationQueue } from './operation-queue.ts';
 import { StreamRun } from './stream-run.ts';
 import { Talk } from './talk.ts';
 
-const FIRST_CONNECT_MS = 15_000;
 /** Shorter: while one device is not there, the others wait for their turn. */
 const RECONNECT_MS = 8_000;
 const FIRST_RETRY_MS = 250;
@@ -41,6 +40,8 @@ export interface LinkPorts {
   /** Shared by all devices: one connects at a time. */
   readonly connects: OperationQueue;
   readonly families: readonly DeviceFamily[];
+  /** How long the first connection may take. */
+  readonly firstConnectMs: number;
   /** The device by its id, as the browser hands it out anew; null where it cannot. */
   findDevice(id: string): Promise<BluetoothDevice | null>;
   chooseStream(family: DeviceFamily): LiveStream;
@@ -230,7 +231,7 @@ export class DeviceLink {
     const isWanted = (): boolean => epoch === this.#epoch;
     try {
       if (this.#needsFreshDevice) await this.#renewDevice();
-      const patienceMs = this.#state.established ? RECONNECT_MS : FIRST_CONNECT_MS;
+      const patienceMs = this.#state.established ? RECONNECT_MS : this.#ports.firstConnectMs;
       const server = await connectServer(this.#device, this.#ports.connects, patienceMs, isWanted);
       if (!isWanted()) return;
       this.#server = server;
