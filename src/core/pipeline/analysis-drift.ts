@@ -17,6 +17,11 @@ const NEUTRAL_DWELL_S = 0.6;
 const NEUTRAL_RATE_RAD_PER_S = 5 * RAD_PER_DEG;
 /** and the heading is no further off than drift explains: this plus two sigma. */
 const NEUTRAL_TURN_RAD = 5 * RAD_PER_DEG;
+/**
+ * Rest is judged over some time and said late: a movement that has just begun is none, whatever the filter still says, or
+ * its first degrees would be taken for drift.
+ */
+const FROZEN_RATE_RAD_PER_S = 1.5 * RAD_PER_DEG;
 /** How exactly people face the same way again. */
 const NEUTRAL_REPEAT_RAD = 2.5 * RAD_PER_DEG;
 /** Bias error keeps its sign for about this long. */
@@ -66,9 +71,8 @@ export function estimateHeadingDrift(
 
   const sensorA = grid.sensors[moving.sensorIndex],
     sensorB = grid.sensors[reference.sensorIndex];
-  const still = (i: number): boolean =>
-    rateOf(sensorA.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S &&
-    rateOf(sensorB.gyroRadPerS, i) < NEUTRAL_RATE_RAD_PER_S;
+  const turnSlowerThan = (limitRadPerS: number, i: number): boolean =>
+    rateOf(sensorA.gyroRadPerS, i) < limitRadPerS && rateOf(sensorB.gyroRadPerS, i) < limitRadPerS;
   const noise = Math.max(biasSigmaRadPerS, LEAST_BIAS_SIGMA_RAD_PER_S) ** 2 * BIAS_MEMORY_S;
   const holes = new Float64Array(count);
   addHoleVariances(holes, sensorA, stepS);
@@ -85,12 +89,16 @@ export function estimateHeadingDrift(
       const isKnown = turn[i] === turn[i];
       if (i !== from) {
         const before = i - step;
-        const frozen = sensorA.resting[i] === 1 && sensorB.resting[i] === 1 && turn[before] === turn[before];
+        const frozen =
+          sensorA.resting[i] === 1 &&
+          sensorB.resting[i] === 1 &&
+          turnSlowerThan(FROZEN_RATE_RAD_PER_S, i) &&
+          turn[before] === turn[before];
         if (frozen && isKnown) x += turn[i] - turn[before];
         else p += noise * stepS;
         p += holes[Math.max(i, before)];
       }
-      if (isKnown && lean[i] < NEUTRAL_LEAN_RAD && still(i)) {
+      if (isKnown && lean[i] < NEUTRAL_LEAN_RAD && turnSlowerThan(NEUTRAL_RATE_RAD_PER_S, i)) {
         dwell += stepS;
         dwellTurn += turn[i] * stepS;
         if (dwell >= NEUTRAL_DWELL_S) {
