@@ -12,7 +12,7 @@ import { imuSeriesFromPackets } from '../../core/pipeline/sensor-timeline.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import { RECORDING_FILE_ENDING, readRecordingFile } from '../../core/recording/recording-file.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
-import { imuSeriesFromTable } from '../../core/recording/table-trial.ts';
+import { imuSeriesFromTable, rateHzFromTable } from '../../core/recording/table-trial.ts';
 import { readTableFile } from '../table-file.ts';
 import { UsageError, type MeasureOptions } from './measure-options.ts';
 
@@ -70,7 +70,7 @@ function readWornTable(options: MeasureOptions): WornRecording {
       role,
       prefix,
       series: imuSeriesFromTable(trial, prefix),
-      rateHz: trial.rateHz,
+      rateHz: rateHzFromTable(trial, prefix),
       qSegmentFromSensor: options.mounts.get(prefix) ?? null,
     })),
     pose: 'upright',

@@ -2,9 +2,9 @@ import type { MovementCycle, MovementPlane } from '../exercise/cycle-detector.ts
 import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
 import {
   GYRO_SCALE_SIGMA,
-  halfWidth95,
   LARGEST_SKIN_SHARE,
   MEAN_SKIN_SHARE,
+  skewedInterval95,
   ZERO_SIGMA_RAD,
 } from '../quality/error-sources.ts';
 import { isArmRole } from './analysis-layout.ts';
@@ -195,15 +195,13 @@ function errorOfMean(
   const gyroScale = isTurn ? GYRO_SCALE_SIGMA.turn : GYRO_SCALE_SIGMA.lean;
   const expected = 1 / (1 - MEAN_SKIN_SHARE);
   const shiftRad = finite(meanWith({ stretches: plane.tracks.map(() => expected) }) - meanWith({}));
-  let variance = zeroVariance,
-    evenSquares = 0,
-    evenFourths = 0;
+  const reaches: number[] = [];
+  let variance = zeroVariance;
   plane.tracks.forEach((_, k) => {
     const most = meanWith({ stretches: only(k, 1 / (1 - LARGEST_SKIN_SHARE), expected) }),
       least = meanWith({ stretches: only(k, 1, expected) });
     const reach = finite(most - least) / 2;
-    evenSquares += reach ** 2;
-    evenFourths += reach ** 4;
+    reaches.push(reach);
     // A false scale stretches a rotation as skin shortens it.
     variance += ((reach / MEAN_SKIN_SHARE) * gyroScale) ** 2;
   });
@@ -242,7 +240,8 @@ function errorOfMean(
   if (!isTurn)
     for (const track of plane.tracks)
       variance += finite(meanOf(peaks, ({ index }) => track.inclinationSigmaRad[index]) ** 2 / 2);
-  return { shiftRad, halfWidth95Rad: halfWidth95(variance, evenSquares, evenFourths) };
+  const { lowRad, highRad } = skewedInterval95(variance, shiftRad, reaches);
+  return { shiftRad: (lowRad + highRad) / 2, halfWidth95Rad: (highRad - lowRad) / 2 };
 }
 
 function meanOf(peaks: readonly Peak[], value: (peak: Peak) => number): number {

@@ -56,6 +56,7 @@ export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
     flags,
   );
   checkForce(possible);
+  checkDeadAxes(possible);
   const checked = withoutStale(possible, flags);
   const force = medianForce(checked);
   if (Math.abs(force - GRAVITY_METERS_PER_S2) > GRAVITY_TOLERANCE)
@@ -91,6 +92,34 @@ function checkTimes({ prefix, series, rateHz }: AnalysisSensor): void {
       prefix,
       `its times advance by ${(factor / rateHz).toPrecision(3)} s a sample, but its rate is ${rateHz} Hz; times must be in seconds.`,
     );
+}
+
+/** A sensor that turns this fast about its other axes makes every live axis read something. */
+const MOVING_SPREAD_RAD_PER_S = 0.05;
+
+function checkDeadAxes({ prefix, series }: AnalysisSensor): void {
+  const spreadOf = (values: Float64Array, axis: number): number => {
+    let low = Infinity,
+      high = -Infinity;
+    for (let at = axis; at < values.length; at += 3) {
+      if (values[at] < low) low = values[at];
+      if (values[at] > high) high = values[at];
+    }
+    return high - low;
+  };
+  const turns = AXES.map((_, axis) => spreadOf(series.gyroRadPerS, axis));
+  if (!turns.some((spread) => spread > MOVING_SPREAD_RAD_PER_S)) return;
+  for (const [name, values] of [
+    ['gyroscope', series.gyroRadPerS],
+    ['accelerometer', series.accMetersPerS2],
+  ] as const)
+    AXES.forEach((axisName, axis) => {
+      if (spreadOf(values, axis) !== 0) return;
+      throw new AnalysisError(
+        prefix,
+        `the ${axisName} axis of its ${name} reads ${values.find((value, at) => at % 3 === axis && value === value)} throughout, while the others move; restart the sensor, or check the column.`,
+      );
+    });
 }
 
 function checkForce(sensor: AnalysisSensor): void {

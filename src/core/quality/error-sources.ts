@@ -62,3 +62,67 @@ export function halfWidth95Beside(
   const twoSided = halfWidth95(variance, evenSquares, evenFourths) / sigma;
   return shift + sigma * (oneSided + (twoSided - oneSided) * Math.exp((-4 * shift) / sigma));
 }
+
+/** What a report's interval reaches below and above the reading, rad. */
+export interface SkewedInterval {
+  readonly lowRad: number;
+  readonly highRad: number;
+}
+
+/** The reading itself is always inside by so many sensor sigmas: the skin may as well have followed. */
+const READING_INSIDE_SIGMAS = 0.7;
+/** Of the 5 % outside, the share that may lie below. */
+const SHARE_BELOW = 0.3;
+
+/**
+ * The 95 % interval of what lies beyond a reading: sensors' errors on both sides of it, and skin that stayed behind by
+ * an amount anywhere between none and twice the expected. Exact for one segment; the smaller range of a second
+ * segment is taken for a normal error of its size.
+ *
+ * @param variance of the sensors' errors, rad^2
+ * @param shiftRad expected effect of the skin
+ * @param reachesRad by how much each segment's skin may differ from the expected, evenly spread
+ */
+export function skewedInterval95(
+  variance: number,
+  shiftRad: number,
+  reachesRad: readonly number[],
+): SkewedInterval {
+  const [widest = 0, ...others] = reachesRad.map(Math.abs).sort((a, b) => b - a);
+  const sigma = Math.sqrt(variance + others.reduce((sum, reach) => sum + (reach * reach) / 3, 0));
+  const least = Math.max(sigma, 1e-9);
+  const below = (xRad: number): number => shareBelow(xRad, least, shiftRad - widest, shiftRad + widest);
+  const quantile = (share: number): number => {
+    let low = shiftRad - widest - 8 * least,
+      high = shiftRad + widest + 8 * least;
+    for (let k = 0; k < 60; k++) {
+      const middle = (low + high) / 2;
+      if (below(middle) < share) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  const lowRad = Math.min(quantile(0.05 * SHARE_BELOW), -READING_INSIDE_SIGMAS * Math.sqrt(variance));
+  const highRad = Math.max(quantile(0.95 + below(lowRad)), READING_INSIDE_SIGMAS * Math.sqrt(variance));
+  return { lowRad, highRad };
+}
+
+/** Distribution of a normal error plus one that is even from `from` to `to`: the integral of the normal one's. */
+function shareBelow(x: number, sigma: number, from: number, to: number): number {
+  if (to - from < 1e-3 * sigma) return normalShare((x - (from + to) / 2) / sigma);
+  const integral = (z: number): number =>
+    z * normalShare(z) + Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  return (sigma / (to - from)) * (integral((x - from) / sigma) - integral((x - to) / sigma));
+}
+
+/** Standard normal distribution, within 1e-7 (Abramowitz and Stegun 1964, 7.1.26). */
+function normalShare(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2,
+    t = 1 / (1 + 0.3275911 * x);
+  const tail =
+    0.5 *
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
+    Math.exp(-x * x);
+  return z < 0 ? tail : 1 - tail;
+}

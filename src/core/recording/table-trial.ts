@@ -99,8 +99,7 @@ export function parseTableTrial(jsonText: string, bytes: Uint8Array, file: strin
  * refused.
  */
 export function timeSecondsFromTable(trial: TableTrial, prefix: string): Float64Array {
-  const own = prefixedColumn(prefix, 't_s');
-  const column = trial.has(own) ? own : trial.has('t_s') ? 't_s' : null;
+  const column = timeColumn(trial, prefix);
   const periodS = 1 / trial.rateHz;
   if (column === null) return Float64Array.from({ length: trial.rowCount }, (_, row) => row * periodS);
   const timeS = trial.column(column);
@@ -151,13 +150,61 @@ function standsStill(timeS: Float64Array): boolean {
  */
 export function imuSeriesFromTable(trial: TableTrial, prefix: string): ImuSeries {
   const has9Axes = ['mx', 'my', 'mz'].every((column) => trial.has(prefixedColumn(prefix, column)));
+  const timeS = timeSecondsFromTable(trial, prefix);
+  const gyro = joinColumns(trial, prefix, ['gx', 'gy', 'gz']),
+    acc = joinColumns(trial, prefix, ['ax', 'ay', 'az']),
+    mag = has9Axes ? joinColumns(trial, prefix, ['mx', 'my', 'mz']) : null;
+  const count = rowsWithContent(trial, prefix, gyro, acc);
+  const cut = (values: Float64Array): Float64Array => values.subarray(0, 3 * count);
   return {
-    count: trial.rowCount,
-    timeS: timeSecondsFromTable(trial, prefix),
-    gyroRadPerS: joinColumns(trial, prefix, ['gx', 'gy', 'gz']),
-    accMetersPerS2: joinColumns(trial, prefix, ['ax', 'ay', 'az']),
-    magMicroTesla: has9Axes ? joinColumns(trial, prefix, ['mx', 'my', 'mz']) : null,
+    count,
+    timeS: timeS.subarray(0, count),
+    gyroRadPerS: cut(gyro),
+    accMetersPerS2: cut(acc),
+    magMicroTesla: mag === null ? null : cut(mag),
   };
+}
+
+/**
+ * Rows up to the last that has a time or a sample: a sensor with fewer samples than the table has rows leaves the rest of
+ * its columns empty.
+ */
+function rowsWithContent(trial: TableTrial, prefix: string, gyro: Float64Array, acc: Float64Array): number {
+  const column = timeColumn(trial, prefix);
+  if (column === null) return trial.rowCount;
+  const timeS = trial.column(column);
+  let count = trial.rowCount;
+  const isEmpty = (row: number): boolean => {
+    for (let k = 3 * row; k < 3 * row + 3; k++)
+      if (Number.isFinite(gyro[k]) || Number.isFinite(acc[k])) return false;
+    return !Number.isFinite(timeS[row]);
+  };
+  while (count > 0 && isEmpty(count - 1)) count--;
+  return count;
+}
+
+/** A column of times that says another rate than the table by more than this is believed; */
+const RATE_TOLERANCE = 0.05;
+/** by more than so many times it is in another unit. */
+const UNIT_FACTOR = 10;
+
+/** Samples a second of one sensor: the table's rate, or what the sensor's own times say. */
+export function rateHzFromTable(trial: TableTrial, prefix: string): number {
+  if (timeColumn(trial, prefix) === null) return trial.rateHz;
+  const { timeS, count } = imuSeriesFromTable(trial, prefix);
+  const steps = Float64Array.from(
+    { length: Math.max(0, count - 1) },
+    (_, i) => timeS[i + 1] - timeS[i],
+  ).sort();
+  const ratio = 1 / (steps[steps.length >> 1] ?? NaN) / trial.rateHz;
+  const isAnother = ratio > 1 / UNIT_FACTOR && ratio < UNIT_FACTOR && Math.abs(ratio - 1) > RATE_TOLERANCE;
+  return isAnother ? ratio * trial.rateHz : trial.rateHz;
+}
+
+/** The column that holds a sensor's times: its own, or that of the whole table; null without one. */
+function timeColumn(trial: TableTrial, prefix: string): string | null {
+  const own = prefixedColumn(prefix, 't_s');
+  return trial.has(own) ? own : trial.has('t_s') ? 't_s' : null;
 }
 
 /** Puts the named columns of one sensor side by side, row-major. */

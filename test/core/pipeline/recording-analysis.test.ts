@@ -167,6 +167,51 @@ describe('a seated session of two sensors', () => {
   });
 });
 
+describe('turns that begin out of complete rest', () => {
+  /** Left, right, pause, three times; nothing else moves, and a raised cosine begins slowly. */
+  const turn = (timeS: number, outS: number, firstDeg: number): number => {
+    const inCycle = (timeS - 6) % (2 * outS + 2);
+    if (timeS < 6 || timeS > 6 + 3 * (2 * outS + 2) || inCycle > 2 * outS) return 0;
+    const size = (firstDeg / 2) * (1 - Math.cos((2 * Math.PI * inCycle) / outS));
+    return inCycle < outS ? size : -size;
+  };
+
+  it.each([
+    [2, 35],
+    [2, -35],
+    [4, 35],
+    [6, -55],
+  ])('lose none of their first degrees: %d s a side, first to %d deg', (outS, firstDeg) => {
+    for (const mode of ['refined', 'live'] as const) {
+      const random = createRandom(7);
+      const sensors = (['upperBack', 'lowerBack'] as const).map((role): AnalysisSensor => {
+        const mounting = parseMountTriple(STATED[role] ?? '');
+        const series = wearSensor(
+          { role, qSegmentFromSensor: mounting, gyroBiasRadPerS: [0.005, -0.004, 0.003], softTissue: 0 },
+          (timeS) => ({ pelvis: [0, 0, 0], lumbar: [0, 0, 0], thorax: [0, 0, turn(timeS, outS, firstDeg)] }),
+          10 + 3 * (2 * outS + 2),
+          {
+            rateHz: 50,
+            headingRad: 4 * random(),
+            gyroNoiseRadPerS: 0.05 * RAD_PER_DEG,
+            accNoiseMetersPerS2: 0.02,
+            random,
+          },
+        );
+        return { role, prefix: role, series, rateHz: 50, qSegmentFromSensor: mounting };
+      });
+      const { rom } = analyse(sensors, mode);
+      for (const direction of ['rotationLeft', 'rotationRight'] as const) {
+        const range = rom[direction];
+        const deg = (range?.meanBest3Rad ?? NaN) * DEG_PER_RAD;
+        expect(Math.abs(deg - Math.abs(firstDeg)), `${mode} ${direction}`).toBeLessThan(0.8);
+        const low = ((range?.centreRad ?? NaN) - (range?.halfWidth95Rad ?? NaN)) * DEG_PER_RAD;
+        expect(low, `${mode} ${direction}`).toBeLessThan(Math.abs(firstDeg));
+      }
+    }
+  });
+});
+
 describe('other layouts', () => {
   it('measures the trunk, the lean and the spine below as alternatives', () => {
     const { person, sensors } = record(7, {

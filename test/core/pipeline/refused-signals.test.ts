@@ -109,6 +109,19 @@ describe('signals that would give wrong angles', () => {
     ['accelerometer in g', (_, acc) => scale(acc, 1 / 9.80665), /^ub: .*in g: multiply ax/],
     ['accelerometer in mg', (_, acc) => scale(acc, 1000 / 9.80665), /^ub: .*in mg/],
     ['gravity taken out', (_, acc) => scale(acc, 0.01), /^ub: .*gravity has been taken out/],
+    ...[0, 1, 2].map(
+      (axis) =>
+        [
+          `gyroscope axis ${'xyz'[axis]} dead`,
+          (gyro: Float64Array) => gyro.forEach((_, i) => i % 3 === axis && (gyro[i] = 0)),
+          new RegExp(`^ub: the ${'xyz'[axis]} axis of its gyroscope reads 0 throughout`),
+        ] as const,
+    ),
+    [
+      'accelerometer axis z stuck',
+      (_, acc) => acc.forEach((__, i) => i % 3 === 2 && (acc[i] = 5.5)),
+      /^ub: the z axis of its accelerometer reads 5\.5 throughout/,
+    ],
     ['a gyroscope of zeros', (gyro) => gyro.fill(0), /^ub: .*reads next to nothing/],
     [
       'constant signals',

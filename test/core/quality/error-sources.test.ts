@@ -1,15 +1,27 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfWidth95, halfWidth95Beside } from '../../../src/core/quality/error-sources.ts';
+import { halfWidth95, halfWidth95Beside, skewedInterval95 } from '../../../src/core/quality/error-sources.ts';
 
-/** Share of shift + sum of even errors + normal error inside +- half, by integration over a fine grid. */
+/** Share of shift + sum of even errors + normal error inside +- half. */
 function shareInside(half: number, shift: number, sigma: number, ranges: readonly number[]): number {
+  return shareBetween(-half, half, shift, sigma, ranges);
+}
+
+/** The same between two limits, by integration over a fine grid. */
+function shareBetween(
+  low: number,
+  high: number,
+  shift: number,
+  sigma: number,
+  ranges: readonly number[],
+): number {
   const steps = 60;
   let sums = [shift];
   for (const range of ranges)
     sums = sums.flatMap((sum) =>
       Array.from({ length: steps }, (_, i) => sum + range * ((2 * (i + 0.5)) / steps - 1)),
     );
-  const inside = sums.map((sum) => normal((half - sum) / sigma) - normal((-half - sum) / sigma));
+  const inside = sums.map((sum) => normal((high - sum) / sigma) - normal((low - sum) / sigma));
   return inside.reduce((total, value) => total + value, 0) / inside.length;
 }
 
@@ -50,6 +62,30 @@ describe('half width of an interval', () => {
       expect(share, `shift ${shift}`).toBeGreaterThan(0.935);
       expect(share, `shift ${shift}`).toBeLessThan(0.97);
     }
+  });
+
+  it.each(MIXTURES)('reaches as far as it must on each side: normal %f, even %j', (sigma, ranges) => {
+    for (const shift of [0, ranges[0] ?? 0.5, 3]) {
+      const { lowRad, highRad } = skewedInterval95(sigma ** 2, shift, ranges);
+      const share = shareBetween(lowRad, highRad, shift, sigma, ranges);
+      expect(share, `shift ${shift}`).toBeGreaterThan(0.945);
+      expect(share, `shift ${shift}`).toBeLessThan(0.965);
+    }
+  });
+
+  it('never leaves the reading itself out: the skin may as well have followed', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-4, max: 0.1, noNaN: true }),
+        fc.array(fc.double({ min: 0, max: 0.2, noNaN: true }), { maxLength: 2 }),
+        (sigma, reaches) => {
+          const shift = reaches.reduce((sum, reach) => sum + reach, 0);
+          const { lowRad, highRad } = skewedInterval95(sigma ** 2, shift, reaches);
+          expect(lowRad).toBeLessThan(-0.6 * sigma);
+          expect(highRad).toBeGreaterThan(0.6 * sigma);
+        },
+      ),
+    );
   });
 
   it('is nothing without an error, and the shift alone where only that is wrong', () => {

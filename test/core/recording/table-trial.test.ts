@@ -4,6 +4,7 @@ import { RecordingError } from '../../../src/core/recording/recording-error.ts';
 import {
   imuSeriesFromTable,
   parseTableTrial,
+  rateHzFromTable,
   timeSecondsFromTable,
 } from '../../../src/core/recording/table-trial.ts';
 
@@ -120,5 +121,29 @@ describe('a table trial', () => {
         refusal(() => parseTableTrial(text, new Uint8Array(8), 'x'));
       }),
     );
+  });
+});
+
+describe('a sensor that samples at a rate of its own', () => {
+  const columns = [...IMU.map((name) => `lb_${name}`), 'lb_t_s'];
+  const rows = (count: number, empty: number, stepS: number): number[] => [
+    ...Array.from({ length: count }, (_, i) => [...IMU.map((__, k) => i + k), i * stepS]).flat(),
+    ...Array.from({ length: empty * columns.length }, () => NaN),
+  ];
+  const trialOf = (count: number, empty: number, stepS: number) =>
+    parseTableTrial(description(columns, count + empty), tableBytes(rows(count, empty, stepS)), 'x');
+
+  test('ends with its last sample, whatever rows the table has left', () => {
+    const series = imuSeriesFromTable(trialOf(10, 7, 0.04), 'lb');
+    expect(series.count).toBe(10);
+    expect(series.timeS.length).toBe(10);
+    expect(series.gyroRadPerS.length).toBe(30);
+    expect(series.timeS[9]).toBeCloseTo(0.36, 6);
+  });
+
+  test('has the rate that its times say, unless they are in another unit', () => {
+    expect(rateHzFromTable(trialOf(10, 7, 0.04), 'lb')).toBeCloseTo(25, 3);
+    expect(rateHzFromTable(trialOf(10, 0, 0.0203), 'lb')).toBe(50);
+    expect(rateHzFromTable(trialOf(10, 0, 20), 'lb')).toBe(50);
   });
 });
