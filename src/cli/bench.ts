@@ -16,7 +16,7 @@ garbage                 bytes a sample that a later collection has to take away
 pipeline                packets to angles, three simulated thora-nano33 at 104 Hz; realtime: how much faster than life
 cost ratios             last third of the session against the first; three sensors against two; flat is 1
 heap growth             bytes that stay per million samples
-initial_js_gzip_bytes   from dist/ as "npm run build" leaves it; unknown when it is missing or older than the sources
+initial_js_gzip_bytes   from dist/ as "npm run build" leaves it; built first when it is missing or older than the sources
 `;
 
 async function main(args: readonly string[]): Promise<void> {
