@@ -11,7 +11,8 @@ declare const self: DedicatedWorkerGlobalScope;
 const { locks }: { locks?: LockManager } = self.navigator;
 
 const host = new PipelineHost(self, {
-  store: new SessionRepository(createSessionDatabase(), locks ?? NO_LOCKS),
+  openStore: (access) =>
+    new SessionRepository(createSessionDatabase(access?.databaseName), locks ?? NO_LOCKS),
   createPipeline: (engineVersion) => new LivePipeline({ engineVersion }),
   replay: (recording, onProgress) => {
     const { live, refined } = replayRefined(recording, onProgress);

@@ -1,10 +1,12 @@
 import { BrowserFileGate } from '../adapters/files/file-gate.ts';
-import { GyroBiasMemory } from '../adapters/session-log/gyro-bias-memory.ts';
-import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
+import { createDeviceDatabase } from '../adapters/session-log/device-database.ts';
+import { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
+import { NO_LOCKS, type LockPort } from '../adapters/session-log/recording-lock.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
-import { SessionRepository } from '../adapters/session-log/session-repository.ts';
+import type { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import type { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
 import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
+import type { MessageToHost } from '../adapters/worker-link/link-messages.ts';
 import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
 import { exportInWorker, replayInWorker } from '../adapters/worker-link/replay-client.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
@@ -17,13 +19,26 @@ import { createSessionId } from './session-id.ts';
 export function createServices(): ThoraServices {
   // Outside secure contexts both are missing, whatever their types say.
   const { bluetooth, locks }: { bluetooth?: Bluetooth; locks?: LockManager } = navigator;
-  const database = createSessionDatabase();
-  const repository = new SessionRepository(database, locks ?? NO_LOCKS);
-  const log = createSessionLog(repository);
+  const people = createPeople(locks ?? NO_LOCKS);
+  const openLog = async (): Promise<SessionRepository> => (await people.storage()).repository;
+  /** Says first where to write. */
+  const createWorker = (): Worker => {
+    const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'thora-pipeline',
+    });
+    worker.postMessage({ kind: 'storage', access: people.access() } satisfies MessageToHost);
+    return worker;
+  };
+  let sessionWorker: Worker | null = null;
+  people.onChange(() =>
+    sessionWorker?.postMessage({ kind: 'storage', access: people.access() } satisfies MessageToHost),
+  );
+  const log = createSessionLog(openLog, createWorker);
   return {
     kit: createKitConnector(bluetooth),
     session: new PipelineClient({
-      createWorker,
+      createWorker: () => (sessionWorker = createWorker()),
       now: () => performance.now(),
       describeStart: (simulated) => ({
         sessionId: createSessionId(),
@@ -31,18 +46,45 @@ export function createServices(): ThoraServices {
         simulated,
         engineVersion: ENGINE_VERSION,
       }),
-      gyroBiases: new GyroBiasMemory(database, () => Date.now()),
+      gyroBiases: {
+        recall: async (sensor) => (await people.storage()).calibrations.recall(sensor),
+        remember: async (sensors, result) => (await people.storage()).calibrations.remember(sensors, result),
+      },
     }),
     log,
-    files: createFileGate(repository, log),
+    files: createFileGate(openLog, log, createWorker),
     avatar: AVATAR_LOADER,
+    people,
+    places: {
+      known: async () => (await people.storage()).kits.known(),
+      remember: async (role, sensorId) => (await people.storage()).kits.remember(role, sensorId),
+    },
   };
 }
 
-function createWorker(): Worker {
-  return new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'thora-pipeline',
+const CHOSEN_PERSON = 'thora-person';
+const OLD_PLACES = 'thora-known-sensors';
+
+function createPeople(locks: LockPort): PeopleKeeper {
+  return new PeopleKeeper({
+    device: createDeviceDatabase(),
+    openDatabase: createSessionDatabase,
+    lister: indexedDB,
+    locks,
+    utcMs: () => Date.now(),
+    createId: createSessionId,
+    chosen: {
+      read: () => sessionStorage.getItem(CHOSEN_PERSON),
+      write: (personId) => {
+        if (personId === null) sessionStorage.removeItem(CHOSEN_PERSON);
+        else sessionStorage.setItem(CHOSEN_PERSON, personId);
+      },
+    },
+    takeOldPlaces: () => {
+      const kept = localStorage.getItem(OLD_PLACES);
+      localStorage.removeItem(OLD_PLACES);
+      return kept;
+    },
   });
 }
 
@@ -63,41 +105,44 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
   };
 }
 
-function createSessionLog(repository: SessionRepository): SessionLog {
+type OpenLog = () => Promise<SessionRepository>;
+
+function createSessionLog(openLog: OpenLog, createWorker: () => Worker): SessionLog {
   const replay: SessionLog['replay'] = async (sessionId, onProgress) => {
     const replayed = await replayInWorker(createWorker, sessionId, onProgress);
+    const repository = await openLog();
     // A page that shows the report must not fail because it could not be kept.
     await repository.storeReport(sessionId, replayed.result).catch(() => undefined);
     return replayed;
   };
   return {
-    list: () => repository.list(),
-    read: (sessionId) => repository.read(sessionId),
-    remove: (sessionId) => repository.remove(sessionId),
+    list: async () => (await openLog()).list(),
+    read: async (sessionId) => (await openLog()).read(sessionId),
+    remove: async (sessionId) => (await openLog()).remove(sessionId),
     replay,
     report: async (sessionId, live) => {
       const replayed = await replayInWorker(createWorker, sessionId);
       if (!hasSameRepetitions(replayed.live, live)) return live;
-      await repository.storeReport(sessionId, replayed.result);
+      await (await openLog()).storeReport(sessionId, replayed.result);
       return replayed.result;
     },
     recover: async (sessionId) => {
       const { live } = await replayInWorker(createWorker, sessionId);
-      return repository.storeResult(sessionId, live);
+      return (await openLog()).storeResult(sessionId, live);
     },
   };
 }
 
-function createFileGate(repository: SessionRepository, log: SessionLog): FileGate {
+function createFileGate(openLog: OpenLog, log: SessionLog, createWorker: () => Worker): FileGate {
   return new BrowserFileGate({
     encode: writeRecordingFile,
     decode: readRecordingFile,
-    readRecording: (sessionId) => repository.readRecording(sessionId),
+    readRecording: async (sessionId) => (await openLog()).readRecording(sessionId),
     convert: (sessionId, format, onProgress) => exportInWorker(createWorker, sessionId, format, onProgress),
-    listSessions: () => repository.list(),
-    readSession: (sessionId) => repository.read(sessionId),
+    listSessions: async () => (await openLog()).list(),
+    readSession: async (sessionId) => (await openLog()).read(sessionId),
     storeImported: async (sessionId, recording) => {
-      const stored = await repository.storeImported(sessionId, recording);
+      const stored = await (await openLog()).storeImported(sessionId, recording);
       // A recording of a session that was never finished gets the result of its replay.
       return stored.result ? stored : log.recover(sessionId);
     },

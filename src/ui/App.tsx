@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { RunningSession } from './components/BeginSession.tsx';
+import { PeopleGate } from './components/PeopleGate.tsx';
 import { activateLocale } from './locale.ts';
 import { TodayScreen } from './screens/TodayScreen.tsx';
 import { WelcomeScreen } from './screens/WelcomeScreen.tsx';
@@ -16,6 +17,7 @@ const AboutScreen = lazy(async () => ({ default: (await import('./screens/AboutS
 const BrowserScreen = lazy(async () => ({
   default: (await import('./screens/BrowserScreen.tsx')).BrowserScreen,
 }));
+const DataScreen = lazy(async () => ({ default: (await import('./screens/DataScreen.tsx')).DataScreen }));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -71,10 +73,12 @@ export function App({ room }: { readonly room: Room }) {
     <I18nProvider i18n={i18n} key={shown}>
       <RoomProvider value={room}>
         <Router hook={useHashLocation}>
-          <RunningSession />
-          <Suspense fallback={null}>
-            <Pages />
-          </Suspense>
+          <PeopleGate>
+            <RunningSession />
+            <Suspense fallback={null}>
+              <Pages />
+            </Suspense>
+          </PeopleGate>
         </Router>
       </RoomProvider>
     </I18nProvider>
@@ -104,6 +108,9 @@ function Pages() {
       </Route>
       <Route path="/settings">
         <SettingsScreen />
+      </Route>
+      <Route path="/settings/data">
+        <DataScreen />
       </Route>
       <Route path="/browser">
         <BrowserScreen />

@@ -22,6 +22,45 @@ export interface ThoraServices {
   readonly log: SessionLog;
   readonly files: FileGate;
   readonly avatar: AvatarLoader;
+  readonly people: People;
+  readonly places: SensorPlaces;
+}
+
+/** Why the store refused; `code` of a StorageError. */
+export type StorageErrorCode =
+  'sessionMissing' | 'sessionRunning' | 'personMissing' | 'storageFull' | 'storageFailed';
+
+export interface Person {
+  readonly personId: string;
+  /** '' while nobody was asked: whoever is alone on a device needs no name. */
+  readonly name: string;
+}
+
+export type PeopleState =
+  | { readonly kind: 'opening' }
+  /** Written by a newer Thora: nothing is read or changed. */
+  | { readonly kind: 'newerData' }
+  | { readonly kind: 'choosing'; readonly people: readonly Person[] }
+  | { readonly kind: 'ready'; readonly person: Person; readonly people: readonly Person[] };
+
+/** Who uses this device. Everything that the other ports store and read belongs to the person who is chosen. */
+export interface People {
+  state(): PeopleState;
+  /** Returns the unsubscribe. */
+  onChange(listener: () => void): () => void;
+  /** Rejects with StorageError 'sessionRunning' while a session is recorded. */
+  choose(personId: string): Promise<void>;
+  /** Back to the choice; the same refusal. */
+  leave(): Promise<void>;
+  /** Adds somebody and chooses them. */
+  add(name: string): Promise<void>;
+  rename(personId: string, name: string): Promise<void>;
+}
+
+/** Which sensor the chosen person last wore in each place. Never rejects. */
+export interface SensorPlaces {
+  known(): Promise<ReadonlyMap<SegmentRole, string>>;
+  remember(role: SegmentRole, sensorId: string): Promise<void>;
 }
 
 export { SensorError } from '../core/packet/sensor-error.ts';

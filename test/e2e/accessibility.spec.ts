@@ -7,6 +7,7 @@ const PAGES = [
   '/today',
   '/sessions',
   '/settings',
+  '/settings/data',
   '/patients',
   '/workshop',
   '/workshop/virtual-kit',

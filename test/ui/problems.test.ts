@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { KIT_CHECKS, type RateAlarm } from '../../src/core/quality/kit-check.ts';
 import type { SensorErrorCode } from '../../src/core/packet/sensor-error.ts';
 import type { StepRefusal } from '../../src/core/pipeline/pipeline-fact.ts';
-import type { RecordingErrorCode, SessionTrouble } from '../../src/ui/services.ts';
+import type { RecordingErrorCode, SessionTrouble, StorageErrorCode } from '../../src/ui/services.ts';
 import { problemCode } from '../../src/ui/stores/problem-log.ts';
 import { alarmWords, checkWords } from '../../src/ui/text/kit-text.ts';
 import * as words from '../../src/ui/text/problem-text.ts';
+import { storageErrorWords } from '../../src/ui/text/storage-text.ts';
 
 /** Every member of a union of words; the compiler misses none. */
 const all = <Code extends string>(codes: Record<Code, true>): Code[] => Object.keys(codes) as Code[];
@@ -59,6 +60,13 @@ const TROUBLE = all<SessionTrouble['kind']>({
   recordingElsewhere: true,
   storageFailed: true,
 });
+const STORAGE = all<StorageErrorCode>({
+  sessionMissing: true,
+  sessionRunning: true,
+  personMissing: true,
+  storageFull: true,
+  storageFailed: true,
+});
 const ALARM = all<RateAlarm['kind']>({ starved: true, crowded: true, weak: true, ownPace: true });
 
 interface Row {
@@ -84,6 +92,7 @@ function rows(): Row[] {
     }),
     row(problemCode({ about: 'save' }), words.saveFailedWords()),
     ...FILE.map((code) => row(`recording/${code}`, words.recordingErrorWords(code))),
+    ...STORAGE.map((code) => row(`storage/${code}`, storageErrorWords(code))),
     ...ALARM.map((kind) => row(`rate/${kind}`, alarmWords(kind, 'Blue circle'))),
     ...KIT_CHECKS.map((name) => {
       const check = checkWords({ name, state: 'look', sensorIndexes: [0] }, 'Blue circle');

@@ -16,6 +16,7 @@ async function finishWith(device: {
 }) {
   const troubleListeners: ((trouble: SessionTrouble) => void)[] = [];
   const services = {
+    places: { known: () => Promise.resolve(new Map()) },
     session: {
       start: () => Promise.resolve('s'),
       command: () => undefined,
@@ -121,6 +122,7 @@ describe('a link that falls', () => {
         connectBluetooth: () => Promise.resolve(sensor),
         bluetoothAvailability: () => Promise.resolve(radio),
       },
+      places: { known: () => Promise.resolve(new Map()), remember: () => Promise.resolve() },
       session: {
         start: () => Promise.resolve('s'),
         attach: () => Promise.resolve(),
@@ -161,8 +163,6 @@ describe('a link that falls', () => {
 
 describe('sensors of before', () => {
   it('come back to their places by themselves, and what is not there waits for a tap', async () => {
-    const kept = JSON.stringify({ upperBack: 'a', lowerBack: 'b' });
-    vi.stubGlobal('localStorage', { getItem: () => kept, setItem: () => undefined });
     const asked: [number, string][] = [];
     const attached: string[] = [];
     const sensorOf = (sensorIndex: number, sensorId: string): ConnectedSensor =>
@@ -174,6 +174,15 @@ describe('sensors of before', () => {
         onTrouble: () => () => undefined,
       }) as unknown as ConnectedSensor;
     const services = {
+      places: {
+        known: () =>
+          Promise.resolve(
+            new Map([
+              ['upperBack', 'a'],
+              ['lowerBack', 'b'],
+            ]),
+          ),
+      },
       kit: {
         reconnectBluetooth: (sensorIndex: number, sensorId: string) => {
           asked.push([sensorIndex, sensorId]);
@@ -203,6 +212,5 @@ describe('sensors of before', () => {
       [0, 'b'],
     ]);
     expect(store.getState().flow).toMatchObject({ sensors: [{ role: 'lowerBack' }], problem: null });
-    vi.unstubAllGlobals();
   });
 });

@@ -6,7 +6,9 @@ import type { RecorderListener, SessionRecorder } from '../../core/recording/ses
 import { PackedChunkBuilder } from './packed-chunk.ts';
 import type { RecordedRoles } from './recorded-roles.ts';
 import {
+  answerOf,
   putSessionDurably,
+  type AnswerRow,
   type ChunkRow,
   type CommandRow,
   type RepetitionRow,
@@ -46,6 +48,7 @@ export class ChunkWriter implements SessionRecorder {
 
   #closedChunks: ChunkRow[] = [];
   #closedCommands: CommandRow[] = [];
+  #closedAnswers: AnswerRow[] = [];
   #closedRepetitions: RepetitionRow[] = [];
   #writing: Promise<void> | null = null;
   #failed = false;
@@ -86,7 +89,10 @@ export class ChunkWriter implements SessionRecorder {
   appendCommand(order: number, hostTimeMs: number, command: PipelineCommand): void {
     if (this.#failed || this.#ended) return;
     this.#roles.note(command);
-    this.#closedCommands.push({ sessionId: this.#sessionId, order, hostTimeMs, command });
+    const row: CommandRow = { sessionId: this.#sessionId, order, hostTimeMs, command };
+    this.#closedCommands.push(row);
+    const answer = answerOf(row);
+    if (answer !== null) this.#closedAnswers.push(answer);
     this.#noteInput(order, hostTimeMs);
     // Commands are rare and decide what the packets mean: they go to disk at once.
     this.#closeChunks();
@@ -175,21 +181,34 @@ export class ChunkWriter implements SessionRecorder {
   async #writeBatch(): Promise<void> {
     const chunks = this.#closedChunks;
     const commands = this.#closedCommands;
+    const answers = this.#closedAnswers;
     const repetitions = this.#closedRepetitions;
     const row = this.#describe();
     const lastOrder = this.#closedThroughOrder;
     this.#closedChunks = [];
     this.#closedCommands = [];
+    this.#closedAnswers = [];
     this.#closedRepetitions = [];
-    const { sessions, chunks: chunkTable, commands: commandTable, results } = this.#database;
-    await this.#database.transaction('rw', [sessions, chunkTable, commandTable, results], async () => {
-      // Nothing is awaited in between: all requests are queued and commit together.
-      const writes: PromiseLike<unknown>[] = [sessions.put(row)];
-      if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
-      if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
-      if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
-      await Promise.all(writes);
-    });
+    const {
+      sessions,
+      chunks: chunkTable,
+      commands: commandTable,
+      answers: answerTable,
+      results,
+    } = this.#database;
+    await this.#database.transaction(
+      'rw',
+      [sessions, chunkTable, commandTable, answerTable, results],
+      async () => {
+        // Nothing is awaited in between: all requests are queued and commit together.
+        const writes: PromiseLike<unknown>[] = [sessions.put(row)];
+        if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
+        if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
+        if (answers.length > 0) writes.push(answerTable.bulkPut(answers));
+        if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
+        await Promise.all(writes);
+      },
+    );
     if (lastOrder >= 0) this.#listener.onStored(lastOrder);
   }
 
@@ -199,6 +218,7 @@ export class ChunkWriter implements SessionRecorder {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#closedChunks = [];
     this.#closedCommands = [];
+    this.#closedAnswers = [];
     this.#closedRepetitions = [];
     this.#listener.onTrouble(mapStorageTrouble(error));
   }

@@ -21,7 +21,7 @@ export class GyroBiasMemory {
   async recall({ sensorId, simulated }: SensorDescription): Promise<RememberedGyroBias | null> {
     if (simulated) return null;
     try {
-      const row = await this.#database.gyroBiases.get(sensorId);
+      const row = await this.#database.calibrations.get(sensorId);
       if (row === undefined) return null;
       const { gyroBiasRadPerS, sigmaRadPerS, foundAtUtcMs } = row;
       return { gyroBiasRadPerS, sigmaRadPerS, ageS: (this.#utcMs() - foundAtUtcMs) / 1000 };
@@ -44,6 +44,6 @@ export class GyroBiasMemory {
       if (!isWorthRemembering(gyroBiasRadPerS, sigmaRadPerS)) return [];
       return [{ sensorId, gyroBiasRadPerS, sigmaRadPerS, foundAtUtcMs }];
     });
-    await this.#database.gyroBiases.bulkPut(rows).catch(() => undefined);
+    await this.#database.calibrations.bulkPut(rows).catch(() => undefined);
   }
 }

@@ -2,8 +2,9 @@ import { Dexie } from 'dexie';
 import type { DexieOptions, EntityTable, Table } from 'dexie';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
-import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
+import type { PipelineCommand, SessionNote } from '../../core/pipeline/pipeline-command.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import { letGoWhenReplaced } from './newer-database.ts';
 import type { PackedChunk } from './packed-chunk.ts';
 
 /** One session. `open` until its result is stored: an open session that nobody records is an unfinished one. */
@@ -44,12 +45,26 @@ export interface RepetitionRow {
   readonly repetition: RepetitionResult;
 }
 
+/** What the person said: pain, effort, why it ended. The commands hold it too, between the packets. */
+export interface AnswerRow {
+  readonly sessionId: string;
+  readonly order: number;
+  readonly hostTimeMs: number;
+  readonly note: SessionNote;
+}
+
 /** What a session found of one sensor's gyroscope. Of no session: it stays when sessions are deleted. */
-export interface GyroBiasRow {
+export interface CalibrationRow {
   readonly sensorId: string;
   readonly gyroBiasRadPerS: readonly [number, number, number];
   readonly sigmaRadPerS: number;
   readonly foundAtUtcMs: number;
+}
+
+/** The sensor that the person last wore in one place. */
+export interface KitRow {
+  readonly role: SegmentRole;
+  readonly sensorId: string;
 }
 
 export interface SessionDatabase extends Dexie {
@@ -57,13 +72,17 @@ export interface SessionDatabase extends Dexie {
   readonly chunks: Table<ChunkRow, [string, number, number]>;
   readonly commands: Table<CommandRow, [string, number]>;
   readonly results: Table<RepetitionRow, [string, number]>;
-  readonly gyroBiases: EntityTable<GyroBiasRow, 'sensorId'>;
+  readonly answers: Table<AnswerRow, [string, number]>;
+  readonly calibrations: EntityTable<CalibrationRow, 'sensorId'>;
+  readonly kits: EntityTable<KitRow, 'role'>;
 }
 
+/** Of the first person of this device. */
 export const SESSION_DATABASE_NAME = 'thora-sessions';
+export const SESSION_DATABASE_VERSION = 3;
 
 /**
- * Opens on first use. Version 2 added what is remembered of gyroscopes. Bytes sit inside rows and only keys are indexed. Transactions complete once the
+ * Everything of one person; opens on first use. Bytes sit inside rows and only keys are indexed. Transactions complete once the
  * operating system holds them: they survive the death of the browser at once, and a power cut as soon as the system
  * has flushed. Waiting for the disk at every chunk instead would let a busy disk hold back seconds of packets. What
  * must survive a power cut too goes through {@link putSessionDurably}.
@@ -83,7 +102,21 @@ export function createSessionDatabase(
     results: '[sessionId+position]',
   });
   database.version(2).stores({ gyroBiases: 'sensorId' });
+  database
+    .version(SESSION_DATABASE_VERSION)
+    .stores({ gyroBiases: null, calibrations: 'sensorId', kits: 'role', answers: '[sessionId+order]' })
+    .upgrade(async (transaction) => {
+      await transaction.table('calibrations').bulkAdd(await transaction.table('gyroBiases').toArray());
+      const commands = await transaction.table<CommandRow>('commands').toArray();
+      await transaction.table('answers').bulkAdd(commands.map(answerOf).filter((answer) => answer !== null));
+    });
+  letGoWhenReplaced(database);
   return database;
+}
+
+/** The answer that a command carries; null where it carries none. */
+export function answerOf({ sessionId, order, hostTimeMs, command }: CommandRow): AnswerRow | null {
+  return command.kind === 'annotate' ? { sessionId, order, hostTimeMs, note: command.note } : null;
 }
 
 /** Stores a session's row and waits until the disk holds it, with all that was written before it. */

@@ -13,8 +13,8 @@ import { RecordedRoles } from './recorded-roles.ts';
 import { runningSessionIds, takeRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import { assembleRecording } from './recording-reader.ts';
-import { sessionKeyRange } from './session-database.ts';
-import type { ChunkRow, CommandRow, SessionDatabase, SessionRow } from './session-database.ts';
+import { answerOf, sessionKeyRange } from './session-database.ts';
+import type { AnswerRow, ChunkRow, CommandRow, SessionDatabase, SessionRow } from './session-database.ts';
 import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
 
 /** Packets of an imported session are cut into chunks of this many: there is no clock to cut by. */
@@ -100,29 +100,26 @@ export class SessionRepository implements SessionStore {
   async read(sessionId: string): Promise<StoredSession | null> {
     const row = await this.#database.sessions.get(sessionId);
     if (!row) return null;
-    const commands = await this.#database.commands
+    const answers = await this.#database.answers
       .where(':id')
       .between(...sessionKeyRange(sessionId, 1))
       .toArray();
-    return { ...describeRow(row), stopReason: lastStopReason(commands) };
+    return { ...describeRow(row), stopReason: lastStopReason(answers) };
   }
 
   async remove(sessionId: string): Promise<void> {
     await this.#refuseRunning(sessionId);
-    const { sessions, chunks, commands, results } = this.#database;
-    await this.#database.transaction('rw', [sessions, chunks, commands, results], async () => {
+    const { sessions, chunks, commands, answers, results } = this.#database;
+    await this.#database.transaction('rw', [sessions, chunks, commands, answers, results], async () => {
       await chunks
         .where(':id')
         .between(...sessionKeyRange(sessionId, 2))
         .delete();
-      await commands
-        .where(':id')
-        .between(...sessionKeyRange(sessionId, 1))
-        .delete();
-      await results
-        .where(':id')
-        .between(...sessionKeyRange(sessionId, 1))
-        .delete();
+      for (const table of [commands, answers, results])
+        await table
+          .where(':id')
+          .between(...sessionKeyRange(sessionId, 1))
+          .delete();
       await sessions.delete(sessionId);
     });
   }
@@ -147,12 +144,13 @@ export class SessionRepository implements SessionStore {
   /** Stores a recording under `sessionId`, all of it or nothing. */
   async storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession> {
     const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
-    const { sessions, chunks, commands } = this.#database;
+    const { sessions, chunks, commands, answers } = this.#database;
     try {
-      await this.#database.transaction('rw', [sessions, chunks, commands], async () => {
+      await this.#database.transaction('rw', [sessions, chunks, commands, answers], async () => {
         await sessions.add(row);
         await chunks.bulkAdd(chunkRows);
         await commands.bulkAdd(commandRows);
+        await answers.bulkAdd(commandRows.map(answerOf).filter((answer) => answer !== null));
       });
     } catch (error) {
       throw mapStorageError(error, sessionId);
@@ -181,11 +179,9 @@ const NO_RECORDER: SessionRecorder = {
   close: () => Promise.resolve(),
 };
 
-function lastStopReason(commands: readonly CommandRow[]): string | null {
+function lastStopReason(answers: readonly AnswerRow[]): string | null {
   let reason: string | null = null;
-  for (const { command } of commands) {
-    if (command.kind === 'annotate' && command.note.about === 'stopReason') reason = command.note.reason;
-  }
+  for (const { note } of answers) if (note.about === 'stopReason') reason = note.reason;
   return reason;
 }
 

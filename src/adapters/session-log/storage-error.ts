@@ -1,14 +1,13 @@
 import type { StorageTrouble } from '../../core/recording/session-recorder.ts';
-
-export type StorageErrorCode = 'sessionMissing' | 'sessionRunning' | 'storageFull' | 'storageFailed';
+import type { StorageErrorCode } from '../../ui/services.ts';
 
 /** The session log could not do what was asked. */
 export class StorageError extends Error {
   readonly code: StorageErrorCode;
-  /** Id of the session concerned. */
+  /** Id of the session or the person concerned. */
   readonly subject: string;
   constructor(code: StorageErrorCode, subject: string, options?: ErrorOptions) {
-    super(`${code}: session ${subject}`, options);
+    super(`${code}: ${subject}`, options);
     this.name = 'StorageError';
     this.code = code;
     this.subject = subject;

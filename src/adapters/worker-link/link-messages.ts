@@ -6,7 +6,14 @@ import type { SessionTrouble } from '../../ui/services.ts';
 
 /** What crosses between window and pipeline worker. Types only. */
 
+/** Where the chosen person's sessions lie. */
+export interface StorageAccess {
+  readonly databaseName: string;
+}
+
 export type MessageToHost =
+  /** From here on sessions are written to and read from this place. */
+  | { readonly kind: 'storage'; readonly access: StorageAccess }
   /** Begins a session; answered with null once inputs are recorded. */
   | {
       readonly kind: 'start';

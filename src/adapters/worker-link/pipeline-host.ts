@@ -14,7 +14,7 @@ import { recordingInputs } from '../../core/recording/recording-inputs.ts';
 import type { RecordedInput } from '../../core/recording/recording-inputs.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import type { ReplayedSession } from '../../ui/services.ts';
-import type { LinkPort, MessageFromHost, MessageToHost } from './link-messages.ts';
+import type { LinkPort, MessageFromHost, MessageToHost, StorageAccess } from './link-messages.ts';
 
 /** The chain as the host drives it. */
 export interface HostedPipeline {
@@ -28,7 +28,8 @@ export interface HostedPipeline {
 }
 
 export interface HostPorts {
-  readonly store: SessionStore;
+  /** Null until the window names a place: the first person's. */
+  openStore(access: StorageAccess | null): SessionStore;
   createPipeline(engineVersion: string): HostedPipeline;
   replay(recording: SessionRecording, onProgress: (share: number) => void): ReplayedSession;
   exportSession(
@@ -58,6 +59,7 @@ export class PipelineHost {
   readonly #port: LinkPort<MessageToHost, MessageFromHost>;
   readonly #ports: HostPorts;
   readonly #freeFrames: Float64Array[] = [];
+  #store: SessionStore;
   #session: RunningSession | null = null;
   /** Messages that arrived while the log was being opened or closed; null when none is. */
   #waiting: MessageToHost[] | null = null;
@@ -65,6 +67,7 @@ export class PipelineHost {
   constructor(port: LinkPort<MessageToHost, MessageFromHost>, ports: HostPorts) {
     this.#port = port;
     this.#ports = ports;
+    this.#store = ports.openStore(null);
   }
 
   listen(): void {
@@ -80,6 +83,9 @@ export class PipelineHost {
 
   #handle(message: Exclude<MessageToHost, { kind: 'ping' }>): void {
     switch (message.kind) {
+      case 'storage':
+        this.#store = this.#ports.openStore(message.access);
+        break;
       case 'packet':
       case 'command':
         if (this.#session) this.#takeInput(this.#session, message);
@@ -141,14 +147,14 @@ export class PipelineHost {
   }
 
   async #openRecorder(session: RunningSession, start: SessionStart): Promise<void> {
-    const opened = await this.#ports.store.open(start, this.#createListener());
+    const opened = await this.#store.open(start, this.#createListener());
     if (opened === 'recordingElsewhere')
       this.#post({ kind: 'trouble', trouble: { kind: 'recordingElsewhere' } });
     else session.recorder = opened;
   }
 
   async #rebuild(session: RunningSession, sessionId: string): Promise<void> {
-    const reopened = await this.#ports.store.reopen(sessionId, this.#createListener());
+    const reopened = await this.#store.reopen(sessionId, this.#createListener());
     if (reopened === 'recordingElsewhere') {
       this.#post({ kind: 'trouble', trouble: { kind: 'recordingElsewhere' } });
       return;
@@ -208,7 +214,7 @@ export class PipelineHost {
     requestId,
     sessionId,
   }: Extract<MessageToHost, { kind: 'replay' }>): Promise<ReplayedSession> {
-    const recording = await this.#ports.store.readRecording(sessionId);
+    const recording = await this.#store.readRecording(sessionId);
     return this.#ports.replay(recording, (share) => this.#post({ kind: 'progress', requestId, share }));
   }
 
@@ -217,7 +223,7 @@ export class PipelineHost {
     sessionId,
     format,
   }: Extract<MessageToHost, { kind: 'export' }>): Promise<readonly ExportedFile[]> {
-    const recording = await this.#ports.store.readRecording(sessionId);
+    const recording = await this.#store.readRecording(sessionId);
     return this.#ports.exportSession(recording, format, (share) =>
       this.#post({ kind: 'progress', requestId, share }),
     );

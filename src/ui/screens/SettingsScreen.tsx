@@ -72,7 +72,7 @@ export function SettingsScreen() {
         </section>
         <section className="card stack">
           <h2>
-            <Trans>Privacy</Trans>
+            <Trans>Your data</Trans>
           </h2>
           <p>
             <Trans>Everything stays on this device. Nothing is sent anywhere.</Trans>
@@ -80,6 +80,9 @@ export function SettingsScreen() {
           <p className="small">
             <Trans>Export a session to keep a copy elsewhere or to show it to someone you choose.</Trans>
           </p>
+          <Link href="/settings/data" className="button button-second button-small">
+            <Trans>People and data on this device</Trans>
+          </Link>
         </section>
         <section className="card stack">
           <h2>

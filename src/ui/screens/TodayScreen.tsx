@@ -10,6 +10,7 @@ import { Segmented } from '../components/Segmented.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
+import { usePeople } from '../hooks/use-people.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
@@ -35,6 +36,8 @@ export function TodayScreen() {
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(now);
   const greeting =
     now.getHours() < 12 ? t`Good morning` : now.getHours() < 18 ? t`Good afternoon` : t`Good evening`;
+  const who = usePeople();
+  const name = who.kind === 'ready' ? who.person.name : '';
   const sessions = state.kind === 'ready' ? state.sessions : [];
   const finished = sessions.filter((stored) => stored.state === 'finished' && !stored.simulated);
 
@@ -43,7 +46,7 @@ export function TodayScreen() {
       <main className="page" id="main">
         <div>
           <p className="muted">{day}</p>
-          <h1>{greeting}</h1>
+          <h1>{name === '' ? greeting : t`${greeting}, ${name}`}</h1>
         </div>
         <LazyUnfinished sessions={sessions} onChange={reload} />
         <section className="card card-lifted stack">

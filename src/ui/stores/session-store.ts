@@ -10,7 +10,6 @@ import {
   type FlowState,
   type Utterance,
 } from './session-flow-state.ts';
-import { knownSensors, rememberSensor } from './known-sensors.ts';
 import { advanceFlow } from './session-flow.ts';
 
 export type SessionStore = UseBoundStore<StoreApi<SessionStoreState>>;
@@ -114,7 +113,7 @@ export function createSessionStore(
 
     /** Known sensors come back to their places by themselves, one after the other, until the person takes over. */
     const bringBack = async (roles: readonly SegmentRole[]) => {
-      const known = knownSensors();
+      const known = await services.places.known();
       for (const role of roles) {
         const sensorId = known.get(role);
         if (sensorId === undefined) continue;
@@ -216,7 +215,7 @@ export function createSessionStore(
         try {
           const sensor = await services.kit.connectBluetooth(sensorIndex);
           if (mine === attempt && !sensor.cautions.includes('tiltOnly')) {
-            rememberSensor(role, sensor.description.sensorId);
+            void services.places.remember(role, sensor.description.sensorId);
             await attach(sensor, role);
           } else await sensor.disconnect();
           if (sensor.cautions.includes('tiltOnly'))

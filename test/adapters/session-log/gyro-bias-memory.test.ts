@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 import { GyroBiasMemory } from '../../../src/adapters/session-log/gyro-bias-memory.ts';
@@ -66,31 +65,10 @@ describe('what is remembered of gyroscopes', () => {
 
   it('is nothing where the disk fails, and no reason to stop', async () => {
     const { memory, database } = createBench();
-    database.gyroBiases.hook('creating', () => {
+    database.calibrations.hook('creating', () => {
       throw new DOMException('The quota is used up.', 'QuotaExceededError');
     });
     await memory.remember(worn, resultWith(0.0008));
     expect(await memory.recall(worn[0]!)).toBeNull();
-  });
-});
-
-describe('a database of version 1', () => {
-  it('keeps its sessions and takes the new table', async () => {
-    const indexedDB = new IDBFactory();
-    const old = new Dexie('log', { indexedDB, IDBKeyRange });
-    old.version(1).stores({
-      sessions: 'sessionId, startedAtUtc',
-      chunks: '[sessionId+sensorIndex+firstOrder]',
-      commands: '[sessionId+order]',
-      results: '[sessionId+position]',
-    });
-    await old.table('sessions').add({ sessionId: 'a', startedAtUtc: '2026-05-04T10:00:00.000Z' });
-    old.close();
-
-    const database = createSessionDatabase('log', { indexedDB, IDBKeyRange });
-    expect(await database.sessions.count()).toBe(1);
-    expect(await database.gyroBiases.count()).toBe(0);
-    await new GyroBiasMemory(database, () => 5).remember(worn, resultWith(0.0008));
-    expect(await database.gyroBiases.count()).toBe(2);
   });
 });

@@ -23,7 +23,7 @@ function createBench(gyroBiases?: ClientPorts['gyroBiases']) {
   const client = new PipelineClient({
     createWorker: () => {
       const worker = new ChannelWorker({
-        store,
+        openStore: () => store,
         createPipeline: () => new CountingPipeline(),
         replay: (recording) => ({
           live: EMPTY_RESULT,
@@ -270,7 +270,7 @@ describe('replay in a worker of its own', () => {
   it('answers with transferred arrays and ends the worker', async () => {
     const { store } = createBench();
     const worker = new ChannelWorker({
-      store,
+      openStore: () => store,
       createPipeline: () => new CountingPipeline(),
       replay: ({ recordingId }, onProgress) => {
         onProgress(0.5);
@@ -301,7 +301,7 @@ describe('export in a worker of its own', () => {
   const hostWith = (exportSession: () => Promise<{ suffix: string; text: string }[]>) => {
     const { store } = createBench();
     return new ChannelWorker({
-      store,
+      openStore: () => store,
       createPipeline: () => new CountingPipeline(),
       replay: () => {
         throw new Error('not asked for');
