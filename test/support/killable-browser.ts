@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+
+const STARTS_WITHIN_MS = 30_000;
+
+/** A profile folder of its own, and one real browser after another upon it. Each ends by SIGKILL. */
+export class KillableProfile {
+  readonly folder = mkdtempSync(join(tmpdir(), 'thora-profile-'));
+  #process: ChildProcess | null = null;
+  #browser: Browser | null = null;
+
+  /** Starts a browser upon the profile; resolves with its one page. */
+  async launch(): Promise<Page> {
+    const portFile = join(this.folder, 'DevToolsActivePort');
+    rmSync(portFile, { force: true });
+    // A process group of its own: all of the browser's processes can go at once.
+    this.#process = spawn(
+      process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      [
+        '--headless=new',
+        '--no-sandbox',
+        '--no-first-run',
+        '--disable-dev-shm-usage',
+        '--disable-background-networking',
+        // Without it the figure would be drawn in software, and starve the machine that many kills share.
+        '--disable-3d-apis',
+        '--remote-debugging-port=0',
+        `--user-data-dir=${this.folder}`,
+        '--lang=en-GB',
+        'about:blank',
+      ],
+      { detached: true, stdio: 'ignore' },
+    );
+    const address = await readWhenWritten(portFile);
+    this.#browser = await chromium.connectOverCDP(address);
+    const [context] = this.#browser.contexts();
+    const page = context?.pages()[0] ?? (await context?.newPage());
+    if (page === undefined) throw new Error('The browser has no page.');
+    return page;
+  }
+
+  /** Every process of the browser at once, with no chance to write anything more. */
+  async kill(): Promise<void> {
+    const { pid } = this.#process ?? {};
+    if (pid === undefined) return;
+    const over = new Promise((resolve) => this.#process?.once('exit', resolve));
+    process.kill(-pid, 'SIGKILL');
+    await over;
+    this.#process = null;
+    await this.#browser?.close().catch(() => undefined);
+    this.#browser = null;
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** The browser writes its port and the path of its debugging address once it listens. */
+async function readWhenWritten(file: string): Promise<string> {
+  const untilMs = Date.now() + STARTS_WITHIN_MS;
+  while (Date.now() < untilMs) {
+    try {
+      const [port = '', path = ''] = readFileSync(file, 'utf8').split('\n');
+      if (path !== '') return `ws://127.0.0.1:${port}${path}`;
+    } catch {
+      // Not there yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`The browser did not start within ${STARTS_WITHIN_MS} ms.`);
+}
