@@ -11,6 +11,15 @@ const FLOATS: Readonly<Record<string, number>> = {
   '-0': -0,
 };
 
+/** Nothing of Thora's nests half as deep. What nests without bound could be read but never written or cloned again. */
+const DEEPEST_NESTING = 32;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Of `[` and `{`, and of `]` and `}`, without the bit in which each pair differs. */
+const OPENING = 0x5b;
+const CLOSING = 0x5d;
+const BRACE_BIT = 0x20;
+
 /** Plain data to JSON bytes, numbers exactly: NaN, infinities and -0 become `{"$float": "NaN"}`. */
 export function encodeJson(value: unknown): Uint8Array {
   return strToU8(JSON.stringify(value, (_key, entry: unknown) => writeNumber(entry)));
@@ -29,6 +38,12 @@ export function decodeJson<S extends z.ZodMiniType>(
   file: string,
   part: string,
 ): z.output<S> {
+  if (nestsTooDeep(bytes))
+    throw new RecordingError(
+      'fieldInvalid',
+      { file, field: part },
+      `nests deeper than ${DEEPEST_NESTING} levels`,
+    );
   let json: unknown;
   try {
     json = JSON.parse(strFromU8(bytes), (_key, entry: unknown) => readNumber(entry));
@@ -42,6 +57,22 @@ export function decodeJson<S extends z.ZodMiniType>(
   const issue = result.error.issues[0];
   const field = [part, ...issue.path.map(String)].join('.');
   throw new RecordingError('fieldInvalid', { file, field }, describe(issue));
+}
+
+function nestsTooDeep(json: Uint8Array): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i];
+    if (inText) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) inText = true;
+    else if ((byte & ~BRACE_BIT) === OPENING) {
+      if (++depth > DEEPEST_NESTING) return true;
+    } else if ((byte & ~BRACE_BIT) === CLOSING) depth--;
+  }
+  return false;
 }
 
 function readNumber(entry: unknown): unknown {
