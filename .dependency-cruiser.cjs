@@ -33,7 +33,7 @@ const mayImport = {
 };
 
 /** Packages that a core room may use, each with its reason in docs/architecture.md. */
-const corePackages = { fusion: 'ahrs', recording: 'fflate|zod' };
+const corePackages = { fusion: 'ahrs', recording: 'fflate|zod', export: 'hyparquet-writer' };
 
 const roomRules = Object.entries(mayImport).map(([name, allowed]) => ({
   name: `core-${name}`,
@@ -63,7 +63,7 @@ module.exports = {
     {
       name: 'core-uses-no-packages',
       severity: 'error',
-      from: { path: '^src/core/', pathNot: '^src/core/(fusion/baselines|recording)/' },
+      from: { path: '^src/core/', pathNot: '^src/core/(fusion/baselines|recording|export)/' },
       to: { path: 'node_modules' },
     },
     {
@@ -77,6 +77,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/core/recording/' },
       to: { path: 'node_modules', pathNot: `node_modules/(${corePackages.recording})/` },
+    },
+    {
+      name: 'export-packages',
+      severity: 'error',
+      from: { path: '^src/core/export/' },
+      to: { path: 'node_modules', pathNot: `node_modules/(${corePackages.export})/` },
     },
     {
       name: 'adapters-are-strangers',

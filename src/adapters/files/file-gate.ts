@@ -57,10 +57,15 @@ export class BrowserFileGate implements FileGate {
     const files = await this.#ports.convert(sessionId, format, onProgress);
     const [first, ...others] = files;
     if (first !== undefined && others.length === 0) {
-      download(new Blob([first.text], { type: 'text/plain' }), `${name}${first.suffix}`);
+      download(blobOf(first), `${name}${first.suffix}`);
       return;
     }
-    const parts = Object.fromEntries(files.map(({ suffix, text }) => [`${name}${suffix}`, strToU8(text)]));
+    const parts = Object.fromEntries(
+      files.map(({ suffix, content }) => [
+        `${name}${suffix}`,
+        typeof content === 'string' ? strToU8(content) : content,
+      ]),
+    );
     download(
       new Blob([new Uint8Array(zipSync(parts))], { type: 'application/zip' }),
       `${name}-${format}.zip`,
@@ -127,6 +132,12 @@ function fileNameOf(recording: SessionRecording): string {
 
 function baseNameOf(startedAtUtc: string): string {
   return `thora-${startedAtUtc.slice(0, 16).replace('T', '-').replace(':', '')}`;
+}
+
+function blobOf({ content }: ExportedFile): Blob {
+  return typeof content === 'string'
+    ? new Blob([content], { type: 'text/plain' })
+    : new Blob([new Uint8Array(content)], { type: 'application/octet-stream' });
 }
 
 function download(blob: Blob, fileName: string): void {

@@ -1,17 +1,26 @@
-import type { SessionRecording } from '../recording/session-recording.ts';
+import type { RecordedSensor, SessionRecording } from '../recording/session-recording.ts';
 import { bvhText } from './bvh.ts';
 import { anglesMot, orientationsSto } from './opensim.ts';
 import { anglesCsv, repetitionsCsv, samplesCsv } from './session-csv.ts';
+import { samplesParquet } from './session-parquet.ts';
 import { sessionTracks } from './session-tracks.ts';
 
 /** Formats for other programs. Thora's own recording file is not among them: it keeps everything, these do not. */
-export const EXPORT_FORMATS = ['angles-csv', 'repetitions-csv', 'samples-csv', 'sto', 'mot', 'bvh'] as const;
+export const EXPORT_FORMATS = [
+  'angles-csv',
+  'repetitions-csv',
+  'samples-csv',
+  'samples-parquet',
+  'sto',
+  'mot',
+  'bvh',
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** A file to be: its name without the session's, and its text. */
+/** A file to be: its name without the session's, and its text or bytes. */
 export interface ExportedFile {
   readonly suffix: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
 
 /**
@@ -26,22 +35,31 @@ export function exportSession(
 ): readonly ExportedFile[] {
   if (format === 'samples-csv')
     return recording.sensors.map((sensor) => ({
-      suffix: `-${sensor.role ?? `sensor${sensor.description.sensorIndex + 1}`}-samples.csv`,
-      text: samplesCsv(sensor),
+      suffix: `-${nameOf(sensor)}-samples.csv`,
+      content: samplesCsv(sensor),
+    }));
+  if (format === 'samples-parquet')
+    return recording.sensors.map((sensor) => ({
+      suffix: `-${nameOf(sensor)}-samples.parquet`,
+      content: samplesParquet(recording, sensor),
     }));
   const tracks = sessionTracks(recording, onProgress);
   switch (format) {
     case 'angles-csv':
-      return [{ suffix: '-angles.csv', text: anglesCsv(tracks, startHostTimeMs(recording)) }];
+      return [{ suffix: '-angles.csv', content: anglesCsv(tracks, startHostTimeMs(recording)) }];
     case 'repetitions-csv':
-      return [{ suffix: '-repetitions.csv', text: repetitionsCsv(tracks) }];
+      return [{ suffix: '-repetitions.csv', content: repetitionsCsv(tracks) }];
     case 'sto':
-      return [{ suffix: '-orientations.sto', text: orientationsSto(tracks) }];
+      return [{ suffix: '-orientations.sto', content: orientationsSto(tracks) }];
     case 'mot':
-      return [{ suffix: '-angles.mot', text: anglesMot(tracks) }];
+      return [{ suffix: '-angles.mot', content: anglesMot(tracks) }];
     case 'bvh':
-      return [{ suffix: '.bvh', text: bvhText(tracks) }];
+      return [{ suffix: '.bvh', content: bvhText(tracks) }];
   }
+}
+
+function nameOf({ role, description }: RecordedSensor): string {
+  return role ?? `sensor${description.sensorIndex + 1}`;
 }
 
 /** Where the session's seconds begin: its first input, a packet or a command. */

@@ -1,8 +1,6 @@
-import { deviceFamily } from '../device/registry.ts';
 import { DEG_PER_RAD } from '../math/angle.ts';
-import { createSampleBatch } from '../packet/sample-batch.ts';
-import { LARGEST_BATCH } from '../pipeline/sensor-timeline.ts';
 import type { RecordedSensor } from '../recording/session-recording.ts';
+import { decodeSamples } from './sensor-samples.ts';
 import { csvLines, rounded, type CsvCell } from './csv.ts';
 import type { SessionTracks } from './session-tracks.ts';
 
@@ -77,45 +75,30 @@ export function repetitionsCsv({ result }: SessionTracks): string {
   return csvLines(header, rows);
 }
 
-/**
- * Every sample that a sensor sent, as decoded: SI units on the sensor's own axes, with both clocks. The device's clock is
- * that of the sample (empty for a family without one), the host's that of the packet's arrival. Packets that could not be
- * read are not among them; a lost packet shows as a step of the device's clock.
- */
-export function samplesCsv({ description, packets }: RecordedSensor): string {
-  const family = deviceFamily(description.family);
-  const decoder = family.createDecoder(description.stream);
-  const batch = createSampleBatch(LARGEST_BATCH);
-  const header = [
-    'packet',
-    'host_arrival_ms',
-    'device_time_ms',
-    ...['x', 'y', 'z'].map((axis) => `gyro_${axis}_rad_per_s`),
-    ...['x', 'y', 'z'].map((axis) => `acc_${axis}_m_per_s2`),
-    ...['x', 'y', 'z'].map((axis) => `mag_${axis}_ut`),
-  ];
-  const rows: CsvCell[][] = [];
-  for (let i = 0; i < packets.count; i++) {
-    const from = packets.offsets[i];
-    const view = new DataView(
-      packets.bytes.buffer,
-      packets.bytes.byteOffset + from,
-      packets.offsets[i + 1] - from,
-    );
-    if (decoder.decode(view, batch) !== 'samples') continue;
-    const firstMs = family.clock === null ? NaN : batch.firstDeviceTicks / family.clock.ticksPerMs;
-    for (let k = 0; k < batch.count; k++) {
-      const three = (values: Float64Array, digits: number): CsvCell[] =>
-        Array.from(values.subarray(3 * k, 3 * k + 3), (value) => rounded(value, digits));
-      rows.push([
-        i,
-        rounded(packets.hostTimeMs[i], 3),
-        rounded(firstMs + k * batch.nominalPeriodMs, 4),
-        ...three(batch.gyroRadPerS, 7),
-        ...three(batch.accMetersPerS2, 6),
-        ...three(batch.magMicroTesla, 4),
-      ]);
-    }
-  }
-  return csvLines(header, rows);
+/** Columns of a table of samples, in every format; the device's time is empty for a family without a clock. */
+export const SAMPLE_COLUMNS = [
+  'packet',
+  'host_arrival_ms',
+  'device_time_ms',
+  ...['x', 'y', 'z'].map((axis) => `gyro_${axis}_rad_per_s`),
+  ...['x', 'y', 'z'].map((axis) => `acc_${axis}_m_per_s2`),
+  ...['x', 'y', 'z'].map((axis) => `mag_${axis}_ut`),
+];
+
+/** Every sample that a sensor sent. */
+export function samplesCsv(sensor: RecordedSensor): string {
+  const samples = decodeSamples(sensor);
+  const rows = Array.from(samples.packet, (packet, i): CsvCell[] => {
+    const three = (values: Float64Array, digits: number): CsvCell[] =>
+      Array.from(values.subarray(3 * i, 3 * i + 3), (value) => rounded(value, digits));
+    return [
+      packet,
+      rounded(samples.hostArrivalMs[i], 3),
+      rounded(samples.deviceTimeMs[i], 4),
+      ...three(samples.gyroRadPerS, 7),
+      ...three(samples.accMetersPerS2, 6),
+      ...three(samples.magMicroTesla, 4),
+    ];
+  });
+  return csvLines(SAMPLE_COLUMNS, rows);
 }

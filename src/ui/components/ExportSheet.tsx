@@ -36,6 +36,11 @@ const CHOICES: readonly {
     note: msg`Tables (CSV) with both clocks, one for each sensor.`,
   },
   {
+    format: 'samples-parquet',
+    title: msg`Tables for data science`,
+    note: msg`What the sensors sent, as Parquet files: small, and with every number exact.`,
+  },
+  {
     format: 'sto',
     title: msg`Orientations for OpenSim`,
     note: msg`A .sto file; its first row is the pose in which you stood tall.`,

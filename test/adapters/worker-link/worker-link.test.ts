@@ -298,7 +298,7 @@ describe('replay in a worker of its own', () => {
 });
 
 describe('export in a worker of its own', () => {
-  const hostWith = (exportSession: () => Promise<{ suffix: string; text: string }[]>) => {
+  const hostWith = (exportSession: () => Promise<{ suffix: string; content: string }[]>) => {
     const { store } = createBench();
     return new ChannelWorker({
       openStore: () => store,
@@ -311,9 +311,9 @@ describe('export in a worker of its own', () => {
   };
 
   it('answers with the files and ends the worker', async () => {
-    const worker = hostWith(() => Promise.resolve([{ suffix: '.bvh', text: 'HIERARCHY' }]));
+    const worker = hostWith(() => Promise.resolve([{ suffix: '.bvh', content: 'HIERARCHY' }]));
     expect(await exportInWorker(() => worker, 'session-9', 'bvh')).toEqual([
-      { suffix: '.bvh', text: 'HIERARCHY' },
+      { suffix: '.bvh', content: 'HIERARCHY' },
     ]);
     expect(worker.terminated).toBe(true);
   });

@@ -1,8 +1,13 @@
 import { BVHLoader } from 'three/examples/jsm/loaders/BVHLoader.js';
 import { Quaternion } from 'three';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { csvLines } from '../../../src/core/export/csv.ts';
-import { exportSession, type ExportFormat } from '../../../src/core/export/export-session.ts';
+import {
+  exportSession,
+  type ExportedFile,
+  type ExportFormat,
+} from '../../../src/core/export/export-session.ts';
 import { sessionTracks } from '../../../src/core/export/session-tracks.ts';
 import { imuSeriesFromPackets } from '../../../src/core/pipeline/sensor-timeline.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
@@ -16,7 +21,12 @@ const [upperBack, pelvis] = tracks.segments;
 
 function text(format: ExportFormat): string {
   const [file] = exportSession(recording, format);
-  return file?.text ?? '';
+  return asText(file);
+}
+
+function asText(file: ExportedFile | undefined): string {
+  if (typeof file?.content !== 'string') throw new Error('The file is no text.');
+  return file.content;
 }
 
 /** Rows of numbers below the line that ends a header. */
@@ -53,7 +63,7 @@ describe('a session for other programs', () => {
       '-upperArmRight-samples.csv',
     ]);
     const series = imuSeriesFromPackets(recording.sensors[0]!);
-    const rows = files[0]!.text.trimEnd().split('\r\n').slice(1);
+    const rows = asText(files[0]).trimEnd().split('\r\n').slice(1);
     expect(rows.length).toBe(series.count);
     rows.forEach((row, i) => {
       const cells = row.split(',').map(Number);
@@ -63,6 +73,28 @@ describe('a session for other programs', () => {
     });
     const times = rows.map((row) => Number(row.split(',')[2]));
     expect(times.every((time, i) => i === 0 || time > times[i - 1]!)).toBe(true);
+  });
+
+  it('as Parquet that another reader opens: the same samples to the bit', async () => {
+    const files = exportSession(recording, 'samples-parquet');
+    expect(files.map((file) => file.suffix)).toEqual([
+      '-upperBack-samples.parquet',
+      '-pelvis-samples.parquet',
+      '-upperArmRight-samples.parquet',
+    ]);
+    const bytes = files[1]!.content as Uint8Array<ArrayBuffer>;
+    const rows = await parquetReadObjects({ file: bytes.buffer });
+    const series = imuSeriesFromPackets(recording.sensors[1]!);
+    expect(rows.length).toBe(series.count);
+    const column = (name: string) => Float64Array.from(rows, (row) => row[name] as number);
+    const axis = (values: Float64Array, k: number) => values.filter((_, i) => i % 3 === k);
+    expect(column('gyro_x_rad_per_s')).toEqual(axis(series.gyroRadPerS, 0));
+    expect(column('acc_z_m_per_s2')).toEqual(axis(series.accMetersPerS2, 2));
+    expect(column('device_time_ms').every((time, i, all) => i === 0 || time > all[i - 1]!)).toBe(true);
+    const { packets } = recording.sensors[1]!;
+    expect(rows.at(-1)!['host_arrival_ms']).toBe(packets.hostTimeMs[rows.at(-1)!['packet'] as number]);
+    const about = parquetMetadata(bytes.buffer).key_value_metadata ?? [];
+    expect(about.find(({ key }) => key === 'role')?.value).toBe('pelvis');
   });
 
   it('as orientations for OpenSim: one row a moment in which all are known, world z up', () => {
