@@ -1,4 +1,5 @@
 import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
+import { RowVault } from '../adapters/session-log/row-vault.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import { PipelineHost } from '../adapters/worker-link/pipeline-host.ts';
@@ -12,7 +13,11 @@ const { locks }: { locks?: LockManager } = self.navigator;
 
 const host = new PipelineHost(self, {
   openStore: (access) =>
-    new SessionRepository(createSessionDatabase(access?.databaseName), locks ?? NO_LOCKS),
+    new SessionRepository(
+      createSessionDatabase(access?.databaseName),
+      locks ?? NO_LOCKS,
+      new RowVault(access?.key ?? null),
+    ),
   createPipeline: (engineVersion) => new LivePipeline({ engineVersion }),
   replay: (recording, onProgress) => {
     const { live, refined } = replayRefined(recording, onProgress);

@@ -4,6 +4,7 @@ import { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
 import { NO_LOCKS, type LockPort } from '../adapters/session-log/recording-lock.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import type { SessionRepository } from '../adapters/session-log/session-repository.ts';
+import { deleteThoroughly } from '../adapters/session-log/thorough-delete.ts';
 import type { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
 import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
 import type { MessageToHost } from '../adapters/worker-link/link-messages.ts';
@@ -13,6 +14,7 @@ import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
 import { hasSameRepetitions } from '../core/pipeline/same-repetitions.ts';
 import type { AvatarLoader, FileGate, KitConnector, SessionLog, ThoraServices } from '../ui/services.ts';
+import { stretchInWorker } from './stretch-in-worker.ts';
 import { createSessionId } from './session-id.ts';
 
 /** Introduces the adapters to the ports that the screens know. Called once, by the window's root. */
@@ -62,14 +64,27 @@ export function createServices(): ThoraServices {
   };
 }
 
+const createPassphraseWorker = (): Worker =>
+  new Worker(new URL('./passphrase.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'thora-passphrase',
+  });
+
 const CHOSEN_PERSON = 'thora-person';
 const OLD_PLACES = 'thora-known-sensors';
 
 function createPeople(locks: LockPort): PeopleKeeper {
+  const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('thora-people');
   return new PeopleKeeper({
     device: createDeviceDatabase(),
     openDatabase: createSessionDatabase,
+    deleteDatabase: deleteThoroughly,
     lister: indexedDB,
+    stretch: (secret, how) => stretchInWorker(createPassphraseWorker, secret, how),
+    otherTabs: {
+      tell: () => otherTabs?.postMessage(null),
+      onTold: (listener) => otherTabs?.addEventListener('message', listener),
+    },
     locks,
     utcMs: () => Date.now(),
     createId: createSessionId,

@@ -28,20 +28,52 @@ export interface ThoraServices {
 
 /** Why the store refused; `code` of a StorageError. */
 export type StorageErrorCode =
-  'sessionMissing' | 'sessionRunning' | 'personMissing' | 'storageFull' | 'storageFailed';
+  | 'sessionMissing'
+  | 'sessionRunning'
+  | 'personMissing'
+  /** The data are sealed, and nobody has unlocked them. */
+  | 'locked'
+  /** Sealed data that their key does not open: changed from outside. */
+  | 'damaged'
+  | 'storageFull'
+  | 'storageFailed';
 
 export interface Person {
   readonly personId: string;
   /** '' while nobody was asked: whoever is alone on a device needs no name. */
   readonly name: string;
+  readonly hasPassphrase: boolean;
 }
+
+export type UnlockSecret =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  /** From the paper. */
+  | { readonly kind: 'code'; readonly code: string };
+
+/** 'wait': too many were wrong, and it is too early for the next. */
+export type UnlockAnswer = 'open' | 'wrong' | 'wait';
 
 export type PeopleState =
   | { readonly kind: 'opening' }
   /** Written by a newer Thora: nothing is read or changed. */
   | { readonly kind: 'newerData' }
   | { readonly kind: 'choosing'; readonly people: readonly Person[] }
-  | { readonly kind: 'ready'; readonly person: Person; readonly people: readonly Person[] };
+  /** What is theirs is sealed until the passphrase comes. */
+  | {
+      readonly kind: 'locked';
+      readonly person: Person;
+      readonly people: readonly Person[];
+      readonly failedCount: number;
+      /** Until the next try is taken, ms. */
+      readonly waitMs: number;
+    }
+  | {
+      readonly kind: 'ready';
+      readonly person: Person;
+      readonly people: readonly Person[];
+      /** A passphrase that was being set or removed when the page ended; nothing is lost, and it is not done. */
+      readonly unfinishedMove: 'set' | 'remove' | null;
+    };
 
 /** Who uses this device. Everything that the other ports store and read belongs to the person who is chosen. */
 export interface People {
@@ -55,6 +87,20 @@ export interface People {
   /** Adds somebody and chooses them. */
   add(name: string): Promise<void>;
   rename(personId: string, name: string): Promise<void>;
+  /** Removes the chosen person with everything of them, for good. */
+  erase(): Promise<void>;
+  unlock(secret: UnlockSecret): Promise<UnlockAnswer>;
+  /** Forgets the key; rejects with 'sessionRunning' while a session is recorded. */
+  lock(): Promise<void>;
+  /** A new passphrase, not in force before {@link setPassphrase}. Resolves with the recovery code, which is shown this once. */
+  preparePassphrase(passphrase: string): Promise<string>;
+  /** Seals everything under what was prepared. @param onProgress share done, 0 to 1 */
+  setPassphrase(onProgress: (share: number) => void): Promise<void>;
+  removePassphrase(onProgress: (share: number) => void): Promise<void>;
+  /** Ends a {@link setPassphrase} or {@link removePassphrase} that was cut off. */
+  continueMove(passphrase: string, onProgress: (share: number) => void): Promise<UnlockAnswer>;
+  /** Leaves everything as it was before it. */
+  giveUpMove(): Promise<void>;
 }
 
 /** Which sensor the chosen person last wore in each place. Never rejects. */

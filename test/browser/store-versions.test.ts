@@ -7,6 +7,7 @@ import {
   createSessionDatabase,
   SESSION_DATABASE_NAME,
 } from '../../src/adapters/session-log/session-database.ts';
+import { deleteThoroughly } from '../../src/adapters/session-log/thorough-delete.ts';
 import { SessionRepository } from '../../src/adapters/session-log/session-repository.ts';
 import { replaySession } from '../../src/core/pipeline/live-replay.ts';
 import type { SessionRecording } from '../../src/core/recording/session-recording.ts';
@@ -112,6 +113,9 @@ describe('data of a newer version', () => {
     const keeper = new PeopleKeeper({
       device: createDeviceDatabase(),
       openDatabase: createSessionDatabase,
+      deleteDatabase: deleteThoroughly,
+      stretch: () => Promise.reject(new Error('not asked for')),
+      otherTabs: { tell: () => undefined, onTold: () => undefined },
       lister: indexedDB,
       locks: navigator.locks,
       utcMs: () => Date.now(),

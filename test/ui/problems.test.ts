@@ -64,6 +64,8 @@ const STORAGE = all<StorageErrorCode>({
   sessionMissing: true,
   sessionRunning: true,
   personMissing: true,
+  locked: true,
+  damaged: true,
   storageFull: true,
   storageFailed: true,
 });

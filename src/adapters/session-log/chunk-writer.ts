@@ -5,6 +5,7 @@ import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { RecorderListener, SessionRecorder } from '../../core/recording/session-recorder.ts';
 import { PackedChunkBuilder } from './packed-chunk.ts';
 import type { RecordedRoles } from './recorded-roles.ts';
+import type { RowVault } from './row-vault.ts';
 import {
   answerOf,
   putSessionDurably,
@@ -29,6 +30,7 @@ const CHUNK_MS = 250;
  */
 export class ChunkWriter implements SessionRecorder {
   readonly #database: SessionDatabase;
+  readonly #vault: RowVault;
   readonly #sessionId: string;
   readonly #listener: RecorderListener;
   readonly #release: () => void;
@@ -56,12 +58,14 @@ export class ChunkWriter implements SessionRecorder {
 
   constructor(
     database: SessionDatabase,
+    vault: RowVault,
     row: SessionRow,
     roles: RecordedRoles,
     listener: RecorderListener,
     release: () => void,
   ) {
     this.#database = database;
+    this.#vault = vault;
     this.#sessionId = row.sessionId;
     this.#firstHostTimeMs = row.firstHostTimeMs;
     this.#lastHostTimeMs = row.lastHostTimeMs;
@@ -110,12 +114,13 @@ export class ChunkWriter implements SessionRecorder {
     // Also tried after an earlier failure: a result is small and may fit where packets did not.
     this.#roles.noteResult(result);
     try {
-      await putSessionDurably(this.#database, {
+      const row: SessionRow = {
         ...this.#describe(),
         state: 'finished',
         engineVersion: result.engineVersion,
         result,
-      });
+      };
+      await putSessionDurably(this.#database, await this.#vault.seal('sessions', row));
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -179,16 +184,27 @@ export class ChunkWriter implements SessionRecorder {
   }
 
   async #writeBatch(): Promise<void> {
-    const chunks = this.#closedChunks;
-    const commands = this.#closedCommands;
-    const answers = this.#closedAnswers;
-    const repetitions = this.#closedRepetitions;
-    const row = this.#describe();
+    const closed = {
+      chunks: this.#closedChunks,
+      commands: this.#closedCommands,
+      answers: this.#closedAnswers,
+      repetitions: this.#closedRepetitions,
+      row: this.#describe(),
+    };
     const lastOrder = this.#closedThroughOrder;
     this.#closedChunks = [];
     this.#closedCommands = [];
     this.#closedAnswers = [];
     this.#closedRepetitions = [];
+    const vault = this.#vault;
+    // Sealed before the transaction begins: it would end while it waits for anything but the database.
+    const [row, chunks, commands, answers, repetitions] = await Promise.all([
+      vault.seal('sessions', closed.row),
+      vault.sealAll('chunks', closed.chunks),
+      vault.sealAll('commands', closed.commands),
+      vault.sealAll('answers', closed.answers),
+      vault.sealAll('results', closed.repetitions),
+    ]);
     const {
       sessions,
       chunks: chunkTable,

@@ -1,5 +1,7 @@
 import { Dexie } from 'dexie';
 import type { DexieOptions, EntityTable } from 'dexie';
+import type { Attempts } from './attempt-limit.ts';
+import type { KeySlot } from './key-slot.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
 
 /** Somebody who uses Thora on this device. What is theirs lies in a database of their own. */
@@ -9,6 +11,19 @@ export interface PersonRow {
   readonly name: string;
   readonly createdAtUtc: string;
   readonly databaseName: string;
+  /** Null: what is theirs lies open. */
+  readonly lock: LockRow | null;
+  readonly attempts: Attempts;
+  /** A lock that is being set, changed or removed: all is copied there, and then it is the place. */
+  readonly move: { readonly databaseName: string; readonly lock: LockRow | null } | null;
+  /** What a move left behind, until it is deleted. */
+  readonly obsoleteDatabaseNames: readonly string[];
+}
+
+/** Either secret opens the key under which everything of a person is sealed. */
+export interface LockRow {
+  readonly passphrase: KeySlot;
+  readonly recovery: KeySlot;
 }
 
 /** That something was done to what is kept, and when: no names, no content. */
@@ -18,7 +33,7 @@ export interface AuditRow {
   readonly event: AuditEvent;
 }
 
-export type AuditEvent = 'personAdded';
+export type AuditEvent = 'personAdded' | 'personErased' | 'lockSet' | 'lockChanged' | 'lockRemoved';
 
 export interface DeviceDatabase extends Dexie {
   readonly people: EntityTable<PersonRow, 'personId'>;

@@ -1,6 +1,7 @@
 import { isWorthRemembering, type RememberedGyroBias } from '../../core/fusion/remembered-bias.ts';
 import type { SensorDescription } from '../../core/packet/packet.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import { RowVault } from './row-vault.ts';
 import type { SessionDatabase } from './session-database.ts';
 
 /**
@@ -10,10 +11,12 @@ import type { SessionDatabase } from './session-database.ts';
 export class GyroBiasMemory {
   readonly #database: SessionDatabase;
   readonly #utcMs: () => number;
+  readonly #vault: RowVault;
 
   /** @param utcMs the wall clock, ms since 1970 */
-  constructor(database: SessionDatabase, utcMs: () => number) {
+  constructor(database: SessionDatabase, utcMs: () => number, vault = new RowVault(null)) {
     this.#database = database;
+    this.#vault = vault;
     this.#utcMs = utcMs;
   }
 
@@ -21,8 +24,9 @@ export class GyroBiasMemory {
   async recall({ sensorId, simulated }: SensorDescription): Promise<RememberedGyroBias | null> {
     if (simulated) return null;
     try {
-      const row = await this.#database.calibrations.get(sensorId);
-      if (row === undefined) return null;
+      const kept = await this.#database.calibrations.get(sensorId);
+      if (kept === undefined) return null;
+      const row = await this.#vault.open('calibrations', kept);
       const { gyroBiasRadPerS, sigmaRadPerS, foundAtUtcMs } = row;
       return { gyroBiasRadPerS, sigmaRadPerS, ageS: (this.#utcMs() - foundAtUtcMs) / 1000 };
     } catch {
@@ -44,6 +48,9 @@ export class GyroBiasMemory {
       if (!isWorthRemembering(gyroBiasRadPerS, sigmaRadPerS)) return [];
       return [{ sensorId, gyroBiasRadPerS, sigmaRadPerS, foundAtUtcMs }];
     });
-    await this.#database.calibrations.bulkPut(rows).catch(() => undefined);
+    await this.#vault
+      .sealAll('calibrations', rows)
+      .then((sealed) => this.#database.calibrations.bulkPut(sealed))
+      .catch(() => undefined);
   }
 }

@@ -1,16 +1,21 @@
-import type { People, PeopleState, Person } from '../../ui/services.ts';
+import type { People, PeopleState, Person, UnlockAnswer, UnlockSecret } from '../../ui/services.ts';
+import { NO_ATTEMPTS, waitMs } from './attempt-limit.ts';
 import { DEVICE_DATABASE_NAME, DEVICE_DATABASE_VERSION } from './device-database.ts';
-import type { AuditEvent, DeviceDatabase, PersonRow } from './device-database.ts';
+import type { AuditEvent, DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
 import { KitMemory, parseKnownSensors } from './kit-memory.ts';
+import type { StretchSecret } from './key-slot.ts';
 import { isFromNewerThora } from './newer-database.ts';
 import type { DatabaseLister } from './newer-database.ts';
-import type { LockPort } from './recording-lock.ts';
 import { runningSessionIds } from './recording-lock.ts';
+import type { LockPort } from './recording-lock.ts';
+import { RowVault } from './row-vault.ts';
+import type { VaultKey } from './row-vault.ts';
 import { SESSION_DATABASE_NAME, SESSION_DATABASE_VERSION } from './session-database.ts';
 import type { SessionDatabase } from './session-database.ts';
 import { SessionRepository } from './session-repository.ts';
-import { StorageError } from './storage-error.ts';
+import { mapStorageError, StorageError } from './storage-error.ts';
+import type { VaultedStore } from './store-move.ts';
 
 /** Whoever is alone on a device is never asked who they are. The fixed id keeps two tabs from making two of them. */
 const FIRST_PERSON_ID = 'first';
@@ -18,12 +23,16 @@ const FIRST_PERSON_ID = 'first';
 export interface PeoplePorts {
   readonly device: DeviceDatabase;
   openDatabase(name: string): SessionDatabase;
+  deleteDatabase(name: string): Promise<void>;
   readonly lister: DatabaseLister;
   readonly locks: LockPort;
+  readonly stretch: StretchSecret;
   utcMs(): number;
   createId(): string;
   /** Who was chosen in this tab; it forgets when the tab closes. */
   readonly chosen: { read(): string | null; write(personId: string | null): void };
+  /** The other tabs of this browser, told when people or their locks change. */
+  readonly otherTabs: { tell(): void; onTold(listener: () => void): void };
   /** What versions before 3 kept of the kit; given once. */
   takeOldPlaces(): string | null;
 }
@@ -31,14 +40,21 @@ export interface PeoplePorts {
 /** Where the sessions of whoever is chosen lie: what a worker must know to write there. */
 export interface StorageAccess {
   readonly databaseName: string;
+  readonly key: VaultKey;
 }
 
 /** Everything of one person, opened. */
-interface OpenStorage {
+interface OpenStorage extends VaultedStore {
   readonly access: StorageAccess;
   readonly repository: SessionRepository;
   readonly calibrations: GyroBiasMemory;
   readonly kits: KitMemory;
+}
+
+/** A lock whose recovery code was shown and that was not set yet. */
+interface PreparedLock {
+  readonly lock: LockRow;
+  readonly key: CryptoKey;
 }
 
 /** The people of this device, and the store of the one who is chosen. */
@@ -48,11 +64,14 @@ export class PeopleKeeper implements People {
   readonly #opened: Promise<void>;
   #state: PeopleState = { kind: 'opening' };
   #storage: OpenStorage;
+  #prepared: PreparedLock | null = null;
+  #moves = false;
 
   constructor(ports: PeoplePorts) {
     this.#ports = ports;
-    this.#storage = this.#open(SESSION_DATABASE_NAME);
+    this.#storage = this.#open(SESSION_DATABASE_NAME, null);
     this.#opened = this.#start();
+    ports.otherTabs.onTold(() => void this.#refresh().catch(() => undefined));
   }
 
   state(): PeopleState {
@@ -76,35 +95,171 @@ export class PeopleKeeper implements People {
   }
 
   async choose(personId: string): Promise<void> {
-    const rows = await this.#rows();
-    const row = rows.find((one) => one.personId === personId);
-    if (row === undefined) throw new StorageError('personMissing', personId);
+    await this.#requireRow(personId);
     await this.#refuseWhileRecording();
     this.#ports.chosen.write(personId);
-    await this.#enter(row, rows);
+    await this.#refresh();
   }
 
   async leave(): Promise<void> {
     await this.#refuseWhileRecording();
     this.#ports.chosen.write(null);
+    this.#close();
     await this.#refresh();
   }
 
   async add(name: string): Promise<void> {
     const personId = this.#ports.createId();
-    await this.#ports.device.people.add({
-      personId,
-      name,
-      createdAtUtc: this.#nowUtc(),
-      databaseName: `${SESSION_DATABASE_NAME}-${personId}`,
-    });
+    await this.#ports.device.people.add(this.#describeNew(personId, name, this.#createDatabaseName()));
     await this.#note('personAdded');
+    this.#ports.otherTabs.tell();
     await this.choose(personId);
   }
 
   async rename(personId: string, name: string): Promise<void> {
     await this.#ports.device.people.update(personId, { name });
+    this.#ports.otherTabs.tell();
     await this.#refresh();
+  }
+
+  /** Everything of the chosen person, from every table, for good. */
+  async erase(): Promise<void> {
+    await this.#refuseWhileRecording();
+    const row = await this.#requireChosen();
+    this.#close();
+    // The person goes last: a kill in between leaves somebody whose data are gone, and who can be erased again.
+    for (const name of [row.databaseName, row.move?.databaseName, ...row.obsoleteDatabaseNames])
+      if (name !== undefined) await this.#ports.deleteDatabase(name);
+    await this.#ports.device.people.delete(row.personId);
+    await this.#note('personErased');
+    this.#ports.chosen.write(null);
+    this.#ports.otherTabs.tell();
+    await this.#ensureFirstPerson();
+    await this.#refresh();
+  }
+
+  async unlock(secret: UnlockSecret): Promise<UnlockAnswer> {
+    const row = await this.#requireChosen();
+    if (row.lock === null) return 'open';
+    if (waitMs(row.attempts, this.#ports.utcMs()) > 0) {
+      await this.#refresh();
+      return 'wait';
+    }
+    // Counted before it is tried: who kills the page in between has tried all the same.
+    const attempts = { failedCount: row.attempts.failedCount + 1, lastUtcMs: this.#ports.utcMs() };
+    await this.#ports.device.people.update(row.personId, { attempts });
+    const key = await this.#openLock(row.lock, secret);
+    if (key === null) {
+      await this.#refresh();
+      return 'wrong';
+    }
+    await this.#ports.device.people.update(row.personId, { attempts: NO_ATTEMPTS });
+    this.#storage = this.#open(row.databaseName, key);
+    await this.#refresh();
+    return 'open';
+  }
+
+  async lock(): Promise<void> {
+    // Whoever waits for their sessions to be sealed is there; and what is half copied needs its key.
+    if (this.#moves) return;
+    await this.#refuseWhileRecording();
+    this.#close();
+    await this.#refresh();
+  }
+
+  async preparePassphrase(passphrase: string): Promise<string> {
+    const { createRecoveryCode, createSlots, passphraseSecret, recoverySecret } =
+      await import('./key-slot.ts');
+    const code = createRecoveryCode();
+    const secrets = [passphraseSecret(passphrase), recoverySecret(code)];
+    const { slots, key } = await createSlots(secrets, this.#ports.stretch);
+    const [passphraseSlot, recovery] = slots;
+    if (passphraseSlot === undefined || recovery === undefined) throw new Error('A slot for each secret.');
+    this.#prepared = { lock: { passphrase: passphraseSlot, recovery }, key };
+    return code;
+  }
+
+  async setPassphrase(onProgress: (share: number) => void): Promise<void> {
+    const prepared = this.#prepared;
+    if (prepared === null) throw new Error('The passphrase was not prepared.');
+    await this.#beginMove(prepared.lock);
+    await this.#finishMove(prepared.key, onProgress);
+    this.#prepared = null;
+  }
+
+  async removePassphrase(onProgress: (share: number) => void): Promise<void> {
+    await this.#beginMove(null);
+    await this.#finishMove(null, onProgress);
+  }
+
+  async continueMove(passphrase: string, onProgress: (share: number) => void): Promise<UnlockAnswer> {
+    const { move } = await this.#requireChosen();
+    if (move === null) return 'open';
+    const key =
+      move.lock === null ? null : await this.#openLock(move.lock, { kind: 'passphrase', passphrase });
+    if (move.lock !== null && key === null) return 'wrong';
+    await this.#finishMove(key, onProgress);
+    return 'open';
+  }
+
+  async giveUpMove(): Promise<void> {
+    const row = await this.#requireChosen();
+    if (row.move === null) return;
+    await this.#ports.device.people.update(row.personId, {
+      move: null,
+      obsoleteDatabaseNames: [...row.obsoleteDatabaseNames, row.move.databaseName],
+    });
+    await this.#sweep();
+    await this.#refresh();
+  }
+
+  async #beginMove(lock: LockRow | null): Promise<void> {
+    await this.#refuseWhileRecording();
+    const row = await this.#requireChosen();
+    const left = row.move === null ? [] : [row.move.databaseName];
+    await this.#ports.device.people.update(row.personId, {
+      move: { databaseName: this.#createDatabaseName(), lock },
+      obsoleteDatabaseNames: [...row.obsoleteDatabaseNames, ...left],
+    });
+  }
+
+  /** Until the one write in the middle the old place is the person's, untouched; after it the new one is. */
+  async #finishMove(key: CryptoKey | null, onProgress: (share: number) => void): Promise<void> {
+    const row = await this.#requireChosen();
+    const { move } = row;
+    if (move === null) throw new Error('Nothing is being moved.');
+    const { copyStore } = await import('./store-move.ts');
+    const target = this.#open(move.databaseName, key);
+    this.#moves = true;
+    try {
+      await copyStore(this.#storage, target, this.#ports.locks, onProgress);
+      await this.#ports.device.people.update(row.personId, {
+        databaseName: move.databaseName,
+        lock: move.lock,
+        attempts: NO_ATTEMPTS,
+        move: null,
+        obsoleteDatabaseNames: [...row.obsoleteDatabaseNames, row.databaseName],
+      });
+    } catch (error) {
+      target.database.close();
+      await this.#refresh();
+      throw mapStorageError(error, '');
+    } finally {
+      this.#moves = false;
+    }
+    this.#storage.database.close();
+    this.#storage = target;
+    await this.#note(move.lock === null ? 'lockRemoved' : row.lock === null ? 'lockSet' : 'lockChanged');
+    await this.#sweep();
+    this.#ports.otherTabs.tell();
+    await this.#refresh();
+  }
+
+  async #openLock(lock: LockRow, secret: UnlockSecret): Promise<CryptoKey | null> {
+    const { openSlot, passphraseSecret, recoverySecret } = await import('./key-slot.ts');
+    return secret.kind === 'passphrase'
+      ? openSlot(lock.passphrase, passphraseSecret(secret.passphrase), this.#ports.stretch)
+      : openSlot(lock.recovery, recoverySecret(secret.code), this.#ports.stretch);
   }
 
   async #start(): Promise<void> {
@@ -116,61 +271,127 @@ export class PeopleKeeper implements People {
       await this.#ensureFirstPerson();
       await this.#refresh();
       if (this.#state.kind === 'ready') await this.#adoptOldPlaces();
+      // Nobody waits for what is left behind.
+      void this.#sweep().catch(() => undefined);
     } catch {
       // A browser that keeps nothing still works, for one person, and says what it cannot keep where that happens.
-      this.#set({ kind: 'ready', person: { personId: FIRST_PERSON_ID, name: '' }, people: [] });
+      const person = { personId: FIRST_PERSON_ID, name: '', hasPassphrase: false };
+      this.#set({ kind: 'ready', person, people: [], unfinishedMove: null });
     }
   }
 
   async #ensureFirstPerson(): Promise<void> {
     const { people } = this.#ports.device;
     if ((await people.count()) > 0) return;
-    await people.put({
-      personId: FIRST_PERSON_ID,
-      name: '',
-      createdAtUtc: this.#nowUtc(),
-      databaseName: SESSION_DATABASE_NAME,
-    });
+    await people.put(this.#describeNew(FIRST_PERSON_ID, '', SESSION_DATABASE_NAME));
   }
 
+  #describeNew(personId: string, name: string, databaseName: string): PersonRow {
+    return {
+      personId,
+      name,
+      createdAtUtc: this.#nowUtc(),
+      databaseName,
+      lock: null,
+      attempts: NO_ATTEMPTS,
+      move: null,
+      obsoleteDatabaseNames: [],
+    };
+  }
+
+  /** They were of the device: whoever is first gets them. */
   async #adoptOldPlaces(): Promise<void> {
     const places = parseKnownSensors(this.#ports.takeOldPlaces());
-    if (places.size === 0) return;
-    const first = new KitMemory(this.#ports.openDatabase(SESSION_DATABASE_NAME));
-    for (const [role, sensorId] of places) await first.remember(role, sensorId);
+    for (const [role, sensorId] of places) await this.#storage.kits.remember(role, sensorId);
+  }
+
+  /** Deletes what moves have left behind. */
+  async #sweep(): Promise<void> {
+    for (const { personId, obsoleteDatabaseNames } of await this.#rows()) {
+      if (obsoleteDatabaseNames.length === 0) continue;
+      for (const name of obsoleteDatabaseNames) await this.#ports.deleteDatabase(name);
+      await this.#ports.device.people.update(personId, { obsoleteDatabaseNames: [] });
+    }
   }
 
   async #refresh(): Promise<void> {
     const rows = await this.#rows();
+    const people = rows.map(describePerson);
     const alone = rows.length === 1 ? rows[0] : undefined;
     const chosenId = this.#ports.chosen.read();
-    const chosen = rows.find(({ personId }) => personId === chosenId) ?? alone;
-    if (chosen === undefined) this.#set({ kind: 'choosing', people: rows.map(describePerson) });
-    else await this.#enter(chosen, rows);
-  }
-
-  async #enter(row: PersonRow, rows: readonly PersonRow[]): Promise<void> {
+    const row = rows.find(({ personId }) => personId === chosenId) ?? alone;
+    if (row === undefined) {
+      this.#close();
+      this.#set({ kind: 'choosing', people });
+      return;
+    }
     if (await isFromNewerThora(this.#ports.lister, row.databaseName, SESSION_DATABASE_VERSION)) {
       this.#set({ kind: 'newerData' });
       return;
     }
-    if (row.databaseName !== this.#storage.access.databaseName) this.#storage = this.#open(row.databaseName);
-    this.#set({ kind: 'ready', person: describePerson(row), people: rows.map(describePerson) });
+    const { databaseName, key } = this.#storage.access;
+    if (databaseName !== row.databaseName || (row.lock === null ? key === 'locked' : key === null)) {
+      this.#storage.database.close();
+      this.#storage = this.#open(row.databaseName, row.lock === null ? null : 'locked');
+    }
+    const person = describePerson(row);
+    if (this.#storage.access.key === 'locked')
+      this.#set({
+        kind: 'locked',
+        person,
+        people,
+        failedCount: row.attempts.failedCount,
+        waitMs: waitMs(row.attempts, this.#ports.utcMs()),
+      });
+    else
+      this.#set({
+        kind: 'ready',
+        person,
+        people,
+        unfinishedMove: row.move === null ? null : row.move.lock === null ? 'remove' : 'set',
+      });
   }
 
-  #open(databaseName: string): OpenStorage {
+  /** Forgets the key. */
+  #close(): void {
+    this.#storage.database.close();
+    this.#storage = this.#open(this.#storage.access.databaseName, 'locked');
+    this.#prepared = null;
+  }
+
+  #open(databaseName: string, key: VaultKey): OpenStorage {
     const database = this.#ports.openDatabase(databaseName);
+    const vault = new RowVault(key);
     return {
-      access: { databaseName },
-      repository: new SessionRepository(database, this.#ports.locks),
-      calibrations: new GyroBiasMemory(database, () => this.#ports.utcMs()),
-      kits: new KitMemory(database),
+      access: { databaseName, key },
+      database,
+      vault,
+      repository: new SessionRepository(database, this.#ports.locks, vault),
+      calibrations: new GyroBiasMemory(database, () => this.#ports.utcMs(), vault),
+      kits: new KitMemory(database, vault),
     };
   }
 
   async #refuseWhileRecording(): Promise<void> {
     const [running] = await runningSessionIds(this.#ports.locks);
     if (running !== undefined) throw new StorageError('sessionRunning', running);
+  }
+
+  #createDatabaseName(): string {
+    return `${SESSION_DATABASE_NAME}-${this.#ports.createId()}`;
+  }
+
+  async #requireChosen(): Promise<PersonRow> {
+    await this.#opened;
+    const state = this.#state;
+    if (state.kind !== 'ready' && state.kind !== 'locked') throw new StorageError('personMissing', '');
+    return this.#requireRow(state.person.personId);
+  }
+
+  async #requireRow(personId: string): Promise<PersonRow> {
+    const row = await this.#ports.device.people.get(personId);
+    if (row === undefined) throw new StorageError('personMissing', personId);
+    return row;
   }
 
   #rows(): Promise<PersonRow[]> {
@@ -191,6 +412,6 @@ export class PeopleKeeper implements People {
   }
 }
 
-function describePerson({ personId, name }: PersonRow): Person {
-  return { personId, name };
+function describePerson({ personId, name, lock }: PersonRow): Person {
+  return { personId, name, hasPassphrase: lock !== null };
 }

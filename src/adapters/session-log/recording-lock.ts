@@ -8,7 +8,7 @@ export type LockPort = Pick<LockManager, 'request' | 'query'>;
 
 /** Takes the lock for one session; null when another tab keeps it. Call the result to release. */
 export async function takeRecordingLock(locks: LockPort, sessionId: string): Promise<(() => void) | null> {
-  const release = await holdLock(locks, RECORDING_LOCK);
+  const release = await holdRecordingLock(locks);
   if (!release) return null;
   // A second name tells readers which session is running, so that they do not offer it as unfinished.
   const releaseSession = await holdLock(locks, SESSION_LOCK_PREFIX + sessionId);
@@ -20,6 +20,11 @@ export async function takeRecordingLock(locks: LockPort, sessionId: string): Pro
     releaseSession();
     release();
   };
+}
+
+/** Keeps everybody from recording; null when somebody records. Call the result to release. */
+export function holdRecordingLock(locks: LockPort): Promise<(() => void) | null> {
+  return holdLock(locks, RECORDING_LOCK);
 }
 
 async function holdLock(locks: LockPort, name: string): Promise<(() => void) | null> {

@@ -67,14 +67,43 @@ export interface KitRow {
   readonly sensorId: string;
 }
 
+export interface Rows {
+  readonly sessions: SessionRow;
+  readonly chunks: ChunkRow;
+  readonly commands: CommandRow;
+  readonly results: RepetitionRow;
+  readonly answers: AnswerRow;
+  readonly calibrations: CalibrationRow;
+  readonly kits: KitRow;
+}
+
+/** What of a row can be read on the disk under a lock too: what it is found and ordered by. */
+export const CLEAR_FIELDS = {
+  sessions: ['sessionId', 'startedAtUtc', 'origin', 'state'],
+  chunks: ['sessionId', 'sensorIndex', 'firstOrder'],
+  commands: ['sessionId', 'order'],
+  results: ['sessionId', 'position'],
+  answers: ['sessionId', 'order'],
+  calibrations: ['sensorId'],
+  kits: ['role'],
+} as const satisfies { readonly [T in keyof Rows]: readonly (keyof Rows[T])[] };
+
+/** A row as it lies on the disk, open or sealed: {@link RowVault} turns one into the other. */
+export type KeptRow<T extends keyof Rows> = Pick<
+  Rows[T],
+  (typeof CLEAR_FIELDS)[T][number] & keyof Rows[T]
+> & {
+  readonly sealed?: Uint8Array;
+};
+
 export interface SessionDatabase extends Dexie {
-  readonly sessions: EntityTable<SessionRow, 'sessionId'>;
-  readonly chunks: Table<ChunkRow, [string, number, number]>;
-  readonly commands: Table<CommandRow, [string, number]>;
-  readonly results: Table<RepetitionRow, [string, number]>;
-  readonly answers: Table<AnswerRow, [string, number]>;
-  readonly calibrations: EntityTable<CalibrationRow, 'sensorId'>;
-  readonly kits: EntityTable<KitRow, 'role'>;
+  readonly sessions: EntityTable<KeptRow<'sessions'>, 'sessionId'>;
+  readonly chunks: Table<KeptRow<'chunks'>, [string, number, number]>;
+  readonly commands: Table<KeptRow<'commands'>, [string, number]>;
+  readonly results: Table<KeptRow<'results'>, [string, number]>;
+  readonly answers: Table<KeptRow<'answers'>, [string, number]>;
+  readonly calibrations: EntityTable<KeptRow<'calibrations'>, 'sensorId'>;
+  readonly kits: EntityTable<KeptRow<'kits'>, 'role'>;
 }
 
 /** Of the first person of this device. */
@@ -120,7 +149,7 @@ export function answerOf({ sessionId, order, hostTimeMs, command }: CommandRow):
 }
 
 /** Stores a session's row and waits until the disk holds it, with all that was written before it. */
-export async function putSessionDurably(database: SessionDatabase, row: SessionRow): Promise<void> {
+export async function putSessionDurably(database: SessionDatabase, row: KeptRow<'sessions'>): Promise<void> {
   await database.open();
   const transaction = database.backendDB().transaction('sessions', 'readwrite', { durability: 'strict' });
   const done = new Promise<void>((resolve, reject) => {

@@ -13,7 +13,8 @@ import { RecordedRoles } from './recorded-roles.ts';
 import { runningSessionIds, takeRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import { assembleRecording } from './recording-reader.ts';
-import { answerOf, sessionKeyRange } from './session-database.ts';
+import { RowVault } from './row-vault.ts';
+import { answerOf, putSessionDurably, sessionKeyRange } from './session-database.ts';
 import type { AnswerRow, ChunkRow, CommandRow, SessionDatabase, SessionRow } from './session-database.ts';
 import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
 
@@ -24,10 +25,12 @@ const IMPORTED_CHUNK_PACKETS = 64;
 export class SessionRepository implements SessionStore {
   readonly #database: SessionDatabase;
   readonly #locks: LockPort;
+  readonly #vault: RowVault;
 
-  constructor(database: SessionDatabase, locks: LockPort) {
+  constructor(database: SessionDatabase, locks: LockPort, vault = new RowVault(null)) {
     this.#database = database;
     this.#locks = locks;
+    this.#vault = vault;
   }
 
   async open(
@@ -46,13 +49,13 @@ export class SessionRepository implements SessionStore {
       result: null,
     };
     try {
-      await this.#database.sessions.add(row);
+      await this.#database.sessions.add(await this.#vault.seal('sessions', row));
     } catch (error) {
       release();
       listener.onTrouble(mapStorageTrouble(error));
       return NO_RECORDER;
     }
-    return new ChunkWriter(this.#database, row, new RecordedRoles(), listener, release);
+    return new ChunkWriter(this.#database, this.#vault, row, new RecordedRoles(), listener, release);
   }
 
   async reopen(
@@ -66,7 +69,7 @@ export class SessionRepository implements SessionStore {
       const recording = await this.readRecording(sessionId);
       const roles = new RecordedRoles();
       for (const { command } of recording.commands) roles.note(command);
-      const recorder = new ChunkWriter(this.#database, row, roles, listener, release);
+      const recorder = new ChunkWriter(this.#database, this.#vault, row, roles, listener, release);
       return { recorder, recording };
     } catch (error) {
       release();
@@ -76,35 +79,46 @@ export class SessionRepository implements SessionStore {
 
   async readRecording(sessionId: string): Promise<SessionRecording> {
     const { sessions, chunks, commands } = this.#database;
-    return this.#database.transaction('r', [sessions, chunks, commands], async () => {
-      const row = await this.#requireRow(sessionId);
-      const chunkRows = await chunks
+    const kept = await this.#database.transaction('r', [sessions, chunks, commands], async () => ({
+      row: await sessions.get(sessionId),
+      chunks: await chunks
         .where(':id')
         .between(...sessionKeyRange(sessionId, 2))
-        .toArray();
-      const commandRows = await commands
+        .toArray(),
+      commands: await commands
         .where(':id')
         .between(...sessionKeyRange(sessionId, 1))
-        .toArray();
-      return assembleRecording(row, chunkRows, commandRows);
-    });
+        .toArray(),
+    }));
+    if (!kept.row) throw new StorageError('sessionMissing', sessionId);
+    // A chunk that cannot be opened is left out, as one whose bytes are damaged is.
+    const opened = kept.chunks.map((chunk) => this.#vault.open('chunks', chunk).catch(() => null));
+    return assembleRecording(
+      await this.#vault.open('sessions', kept.row),
+      (await Promise.all(opened)).filter((chunk) => chunk !== null),
+      await this.#vault.openAll('commands', kept.commands),
+    );
   }
 
   /** Newest first, without those that a tab is recording now. */
   async list(): Promise<StoredSession[]> {
     const running = await runningSessionIds(this.#locks);
     const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
-    return rows.filter((row) => !running.has(row.sessionId)).map(describeRow);
+    const shown = rows.filter((row) => !running.has(row.sessionId));
+    return (await this.#vault.openAll('sessions', shown)).map(describeRow);
   }
 
   async read(sessionId: string): Promise<StoredSession | null> {
-    const row = await this.#database.sessions.get(sessionId);
-    if (!row) return null;
+    const kept = await this.#database.sessions.get(sessionId);
+    if (!kept) return null;
     const answers = await this.#database.answers
       .where(':id')
       .between(...sessionKeyRange(sessionId, 1))
       .toArray();
-    return { ...describeRow(row), stopReason: lastStopReason(answers) };
+    return {
+      ...describeRow(await this.#vault.open('sessions', kept)),
+      stopReason: lastStopReason(await this.#vault.openAll('answers', answers)),
+    };
   }
 
   async remove(sessionId: string): Promise<void> {
@@ -131,26 +145,40 @@ export class SessionRepository implements SessionStore {
     const roles = new RecordedRoles();
     roles.noteResult(result);
     const finished: SessionRow = { ...row, state: 'finished', roles: roles.list(), result };
-    await this.#database.sessions.put(finished);
+    await putSessionDurably(this.#database, await this.#vault.seal('sessions', finished));
     return describeRow(finished);
   }
 
   /** Keeps what the whole recording says beside what the screen showed. */
   async storeReport(sessionId: string, report: SessionResult): Promise<void> {
     await this.#refuseRunning(sessionId);
-    await this.#database.sessions.update(sessionId, { report });
+    const row = await this.#requireRow(sessionId);
+    const reported = await this.#vault.seal('sessions', { ...row, report });
+    const { sessions } = this.#database;
+    await this.#database.transaction('rw', sessions, async () => {
+      // Deleted meanwhile: it stays deleted.
+      if ((await sessions.get(sessionId)) !== undefined) await sessions.put(reported);
+    });
   }
 
   /** Stores a recording under `sessionId`, all of it or nothing. */
   async storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession> {
     const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
+    const vault = this.#vault;
+    const answerRows = commandRows.map(answerOf).filter((answer) => answer !== null);
+    const [keptRow, keptChunks, keptCommands, keptAnswers] = await Promise.all([
+      vault.seal('sessions', row),
+      vault.sealAll('chunks', chunkRows),
+      vault.sealAll('commands', commandRows),
+      vault.sealAll('answers', answerRows),
+    ]);
     const { sessions, chunks, commands, answers } = this.#database;
     try {
       await this.#database.transaction('rw', [sessions, chunks, commands, answers], async () => {
-        await sessions.add(row);
-        await chunks.bulkAdd(chunkRows);
-        await commands.bulkAdd(commandRows);
-        await answers.bulkAdd(commandRows.map(answerOf).filter((answer) => answer !== null));
+        await sessions.add(keptRow);
+        await chunks.bulkAdd(keptChunks);
+        await commands.bulkAdd(keptCommands);
+        await answers.bulkAdd(keptAnswers);
       });
     } catch (error) {
       throw mapStorageError(error, sessionId);
@@ -159,9 +187,9 @@ export class SessionRepository implements SessionStore {
   }
 
   async #requireRow(sessionId: string): Promise<SessionRow> {
-    const row = await this.#database.sessions.get(sessionId);
-    if (!row) throw new StorageError('sessionMissing', sessionId);
-    return row;
+    const kept = await this.#database.sessions.get(sessionId);
+    if (!kept) throw new StorageError('sessionMissing', sessionId);
+    return this.#vault.open('sessions', kept);
   }
 
   async #refuseRunning(sessionId: string): Promise<void> {

@@ -9,6 +9,8 @@ import type { SessionTrouble } from '../../ui/services.ts';
 /** Where the chosen person's sessions lie. */
 export interface StorageAccess {
   readonly databaseName: string;
+  /** Under which all is sealed; null where it lies open. */
+  readonly key: CryptoKey | null | 'locked';
 }
 
 export type MessageToHost =

@@ -75,7 +75,8 @@ function nestsTooDeep(json: Uint8Array): boolean {
   return false;
 }
 
-function readNumber(entry: unknown): unknown {
+/** A number as {@link encodeJson} wrote it; for the reviver of JSON.parse. */
+export function readNumber(entry: unknown): unknown {
   if (typeof entry !== 'object' || entry === null) return entry;
   const name: unknown = Reflect.get(entry, FLOAT_KEY);
   return typeof name === 'string' && Object.hasOwn(FLOATS, name) ? FLOATS[name] : entry;

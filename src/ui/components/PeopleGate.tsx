@@ -1,7 +1,11 @@
 import { Fragment, lazy, Suspense, type ReactNode } from 'react';
+import { AutoLock } from './AutoLock.tsx';
 import { usePeople } from '../hooks/use-people.ts';
 
 const WhoScreen = lazy(async () => ({ default: (await import('../screens/WhoScreen.tsx')).WhoScreen }));
+const UnlockScreen = lazy(async () => ({
+  default: (await import('../screens/UnlockScreen.tsx')).UnlockScreen,
+}));
 const NewerDataScreen = lazy(async () => ({
   default: (await import('../screens/NewerDataScreen.tsx')).NewerDataScreen,
 }));
@@ -24,7 +28,18 @@ export function PeopleGate({ children }: { readonly children: ReactNode }) {
           <WhoScreen people={state.people} />
         </Suspense>
       );
+    case 'locked':
+      return (
+        <Suspense fallback={null}>
+          <UnlockScreen state={state} />
+        </Suspense>
+      );
     case 'ready':
-      return <Fragment key={state.person.personId}>{children}</Fragment>;
+      return (
+        <Fragment key={state.person.personId}>
+          {state.person.hasPassphrase && <AutoLock />}
+          {children}
+        </Fragment>
+      );
   }
 }

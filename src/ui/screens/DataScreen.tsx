@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { Link } from 'wouter';
 import { DoorShell } from '../components/PatientShell.tsx';
+import { EraseCard } from '../components/EraseCard.tsx';
+import { PassphraseCard } from '../components/PassphraseCard.tsx';
 import { PeopleCard } from '../components/PeopleCard.tsx';
 import { usePeople } from '../hooks/use-people.ts';
 
@@ -21,7 +23,9 @@ export function DataScreen() {
             <Trans>Your data</Trans>
           </h1>
         </div>
+        <PassphraseCard person={state.person} unfinishedMove={state.unfinishedMove} />
         <PeopleCard person={state.person} people={state.people} />
+        <EraseCard person={state.person} />
       </main>
     </DoorShell>
   );

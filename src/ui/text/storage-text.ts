@@ -23,6 +23,18 @@ export function storageErrorWords(code: StorageErrorCode): ProblemWords {
         next: msg`Reload the page and choose who you are.`,
         tone: 'info',
       };
+    case 'locked':
+      return {
+        happened: msg`These sessions are locked.`,
+        next: msg`Type your passphrase first, then try again.`,
+        tone: 'info',
+      };
+    case 'damaged':
+      return {
+        happened: msg`What was kept here was changed from outside, or is damaged.`,
+        next: msg`It is not used. Bring it back from your backup.`,
+        tone: 'warn',
+      };
     case 'storageFull':
       return {
         happened: msg`This device has no space left.`,

@@ -1,4 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { argon2id } from 'hash-wasm';
 import { createDeviceDatabase } from '../../../src/adapters/session-log/device-database.ts';
 import { PeopleKeeper } from '../../../src/adapters/session-log/people-keeper.ts';
 import { createSessionDatabase } from '../../../src/adapters/session-log/session-database.ts';
@@ -11,21 +12,53 @@ export function createDevice() {
   const clock = { utcMs: Date.UTC(2026, 4, 4) };
   const device = { oldPlaces: null as string | null };
   let idCount = 0;
+  /** Called before every row that is written to any person's store. */
+  const onWrite: { listener: () => void } = { listener: () => undefined };
+  const openDatabase = (name: string) => {
+    const database = createSessionDatabase(name, options);
+    for (const table of database.tables) table.hook('creating', () => onWrite.listener());
+    return database;
+  };
+  const stretched: string[] = [];
+  const tabs: [owner: object, listener: () => void][] = [];
   return {
     ...options,
     locks,
     clock,
     device,
+    onWrite,
+    /** Every secret that somebody paid for. */
+    stretched,
     openTab() {
       let chosen: string | null = null;
+      const mine = {};
       return new PeopleKeeper({
         device: createDeviceDatabase(undefined, options),
-        openDatabase: (name) => createSessionDatabase(name, options),
+        openDatabase,
+        deleteDatabase: (name) => createSessionDatabase(name, options).delete(),
         lister: options.indexedDB,
         locks,
+        stretch: (secret, how) => {
+          stretched.push(secret);
+          return argon2id({
+            password: secret,
+            salt: how.salt,
+            parallelism: 1,
+            iterations: 1,
+            memorySize: 8,
+            hashLength: 32,
+            outputType: 'binary',
+          }) as Promise<Uint8Array<ArrayBuffer>>;
+        },
         utcMs: () => clock.utcMs++,
         createId: () => `person-${++idCount}`,
         chosen: { read: () => chosen, write: (personId) => (chosen = personId) },
+        otherTabs: {
+          tell: () => {
+            for (const [owner, listener] of tabs) if (owner !== mine) listener();
+          },
+          onTold: (listener) => tabs.push([mine, listener]),
+        },
         takeOldPlaces: () => {
           const taken = device.oldPlaces;
           device.oldPlaces = null;

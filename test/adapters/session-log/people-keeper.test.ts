@@ -23,8 +23,8 @@ describe('people on one device', () => {
     const tab = openTab();
     expect(tab.state()).toEqual({ kind: 'opening' });
     await tab.storage();
-    const only = { personId: 'first', name: '' };
-    expect(tab.state()).toEqual({ kind: 'ready', person: only, people: [only] });
+    const only = { personId: 'first', name: '', hasPassphrase: false };
+    expect(tab.state()).toEqual({ kind: 'ready', person: only, people: [only], unfinishedMove: null });
     const other = openTab();
     await other.storage();
     expect(other.state()).toEqual(tab.state());

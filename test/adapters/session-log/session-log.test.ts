@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
+import { RowVault } from '../../../src/adapters/session-log/row-vault.ts';
 import { createSessionDatabase } from '../../../src/adapters/session-log/session-database.ts';
 import type { SessionDatabase } from '../../../src/adapters/session-log/session-database.ts';
 import { SessionRepository } from '../../../src/adapters/session-log/session-repository.ts';
@@ -80,7 +81,7 @@ describe('a recorded session', () => {
     append(recorder, twoSensorInputs(250));
     await recorder.close();
 
-    const rows = await database.chunks.toArray();
+    const rows = await new RowVault(null).openAll('chunks', await database.chunks.toArray());
     // 250 packets at 20 ms are 5 s: 17 to 20 chunks of each of the two sensors.
     expect(rows.length).toBeGreaterThanOrEqual(34);
     expect(rows.length).toBeLessThanOrEqual(40);
@@ -172,10 +173,11 @@ describe('the log', () => {
     const recorder = await open('a');
     append(recorder, twoSensorInputs(100));
     await recorder.close();
-    const [victim] = await database.chunks.toArray();
+    const [victim] = await new RowVault(null).openAll('chunks', await database.chunks.toArray());
     const bytes = victim!.bytes.slice();
     bytes[17]! ^= 0x10;
-    await database.chunks.put({ ...victim!, bytes });
+    const harmed = { ...victim!, bytes };
+    await database.chunks.put(harmed);
 
     const kept = [...recordingInputs(await log.readRecording('a'))].filter(({ kind }) => kind === 'packet');
     expect(kept).toHaveLength(100 - victim!.count);

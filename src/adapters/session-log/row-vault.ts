@@ -1,0 +1,86 @@
+import { encodeJson, readNumber } from '../../core/recording/recording-file-json.ts';
+import { CLEAR_FIELDS, type KeptRow, type Rows } from './session-database.ts';
+import { StorageError } from './storage-error.ts';
+
+export type VaultKey = CryptoKey | null | 'locked';
+
+const IV_BYTES = 12;
+const LENGTH_BYTES = 4;
+
+/**
+ * Between the rows of one person and the disk. Under a key all of a row but the fields it is found by is sealed with
+ * AES-GCM; the clear fields and the table's name are bound in, so a sealed row fits in no other place. A sealed row holds
+ * a random IV of 12 bytes, then the ciphertext of: u32 length of JSON (little-endian), the JSON, the row's `bytes`.
+ */
+export class RowVault {
+  readonly #key: VaultKey;
+
+  /** @param key null: rows lie open; 'locked': there is a key, and nobody has brought it */
+  constructor(key: VaultKey) {
+    this.#key = key;
+  }
+
+  async seal<T extends keyof Rows>(table: T, row: Rows[T]): Promise<KeptRow<T>> {
+    if (this.#key === null) return row;
+    // Nothing may lie open beside what is sealed.
+    if (this.#key === 'locked') throw new StorageError('locked', table);
+    const clear: Record<string, unknown> = {};
+    const secret: Record<string, unknown> = { ...row };
+    for (const field of CLEAR_FIELDS[table] as readonly string[]) {
+      clear[field] = secret[field];
+      delete secret[field];
+    }
+    const { bytes = new Uint8Array(), ...rest } = secret as { bytes?: Uint8Array };
+    const json = encodeJson(rest);
+    const plain = new Uint8Array(LENGTH_BYTES + json.length + bytes.length);
+    new DataView(plain.buffer).setUint32(0, json.length, true);
+    plain.set(json, LENGTH_BYTES);
+    plain.set(bytes, LENGTH_BYTES + json.length);
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const cipher = await crypto.subtle.encrypt(this.#algorithm(table, clear, iv), this.#key, plain);
+    const sealed = new Uint8Array(IV_BYTES + cipher.byteLength);
+    sealed.set(iv);
+    sealed.set(new Uint8Array(cipher), IV_BYTES);
+    return { ...clear, sealed } as unknown as KeptRow<T>;
+  }
+
+  /** Rejects with StorageError: 'locked' for a sealed row without a key, 'damaged' for one that its key does not open. */
+  async open<T extends keyof Rows>(table: T, kept: KeptRow<T>): Promise<Rows[T]> {
+    const { sealed, ...clear } = kept as { readonly sealed?: Uint8Array };
+    if (this.#key === null || this.#key === 'locked') {
+      if (sealed !== undefined || this.#key === 'locked') throw new StorageError('locked', table);
+      return kept as unknown as Rows[T];
+    }
+    if (sealed === undefined) throw new StorageError('damaged', table);
+    try {
+      const plain = await crypto.subtle.decrypt(
+        this.#algorithm(table, clear, sealed.slice(0, IV_BYTES)),
+        this.#key,
+        sealed.slice(IV_BYTES),
+      );
+      const jsonEnd = LENGTH_BYTES + new DataView(plain).getUint32(0, true);
+      const text = new TextDecoder().decode(new Uint8Array(plain, LENGTH_BYTES, jsonEnd - LENGTH_BYTES));
+      const rest = JSON.parse(text, (_key, entry: unknown) => readNumber(entry)) as object;
+      const bytes = new Uint8Array(plain.slice(jsonEnd));
+      return { ...clear, ...rest, ...(table === 'chunks' ? { bytes } : {}) } as unknown as Rows[T];
+    } catch (cause) {
+      throw new StorageError('damaged', table, { cause });
+    }
+  }
+
+  sealAll<T extends keyof Rows>(table: T, rows: readonly Rows[T][]): Promise<KeptRow<T>[]> {
+    return Promise.all(rows.map((row) => this.seal(table, row)));
+  }
+
+  openAll<T extends keyof Rows>(table: T, rows: readonly KeptRow<T>[]): Promise<Rows[T][]> {
+    return Promise.all(rows.map((row) => this.open(table, row)));
+  }
+
+  #algorithm(table: keyof Rows, clear: object, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
+    const place = [
+      table,
+      ...(CLEAR_FIELDS[table] as readonly string[]).map((field) => Reflect.get(clear, field)),
+    ];
+    return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(JSON.stringify(place)) };
+  }
+}

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { watchIdle } from '../idle-watch.ts';
+import { useRoom } from '../services-context.ts';
+
+/** Locks when nobody has been there for a while; never in the middle of a session. */
+export function AutoLock() {
+  const { services, session } = useRoom();
+  useEffect(
+    () =>
+      watchIdle({
+        target: window,
+        utcMs: () => Date.now(),
+        isBusy: () => !['idle', 'done'].includes(session.getState().flow.step),
+        onIdle: () => {
+          // The result of the last session must not wait behind the lock, open.
+          if (session.getState().flow.step === 'done') session.getState().send({ kind: 'leave' });
+          void services.people.lock().catch(() => undefined);
+        },
+      }),
+    [services, session],
+  );
+  return null;
+}

@@ -1,0 +1,192 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useRoom } from '../services-context.ts';
+import type { Person } from '../services.ts';
+import { storageProblemWords } from '../text/storage-text.ts';
+import { Notice, ProblemNotice } from './Notice.tsx';
+import { NewPassphraseSheet } from './NewPassphraseSheet.tsx';
+import { PassphraseField } from './PassphraseField.tsx';
+import { Sheet } from './Sheet.tsx';
+
+type Work = (onProgress: (share: number) => void) => Promise<unknown>;
+
+/** The lock on one person's sessions: set it, change it, lock now, take it away. */
+export function PassphraseCard({
+  person,
+  unfinishedMove,
+}: {
+  readonly person: Person;
+  readonly unfinishedMove: 'set' | 'remove' | null;
+}) {
+  const { services } = useRoom();
+  const { people } = services;
+  const [open, setOpen] = useState<'new' | 'remove' | null>(null);
+  const [share, setShare] = useState<number | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [wrong, setWrong] = useState(false);
+  const run = (work: Work) => {
+    setOpen(null);
+    setProblem(null);
+    setWrong(false);
+    setShare(0);
+    work(setShare)
+      .catch((error: unknown) => setProblem(error))
+      .finally(() => setShare(null));
+  };
+  return (
+    <section className="card stack">
+      <h2>
+        <Trans>Your lock</Trans>
+      </h2>
+      {problem !== null && <ProblemNotice words={storageProblemWords(problem)} detail={String(problem)} />}
+      {share !== null ? (
+        <div className="stack" role="status">
+          <p>
+            <Trans>
+              Your sessions are being written anew. Keep this page open. If it closes, nothing is lost.
+            </Trans>
+          </p>
+          <progress className="progress" aria-hidden="true" max={1} value={share} />
+        </div>
+      ) : unfinishedMove !== null ? (
+        <Unfinished move={unfinishedMove} wrong={wrong} onRun={run} onWrong={() => setWrong(true)} />
+      ) : person.hasPassphrase ? (
+        <>
+          <p>
+            <Trans>
+              Your sessions are locked with your passphrase. Thora locks by itself when nobody uses it for 10
+              minutes, never during a session.
+            </Trans>
+          </p>
+          <div className="row wrap">
+            <button
+              type="button"
+              className="button button-primary button-small"
+              onClick={() => void people.lock().catch(setProblem)}
+            >
+              <Trans>Lock now</Trans>
+            </button>
+            <button
+              type="button"
+              className="button button-second button-small"
+              onClick={() => setOpen('new')}
+            >
+              <Trans>Change the passphrase</Trans>
+            </button>
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              onClick={() => setOpen('remove')}
+            >
+              <Trans>Take the lock away</Trans>
+            </button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p>
+            <Trans>
+              Whoever can open this browser can read your sessions. With a passphrase, only you can. You will
+              type it each time you open Thora.
+            </Trans>
+          </p>
+          <button type="button" className="button button-second button-small" onClick={() => setOpen('new')}>
+            <Trans>Set a passphrase</Trans>
+          </button>
+        </>
+      )}
+      {open === 'new' && (
+        <NewPassphraseSheet
+          onClose={() => setOpen(null)}
+          onReady={() => run((onProgress) => people.setPassphrase(onProgress))}
+        />
+      )}
+      {open === 'remove' && (
+        <RemoveSheet
+          onClose={() => setOpen(null)}
+          onRemove={() => run((onProgress) => people.removePassphrase(onProgress))}
+        />
+      )}
+    </section>
+  );
+}
+
+function RemoveSheet({ onClose, onRemove }: { readonly onClose: () => void; readonly onRemove: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Sheet title={t`Take the lock away?`} onClose={onClose}>
+      <p className="muted">
+        <Trans>After that, whoever can open this browser can read your sessions.</Trans>
+      </p>
+      <div className="session-actions">
+        <button type="button" className="button button-primary button-wide" onClick={onClose}>
+          <Trans>Keep the lock</Trans>
+        </button>
+        <button type="button" className="button button-second button-wide" onClick={onRemove}>
+          <Trans>Take it away</Trans>
+        </button>
+      </div>
+    </Sheet>
+  );
+}
+
+/** The page ended while the sessions were written anew: they are all there, as they were before. */
+function Unfinished({
+  move,
+  wrong,
+  onRun,
+  onWrong,
+}: {
+  readonly move: 'set' | 'remove';
+  readonly wrong: boolean;
+  readonly onRun: (work: Work) => void;
+  readonly onWrong: () => void;
+}) {
+  const { t } = useLingui();
+  const { people } = useRoom().services;
+  const [typed, setTyped] = useState('');
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onRun(async (onProgress) => {
+          if ((await people.continueMove(typed, onProgress)) === 'wrong') onWrong();
+        });
+      }}
+    >
+      <Notice tone="warn">
+        <p>
+          <b>
+            {move === 'set' ? (
+              <Trans>Your lock is not finished: the page closed too early.</Trans>
+            ) : (
+              <Trans>Taking the lock away is not finished: the page closed too early.</Trans>
+            )}
+          </b>
+        </p>
+        <p>
+          <Trans>All your sessions are here, as before.</Trans>
+        </p>
+      </Notice>
+      {move === 'set' && <PassphraseField label={t`The new passphrase`} value={typed} onChange={setTyped} />}
+      {wrong && (
+        <p className="warn" role="alert">
+          <Trans>That is not the passphrase. Try again, or leave it as before.</Trans>
+        </p>
+      )}
+      <div className="row wrap">
+        <button type="submit" className="button button-primary button-small">
+          <Trans>Go on</Trans>
+        </button>
+        <button
+          type="button"
+          className="button button-quiet button-small"
+          onClick={() => onRun(() => people.giveUpMove())}
+        >
+          <Trans>Leave it as before</Trans>
+        </button>
+      </div>
+    </form>
+  );
+}
