@@ -17,6 +17,8 @@ const EARLY_LIMIT_MS = 300;
 const LATE_LIMIT_MS = 30_000;
 const LAG_LEAK = 0.04;
 const PERSISTENT_LAG_MS = 3000;
+/** By how much samples may be further apart or closer than was seen, as a share. */
+const STEP_TOLERANCE = 0.02;
 const STALE_RUN_LIMIT = 5;
 /** Where neither clock, count nor rate is told, until arrivals have shown better. */
 const ASSUMED_PERIOD_MS = 20;
@@ -53,7 +55,10 @@ export class DeviceTimeline {
   private previousCount = 0;
   private previousHostMs = NaN;
   private lagFloorMs = NaN;
+  /** Since when packets have been late, on both clocks; NaN while they are not. */
   private lateSinceMs = NaN;
+  private lateSinceHostMs = NaN;
+  private isLateOnly = false;
   private observedPackets = 0;
   private staleRun = 0;
   /** Arrival less time of the last sample, as this stretch began. */
@@ -103,15 +108,15 @@ export class DeviceTimeline {
 
     const firstMs = this.previousFirstMs + stepMs;
     const lagMs = hostMs - (firstMs + (batch.count - 1) * this.periodMs);
-    if (lagMs < this.lagFloorMs - EARLY_LIMIT_MS - 0.05 * hostStepMs)
+    const isSameClock = this.isSameClock(ticks, stepMs, numberStep);
+    if (!isSameClock && this.isAnotherClock(lagMs, hostStepMs))
       return this.begin(batch, ticks, hostMs, 'restarted');
-    if (lagMs > this.lagFloorMs + LATE_LIMIT_MS) return this.begin(batch, ticks, hostMs, 'restarted');
     if (firstMs < this.lastMs - 0.4 * this.periodMs) {
       if (++this.staleRun > STALE_RUN_LIMIT) return this.begin(batch, ticks, hostMs, 'restarted');
       return (this.standing = 'stale');
     }
     this.staleRun = 0;
-    if (this.isLagPersistent(lagMs, firstMs, batch.count))
+    if (this.isLagPersistent(lagMs, firstMs, hostMs, batch.count, isSameClock))
       return this.begin(batch, ticks, hostMs, 'restarted');
 
     const nominal = batch.nominalPeriodMs;
@@ -122,7 +127,8 @@ export class DeviceTimeline {
       this.observedPackets = Math.min(this.observedPackets + 1, PERIOD_MEMORY_PACKETS);
       this.periodMs += (observedMs - this.periodMs) / Math.max(4, this.observedPackets);
     }
-    this.lagFloorMs = Math.min(lagMs, this.lagFloorMs + LAG_LEAK * stepMs);
+    // What was held back comes in a burst: no time passes on the host's clock, and before it none on the device's.
+    this.lagFloorMs = Math.min(lagMs, this.lagFloorMs + LAG_LEAK * Math.min(stepMs, hostStepMs));
     this.standing = 'continued';
     this.previousLastMs = this.lastMs;
     this.remember(batch, ticks, hostMs, firstMs);
@@ -193,8 +199,31 @@ export class DeviceTimeline {
     return step;
   }
 
-  /** True when packets have been late for so long that their clock cannot be the old one (or samples were lost unseen). */
-  private isLagPersistent(lagMs: number, firstMs: number, count: number): boolean {
+  /** Whether the device's own clock went on from packet to packet as its samples did: then arrivals say nothing against it. */
+  private isSameClock(ticks: number, stepMs: number, numberStep: number): boolean {
+    if (this.clock === null || !Number.isFinite(ticks)) return false;
+    const dueMs = (Number.isFinite(numberStep) ? numberStep : this.previousCount) * this.periodMs;
+    return dueMs > 0 && Math.abs(stepMs - dueMs) < 0.5 * this.periodMs + STEP_TOLERANCE * dueMs;
+  }
+
+  private isAnotherClock(lagMs: number, hostStepMs: number): boolean {
+    return (
+      lagMs < this.lagFloorMs - EARLY_LIMIT_MS - 0.05 * hostStepMs || lagMs > this.lagFloorMs + LATE_LIMIT_MS
+    );
+  }
+
+  /**
+   * True when packets have been late for so long, on both clocks, that theirs cannot be the old one (or samples were lost
+   * unseen). A browser that hands over seconds late does not change the device's clock: what followed on it as the
+   * lateness began is late, and no more.
+   */
+  private isLagPersistent(
+    lagMs: number,
+    firstMs: number,
+    hostMs: number,
+    count: number,
+    isSameClock: boolean,
+  ): boolean {
     const limitMs =
       this.clock !== null || Number.isFinite(this.previousNumber)
         ? 400
@@ -203,7 +232,12 @@ export class DeviceTimeline {
       this.lateSinceMs = NaN;
       return false;
     }
-    if (!Number.isFinite(this.lateSinceMs)) this.lateSinceMs = firstMs;
-    return firstMs - this.lateSinceMs > PERSISTENT_LAG_MS;
+    if (!Number.isFinite(this.lateSinceMs)) {
+      this.lateSinceMs = firstMs;
+      this.lateSinceHostMs = hostMs;
+      this.isLateOnly = isSameClock;
+    }
+    const lateMs = Math.min(firstMs - this.lateSinceMs, hostMs - this.lateSinceHostMs);
+    return !this.isLateOnly && lateMs > PERSISTENT_LAG_MS;
   }
 }

@@ -168,7 +168,9 @@ export class LiveSensor {
     this.lastHostTimeMs = packet.hostTimeMs;
     this.delivery.add(packet.hostTimeMs, this.batch.count);
     this.noteRestart(standing);
-    const silentMs = clock.firstSessionMs - this.latestMs;
+    // By the device's own clock and count where they went on: a host that hands over late loses nothing.
+    const silentMs =
+      standing === 'continued' ? 1000 * clock.sinceLastS : clock.firstSessionMs - this.latestMs;
     if (standing !== 'first' && silentMs > LONGEST_BRIDGE_MS) {
       gap.startMs = this.latestMs;
       gap.endMs = clock.firstSessionMs;

@@ -110,6 +110,36 @@ describe('live clock', () => {
     );
   });
 
+  it('takes a browser that hands over seconds late for late, not for another clock', () => {
+    const lateness = fc.record({
+      atMs: fc.double({ min: 3000, max: 20_000, noNaN: true }),
+      lateMs: fc.double({ min: 500, max: 25_000, noNaN: true }),
+      /** How long it stays that late before it catches up. */
+      forMs: fc.constantFrom(0, 10_000, 40_000),
+    });
+    fc.assert(
+      fc.property(links, lateness, (options, { atMs, lateMs, forMs }) => {
+        // Where packets are lost as well the count tells that the clock is the same; a stamp of a whole ms is enough.
+        const { packets } = simulateLink({ ...options, durationMs: 90_000 });
+        const clock = clockFor(options);
+        let floorMs = 0;
+        let longestStepMs = 0;
+        const standings = new Set<string>();
+        for (const packet of packets) {
+          const isHeld = packet.arrivalMs > atMs && packet.arrivalMs < atMs + forMs + lateMs;
+          const heldMs = Math.min(packet.arrivalMs + lateMs, atMs + forMs + lateMs);
+          floorMs = Math.max(floorMs, isHeld ? Math.max(heldMs, atMs + lateMs) : packet.arrivalMs);
+          standings.add(clock.place(batchFor(packet, options), floorMs));
+          if (clock.standing === 'continued' && clock.missingCount === 0)
+            longestStepMs = Math.max(longestStepMs, 1000 * clock.sinceLastS);
+        }
+        expect([...standings]).toEqual(['first', 'continued']);
+        expect(longestStepMs).toBeLessThan(2000 / options.nominalRateHz);
+      }),
+      { numRuns: 25, seed: 12 },
+    );
+  });
+
   it('learns the true step between samples', () => {
     const options = { ...QUIET, skew: 0.028, jitterMs: 30 };
     const clock = clockFor(options);

@@ -77,10 +77,11 @@ class Session {
     this.advanceTo(this.nowMs + 1000 * durationS);
   }
 
-  advanceTo(hostTimeMs: number): void {
+  /** @param handedOverMs when the browser gets round to what came meanwhile; at once without */
+  advanceTo(hostTimeMs: number, handedOverMs = 0): void {
     this.person.advanceTo(hostTimeMs, (packet) => {
       if (this.silent.has(packet.sensorIndex)) return;
-      this.pipeline.push(packet);
+      this.pipeline.push({ ...packet, hostTimeMs: Math.max(packet.hostTimeMs, handedOverMs) });
       this.facts.push(...this.pipeline.drainFacts());
     });
     this.nowMs = hostTimeMs;
@@ -205,6 +206,21 @@ describe('a session that does not go smoothly', () => {
     const backS = 3.5 + truth[3].startS;
     const next = truth.findIndex((real) => real.startS > backS);
     expect(positions).toEqual(expect.arrayContaining(truth.map((_, i) => i).slice(next)));
+  });
+
+  it('loses nothing when the browser hands over five seconds late in the middle of a set', () => {
+    const session = new Session(['upperBack', 'lowerBack', 'upperArmRight']);
+    session.bow();
+    session.beginSet('E01', 6);
+    const end = session.person.perform({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 6 });
+    const lateFromMs = 1000 * (done(session)[2].startS + 0.4);
+    session.advanceTo(lateFromMs);
+    session.advanceTo(lateFromMs + 5000, lateFromMs + 5000);
+    session.advanceTo(end.endHostTimeMs + 2000);
+    const set = session.finish();
+    expect(session.factsOf('gap')).toEqual([]);
+    expect(session.factsOf('setPaused')).toEqual([]);
+    expect(matched(session, set)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('measures a turn again after a link dropped once the person has rested in the start posture', () => {
