@@ -116,6 +116,7 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
     bluetoothAvailability: async () => (await radio()).availability(),
     connectBluetooth: async (sensorIndex, rateHz) => (await radio()).connect(sensorIndex, rateHz),
     reconnectBluetooth: async (sensorIndex, sensorId) => (await radio()).reconnect(sensorIndex, sensorId),
+    renewBluetooth: async (sensorIndexes) => (await radio()).renew(sensorIndexes),
     createVirtualKit: (roles, seed, options) => new TimedVirtualKit(roles, seed, options),
   };
 }

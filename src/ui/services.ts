@@ -112,7 +112,10 @@ export interface SensorPlaces {
 export { SensorError } from '../core/packet/sensor-error.ts';
 
 export interface ConnectedSensor {
+  /** As it is asked for its samples now. */
   readonly description: SensorDescription;
+  /** What its rate can be changed to; null where it has but one. */
+  readonly rates: SensorRates | null;
   readonly source: PacketSource;
   /** As read when it was connected; null where the unit does not tell. */
   readonly batteryPercent: number | null;
@@ -130,6 +133,13 @@ export interface ConnectedSensor {
   disconnect(): Promise<void>;
 }
 
+export interface SensorRates {
+  /** Samples a second. */
+  readonly offeredHz: readonly number[];
+  /** Ends the stream; the next start of the source asks for this rate, and the description says so already. */
+  ask(rateHz: number): Promise<void>;
+}
+
 export interface KitConnector {
   /** What this browser can do, for the page that says so in words. */
   bluetoothAvailability(): Promise<'available' | 'unsupported' | 'off'>;
@@ -143,6 +153,8 @@ export interface KitConnector {
    * @returns null where the browser does not remember it, or it does not answer
    */
   reconnectBluetooth(sensorIndex: number, sensorId: string): Promise<ConnectedSensor | null>;
+  /** Lets sensors that are connected go and connects them again in this order, without a chooser; link changes tell. */
+  renewBluetooth(sensorIndexes: readonly number[]): Promise<void>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
   createVirtualKit(roles: readonly SegmentRole[], seed: number, options?: VirtualKitOptions): VirtualKit;
 }

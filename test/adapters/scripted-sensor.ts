@@ -5,6 +5,7 @@ import { describeSensor } from './session-inputs.ts';
 /** A connected sensor that sends when the test says so. */
 export class ScriptedSensor implements ConnectedSensor {
   readonly description;
+  readonly rates = null;
   readonly batteryPercent = null;
   readonly evidence = 'simulated' as const;
   readonly cautions = [];

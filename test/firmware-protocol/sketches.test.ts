@@ -5,7 +5,7 @@ import { HEALTH } from '../../firmware-protocol/typescript/reply.ts';
 import type { BoardHealth } from '../../firmware-protocol/typescript/reply.ts';
 import { THORA_NANO33 } from '../../src/core/device/thora-nano33/thora-nano33.ts';
 import { calibration, crcOf } from './calibration-rows.ts';
-import type { LiveStream } from '../../src/core/device/device-family.ts';
+import type { LiveStream } from '../../src/core/device/live-stream.ts';
 import { cCompiler, cppCompiler, createBuildFolder } from './c-program.ts';
 import {
   decodeSamples,
@@ -56,7 +56,7 @@ function healthOf(host: SketchHost, run: number): BoardHealth {
 
 /** What the app writes to begin the stream. */
 function page(host: SketchHost, live: LiveStream = THORA_NANO33.liveStreams[0]): void {
-  const turn = THORA_NANO33.bluetooth.createDialogue(live).start();
+  const turn = THORA_NANO33.bluetooth.createDialogue().start(live);
   if (turn.next !== 'done') throw new Error(turn.next);
   for (const command of turn.commands) {
     host.write(command);

@@ -214,3 +214,116 @@ describe('sensors of before', () => {
     expect(store.getState().flow).toMatchObject({ sensors: [{ role: 'lowerBack' }], problem: null });
   });
 });
+
+describe('a kit whose samples do not all come through', () => {
+  /** Two sensors of which every call is noted, and a way to change their links. */
+  async function kitOfTwo() {
+    const calls: string[] = [];
+    const links: ((connected: boolean) => void)[] = [];
+    const sensorOf = (sensorIndex: number, usualHz: number): ConnectedSensor => {
+      let rateHz = usualHz;
+      return {
+        get description() {
+          return { sensorIndex, name: `Unit ${sensorIndex}`, family: 'movesense', nominalRateHz: rateHz };
+        },
+        rates: {
+          offeredHz: [104, 52, 26],
+          ask: (hz: number) => {
+            rateHz = hz;
+            calls.push(`ask ${sensorIndex} ${hz}`);
+            return Promise.resolve();
+          },
+        },
+        batteryPercent: null,
+        cautions: [],
+        onLinkChange: (listener: (connected: boolean) => void) => {
+          links[sensorIndex] = listener;
+          return () => undefined;
+        },
+        onTrouble: () => () => undefined,
+        disconnect: () => Promise.resolve(),
+      } as unknown as ConnectedSensor;
+    };
+    const services = {
+      kit: {
+        connectBluetooth: (index: number, rateHz?: number) => {
+          calls.push(`connect ${index} ${rateHz}`);
+          return Promise.resolve(sensorOf(index, rateHz ?? 52));
+        },
+        renewBluetooth: (indexes: readonly number[]) => {
+          calls.push(`renew ${indexes.join(' ')}`);
+          for (const index of indexes) links[index]!(false);
+          return Promise.resolve();
+        },
+        bluetoothAvailability: () => Promise.resolve('available'),
+      },
+      session: {
+        start: () => Promise.resolve('s'),
+        attach: (sensor: ConnectedSensor, role: string) => {
+          calls.push(`attach ${role} ${sensor.description.nominalRateHz}`);
+          return Promise.resolve();
+        },
+        onFact: () => () => undefined,
+        onTrouble: () => () => undefined,
+      },
+    } as unknown as ThoraServices;
+    const store = createSessionStore(services, () => undefined);
+    const plan = planSession({
+      kit: 'bluetooth',
+      exerciseId: 'E01',
+      roles: ['upperBack', 'lowerBack', 'upperArmRight'],
+      demonstration: true,
+    });
+    store.getState().send({ kind: 'begin', plan });
+    await settle();
+    await store.getState().connect('upperBack');
+    await store.getState().connect('lowerBack');
+    calls.length = 0;
+    return { store, calls, links };
+  }
+
+  it('is asked for a lower rate, all of it, and so is what is connected later', async () => {
+    const { store, calls } = await kitOfTwo();
+    expect(store.getState().lowerRateHz()).toBe(26);
+    await store.getState().lowerRate();
+    expect(calls).toEqual(['ask 0 26', 'attach upperBack 26', 'ask 1 26', 'attach lowerBack 26']);
+    expect(store.getState().lowerRateHz()).toBeNull();
+    expect(store.getState().sensorFacts(1)?.description.nominalRateHz).toBe(26);
+    calls.length = 0;
+    await store.getState().connect('upperArmRight');
+    expect(calls).toEqual(['connect 2 26', 'attach upperArmRight 26']);
+    expect(store.getState().flow.problem).toBeNull();
+  });
+
+  it('is connected in another order without a word of links that fell, unless one does not come back', async () => {
+    vi.useFakeTimers();
+    const { store, calls, links } = await advanced(kitOfTwo());
+    let isOver = false;
+    void store
+      .getState()
+      .connectFirst(1)
+      .then(() => (isOver = true));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toEqual(['renew 1 0']);
+    links[1]!(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(isOver).toBe(false);
+    expect(store.getState().flow.problem).toBeNull();
+    links[0]!(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(isOver).toBe(true);
+    expect(store.getState().flow.problem).toBeNull();
+
+    void store.getState().connectFirst(0);
+    await vi.advanceTimersByTimeAsync(0);
+    links[0]!(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(store.getState().flow.problem).toMatchObject({ code: 'linkLost', subject: 'Unit 1' });
+    vi.useRealTimers();
+  });
+
+  async function advanced<T>(work: Promise<T>): Promise<T> {
+    await vi.advanceTimersByTimeAsync(10);
+    return work;
+  }
+});

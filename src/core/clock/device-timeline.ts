@@ -79,6 +79,13 @@ export class DeviceTimeline {
     this.staleRun = 0;
   }
 
+  /** The device was asked for another rate: what was seen of the old one is no guide. A new stretch begins. */
+  forgetPeriod(): void {
+    this.restart();
+    this.periodMs = NaN;
+    this.observedPackets = Math.min(1, this.observedPackets);
+  }
+
   /**
    * Device time of a reading of its clock taken near the newest packet, ms; NaN where there is no clock, or no packet
    * since it began anew.

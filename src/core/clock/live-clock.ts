@@ -101,6 +101,11 @@ export class LiveClock {
     this.timeline.restart();
   }
 
+  /** The device was asked for another rate: a new stretch, with a period that is not known yet. */
+  forgetPeriod(): void {
+    this.timeline.forgetPeriod();
+  }
+
   /** @param hostSessionMs arrival on the host's clock, counted from the start of the session */
   place(batch: SampleBatch, hostSessionMs: number): PacketStanding {
     const timeline = this.timeline;

@@ -31,6 +31,8 @@ export class RecordingTimeline {
   private readonly periodMs: Float64Array;
   private readonly samples: Uint16Array;
   private readonly stretchStarts: number[] = [];
+  /** First packets of each rate that the device was asked for. */
+  private readonly rateStarts: number[] = [0];
   private readonly echoes: StretchEcho[] = [];
 
   /** @param capacity most packets that will come */
@@ -61,6 +63,12 @@ export class RecordingTimeline {
     return true;
   }
 
+  /** From the next packet on the device sends at another rate. */
+  changeRate(): void {
+    this.timeline.forgetPeriod();
+    if (this.count > this.rateStarts[this.rateStarts.length - 1]) this.rateStarts.push(this.count);
+  }
+
   /** Takes an exchange in its turn between the packets; `startHostMs` is second 0 of the session. */
   addEcho(echo: ClockEcho, startHostMs: number): void {
     this.echoes.push({
@@ -75,10 +83,8 @@ export class RecordingTimeline {
   /** Time of every sample in order, s, strictly rising. */
   sampleTimesS(): Float64Array<ArrayBuffer> {
     let total = 0;
-    // The first packets were placed with a period that had only been stated: now it is known.
-    const settled = Math.min(this.count - 1, PERIOD_MEMORY_PACKETS);
+    this.settlePeriods();
     for (let p = 0; p < this.count; p++) {
-      if (p < settled) this.periodMs[p] = this.periodMs[settled];
       this.lastMs[p] = this.firstMs[p] + (this.samples[p] - 1) * this.periodMs[p];
       total += this.samples[p];
     }
@@ -99,6 +105,15 @@ export class RecordingTimeline {
       }
     }
     return timeS;
+  }
+
+  /** The first packets of each rate were placed with a period that had only been stated: now it is known. */
+  private settlePeriods(): void {
+    this.rateStarts.forEach((start, k) => {
+      const end = this.rateStarts[k + 1] ?? this.count;
+      const settled = Math.min(end - 1, start + PERIOD_MEMORY_PACKETS);
+      for (let p = start; p < settled; p++) this.periodMs[p] = this.periodMs[settled];
+    });
   }
 
   /** That of the longest stretch. */

@@ -1,6 +1,7 @@
 import type { DeviceFamilyName } from '../packet/device-family-name.ts';
 import type { SampleBatch } from '../packet/sample-batch.ts';
 import type { Dialogue } from './dialogue.ts';
+import type { LiveStream } from './live-stream.ts';
 
 /** What a decoder says of one notification. `rejected` is counted, never thrown. */
 export type DecodeOutcome = 'samples' | 'partial' | 'reply' | 'rejected';
@@ -75,13 +76,6 @@ export type FamilyCaution =
   /** The scale is what a text says, or may be wrong on some boards. */
   | 'scaleUnconfirmed';
 
-/** One choice of what to subscribe to. `rateHz` is samples a second as asked for. */
-export interface LiveStream {
-  /** As it is recorded: '' or one of the family's streams. */
-  readonly stream: string;
-  readonly rateHz: number;
-}
-
 /** A family whose radio part is there too: what the app offers to connect. */
 export interface DeviceFamily extends DecodableFamily {
   readonly name: DeviceFamilyName;
@@ -116,7 +110,7 @@ export interface FamilyRadio {
   readonly batteryValue: { readonly serviceUuid: string; readonly characteristicUuid: string };
   /** Characteristics of the service that only somebody else's version of the firmware has. */
   readonly foreignCharacteristicUuids: readonly string[];
-  createDialogue(live: LiveStream): Dialogue;
+  createDialogue(): Dialogue;
   stopCommands(): readonly Uint8Array[];
   /** Makes the unit show itself, for "which one is this?"; null when it cannot. */
   identifyCommand(): Uint8Array | null;

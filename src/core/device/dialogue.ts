@@ -1,4 +1,5 @@
 import type { SensorErrorCode } from '../packet/sensor-error.ts';
+import type { LiveStream } from './live-stream.ts';
 
 /** What to do next in the talk with a device: write the commands in order, and then wait, go on, or give up. */
 export type Turn =
@@ -14,8 +15,8 @@ export type Turn =
 export interface Dialogue {
   /** Once, after the first connection: who is there? */
   greet(): Turn;
-  /** After every subscription: let it stream. */
-  start(): Turn;
+  /** After every subscription: let it stream this. */
+  start(live: LiveStream): Turn;
   /** What was notified while an answer is awaited; null where that changes nothing. */
   hear(view: DataView): Turn | null;
   unanswered(): Turn;

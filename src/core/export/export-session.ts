@@ -36,7 +36,7 @@ export function exportSession(
   if (format === 'samples-csv')
     return recording.sensors.map((sensor) => ({
       suffix: `-${nameOf(sensor)}-samples.csv`,
-      content: samplesCsv(sensor),
+      content: samplesCsv(sensor, recording.commands),
     }));
   if (format === 'samples-parquet')
     return recording.sensors.map((sensor) => ({

@@ -1,7 +1,8 @@
 import { deviceFamily } from '../device/registry.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { LARGEST_BATCH } from '../pipeline/sensor-timeline.ts';
-import type { RecordedSensor } from '../recording/session-recording.ts';
+import { attachmentsOf, isOtherStream, isOtherUnit } from '../recording/attachments.ts';
+import type { RecordedCommand, RecordedSensor } from '../recording/session-recording.ts';
 
 /**
  * Every sample that a sensor sent, as decoded: SI units on the sensor's own axes, with both clocks. NaN is what was not
@@ -21,9 +22,16 @@ export interface SensorSamples {
   readonly magMicroTesla: Float64Array;
 }
 
-export function decodeSamples({ description, packets }: RecordedSensor): SensorSamples {
-  const family = deviceFamily(description.family);
-  const decoder = family.createDecoder(description.stream);
+/** @param commands of the recording: what the sensor was asked for may change on the way */
+export function decodeSamples(
+  { description, packets }: RecordedSensor,
+  commands: readonly RecordedCommand[],
+): SensorSamples {
+  const attachments = attachmentsOf(description, commands);
+  let attached = attachments[0].description;
+  let family = deviceFamily(attached.family);
+  let decoder = family.createDecoder(attached.stream);
+  let next = 1;
   const batch = createSampleBatch(LARGEST_BATCH);
   const packet: number[] = [];
   const hostArrivalMs: number[] = [];
@@ -32,6 +40,14 @@ export function decodeSamples({ description, packets }: RecordedSensor): SensorS
   const accMetersPerS2: number[] = [];
   const magMicroTesla: number[] = [];
   for (let i = 0; i < packets.count; i++) {
+    for (; (attachments[next]?.order ?? Infinity) < packets.order[i]; next++) {
+      const after = attachments[next].description;
+      if (isOtherUnit(attached, after) || isOtherStream(attached, after)) {
+        family = deviceFamily(after.family);
+        decoder = family.createDecoder(after.stream);
+      }
+      attached = after;
+    }
     const from = packets.offsets[i];
     const { buffer, byteOffset } = packets.bytes;
     const view = new DataView(buffer, byteOffset + from, packets.offsets[i + 1] - from);

@@ -1,5 +1,5 @@
 import { DEG_PER_RAD } from '../math/angle.ts';
-import type { RecordedSensor } from '../recording/session-recording.ts';
+import type { RecordedCommand, RecordedSensor } from '../recording/session-recording.ts';
 import { decodeSamples } from './sensor-samples.ts';
 import { csvLines, rounded, type CsvCell } from './csv.ts';
 import type { SessionTracks } from './session-tracks.ts';
@@ -86,8 +86,8 @@ export const SAMPLE_COLUMNS = [
 ];
 
 /** Every sample that a sensor sent. */
-export function samplesCsv(sensor: RecordedSensor): string {
-  const samples = decodeSamples(sensor);
+export function samplesCsv(sensor: RecordedSensor, commands: readonly RecordedCommand[]): string {
+  const samples = decodeSamples(sensor, commands);
   const rows = Array.from(samples.packet, (packet, i): CsvCell[] => {
     const three = (values: Float64Array, digits: number): CsvCell[] =>
       Array.from(values.subarray(3 * i, 3 * i + 3), (value) => rounded(value, digits));

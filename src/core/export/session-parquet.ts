@@ -8,7 +8,7 @@ import { SAMPLE_COLUMNS } from './session-csv.ts';
  * kind of reading that the sensor never sent has no columns. What the table is of stands in the file's key-value metadata.
  */
 export function samplesParquet(recording: SessionRecording, sensor: RecordedSensor): Uint8Array {
-  const samples = decodeSamples(sensor);
+  const samples = decodeSamples(sensor, recording.commands);
   const { description, role } = sensor;
   const axis = (values: Float64Array, k: number): Float64Array =>
     Float64Array.from({ length: samples.count }, (_, i) => values[3 * i + k]);

@@ -178,6 +178,17 @@ export class LiveCalibration {
     for (const sensor of this.sensors) this.applyTo(sensor);
   }
 
+  /** Another unit takes this place: what was found of the one before says nothing of it. */
+  forgetSensor(sensorIndex: number): void {
+    this.knowledge.delete(sensorIndex);
+    this.findings = this.findings.filter((found) => found.sensorIndex !== sensorIndex);
+    if (this.running?.rest.has(sensorIndex) === true || this.running?.gestures.has(sensorIndex) === true) {
+      const { step } = this.running;
+      this.cancel();
+      this.refuse(step, 'noSignal', sensorIndex);
+    }
+  }
+
   private sensorAt(index: number): LiveSensor {
     const sensor = this.sensors.find((candidate) => candidate.description.sensorIndex === index);
     if (sensor === undefined) throw new RangeError(`No sensor ${index} in this session.`);

@@ -9,6 +9,7 @@ import { createThoraFilter, type InitialGyroBias } from '../fusion/thora-filter.
 import { THORA_PRESETS, type ThoraFilterParams } from '../fusion/thora-parameters.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
+import { isOtherStream, isOtherUnit } from '../recording/attachments.ts';
 import { biasSigmaRadPerS } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import { LiveBody } from './live-body.ts';
@@ -221,18 +222,23 @@ export class LivePipeline {
   ): void {
     const index = description.sensorIndex;
     const existing = this.sensorAt.get(index);
-    if (existing !== undefined) {
+    if (existing !== undefined && !isOtherUnit(existing.description, description)) {
       // The same unit again is a reconnection that forgot to say so.
       existing.role = role;
       existing.linkChanged(false);
       existing.linkChanged(true);
+      if (isOtherStream(existing.description, description)) existing.changeStream(description);
     } else {
       const family = this.options.family?.(description) ?? deviceFamily(description.family);
       const initial = gyroBias === undefined ? null : recallGyroBias(gyroBias);
       const filter =
         this.options.createFilter?.(family, initial) ?? createThoraFilter(wornFilterParams(family), initial);
       const sensor = new LiveSensor(description, role, family, filter);
-      this.sensors.push(sensor);
+      if (existing === undefined) this.sensors.push(sensor);
+      else {
+        this.sensors[this.sensors.indexOf(existing)] = sensor;
+        this.calibration.forgetSensor(index);
+      }
       this.sensorAt.set(index, sensor);
     }
     this.calibration.rolesChanged();

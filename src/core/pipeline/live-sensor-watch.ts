@@ -76,7 +76,8 @@ export class SensorWatch {
 
   private readonly sensorIndex: number;
   private readonly saturation: SaturationWatch;
-  private readonly rate: RateWatch;
+  private rate: RateWatch;
+  private nominalHz: number;
   private readonly field = new FieldWatch();
   private readonly gyroRun = new Float64Array(RUN.length).fill(NaN);
   private readonly accRun = new Float64Array(RUN.length).fill(NaN);
@@ -100,8 +101,15 @@ export class SensorWatch {
     this.sensorIndex = sensorIndex;
     this.saturation = new SaturationWatch(gyroFullScaleRadPerS, accFullScaleMetersPerS2);
     this.rate = new RateWatch(nominalHz);
-    this.slow = new Episode('RATE_LOW', () => describeLowRate(this.lowestHz, nominalHz), RATE_QUIET_MS);
+    this.nominalHz = nominalHz;
+    this.slow = new Episode('RATE_LOW', () => describeLowRate(this.lowestHz, this.nominalHz), RATE_QUIET_MS);
     this.episodes = [this.stale, this.saturated, this.impossible, this.fast, this.slow, this.incomplete];
+  }
+
+  /** From now on the sensor is asked for so many samples a second. */
+  expectRate(nominalHz: number): void {
+    this.nominalHz = nominalHz;
+    this.rate = new RateWatch(nominalHz);
   }
 
   /** One sample, {@link SAMPLE}; values that mean nothing become NaN. */

@@ -51,7 +51,7 @@ export const HEADING_MARK = { timeMs: 0, walkRad2: 1, biasVariance: 2, length: 3
 
 /** One sensor of a running session: bytes in, orientations on the session's axis out. */
 export class LiveSensor {
-  readonly description: SensorDescription;
+  description: SensorDescription;
   readonly family: DeviceFamily;
   readonly filter: OrientationFilter;
   role: SegmentRole | null;
@@ -83,7 +83,7 @@ export class LiveSensor {
 
   readonly watch: SensorWatch;
 
-  private readonly decoder: DeviceDecoder;
+  private decoder: DeviceDecoder;
   private readonly clock: LiveClock;
   private readonly batch = createSampleBatch(LARGEST_BATCH);
   /** One view per packet length seen, all on the same bytes: a view for each packet would be garbage. */
@@ -98,7 +98,7 @@ export class LiveSensor {
   private readonly b = new Float64Array(4);
   private written = 0;
   private cursor = 0;
-  private readonly delivery = new DeliveryMeter();
+  private delivery = new DeliveryMeter();
   private readonly axes = new AxisAgreement();
   private restartCount = 0;
   private linkFell = false;
@@ -136,6 +136,15 @@ export class LiveSensor {
     this.linkFell = true;
     this.decoder.reset();
     this.clock.restart();
+  }
+
+  /** The same unit is asked for other samples from now on: what was learned of it stays, only its stream begins anew. */
+  changeStream(description: SensorDescription): void {
+    this.description = description;
+    this.decoder = createLiveDecoder(this.family, description.stream);
+    this.clock.forgetPeriod();
+    this.watch.expectRate(description.nominalRateHz);
+    this.delivery = new DeliveryMeter();
   }
 
   /** Largest error to be expected of its time, ms. */

@@ -4,17 +4,20 @@ import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
 import { createLiveDecoder } from '../device/live-decoder.ts';
 import type { ImuSeries } from '../fusion/imu-series.ts';
+import type { SensorDescription } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
+import { attachmentsOf, isOtherStream, isOtherUnit } from '../recording/attachments.ts';
 import type { RecordedCommand, RecordedSensor } from '../recording/session-recording.ts';
 
 /** More samples than any family packs into one notification. */
 export const LARGEST_BATCH = 64;
 
 /**
- * Decodes everything one sensor sent and places it on the session's axis with the whole recording in view.
+ * Decodes everything one sensor sent and places it on the session's axis with the whole recording in view. Where another
+ * unit took its place on the way, what the first one sent is left out.
  *
  * @param startHostMs host time that is second 0; the same for all sensors of a recording
- * @param commands of the recording: exchanges with the sensor's clock are among them
+ * @param commands of the recording: exchanges with the sensor's clock and changes of its rate are among them
  * @returns samples in order of time, strictly rising; lost samples are simply not there; and how sure that time is
  */
 export function imuSeriesFromPackets(
@@ -24,15 +27,27 @@ export function imuSeriesFromPackets(
   family: DeviceFamily = deviceFamily(sensor.description.family),
 ): ImuSeries & { readonly clock: ClockDoubt } {
   const log = sensor.packets;
-  const decoder = createLiveDecoder(family, sensor.description.stream);
   const batch = createSampleBatch(LARGEST_BATCH);
-  const timeline = new RecordingTimeline(family.clock, log.count);
   const { sensorIndex } = sensor.description;
-  const takeEchoesBefore = (order: number): void => {
+  let description = attachmentsOf(sensor.description, commands)[0].description;
+  let decoder = createLiveDecoder(family, description.stream);
+  let timeline = new RecordingTimeline(family.clock, log.count);
+  const attach = (next: SensorDescription): void => {
+    if (isOtherUnit(description, next)) {
+      samples = 0;
+      timeline = new RecordingTimeline(family.clock, log.count);
+    } else if (isOtherStream(description, next)) timeline.changeRate();
+    else return;
+    decoder = createLiveDecoder(family, next.stream);
+    description = next;
+  };
+  const takeCommandsBefore = (order: number): void => {
     for (; (commands[nextCommand]?.order ?? Infinity) < order; nextCommand++) {
       const { command } = commands[nextCommand];
       if (command.kind === 'clockEcho' && command.sensorIndex === sensorIndex)
         timeline.addEcho(command, startHostMs);
+      if (command.kind === 'attachSensor' && command.sensor.sensorIndex === sensorIndex)
+        attach(command.sensor);
     }
   };
   let nextCommand = 0,
@@ -43,7 +58,7 @@ export function imuSeriesFromPackets(
     mag = new Float64Array(3 * capacity);
 
   for (let i = 0; i < log.count; i++) {
-    takeEchoesBefore(log.order[i]);
+    takeCommandsBefore(log.order[i]);
     const from = log.offsets[i];
     const view = new DataView(log.bytes.buffer, log.bytes.byteOffset + from, log.offsets[i + 1] - from);
     if (decoder.decode(view, batch) !== 'samples' || batch.count === 0) continue;
@@ -61,7 +76,7 @@ export function imuSeriesFromPackets(
     }
     samples += batch.count;
   }
-  takeEchoesBefore(Infinity);
+  takeCommandsBefore(Infinity);
   const timeS = timeline.sampleTimesS();
   const magValues = mag.subarray(0, 3 * samples);
   return {

@@ -1,6 +1,7 @@
 /** Runs the session flow: keeps its state for the screens and carries out its effects through the services. */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
+import { lowerCommonRateHz } from '../../core/device/live-stream.ts';
 import type { SensorDescription } from '../../core/packet/packet.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
 import {
@@ -22,6 +23,12 @@ interface SessionStoreState {
   readonly connect: (role: SegmentRole) => Promise<void>;
   /** Gives up on the connection that is being made: a sensor that answers later is let go. */
   readonly cancelConnect: () => void;
+  /** The next lower rate that all sensors can be asked for, samples a second; null where there is none. */
+  readonly lowerRateHz: () => number | null;
+  /** Asks all sensors for that rate. */
+  readonly lowerRate: () => Promise<void>;
+  /** Lets all links go and connects again, this sensor before the others. Resolves when all are back, or nobody waits any more. */
+  readonly connectFirst: (sensorIndex: number) => Promise<void>;
   readonly identify: (sensorIndex: number) => void;
   readonly canIdentify: (sensorIndex: number) => boolean;
   /** What is known of a connected sensor beyond what the flow needs; null once it is let go. */
@@ -34,6 +41,9 @@ export interface SensorFacts {
   /** When the battery was read, on the window's monotonic clock, ms. */
   readonly batteryHostTimeMs: number;
 }
+
+/** How long sensors that were let go on purpose may take to come back, all together. */
+const RENEWAL_MS = 30_000;
 
 /** More than one kind of sensor, or more than one rate. */
 function isMixed(sensors: readonly ConnectedSensor[]): boolean {
@@ -54,6 +64,10 @@ export function createSessionStore(
   let unsubscribe: (() => void)[] = [];
   let epoch = 0;
   let attempt = 0;
+  /** What all sensors of this session are asked for; undefined while each has its usual rate. */
+  let askedRateHz: number | undefined;
+  /** Ends the wait for sensors that were let go on purpose; null while nobody waits. */
+  let endRenewal: (() => void) | null = null;
 
   return create<SessionStoreState>((set, get) => {
     const send = (event: FlowEvent) => {
@@ -70,6 +84,8 @@ export function createSessionStore(
       kit = null;
       for (const sensor of sensors.values()) void sensor.disconnect().catch(() => undefined);
       sensors = new Map();
+      askedRateHz = undefined;
+      endRenewal?.();
     };
 
     const failed = (error: unknown, subject: string) => {
@@ -80,6 +96,7 @@ export function createSessionStore(
 
     /** A link that fell because the radio was switched off is mended elsewhere than one that was out of reach. */
     const linkLost = async (sensorIndex: number, subject: string) => {
+      if (endRenewal !== null) return;
       const radio = await services.kit.bluetoothAvailability().catch(() => 'available' as const);
       const fell = get().flow.sensors.find((sensor) => sensor.sensorIndex === sensorIndex);
       // It may be back, or the session over, by the time that the browser has answered.
@@ -104,6 +121,7 @@ export function createSessionStore(
         sensor.onLinkChange((connected) => {
           send({ kind: 'linkChanged', sensorIndex, connected });
           if (!connected) void linkLost(sensorIndex, name);
+          else if (get().flow.sensors.every((known) => known.connected)) endRenewal?.();
         }),
         sensor.onTrouble((trouble) => failed(trouble, name)),
       );
@@ -213,7 +231,7 @@ export function createSessionStore(
         const sensorIndex = known?.sensorIndex ?? get().flow.sensors.length;
         const mine = ++attempt;
         try {
-          const sensor = await services.kit.connectBluetooth(sensorIndex);
+          const sensor = await services.kit.connectBluetooth(sensorIndex, askedRateHz);
           if (mine === attempt && !sensor.cautions.includes('tiltOnly')) {
             void services.places.remember(role, sensor.description.sensorId);
             await attach(sensor, role);
@@ -226,6 +244,44 @@ export function createSessionStore(
       },
       cancelConnect: () => {
         attempt++;
+      },
+      lowerRateHz: () =>
+        lowerCommonRateHz(
+          [...sensors.values()].map(({ description, rates }) => ({
+            rateHz: description.nominalRateHz,
+            ratesHz: rates?.offeredHz ?? [],
+          })),
+        ),
+      lowerRate: async () => {
+        const rateHz = get().lowerRateHz();
+        if (rateHz === null) return;
+        askedRateHz = rateHz;
+        for (const { sensorIndex, role, name } of get().flow.sensors) {
+          const sensor = sensors.get(sensorIndex);
+          if (!sensor?.rates || sensor.description.nominalRateHz === rateHz) continue;
+          try {
+            await sensor.rates.ask(rateHz);
+            // The session learns of the rate before the first packet that has it.
+            await services.session.attach(sensor, role);
+          } catch (error) {
+            failed(error, name);
+          }
+        }
+      },
+      connectFirst: async (sensorIndex) => {
+        if (endRenewal !== null) return;
+        const others = [...sensors.keys()].filter((index) => index !== sensorIndex);
+        const isOver = new Promise<void>((resolve) => (endRenewal = resolve));
+        const timer = setTimeout(() => endRenewal?.(), RENEWAL_MS);
+        try {
+          await services.kit.renewBluetooth([sensorIndex, ...others]);
+          await isOver;
+        } finally {
+          clearTimeout(timer);
+          endRenewal = null;
+        }
+        for (const sensor of get().flow.sensors)
+          if (!sensor.connected) void linkLost(sensor.sensorIndex, sensor.name);
       },
       identify: (sensorIndex) => {
         void sensors

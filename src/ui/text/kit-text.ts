@@ -129,7 +129,7 @@ export function alarmWords(kind: RateAlarm['kind'], which: string): AlarmWords {
     case 'starved':
       return {
         happened: msg`${{ which }} gets only half of its samples through. The others get all.`,
-        next: msg`Your device serves the others first. Connect ${{ which }} once more: as the last one it often gets its share.`,
+        next: msg`Your device serves the others first. Connected before them, ${{ which }} often gets its share.`,
       };
     case 'crowded':
       return {

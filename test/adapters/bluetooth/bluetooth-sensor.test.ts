@@ -230,6 +230,26 @@ describe('streaming', () => {
     expect((await whileTimePasses(connector.connect(0, 53))).description.nominalRateHz).toBe(104);
   });
 
+  it('changes its rate while it streams, and keeps it over a drop', async () => {
+    const { device, sensor, packets } = await streaming();
+    expect(sensor.rates?.offeredHz).toEqual([104, 52]);
+    await whileTimePasses(sensor.rates!.ask(52));
+    expect(sensor.description).toMatchObject({ nominalRateHz: 52, sensorId: 'A' });
+    expect(device.written.at(-1)).toEqual([...STOP_COMMAND]);
+    device.notify();
+    expect(packets).toHaveLength(1);
+    device.written.length = 0;
+    const heard: SensorPacket[] = [];
+    await whileTimePasses(sensor.source.start((packet) => heard.push(packet)));
+    expect(device.written).toEqual([[1], [2, 52]]);
+    expect(heard).toHaveLength(1);
+    device.written.length = 0;
+    device.drop();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(device.written).toEqual([[1], [2, 52]]);
+    expect(await failureOf(sensor.rates!.ask(53))).toMatchObject({ code: 'streamRefused' });
+  });
+
   it("reads the battery now and then, in the device's own turn, until nobody listens", async () => {
     const { device, sensor } = await streaming();
     device.batteryPercent = 64;
@@ -377,6 +397,25 @@ describe('a fallen link', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(device.gatt.connected).toBe(false);
     await expect(sensor.source.start(() => undefined)).rejects.toMatchObject({ code: 'linkLost' });
+  });
+});
+
+describe('another order of connecting', () => {
+  it('lets all links go and connects them again, the one that was starved first, with their samples', async () => {
+    const { bluetooth, air, device, connector, log } = await streaming();
+    const others = [new FakeDevice(air, 'B'), new FakeDevice(air, 'C')];
+    for (const [i, other] of others.entries()) {
+      bluetooth.choice = other;
+      const sensor = await whileTimePasses(connector.connect(3 + i));
+      await whileTimePasses(sensor.source.start(() => undefined));
+    }
+    air.connected.length = 0;
+    connector.renew([4, 2, 3]);
+    expect([device, ...others].map(({ gatt }) => gatt.connected)).toEqual([false, false, false]);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(air.connected).toEqual(['C', 'A', 'B']);
+    expect(air.mostConnecting).toBe(1);
+    expect(log).toEqual(['packet', 'down', 'up', 'packet']);
   });
 });
 

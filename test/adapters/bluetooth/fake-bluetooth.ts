@@ -13,6 +13,7 @@ const OPERATION_MS = 5;
 export const START_COMMANDS = [Uint8Array.of(1), Uint8Array.of(2, 2)];
 export const STOP_COMMAND = Uint8Array.of(9);
 export const IDENTIFY_COMMAND = Uint8Array.of(5);
+const USUAL_RATE_HZ = THORA_NANO33.liveStreams[0].rateHz;
 const SAMPLE_PERIOD_MS = 20;
 const FOREIGN_UUID = 'ffffffff-0000-4000-8000-000000000001';
 
@@ -42,7 +43,13 @@ export const TEST_FAMILY: DeviceFamily = {
     ...THORA_NANO33.bluetooth,
     namePrefixes: ['Old'],
     foreignCharacteristicUuids: [FOREIGN_UUID],
-    createDialogue: () => tellOnly(START_COMMANDS),
+    createDialogue: () => ({
+      ...tellOnly([]),
+      start: ({ rateHz }) => ({
+        next: 'done',
+        commands: rateHz === USUAL_RATE_HZ ? START_COMMANDS : [Uint8Array.of(1), Uint8Array.of(2, rateHz)],
+      }),
+    }),
     stopCommands: () => [STOP_COMMAND],
     identifyCommand: () => IDENTIFY_COMMAND,
     batteryCommand: () => null,
@@ -191,6 +198,8 @@ export class FakeDevice extends EventTarget {
 export class FakeAir {
   connecting = 0;
   mostConnecting = 0;
+  /** Ids of the devices in the order in which they were connected. */
+  readonly connected: string[] = [];
 }
 
 class FakeServer {
@@ -212,6 +221,7 @@ class FakeServer {
       if (this.#outcome === 'fail') throw new DOMException('Connection attempt failed.', 'NetworkError');
       if (this.#outcome === 'revoked') throw new DOMException('The device is not allowed.', 'SecurityError');
       this.connected = true;
+      air.connected.push(this.device.id);
       this.device.connection++;
       return this;
     } finally {

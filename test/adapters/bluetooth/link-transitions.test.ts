@@ -15,6 +15,7 @@ const EVENTS: readonly LinkEvent[] = [
   'streamAsked',
   'streamEnded',
   'closeAsked',
+  'renewAsked',
   'linkUp',
   'handlesFound',
   'heard',
@@ -51,12 +52,14 @@ const TABLE: Record<LinkStateName, Row> = {
   ready: {
     streamAsked: 'subscribing: beginStream',
     closeAsked: 'closed: dropLink',
+    renewAsked: 'backingOff: dropLink tellDown wait',
     linkFell: 'backingOff: dropLink tellDown wait',
     revoked: 'closed: dropLink tellDown tellFailed tellRevoked',
   },
   subscribing: {
     streamEnded: 'ready: endStream tellFailed',
     closeAsked: 'closed: endStream dropLink',
+    renewAsked: 'backingOff: dropLink tellDown tellFailed wait',
     heard: 'subscribing: tellUp',
     flowing: 'streaming: tellUp tellFlowing',
     failed: 'ready: endStream tellFailed',
@@ -67,6 +70,7 @@ const TABLE: Record<LinkStateName, Row> = {
   streaming: {
     streamEnded: 'ready: endStream tellFailed',
     closeAsked: 'closed: endStream dropLink',
+    renewAsked: 'backingOff: dropLink tellDown wait',
     linkFell: 'backingOff: dropLink tellDown wait',
     revoked: 'closed: endStream dropLink tellDown tellFailed tellRevoked',
     quiet: 'stalled:',
@@ -76,6 +80,7 @@ const TABLE: Record<LinkStateName, Row> = {
   stalled: {
     streamEnded: 'ready: endStream tellFailed',
     closeAsked: 'closed: endStream dropLink',
+    renewAsked: 'backingOff: dropLink tellDown wait',
     heard: 'streaming:',
     linkFell: 'backingOff: dropLink tellDown wait',
     revoked: 'closed: endStream dropLink tellDown tellFailed tellRevoked',

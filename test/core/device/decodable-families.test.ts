@@ -33,7 +33,7 @@ describe('families that can be decoded', () => {
       for (const uuid of uuids) expect(uuid).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       expect(cautions.includes('noTime'), family.name).toBe(clock === null);
       services.add(bluetooth.serviceUuid);
-      const start = bluetooth.createDialogue(family.liveStreams[0]).start();
+      const start = bluetooth.createDialogue().start(family.liveStreams[0]);
       for (const command of start.next === 'failed' ? [] : start.commands)
         expect(command.length, family.name).toBeLessThanOrEqual(20);
     }

@@ -167,17 +167,17 @@ describe('polar-verity, both sensors', () => {
   });
 
   it('is started one measurement after the other, and says what was refused', () => {
-    const dialogue = POLAR_VERITY.bluetooth.createDialogue(POLAR_VERITY.liveStreams[0]);
+    const dialogue = POLAR_VERITY.bluetooth.createDialogue();
     const hex = (turn: ReturnType<typeof dialogue.start>): string[] =>
       turn.next === 'failed' ? [] : turn.commands.map((bytes) => Buffer.from(bytes).toString('hex'));
-    expect(hex(dialogue.start())).toEqual(['020500013400010110000201d007040103']);
+    expect(hex(dialogue.start(POLAR_VERITY.liveStreams[0]))).toEqual(['020500013400010110000201d007040103']);
     expect(dialogue.hear(viewOf(bytesOfHex('f0020200')))).toBeNull();
     expect(dialogue.hear(viewOf(bytesOfHex('f0')))).toBeNull();
     const second = dialogue.hear(viewOf(bytesOfHex('f002050000')))!;
     // Published as used on real units.
     expect(hex(second)).toEqual(['0202000134000101100002010800040103']);
     expect(dialogue.hear(viewOf(bytesOfHex('f002020600')))?.next).toBe('done');
-    dialogue.start();
+    dialogue.start(POLAR_VERITY.liveStreams[0]);
     expect(dialogue.hear(viewOf(bytesOfHex('f002050100')))).toMatchObject({ code: 'streamRefused' });
     expect(dialogue.unanswered()).toMatchObject({ code: 'streamRefused' });
   });

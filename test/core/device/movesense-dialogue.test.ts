@@ -20,8 +20,8 @@ const HELLO_DEFAULT = `010101${['250230002214', 'Movesense Flash', '0C8CDC000000
 const GET_BATTERY = `0403${ascii('/System/Energy/Level')}00`;
 const SUBSCRIBE = `0102${ascii('/Meas/IMU9/52')}00`;
 
-function greeted(hello: string, stream = USUAL): Dialogue {
-  const dialogue = bluetooth.createDialogue(stream);
+function greeted(hello: string): Dialogue {
+  const dialogue = bluetooth.createDialogue();
   expect(commandsOf(dialogue.greet())).toEqual(['0001']);
   hear(dialogue, hello);
   return dialogue;
@@ -29,7 +29,7 @@ function greeted(hello: string, stream = USUAL): Dialogue {
 
 describe('movesense, default firmware', () => {
   it('says who it is and what its battery holds', () => {
-    const dialogue = bluetooth.createDialogue(USUAL);
+    const dialogue = bluetooth.createDialogue();
     dialogue.greet();
     const turn = hear(dialogue, HELLO_DEFAULT);
     expect(commandsOf(turn)).toEqual([GET_BATTERY]);
@@ -52,7 +52,7 @@ describe('movesense, default firmware', () => {
   it('subscribes by the path and waits for its status', () => {
     const dialogue = greeted(HELLO_DEFAULT);
     hear(dialogue, '0103c80055');
-    const turn = dialogue.start();
+    const turn = dialogue.start(USUAL);
     expect(turn.next).toBe('listen');
     expect(commandsOf(turn)).toEqual([SUBSCRIBE]);
     // Somebody else's answer, and one too short to say what it is.
@@ -63,15 +63,15 @@ describe('movesense, default firmware', () => {
 
   it('takes data that overtakes the answer, and silence, as a yes', () => {
     const dialogue = greeted(HELLO_DEFAULT);
-    dialogue.start();
+    dialogue.start(USUAL);
     expect(hear(dialogue, '020200000000')?.next).toBe('done');
-    dialogue.start();
+    dialogue.start(USUAL);
     expect(dialogue.unanswered().next).toBe('done');
   });
 
   it('asks again only when the unit says "not now", and not for ever', () => {
     const dialogue = greeted(HELLO_DEFAULT);
-    dialogue.start();
+    dialogue.start(USUAL);
     for (let i = 0; i < 3; i++) {
       const wait = hear(dialogue, '0102f701');
       expect(wait?.next).toBe('listen');
@@ -80,7 +80,7 @@ describe('movesense, default firmware', () => {
     }
     expect(hear(dialogue, '0102f701')).toMatchObject({ next: 'failed', code: 'heldElsewhere' });
     // A new start counts anew.
-    expect(commandsOf(dialogue.start())).toEqual([SUBSCRIBE]);
+    expect(commandsOf(dialogue.start(USUAL))).toEqual([SUBSCRIBE]);
     expect(hear(dialogue, '0102f701')?.next).toBe('listen');
   });
 
@@ -94,14 +94,14 @@ describe('movesense, default firmware', () => {
     ['400', '9001', 'streamRefused'],
   ])('gives up on %s', (_, status, code) => {
     const dialogue = greeted(HELLO_DEFAULT);
-    dialogue.start();
+    dialogue.start(USUAL);
     expect(hear(dialogue, `0102${status}`)).toMatchObject({ next: 'failed', code });
   });
 });
 
 describe('movesense, sample firmware', () => {
   it('is known by its Hello; it is asked nothing that it does not know', () => {
-    const dialogue = bluetooth.createDialogue(USUAL);
+    const dialogue = bluetooth.createDialogue();
     dialogue.greet();
     expect(hear(dialogue, HELLO_SAMPLE)).toEqual({ next: 'done', commands: [] });
     expect(dialogue.firmware).toBe('gatt_sensordata_app');
@@ -110,14 +110,14 @@ describe('movesense, sample firmware', () => {
 
   it('answers a subscription by its data', () => {
     const dialogue = greeted(HELLO_SAMPLE);
-    expect(commandsOf(dialogue.start())).toEqual([SUBSCRIBE]);
+    expect(commandsOf(dialogue.start(USUAL))).toEqual([SUBSCRIBE]);
     expect(hear(dialogue, '020200000000')?.next).toBe('done');
   });
 
   it('is not asked for packets in two parts, which it may lose', () => {
     expect(FAST?.stream).toBe('/Meas/IMU9/104');
-    expect(greeted(HELLO_SAMPLE, FAST).start()).toMatchObject({ next: 'failed', code: 'streamRefused' });
-    expect(greeted(HELLO_DEFAULT, FAST).start().next).toBe('listen');
+    expect(greeted(HELLO_SAMPLE).start(FAST)).toMatchObject({ next: 'failed', code: 'streamRefused' });
+    expect(greeted(HELLO_DEFAULT).start(FAST).next).toBe('listen');
   });
 });
 
@@ -126,13 +126,13 @@ describe('movesense, somebody else', () => {
     ['an answer in another form', '0101020304'],
     ['a newer protocol', `010102${HELLO_DEFAULT.slice(6)}`],
   ])('is refused: %s', (_, hello) => {
-    const dialogue = bluetooth.createDialogue(USUAL);
+    const dialogue = bluetooth.createDialogue();
     dialogue.greet();
     expect(hear(dialogue, hello)).toMatchObject({ next: 'failed', code: 'foreignFirmware' });
   });
 
   it('is refused when it does not answer at all', () => {
-    const dialogue = bluetooth.createDialogue(USUAL);
+    const dialogue = bluetooth.createDialogue();
     dialogue.greet();
     expect(dialogue.unanswered()).toMatchObject({ next: 'failed', code: 'foreignFirmware' });
   });

@@ -147,12 +147,12 @@ describe('thora-nano33 decoder on any bytes', () => {
 
 describe('thora-nano33 commands', () => {
   const startCommands = (rateHz: number): readonly Uint8Array[] => {
-    const turn = family.bluetooth.createDialogue({ stream: '', rateHz }).start();
+    const turn = family.bluetooth.createDialogue().start({ stream: '', rateHz });
     return turn.next === 'done' ? turn.commands : [];
   };
 
   it('asks for the firmware, and takes it as it comes', () => {
-    const dialogue = family.bluetooth.createDialogue({ stream: '', rateHz: 104 });
+    const dialogue = family.bluetooth.createDialogue();
     const turn = dialogue.greet();
     const hello = turn.next === 'listen' ? decodeCommand(viewOf(turn.commands[0]!)) : null;
     expect(hello).toMatchObject({ ok: true, command: { name: 'hello' } });

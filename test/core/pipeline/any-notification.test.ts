@@ -43,14 +43,14 @@ describe('any notifications at all', () => {
         simulated: false,
       };
       pipeline.command({ kind: 'attachSensor', sensor, role: null }, 0);
-      const dialogue = family.bluetooth.createDialogue(live);
+      const dialogue = family.bluetooth.createDialogue();
       const counted = { rejected: 0, reasons: 0 };
       const count = Math.ceil(NOTIFICATIONS / families.length);
       let hostTimeMs = 0;
       for (let i = 0; i < count; i++) {
         const bytes = anyNotification(random, family, i);
         const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-        if (i % 50 === 0) dialogue.start();
+        if (i % 50 === 0) dialogue.start(live);
         dialogue.hear(view);
         if (i % 70 === 0) dialogue.unanswered();
         family.bluetooth.readReply(view);
@@ -84,7 +84,7 @@ describe('any notifications at all', () => {
         }
       expect(unit!.rejectedPacketCount).toBe(rejectedBefore);
       expect(unit!.sampleCount).toBeGreaterThanOrEqual(before + 45);
-      expect(dialogue.start().next).not.toBe('failed');
+      expect(dialogue.start(live).next).not.toBe('failed');
     },
     600_000,
   );

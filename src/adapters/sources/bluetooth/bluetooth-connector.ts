@@ -1,4 +1,5 @@
-import type { DeviceFamily, LiveStream } from '../../../core/device/device-family.ts';
+import type { DeviceFamily } from '../../../core/device/device-family.ts';
+import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { SensorDescription } from '../../../core/packet/packet.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
 import type { ConnectedSensor } from '../../../ui/services.ts';
@@ -71,6 +72,14 @@ export class BluetoothConnector {
       if (error instanceof SensorError) return null;
       throw error;
     }
+  }
+
+  /** Lets these sensors go and connects them again, the first of them first. Link changes tell what comes of it. */
+  renew(sensorIndexes: readonly number[]): void {
+    const links = [...this.#links.values()];
+    // All wait equally long before they connect, and then for their turn.
+    for (const index of sensorIndexes)
+      links.find((link) => link.sensorIndex === index && !link.isClosed)?.renew();
   }
 
   async #open(

@@ -1,7 +1,8 @@
 import type { FamilyCaution, FamilyEvidence } from '../../../core/device/device-family.ts';
+import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { PacketSource, SensorDescription } from '../../../core/packet/packet.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
-import type { ConnectedSensor } from '../../../ui/services.ts';
+import type { ConnectedSensor, SensorRates } from '../../../ui/services.ts';
 import type { DeviceLink, OpenedLink } from './device-link.ts';
 import { readBatteryValue } from './gatt-link.ts';
 
@@ -10,13 +11,14 @@ const BATTERY_EVERY_MS = 120_000;
 
 /** A connected device as the rest of the app knows it. */
 export class BluetoothSensor implements ConnectedSensor {
-  readonly description: SensorDescription;
+  readonly rates: SensorRates | null;
   readonly evidence: FamilyEvidence;
   readonly cautions: readonly FamilyCaution[];
   readonly batteryPercent: number | null;
   readonly identify: (() => Promise<void>) | null;
   readonly source: PacketSource;
   readonly #link: DeviceLink;
+  #description: SensorDescription;
 
   /** @param onUnreadable its packets came and could not be read */
   constructor(
@@ -26,9 +28,16 @@ export class BluetoothSensor implements ConnectedSensor {
     onUnreadable: () => void,
   ) {
     this.#link = link;
-    this.description = facts.description;
+    this.#description = facts.description;
     this.batteryPercent = facts.batteryPercent;
     const { family, command } = opened.link;
+    this.rates =
+      family.liveStreams.length > 1
+        ? {
+            offeredHz: family.liveStreams.map(({ rateHz }) => rateHz),
+            ask: (rateHz) => this.#askFor(family.liveStreams.find((live) => live.rateHz === rateHz)),
+          }
+        : null;
     this.evidence = family.evidence;
     this.cautions = family.cautions;
     const blink = family.bluetooth.identifyCommand();
@@ -48,6 +57,10 @@ export class BluetoothSensor implements ConnectedSensor {
       },
       stop: () => link.stopStream(),
     };
+  }
+
+  get description(): SensorDescription {
+    return this.#description;
   }
 
   onBattery(listener: (percent: number) => void): () => void {
@@ -71,6 +84,13 @@ export class BluetoothSensor implements ConnectedSensor {
 
   disconnect(): Promise<void> {
     return this.#link.close();
+  }
+
+  async #askFor(live: LiveStream | undefined): Promise<void> {
+    if (live === undefined) throw new SensorError('streamRefused', this.#description.name);
+    await this.#link.stopStream();
+    this.#link.useStream(live);
+    this.#description = { ...this.#description, stream: live.stream, nominalRateHz: live.rateHz };
   }
 
   /** Null where the sensor does not tell, or cannot be asked now. */

@@ -1,5 +1,6 @@
-import type { DeviceFamily, LiveStream } from '../../../core/device/device-family.ts';
+import type { DeviceFamily } from '../../../core/device/device-family.ts';
 import type { Dialogue } from '../../../core/device/dialogue.ts';
+import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { ClockEcho } from '../../../core/packet/clock-echo.ts';
 import { SensorError, type SensorErrorCode } from '../../../core/packet/sensor-error.ts';
 import { isRevoked, mapBluetoothError } from './bluetooth-error.ts';
@@ -55,6 +56,7 @@ export interface PacketSink {
 export interface OpenedLink {
   readonly link: GattLink;
   readonly dialogue: Dialogue;
+  /** What it is asked for when samples are wanted. */
   readonly live: LiveStream;
 }
 
@@ -132,6 +134,16 @@ export class DeviceLink {
     this.#sink = null;
     this.#dispatch('closeAsked');
     await this.#closing;
+  }
+
+  /** What the next start of the stream asks for. */
+  useStream(live: LiveStream): void {
+    if (this.#opened) this.#opened = { ...this.#opened, live };
+  }
+
+  /** Lets the link go and connects again, with the samples that are wanted. */
+  renew(): void {
+    this.#dispatch('renewAsked');
   }
 
   /** Runs an operation of the current connection in its turn. */
@@ -274,7 +286,7 @@ export class DeviceLink {
   async #greet(link: GattLink, operations: OperationQueue): Promise<OpenedLink> {
     const { bluetooth } = link.family;
     const live = this.#ports.chooseStream(link.family);
-    const dialogue = bluetooth.createDialogue(live);
+    const dialogue = bluetooth.createDialogue();
     const replies = bluetooth.repliesOn === 'data' ? (link.data[0] ?? null) : link.command;
     const { command } = link;
     if (command && replies && bluetooth.repliesOn !== null) {

@@ -36,6 +36,8 @@ export type LinkEvent =
   | 'streamAsked'
   | 'streamEnded'
   | 'closeAsked'
+  /** The link is to be made anew although it works. */
+  | 'renewAsked'
   | 'linkUp'
   | 'handlesFound'
   /** Something was notified. */
@@ -104,6 +106,8 @@ export function advanceLink(state: LinkState, event: LinkEvent): LinkChange {
         : stay({ ...state, wanted: true });
     case 'streamEnded':
       return endStream(state);
+    case 'renewAsked':
+      return renew(state);
     case 'linkFell':
       return linkFell(state);
     case 'failed':
@@ -187,6 +191,13 @@ function linkFell(state: LinkState): LinkChange {
       // A start that waits is told; whether it still wants samples once the link is back is its own matter.
       return fallBack(state, 'tellDown', 'tellFailed');
   }
+}
+
+/** What works is let go and connected again like a link that fell; what is being brought back comes by itself. */
+function renew(state: LinkState): LinkChange {
+  if (!isUp(state)) return stay(state);
+  const told: LinkEffect[] = state.name === 'subscribing' ? ['tellDown', 'tellFailed'] : ['tellDown'];
+  return to(state, 'backingOff', 'dropLink', ...told, 'wait');
 }
 
 function stepFailed(state: LinkState): LinkChange {

@@ -1,5 +1,6 @@
 import type { Dialogue } from '../../../core/device/dialogue.ts';
-import type { DeviceDecoder, LiveStream } from '../../../core/device/device-family.ts';
+import type { DeviceDecoder } from '../../../core/device/device-family.ts';
+import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { ClockEcho } from '../../../core/packet/clock-echo.ts';
 import { createSampleBatch } from '../../../core/packet/sample-batch.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
@@ -64,7 +65,7 @@ export class StreamRun {
 
   /** Subscribes, has the device start, and waits for the first samples. Rejects with {@link SensorError}. */
   async begin(): Promise<void> {
-    const { link, operations, dialogue, sensorName } = this.#plan;
+    const { link, operations, dialogue, live, sensorName } = this.#plan;
     try {
       // The listeners go first: nothing that arrives during the subscriptions is missed.
       for (const [characteristic, listener] of this.#listeners)
@@ -72,7 +73,7 @@ export class StreamRun {
       const { command, family, data } = link;
       if (command && family.bluetooth.repliesOn === 'command') await subscribe(command, operations);
       for (const characteristic of data) await subscribe(characteristic, operations);
-      await this.#talk.hold(dialogue.start());
+      await this.#talk.hold(dialogue.start(live));
       await this.#firstSamples();
     } catch (error) {
       this.abandon(new SensorError('linkLost', sensorName));

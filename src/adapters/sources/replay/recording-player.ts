@@ -65,6 +65,7 @@ export class RecordingPlayer {
     const { sensorIndex } = description;
     return {
       description,
+      rates: null,
       batteryPercent: null,
       evidence: 'simulated',
       cautions: [],

@@ -53,6 +53,7 @@ export class TimedVirtualKit implements VirtualKit {
     const { sensorIndex } = description;
     return {
       description,
+      rates: null,
       source: {
         start: (onPacket) => {
           this.#listeners.set(sensorIndex, onPacket);

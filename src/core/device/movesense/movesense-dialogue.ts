@@ -1,7 +1,9 @@
 import type { SensorErrorCode } from '../../packet/sensor-error.ts';
 import { NOTHING_TO_SAY, type Dialogue, type Turn } from '../dialogue.ts';
 import { BATTERY_PATH, getCommand, helloCommand, REFERENCE, subscribeCommand } from './command.ts';
+import type { LiveStream } from '../live-stream.ts';
 import { readBattery, readHello, readStatus, referenceOf, RESPONSE } from './reply.ts';
+import type { StreamLayout } from './stream-layout.ts';
 
 const HELLO_PATIENCE_MS = 3000;
 const REPLY_PATIENCE_MS = 3000;
@@ -19,7 +21,9 @@ type Awaited = 'nothing' | 'hello' | 'battery' | 'subscription' | 'retry';
  * One request at a time: a unit whose pool of requests has run out refuses everything until it is switched off and on,
  * and requests that it never answered use the pool up. So nothing is asked twice but what it put off itself.
  */
-export function createMovesenseDialogue(path: string, expectedBytes: number): Dialogue {
+export function createMovesenseDialogue(layoutOf: (live: LiveStream) => StreamLayout): Dialogue {
+  let path = '';
+  let expectedBytes = 0;
   let firmware: string | null = null;
   let isSample = false;
   let batteryPercent: number | null = null;
@@ -90,7 +94,8 @@ export function createMovesenseDialogue(path: string, expectedBytes: number): Di
       return !isSample;
     },
     greet: () => listen('hello', helloCommand(), HELLO_PATIENCE_MS),
-    start() {
+    start(live) {
+      ({ path, expectedBytes } = layoutOf(live));
       retries = 0;
       return subscribe();
     },

@@ -1,6 +1,7 @@
 import { RAD_PER_DEG } from '../../math/angle.ts';
 import { BATTERY_SERVICE } from '../device-family.ts';
-import type { DeviceFamily, DeviceReply, LiveStream } from '../device-family.ts';
+import type { DeviceFamily, DeviceReply } from '../device-family.ts';
+import type { LiveStream } from '../live-stream.ts';
 import {
   BATTERY_PATH,
   ECHO_REFERENCES,
@@ -61,10 +62,7 @@ export const MOVESENSE: DeviceFamily = {
     recordsReplies: false,
     batteryValue: BATTERY_SERVICE,
     foreignCharacteristicUuids: FORK_UUIDS,
-    createDialogue: ({ stream }) => {
-      const { path, expectedBytes } = BY_PATH.get(stream) ?? USUAL;
-      return createMovesenseDialogue(path, expectedBytes);
-    },
+    createDialogue: () => createMovesenseDialogue(({ stream }) => BY_PATH.get(stream) ?? USUAL),
     stopCommands: () => [unsubscribeCommand()],
     identifyCommand: () => null,
     clockEcho: {

@@ -54,7 +54,7 @@ export const THORA_NANO33: DeviceFamily = {
     recordsReplies: false,
     batteryValue: BATTERY_SERVICE,
     foreignCharacteristicUuids: [],
-    createDialogue: ({ rateHz, stream }) => createDialogue(rateHz, stream === SINGLE_STREAM),
+    createDialogue,
     stopCommands: () => [encodeCommand({ name: 'stop', reference: 4 })],
     identifyCommand: () => encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
     clockEcho: {
@@ -68,7 +68,7 @@ export const THORA_NANO33: DeviceFamily = {
 };
 
 /** Asks which firmware it is, as far as it says so; to stream it only has to be told. */
-function createDialogue(rateHz: number, singleSample: boolean): Dialogue {
+function createDialogue(): Dialogue {
   let firmware: string | null = null;
   return {
     get firmware() {
@@ -81,7 +81,10 @@ function createDialogue(rateHz: number, singleSample: boolean): Dialogue {
       commands: [encodeCommand({ name: 'hello', reference: HELLO_REFERENCE })],
       patienceMs: HELLO_PATIENCE_MS,
     }),
-    start: () => ({ next: 'done', commands: startCommands(rateHz, singleSample) }),
+    start: ({ rateHz, stream }) => ({
+      next: 'done',
+      commands: startCommands(rateHz, stream === SINGLE_STREAM),
+    }),
     hear(view) {
       const reply = decodeReply(view);
       if (typeof reply === 'string' || reply.name !== 'hello') return null;
