@@ -85,7 +85,10 @@ function rows(): Row[] {
     ),
     row('sensor/bluetoothOff, sensors connected', words.bluetoothLostWords()),
     ...STEP.map((refusal) =>
-      row(problemCode({ about: 'step', refusal, sensorIndex: null }), words.refusalWords(refusal)),
+      row(
+        problemCode({ about: 'step', refusal, sensorIndex: null, exchange: null }),
+        words.refusalWords(refusal),
+      ),
     ),
     row(problemCode({ about: 'set', missingRoles: [] }), words.missingRoleWords()),
     ...TROUBLE.map((kind) => {

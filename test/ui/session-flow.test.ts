@@ -200,9 +200,15 @@ describe('the way through a session', () => {
 
 describe('what goes wrong', () => {
   it('shows a refused step and begins it again only when asked', () => {
-    const refused = fact({ kind: 'stepRefused', step: 'still', reason: 'moved', sensorIndex: 1 });
+    const refused = fact({
+      kind: 'stepRefused',
+      step: 'still',
+      reason: 'moved',
+      sensorIndex: 1,
+      exchange: null,
+    });
     const { state } = play([...TO_STILL, refused]);
-    expect(state.problem).toEqual({ about: 'step', refusal: 'moved', sensorIndex: 1 });
+    expect(state.problem).toEqual({ about: 'step', refusal: 'moved', sensorIndex: 1, exchange: null });
     expect(state.stepRuns).toBe(false);
     const again = advanceFlow(state, { kind: 'tryAgain' });
     expect(again.state.problem).toBeNull();
@@ -252,6 +258,69 @@ describe('what goes wrong', () => {
         .sort(),
     ).toEqual(['lowerBack', 'upperBack']);
     expect(play(events).state.sensors.find((sensor) => sensor.sensorIndex === 0)?.role).toBe('lowerBack');
+  });
+
+  describe('two sensors that may be exchanged', () => {
+    const DOUBTFUL = [
+      { sensorIndex: 0, role: 'upperBack', kind: 'maybeSwapped', movedRad: 0.6, formerRole: null },
+      { sensorIndex: 1, role: 'lowerBack', kind: 'maybeSwapped', movedRad: 0.8, formerRole: null },
+    ] as const;
+    const exchange: FlowEvent = { kind: 'exchanged', sensorIndexes: [0, 1] };
+    const EXCHANGE_COMMANDS = [
+      [0, null],
+      [1, null],
+      [0, 'lowerBack'],
+      [1, 'upperBack'],
+    ].map(([sensorIndex, role]) => ({
+      kind: 'command',
+      command: { kind: 'assignRole', sensorIndex, role },
+    }));
+
+    it('are exchanged after the check by one tap, and stand as mended', () => {
+      const { state } = play([
+        ...TO_FOUND.slice(0, -1),
+        fact({ kind: 'stepCompleted', step: 'bow', findings: DOUBTFUL }),
+      ]);
+      const after = play([exchange], state);
+      expect(after.effects).toEqual(EXCHANGE_COMMANDS);
+      expect(after.state.step).toBe('found');
+      expect(after.state.sensors.map(({ sensorIndex, role }) => [sensorIndex, role])).toEqual([
+        [0, 'lowerBack'],
+        [1, 'upperBack'],
+      ]);
+      expect(after.state.findings).toEqual([
+        { sensorIndex: 0, role: 'lowerBack', kind: 'swapped', movedRad: 0.6, formerRole: 'upperBack' },
+        { sensorIndex: 1, role: 'upperBack', kind: 'swapped', movedRad: 0.8, formerRole: 'lowerBack' },
+      ]);
+    });
+
+    it('are exchanged where the check was refused for it, and the check is made again at once', () => {
+      const refused = play([
+        ...TO_FOUND.slice(0, -1),
+        fact({
+          kind: 'stepRefused',
+          step: 'bow',
+          reason: 'gestureContradictsRoles',
+          sensorIndex: null,
+          exchange: [0, 1],
+        }),
+      ]);
+      expect(refused.state.problem).toMatchObject({ about: 'step', exchange: [0, 1] });
+      const after = play([exchange], refused.state);
+      expect(after.effects.slice(0, 4)).toEqual(EXCHANGE_COMMANDS);
+      expect(after.effects).toContainEqual({
+        kind: 'command',
+        command: { kind: 'beginStep', step: { name: 'bow', repetitions: 2 } },
+      });
+      expect(after.state).toMatchObject({ step: 'bow', stepRuns: true, problem: null });
+    });
+
+    it('stay where they are while a check runs, in a set, and when one is not there', () => {
+      for (const events of [TO_FOUND.slice(0, -1), TO_TEST])
+        expect(play([...events, exchange]).state).toEqual(play(events).state);
+      const { state } = play(TO_FOUND);
+      expect(advanceFlow(state, { kind: 'exchanged', sensorIndexes: [0, 4] }).state).toBe(state);
+    });
   });
 
   it('does nothing to the past: the state that came in stays as it was', () => {

@@ -8,3 +8,10 @@ export type SegmentRole = (typeof SEGMENT_ROLES)[number];
 export function segmentRoleIndex(role: SegmentRole): number {
   return SEGMENT_ROLES.indexOf(role);
 }
+
+/** The trunk from below: each of them moves with all that is under it. Arms are no part of that order. */
+export const TRUNK_FROM_BELOW = [
+  'pelvis',
+  'lowerBack',
+  'upperBack',
+] as const satisfies readonly SegmentRole[];

@@ -1,4 +1,4 @@
-import type { SegmentRole } from '../body/segment-role.ts';
+import { TRUNK_FROM_BELOW } from '../body/segment-role.ts';
 import type { MovementCycle, MovementPlane } from '../exercise/cycle-detector.ts';
 import type { OrientationSeries } from '../fusion/imu-series.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
@@ -208,11 +208,8 @@ function indicesOf(grid: AnalysisGrid, cycle: MovementCycle): Span {
   return [Math.max(0, at(cycle.startS)), Math.min(grid.count - 1, at(cycle.endS))];
 }
 
-/** From below: each moves with all that is under it. */
-const FROM_BELOW: readonly SegmentRole[] = ['pelvis', 'lowerBack', 'upperBack'];
-
 function swapFlags({ grid, tracks, cycles, prefixes }: MeasuredMovement): AnalysisFlag[] {
-  const trunk = FROM_BELOW.flatMap((role) => tracks.filter((track) => track.role === role));
+  const trunk = TRUNK_FROM_BELOW.flatMap((role) => tracks.filter((track) => track.role === role));
   const flags: AnalysisFlag[] = [];
   const own = cycles.filter((cycle) => cycle.valid && trunkPlane(cycle.plane) !== null);
   for (let k = 1; k < trunk.length; k++) {

@@ -19,9 +19,10 @@ import {
   TABLE_GATES,
 } from '../body/calibration-step-rest.ts';
 import type { PostureName } from '../body/posture-name.ts';
-import type { SegmentRole } from '../body/segment-role.ts';
+import { TRUNK_FROM_BELOW, type SegmentRole } from '../body/segment-role.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import { normalizeInto } from '../math/quaternion.ts';
+import { looksExchanged } from '../quality/body-limits.ts';
 import { describeBiasWander, isBiasWandering } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { LiveBody } from './live-body.ts';
@@ -176,6 +177,18 @@ export class LiveCalibration {
   rolesChanged(): void {
     this.body.assign(this.sensors);
     for (const sensor of this.sensors) this.applyTo(sensor);
+  }
+
+  /** The person gave a sensor another role after it had been found somewhere: it was exchanged, and is mended. */
+  roleGiven(sensor: LiveSensor): void {
+    this.rolesChanged();
+    if (sensor.role === null) return;
+    const { sensorIndex } = sensor.description;
+    this.findings = this.findings.map((found) =>
+      found.sensorIndex === sensorIndex && found.role !== sensor.role
+        ? { ...finding(sensor, 'swapped', found.movedRad), formerRole: found.role }
+        : found,
+    );
   }
 
   /** Another unit takes this place: what was found of the one before says nothing of it. */
@@ -347,7 +360,8 @@ export class LiveCalibration {
       else known.armRaise = gesture.axis(LEAST_ARM_RAISE_RAD / 2);
     }
     const former = new Map(this.sensors.map((sensor) => [sensor, sensor.role]));
-    if (!this.mendRoles(running, step)) {
+    const { isExplained, exchange } = this.mendRoles(running, step);
+    if (!isExplained) {
       this.raise({
         name: 'SWAP_SUSPECT',
         sensorIndex: null,
@@ -355,7 +369,7 @@ export class LiveCalibration {
         endMs: timeMs,
         detail: 'what moved is not what the roles say; check who wears what',
       });
-      this.refuse(step, 'gestureContradictsRoles', null);
+      this.refuse(step, 'gestureContradictsRoles', null, exchange);
       return;
     }
     const proof = this.proofSensor(running, step);
@@ -384,6 +398,7 @@ export class LiveCalibration {
       else if (isArm(sensor.role) !== isBow)
         findings.push(finding(sensor, this.mountingOf(sensor), movedRad));
     }
+    if (isBow) this.offerExchange(running, findings);
     this.findings = [
       ...this.findings.filter((old) => !findings.some((found) => found.sensorIndex === old.sensorIndex)),
       ...findings,
@@ -409,32 +424,63 @@ export class LiveCalibration {
     });
   }
 
+  /** Neighbours on the back of which the lower one bowed further than the upper one: that may be so, or they are exchanged. */
+  private offerExchange(running: RunningStep, findings: SensorFinding[]): void {
+    const trunk = TRUNK_FROM_BELOW.flatMap((role) =>
+      [...running.gestures].flatMap(([index, gesture]) =>
+        this.sensorAt(index).role === role ? [{ index, movedRad: gesture.largestRad }] : [],
+      ),
+    );
+    let pair: readonly [number, number] | null = null;
+    let worst = 0;
+    for (let i = 1; i < trunk.length; i++) {
+      const [lower, upper] = [trunk[i - 1], trunk[i]];
+      const excessRad = lower.movedRad - upper.movedRad;
+      if (excessRad <= worst || !looksExchanged(lower.movedRad, upper.movedRad)) continue;
+      worst = excessRad;
+      pair = [lower.index, upper.index];
+    }
+    if (pair === null) return;
+    const [a, b] = pair;
+    findings.forEach((found, i) => {
+      const other = found.sensorIndex === a ? b : found.sensorIndex === b ? a : null;
+      if (other !== null) findings[i] = { ...found, kind: 'maybeSwapped', otherSensorIndex: other };
+    });
+  }
+
   /**
-   * Exchanges roles where the gesture proves that the straps were exchanged. False when what moved can be explained
-   * by no exchange.
+   * Exchanges roles where the gesture proves that the straps were exchanged. Where no exchange that is sure explains what
+   * moved, one that may is named.
    */
-  private mendRoles(running: RunningStep, step: CalibrationStep): boolean {
+  private mendRoles(
+    running: RunningStep,
+    step: CalibrationStep,
+  ): { readonly isExplained: boolean; readonly exchange: readonly [number, number] | null } {
     const moved = (sensor: LiveSensor): number =>
       running.gestures.get(sensor.description.sensorIndex)?.largestRad ?? 0;
     const worn = [...running.gestures.keys()].map((index) => this.sensorAt(index));
+    const explained = { isExplained: true, exchange: null };
+    const contradicted = (exchange: readonly [number, number] | null) => ({ isExplained: false, exchange });
     if (step.name === 'bow') {
       // Bowing moves the back; an arm hangs. Contradicted: the back's unit hangs still while an arm's unit bows.
       const back = worn.find((sensor) => sensor.role === 'upperBack');
       const arm = worn.find((sensor) => isArm(sensor.role) && moved(sensor) >= LEAST_BOW_RAD);
       if (back !== undefined && moved(back) < RELIABLE_SWAP_RAD) {
-        if (arm === undefined) return false;
+        if (arm === undefined) return contradicted(null);
         exchangeRoles(back, arm);
       }
-      return true;
+      return explained;
     }
-    if (step.name !== 'armRaise') return true;
+    if (step.name !== 'armRaise') return explained;
     const wanted: SegmentRole = step.side === 'left' ? 'upperArmLeft' : 'upperArmRight';
     const arm = worn.find((sensor) => sensor.role === wanted);
-    if (arm === undefined || moved(arm) >= LEAST_ARM_RAISE_RAD) return true;
+    if (arm === undefined || moved(arm) >= LEAST_ARM_RAISE_RAD) return explained;
     const mover = worn.find((sensor) => moved(sensor) >= LEAST_ARM_RAISE_RAD);
-    if (mover === undefined || moved(arm) >= RELIABLE_SWAP_RAD * 2) return false;
+    if (mover === undefined) return contradicted(null);
+    if (moved(arm) >= RELIABLE_SWAP_RAD * 2)
+      return contradicted([arm.description.sensorIndex, mover.description.sensorIndex]);
     exchangeRoles(arm, mover);
-    return true;
+    return explained;
   }
 
   /** The sensor whose axis the gesture is about. */
@@ -532,9 +578,14 @@ export class LiveCalibration {
     return count === 0 ? null : Math.round(sum / count);
   }
 
-  private refuse(step: CalibrationStep, reason: StepRefusal, sensorIndex: number | null): void {
+  private refuse(
+    step: CalibrationStep,
+    reason: StepRefusal,
+    sensorIndex: number | null,
+    exchange: readonly [number, number] | null = null,
+  ): void {
     this.fraction = NaN;
-    this.emit({ kind: 'stepRefused', step: step.name, reason, sensorIndex });
+    this.emit({ kind: 'stepRefused', step: step.name, reason, sensorIndex, exchange });
   }
 }
 

@@ -126,7 +126,7 @@ export class LivePipeline {
         const sensor = this.sensorAt.get(command.sensorIndex);
         if (sensor === undefined) return;
         sensor.role = command.role;
-        this.calibration.rolesChanged();
+        this.calibration.roleGiven(sensor);
         return;
       }
       case 'linkChanged':

@@ -1,4 +1,5 @@
 import { gravityRotationQuality, upInSegmentInto } from '../body/angles.ts';
+import { TRUNK_FROM_BELOW } from '../body/segment-role.ts';
 import type { AngleQuantity, MotionDefinition } from '../exercise/motion-definition.ts';
 import { armRole } from '../exercise/motion-definitions.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
@@ -23,9 +24,6 @@ import { describeAxisSlip, findAxisSlip, LEAST_MOVE_RAD, type ObservedMove } fro
 import type { LiveBody, LiveSegment } from './live-body.ts';
 import type { SetMeasure } from './set-measure.ts';
 import type { SideBest } from './session-result.ts';
-
-/** From below: each moves with all that is under it. Arms are no part of that order. */
-const FROM_BELOW = ['pelvis', 'lowerBack', 'upperBack'] as const;
 
 const PLANE_OF: Readonly<Record<AngleQuantity, TrunkPlane | null>> = {
   flexion: 'flexionExtension',
@@ -82,7 +80,7 @@ export class SetWatch {
     this.motion = motion;
     this.measure = measure;
     const isTrunk = motion.quantity !== 'armElevation';
-    this.trunk = FROM_BELOW.map((role) => body.segment(role)).filter(
+    this.trunk = TRUNK_FROM_BELOW.map((role) => body.segment(role)).filter(
       (segment) => isTrunk && segment.sensor !== null && segment.isCalibrated,
     );
     this.orders = this.trunk.slice(1).map(() => new TrunkOrder());

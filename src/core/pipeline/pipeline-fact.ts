@@ -32,6 +32,8 @@ export type PipelineFact =
       readonly step: CalibrationStepName;
       readonly reason: StepRefusal;
       readonly sensorIndex: number | null;
+      /** For 'gestureContradictsRoles': two sensors whose exchange would explain what moved; null where none would. */
+      readonly exchange: readonly [number, number] | null;
     }
   | {
       readonly kind: 'setStarted';
@@ -60,11 +62,21 @@ export interface SensorFinding {
   /** The role after mending. */
   readonly role: SegmentRole | null;
   readonly kind:
-    'inPlace' | 'upsideDown' | 'turned' | 'swapped' | 'axisUnclear' | 'needsBenchCalibration' | 'biasTaken';
+    | 'inPlace'
+    | 'upsideDown'
+    | 'turned'
+    | 'swapped'
+    /** It moved as a neighbour does: nothing was mended, an exchange of the two is offered. */
+    | 'maybeSwapped'
+    | 'axisUnclear'
+    | 'needsBenchCalibration'
+    | 'biasTaken';
   /** How far the segment moved in the step, rad; null where that does not apply. */
   readonly movedRad: number | null;
   /** For 'swapped': the role the person had given it. */
   readonly formerRole: SegmentRole | null;
+  /** For 'maybeSwapped': the sensor that it may be exchanged with. */
+  readonly otherSensorIndex?: number;
 }
 
 export type StepRefusal =

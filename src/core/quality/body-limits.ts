@@ -54,6 +54,15 @@ export class TrunkOrder {
   }
 }
 
+/** One bow asks for less than several moves of a set do: it only offers an exchange. */
+const BOW_SWAP_RATIO = 1.15;
+const BOW_SWAP_LEAST_RAD = 5 * RAD_PER_DEG;
+
+/** Whether a segment bowed so much further than the one above it, on one spine, that they may be exchanged. */
+export function looksExchanged(lowerRad: number, upperRad: number): boolean {
+  return lowerRad > BOW_SWAP_RATIO * upperRad && lowerRad - upperRad > BOW_SWAP_LEAST_RAD;
+}
+
 /** @param lowerSensor what the person calls the sensor of the lower segment; `upperSensor` likewise */
 export function describeSwappedNeighbours(
   lowerRole: string,

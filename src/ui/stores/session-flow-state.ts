@@ -67,7 +67,13 @@ export type Kept = 'whole' | 'result' | 'nothing';
 /** One thing that needs the person: shown as a card with its words and one next step. */
 export type FlowProblem =
   | { readonly about: 'sensor'; readonly code: SensorErrorCode; readonly subject: string }
-  | { readonly about: 'step'; readonly refusal: StepRefusal; readonly sensorIndex: number | null }
+  | {
+      readonly about: 'step';
+      readonly refusal: StepRefusal;
+      readonly sensorIndex: number | null;
+      /** Two sensors whose exchange would explain what moved. */
+      readonly exchange: readonly [number, number] | null;
+    }
   | { readonly about: 'set'; readonly missingRoles: readonly SegmentRole[] }
   | { readonly about: 'trouble'; readonly trouble: SessionTrouble }
   | { readonly about: 'save' };
@@ -118,6 +124,8 @@ export type FlowEvent =
   | { readonly kind: 'strapped' }
   | { readonly kind: 'tryAgain' }
   | { readonly kind: 'checkAgain' }
+  /** The person says that these two are worn in each other's place. */
+  | { readonly kind: 'exchanged'; readonly sensorIndexes: readonly [number, number] }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'pause' }

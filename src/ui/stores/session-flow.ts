@@ -75,6 +75,8 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return isGuided(state.step) && !state.stepRuns ? beginGuided(state, state.step) : stay(state);
     case 'checkAgain':
       return state.step === 'found' ? beginGuided(state, 'standTall') : stay(state);
+    case 'exchanged':
+      return exchanged(state, event.sensorIndexes);
     case 'accepted':
       return state.step === 'found' || state.step === 'position' ? takePosition(state) : stay(state);
     case 'ready':
@@ -155,7 +157,12 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
             ...state,
             stepRuns: false,
             movingSensors: [],
-            problem: { about: 'step', refusal: fact.reason, sensorIndex: fact.sensorIndex },
+            problem: {
+              about: 'step',
+              refusal: fact.reason,
+              sensorIndex: fact.sensorIndex,
+              exchange: fact.exchange,
+            },
           })
         : stay(state);
     case 'setStarted':
@@ -282,18 +289,46 @@ function rolesShown(
   }));
   if (new Set(sensors.map((sensor) => sensor.role)).size < sensors.length) return stay(state);
   const changed = sensors.filter((sensor, index) => sensor.role !== state.sensors[index]?.role);
+  return { state: { ...state, sensors }, effects: assignRoles(changed) };
+}
+
+/** All places are left before one is taken: at no time do two sensors share one. */
+function assignRoles(sensors: readonly Pick<FlowSensor, 'sensorIndex' | 'role'>[]): FlowEffect[] {
   const assign = (sensorIndex: number, role: FlowSensor['role'] | null): FlowEffect => ({
     kind: 'command',
     command: { kind: 'assignRole', sensorIndex, role },
   });
-  return {
-    state: { ...state, sensors },
-    // All places are left before one is taken: at no time do two sensors share one.
-    effects: [
-      ...changed.map((sensor) => assign(sensor.sensorIndex, null)),
-      ...changed.map((sensor) => assign(sensor.sensorIndex, sensor.role)),
-    ],
+  return [
+    ...sensors.map((sensor) => assign(sensor.sensorIndex, null)),
+    ...sensors.map((sensor) => assign(sensor.sensorIndex, sensor.role)),
+  ];
+}
+
+/** Two sensors change their roles after a check by movement; one that was refused for it is made again at once. */
+function exchanged(state: FlowState, [a, b]: readonly [number, number]): FlowChange {
+  const isRefused = isGuided(state.step) && !state.stepRuns;
+  const [one, two] = [a, b].map((index) => state.sensors.find((sensor) => sensor.sensorIndex === index));
+  if ((state.step !== 'found' && !isRefused) || one === undefined || two === undefined) return stay(state);
+  const given = [
+    { ...one, role: two.role },
+    { ...two, role: one.role },
+  ];
+  const next: FlowState = {
+    ...state,
+    sensors: state.sensors.map(
+      (sensor) => given.find(({ sensorIndex }) => sensorIndex === sensor.sensorIndex) ?? sensor,
+    ),
+    findings: state.findings.map((found) => {
+      const role = given.find(({ sensorIndex }) => sensorIndex === found.sensorIndex)?.role;
+      if (role === undefined) return found;
+      const { sensorIndex, movedRad, role: formerRole } = found;
+      return { sensorIndex, movedRad, role, formerRole, kind: 'swapped' };
+    }),
   };
+  const effects = assignRoles(given);
+  if (!isRefused) return { state: next, effects };
+  const again = beginGuided(next, state.step as GuidedStep);
+  return { state: again.state, effects: [...effects, ...again.effects] };
 }
 
 function takePosition(state: FlowState): FlowChange {

@@ -40,6 +40,15 @@ export function findingWords(finding: SensorFinding, movedDeg: string | null): F
             : swappedDetail(finding.formerRole),
         mark: 'mended',
       };
+    case 'maybeSwapped':
+      return {
+        what: msg`place not sure`,
+        detail:
+          movedDeg === null
+            ? msg`It moved like a sensor in another place.`
+            : msg`It moved ${{ moved: movedDeg }} when you bowed.`,
+        mark: 'look',
+      };
     case 'axisUnclear':
       return {
         what: msg`direction not sure`,

@@ -120,6 +120,48 @@ describe('live pipeline', () => {
     expect(replay.result.sensors[0].missingFraction).toBeLessThan(0.15);
   });
 
+  it('names neighbours on the back that may be exchanged, and measures them in their own places once told', () => {
+    const worn = session(['upperBack', 'lowerBack'], ['E05'], { swapped: 1 });
+    const replay = replaySession(worn.recording);
+    const bow = factsOf(replay, 'stepCompleted').find((fact) => fact.step === 'bow');
+    expect(bow?.findings.map(({ kind, role, otherSensorIndex }) => [kind, role, otherSensorIndex])).toEqual([
+      ['maybeSwapped', 'upperBack', 1],
+      ['maybeSwapped', 'lowerBack', 0],
+    ]);
+    // As the tap does it, before the set begins.
+    const setAt = worn.recording.commands.findIndex(({ command }) => command.kind === 'beginSet');
+    const { order, hostTimeMs } = worn.recording.commands[setAt];
+    const told = [
+      [0, null],
+      [1, null],
+      [0, 'lowerBack'],
+      [1, 'upperBack'],
+    ] as const;
+    const mended = replaySession({
+      ...worn.recording,
+      commands: worn.recording.commands.toSpliced(
+        setAt,
+        0,
+        ...told.map(([sensorIndex, role]) => ({
+          order,
+          hostTimeMs,
+          command: { kind: 'assignRole' as const, sensorIndex, role },
+        })),
+      ),
+    });
+    expect(mended.result.findings.map(({ kind, role, formerRole }) => [kind, role, formerRole])).toEqual([
+      ['swapped', 'lowerBack', 'upperBack'],
+      ['swapped', 'upperBack', 'lowerBack'],
+    ]);
+    expect(mended.result.flags.map(({ name }) => name)).not.toContain('SWAP_SUSPECT');
+    mended.result.sets[0].repetitions.forEach((one, k) =>
+      expect(
+        Math.abs(one.peakRad - (worn.truth.sets[0].repetitions[k].peakRad ?? NaN)) / RAD,
+        `repetition ${k}`,
+      ).toBeLessThan(3),
+    );
+  });
+
   it('mends exchanged straps and says so', () => {
     const simulated = session(['upperBack', 'upperArmRight'], ['E11'], { swapped: 1 });
     const replay = replaySession(simulated.recording);
@@ -291,9 +333,9 @@ describe('live pipeline', () => {
     } as const;
     pipeline.command({ kind: 'beginSet', set: plan }, 3);
     expect(pipeline.drainFacts()).toEqual([
-      { kind: 'stepRefused', step: 'still', reason: 'noSensors', sensorIndex: null },
+      { kind: 'stepRefused', step: 'still', reason: 'noSensors', sensorIndex: null, exchange: null },
       { kind: 'sensorAttached', sensorIndex: 0 },
-      { kind: 'stepRefused', step: 'armRaise', reason: 'neutralMissing', sensorIndex: 0 },
+      { kind: 'stepRefused', step: 'armRaise', reason: 'neutralMissing', sensorIndex: 0, exchange: null },
       { kind: 'setRefused', plan, missingRoles: ['upperBack'] },
     ]);
   });

@@ -84,7 +84,7 @@ const NAMED: Record<FaultName, readonly string[]> = {
   drift: ['move driftCorrected', 'flag DRIFT null'],
   dropout: ['flag GAP 0', 'paused signalLost', 'kit connected 0'],
   halfRate: ['rate starved 0', 'kit rates 0', 'flag RATE_LOW 0'],
-  swap: ['flag SWAP_SUSPECT 0'],
+  swap: ['found maybeSwapped 0', 'flag SWAP_SUSPECT 0'],
   upsideDown: ['found upsideDown 0'],
   magnet: ['flag MAG_DISTURBED 0'],
   deadBattery: ['paused signalLost', 'kit connected 0'],

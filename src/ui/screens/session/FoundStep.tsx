@@ -6,7 +6,9 @@ import Repeat from 'lucide-react/icons/repeat';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import { useCallback } from 'react';
 import type { SensorFinding } from '../../../core/pipeline/pipeline-fact.ts';
+import { ExchangeButton } from '../../components/ExchangeButton.tsx';
 import { Figure } from '../../components/Figure.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { wholeDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
@@ -40,6 +42,7 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
         formerRole: null,
       },
   );
+  const doubtful = findings.find((finding) => finding.kind === 'maybeSwapped');
   return (
     <SessionFrame
       name={t`Quick check`}
@@ -81,6 +84,21 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
             );
           })}
         </ul>
+        {doubtful?.otherSensorIndex !== undefined && (
+          <Notice tone="info">
+            <p>
+              <b>
+                <Trans>The lower sensor bowed further than the one above it.</Trans>
+              </b>
+            </p>
+            <p>
+              <Trans>If you wear these two in each other's place, swap them here. If not, go on.</Trans>
+            </p>
+            <div className="notice-actions">
+              <ExchangeButton sensorIndexes={[doubtful.sensorIndex, doubtful.otherSensorIndex]} />
+            </div>
+          </Notice>
+        )}
       </div>
       <div className="session-actions">
         <button

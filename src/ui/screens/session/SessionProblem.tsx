@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { ExchangeButton } from '../../components/ExchangeButton.tsx';
 import { ProblemNotice } from '../../components/Notice.tsx';
 import { useRoom } from '../../services-context.ts';
 import { kitMonitor } from '../../stores/kit-monitor.ts';
@@ -58,6 +59,7 @@ export function SessionProblem() {
             words={refusalWords(problem.refusal)}
             subject={role === undefined ? '' : t(badgeName(role))}
           >
+            {problem.exchange !== null && <ExchangeButton sensorIndexes={problem.exchange} />}
             <button
               type="button"
               className="button button-second button-small"
