@@ -5,6 +5,11 @@ import { DEG_PER_RAD } from '../core/math/angle.ts';
 /** A value older than this is never shown as live. */
 export const STALE_AFTER_MS = 200;
 
+/** What the frame says of one sensor, by an offset of LIVE_SENSOR; NaN without a frame. */
+export function sensorValue(frame: Float64Array | null, sensorIndex: number, offset: number): number {
+  return frame?.[LIVE_FRAME.sensors + sensorIndex * LIVE_SENSOR.stride + offset] ?? NaN;
+}
+
 /** How old the newest packet of the slowest of these sensors is, ms; Infinity before the first. */
 export function frameAgeMs(
   frame: Float64Array | null,
@@ -14,7 +19,7 @@ export function frameAgeMs(
   if (frame === null) return Infinity;
   let oldest = frame[LIVE_FRAME.hostTimeMs] ?? NaN;
   for (const index of sensorIndexes) {
-    const at = frame[LIVE_FRAME.sensors + index * LIVE_SENSOR.stride + LIVE_SENSOR.hostTimeMs] ?? NaN;
+    const at = sensorValue(frame, index, LIVE_SENSOR.hostTimeMs);
     if (Number.isNaN(at)) return Infinity;
     oldest = Math.min(oldest, at);
   }

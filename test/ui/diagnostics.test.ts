@@ -29,6 +29,7 @@ const SENSOR: SensorHealth = {
   clockBoundMs: 8.2,
   biasSigmaRadPerS: 0.001,
   rejectedPackets: 3,
+  hasField: false,
   history: [NaN, 1, 0.5],
 };
 

@@ -8,6 +8,7 @@ import { SEGMENT_ROLES } from '../body/segment-role.ts';
 const SEGMENTS = 24;
 const ANGLES = SEGMENTS + 4 * SEGMENT_ROLES.length;
 const SENSORS = ANGLES + 12;
+const SENSOR_STRIDE = 20;
 
 export const MAX_SENSORS = 5;
 
@@ -43,7 +44,7 @@ export const LIVE_FRAME = {
   angles: ANGLES,
   /** Per sensor, {@link LIVE_SENSOR}. */
   sensors: SENSORS,
-  length: SENSORS + 16 * MAX_SENSORS,
+  length: SENSORS + SENSOR_STRIDE * MAX_SENSORS,
 } as const;
 
 export const LIVE_ANGLE_NAMES = [
@@ -56,7 +57,7 @@ export const LIVE_ANGLE_NAMES = [
 ] as const;
 
 export const LIVE_SENSOR = {
-  stride: 16,
+  stride: SENSOR_STRIDE,
   /** Host stamp of the last packet that decoded. */
   hostTimeMs: 0,
   /** Samples per second by the device's own clock, whether they came or not. */
@@ -85,6 +86,12 @@ export const LIVE_SENSOR = {
   axisAgreement: 14,
   /** How often the device began anew without its link having fallen. */
   restarts: 15,
+  /** Size of the magnetic field, uT, and its angle below the horizon, rad; NaN where nothing was measured of late. */
+  fieldMicroTesla: 16,
+  dipRad: 17,
+  /** How often its case was tapped twice, and how hard the last time, m/s^2. */
+  doubleTaps: 18,
+  tapMetersPerS2: 19,
 } as const;
 
 export const SESSION_PHASE = {

@@ -10,6 +10,7 @@ import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
 import { AxisAgreement } from '../quality/axis-agreement.ts';
+import { DoubleTapDetector } from '../quality/double-tap.ts';
 import { DeliveryMeter } from './delivery-meter.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
 import { SensorWatch } from './live-sensor-watch.ts';
@@ -24,6 +25,8 @@ const HEADING_LOST_MS = 2000;
 const LOSS_SLOT_MS = 1000;
 const LOSS_SLOTS = 10;
 const SPEED_CORNER_HZ = 4;
+/** An older reading of the magnetometer says nothing about now. */
+const FIELD_FRESH_MS = 500;
 /** For a filter that states no uncertainty. */
 const UNSTATED_SIGMA_RAD = 0.052;
 const UNSTATED_BIAS_SIGMA_RAD_PER_S = 0.005;
@@ -100,6 +103,10 @@ export class LiveSensor {
   private cursor = 0;
   private delivery = new DeliveryMeter();
   private readonly axes = new AxisAgreement();
+  private readonly taps = new DoubleTapDetector();
+  private fieldMicroTesla = NaN;
+  private dipRad = NaN;
+  private fieldMs = -Infinity;
   private restartCount = 0;
   private linkFell = false;
   private lastNumber = NaN;
@@ -227,7 +234,9 @@ export class LiveSensor {
     sample[SAMPLE.stepS] = dtS;
     this.watch.take(sample, this.latestMs);
     this.axes.push(sample, sample, SAMPLE.accMetersPerS2, dtS);
+    this.taps.push(sample, SAMPLE.gyroRadPerS, sample, SAMPLE.accMetersPerS2, dtS);
     filter.update(sample);
+    this.noteField();
     this.sampleCount++;
     if (filter.flags[0] === 1) this.lastRestMs = this.latestMs;
     stateSigma(this.statedSigmaRad, STATED.inclination, filter.sigma[SIGMA_OFFSET.inclinationRad]);
@@ -254,6 +263,24 @@ export class LiveSensor {
     this.ringStretch[at] = this.stretch;
     for (let k = 0; k < 4; k++) this.ringQ[4 * at + k] = filter.qEarthFromSensor[k];
     this.written++;
+  }
+
+  /** Keeps the field of the last sample that has one: a magnetometer may be slower than the rest. */
+  private noteField(): void {
+    const { sample } = this;
+    const q = this.filter.qEarthFromSensor;
+    const x = sample[SAMPLE.magMicroTesla],
+      y = sample[SAMPLE.magMicroTesla + 1],
+      z = sample[SAMPLE.magMicroTesla + 2];
+    const size = Math.sqrt(x * x + y * y + z * z);
+    if (!(size > 0)) return;
+    const up =
+      2 * (q[1] * q[3] - q[0] * q[2]) * x +
+      2 * (q[2] * q[3] + q[0] * q[1]) * y +
+      (1 - 2 * (q[1] * q[1] + q[2] * q[2])) * z;
+    this.fieldMicroTesla = size;
+    this.dipRad = -Math.asin(Math.max(-1, Math.min(1, up / size)));
+    this.fieldMs = this.latestMs;
   }
 
   /**
@@ -336,6 +363,11 @@ export class LiveSensor {
     frame[at + LIVE_SENSOR.rejectedPackets] = this.rejectedPacketCount;
     frame[at + LIVE_SENSOR.axisAgreement] = this.axes.correlation;
     frame[at + LIVE_SENSOR.restarts] = this.restartCount;
+    const hasField = this.latestMs - this.fieldMs < FIELD_FRESH_MS;
+    frame[at + LIVE_SENSOR.fieldMicroTesla] = hasField ? this.fieldMicroTesla : NaN;
+    frame[at + LIVE_SENSOR.dipRad] = hasField ? this.dipRad : NaN;
+    frame[at + LIVE_SENSOR.doubleTaps] = this.taps.count;
+    frame[at + LIVE_SENSOR.tapMetersPerS2] = this.taps.strengthMetersPerS2;
   }
 
   /** Samples per second as they really come. */

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleDashed from 'lucide-react/icons/circle-dashed';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import {
   batteryVerdict,
   deliveredShare,
@@ -23,6 +23,8 @@ import { RateHistory } from './RateHistory.tsx';
 import { SensorBadge } from './SensorBadge.tsx';
 import { Sheet } from './Sheet.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
+
+const FieldCheck = lazy(async () => ({ default: (await import('./FieldCheck.tsx')).FieldCheck }));
 
 /** Every sensor in one calm line; the figures behind it for who asks. */
 export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
@@ -79,6 +81,11 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
           </button>
         )}
         {detailed && <CopyDiagnostics />}
+        {detailed && !over && sensors.some((sensor) => sensor.hasField) && (
+          <Suspense fallback={null}>
+            <FieldCheck />
+          </Suspense>
+        )}
         {!over && (
           <section>
             <h3>

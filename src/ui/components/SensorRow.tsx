@@ -1,13 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
-import { LIVE_FRAME, LIVE_SENSOR } from '../../core/pipeline/live-frame.ts';
+import { LIVE_SENSOR } from '../../core/pipeline/live-frame.ts';
+import { sensorValue } from '../live-values.ts';
 import { useRoom } from '../services-context.ts';
 import type { FlowSensor } from '../stores/session-flow-state.ts';
 import { badgeName, roleName } from '../text/exercise-text.ts';
 import { SensorBadge } from './SensorBadge.tsx';
 
 /** One sensor: colour, shape and word, where it goes, its rate, and a dot that breathes only while data flows. */
-export function SensorRow({ sensor, moving }: { readonly sensor: FlowSensor; readonly moving: boolean }) {
+export function SensorRow({
+  sensor,
+  moving,
+  tapped,
+}: {
+  readonly sensor: FlowSensor;
+  readonly moving: boolean;
+  /** Its case was tapped twice a moment ago. */
+  readonly tapped: boolean;
+}) {
   const { t } = useLingui();
   const { services } = useRoom();
   const rate = useRef<HTMLSpanElement>(null);
@@ -17,12 +27,13 @@ export function SensorRow({ sensor, moving }: { readonly sensor: FlowSensor; rea
   useEffect(() => {
     const show = () => {
       const frame = services.session.latestFrame();
-      const at = LIVE_FRAME.sensors + sensorIndex * LIVE_SENSOR.stride;
-      const last = frame?.[at + LIVE_SENSOR.hostTimeMs] ?? NaN;
+      const last = sensorValue(frame, sensorIndex, LIVE_SENSOR.hostTimeMs);
       const flows = performance.now() - last < 1000;
       // What really came; the pace that the device states only while that is still being counted.
-      const delivered = frame?.[at + LIVE_SENSOR.deliveredHz] ?? NaN;
-      const perSecond = Number.isNaN(delivered) ? (frame?.[at + LIVE_SENSOR.rateHz] ?? NaN) : delivered;
+      const delivered = sensorValue(frame, sensorIndex, LIVE_SENSOR.deliveredHz);
+      const perSecond = Number.isNaN(delivered)
+        ? sensorValue(frame, sensorIndex, LIVE_SENSOR.rateHz)
+        : delivered;
       if (rate.current !== null)
         rate.current.textContent = flows && Number.isFinite(perSecond) ? `${Math.round(perSecond)}/s` : '–';
       if (dot.current !== null) dot.current.dataset['flow'] = flows ? 'yes' : 'none';
@@ -33,7 +44,7 @@ export function SensorRow({ sensor, moving }: { readonly sensor: FlowSensor; rea
   }, [services, sensorIndex]);
 
   return (
-    <li className="line-item">
+    <li className="line-item" data-tapped={tapped ? '' : undefined}>
       <SensorBadge role={sensor.role} />
       <div className="grow">
         <b>{t(badgeName(sensor.role))}</b>
@@ -44,6 +55,12 @@ export function SensorRow({ sensor, moving }: { readonly sensor: FlowSensor; rea
               {' · '}
               <Trans>battery {sensor.batteryPercent} %</Trans>
             </>
+          )}
+          {tapped && (
+            <b className="tapped">
+              {' · '}
+              <Trans>tapped just now</Trans>
+            </b>
           )}
           {!sensor.connected && (
             <span className="warn">

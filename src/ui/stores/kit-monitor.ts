@@ -4,7 +4,7 @@
  */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
-import { LIVE_FRAME, LIVE_SENSOR } from '../../core/pipeline/live-frame.ts';
+import { LIVE_SENSOR } from '../../core/pipeline/live-frame.ts';
 import {
   checkKit,
   deliveredShare,
@@ -15,6 +15,7 @@ import {
   type SensorCondition,
   type SensorReading,
 } from '../../core/quality/kit-check.ts';
+import { sensorValue } from '../live-values.ts';
 import type { Room } from '../services-context.ts';
 import type { FlowSensor } from './session-flow-state.ts';
 
@@ -41,6 +42,8 @@ export interface SensorHealth {
   readonly clockBoundMs: number;
   readonly biasSigmaRadPerS: number;
   readonly rejectedPackets: number;
+  /** It has a magnetometer that sends. */
+  readonly hasField: boolean;
   /** Share of the samples asked for that came, second by second, newest last; NaN where not known. */
   readonly history: readonly number[];
 }
@@ -155,8 +158,7 @@ function readSensor(
   { nowMs, sleptMs }: { readonly nowMs: number; readonly sleptMs: number },
   history: readonly number[],
 ): SensorHealth {
-  const at = LIVE_FRAME.sensors + LIVE_SENSOR.stride * sensor.sensorIndex;
-  const value = (offset: number) => frame?.[at + offset] ?? NaN;
+  const value = (offset: number) => sensorValue(frame, sensor.sensorIndex, offset);
   const lastMs = value(LIVE_SENSOR.hostTimeMs);
   const reading: SensorReading = {
     sensorIndex: sensor.sensorIndex,
@@ -187,6 +189,7 @@ function readSensor(
     clockBoundMs: value(LIVE_SENSOR.clockBoundMs),
     biasSigmaRadPerS: value(LIVE_SENSOR.gyroBiasSigmaRadPerS),
     rejectedPackets: value(LIVE_SENSOR.rejectedPackets),
+    hasField: Number.isFinite(value(LIVE_SENSOR.fieldMicroTesla)),
     history: [...history.slice(1 - HISTORY_LENGTH), share],
   };
 }

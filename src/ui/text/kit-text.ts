@@ -1,6 +1,7 @@
 /** Words for the state of the sensors: calm, and each trouble with its one next step. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import type { FieldFinding } from '../../core/quality/field-survey.ts';
 import type { BatteryVerdict, KitCheck, RateAlarm, SensorCondition } from '../../core/quality/kit-check.ts';
 
 export interface CheckWords {
@@ -115,6 +116,28 @@ export function checkWords({ name, state }: KitCheck, which: string): CheckWords
         : state === 'good'
           ? { what: msg`There is space for the recording`, fix: null }
           : { what: msg`Space on this device is not known`, fix: null };
+  }
+}
+
+/** What a survey of a chair or bed found. Angles are worked out without the magnetic field. */
+export function fieldWords(verdict: FieldFinding['verdict']): AlarmWords {
+  const harmless = msg`You can measure here all the same: Thora works out your angles without a compass.`;
+  switch (verdict) {
+    case 'steady':
+      return {
+        happened: msg`The magnetic field is steady here.`,
+        next: msg`A compass would be right in this place.`,
+      };
+    case 'disturbed':
+      return {
+        happened: msg`The magnetic field changes from spot to spot here: steel or a magnet is near.`,
+        next: harmless,
+      };
+    case 'notEarths':
+      return {
+        happened: msg`The magnetic field here is not the earth's: a magnet is close, or in the sensor's strap.`,
+        next: harmless,
+      };
   }
 }
 

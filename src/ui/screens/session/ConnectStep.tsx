@@ -6,8 +6,10 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { batteryVerdict } from '../../../core/quality/kit-check.ts';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { SensorRow } from '../../components/SensorRow.tsx';
+import { TappedSensor } from '../../components/TappedSensor.tsx';
 import { StillRing } from '../../components/StillRing.tsx';
 import { TablePicture } from '../../components/TablePicture.tsx';
+import { useTappedSensor } from '../../hooks/use-double-tap.ts';
 import { useRoom } from '../../services-context.ts';
 import { SESSION_MINUTES } from '../../stores/kit-monitor.ts';
 import type { FlowSensor } from '../../stores/session-flow-state.ts';
@@ -30,6 +32,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
   const [shaking, setShaking] = useState(false);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const onSeconds = useCallback((left: number) => setSecondsLeft(left), []);
+  const tapped = useTappedSensor();
   const plan = flow.plan;
   if (plan === null) return null;
 
@@ -97,6 +100,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
               key={sensor.sensorIndex}
               sensor={sensor}
               moving={flow.movingSensors.includes(sensor.sensorIndex)}
+              tapped={sensor.sensorIndex === tapped}
             />
           ))}
           {missing.map((role) => (
@@ -112,6 +116,12 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
             </li>
           ))}
         </ul>
+        {choosing && flow.sensors.length > 1 && (
+          <p className="muted centered">
+            <Trans>Tap a sensor twice with a finger: its line here lights up.</Trans>
+          </p>
+        )}
+        <TappedSensor sensorIndex={tapped} />
         {low !== undefined && (
           <p className="row warn centered">
             <BatteryLow size={22} strokeWidth={1.75} aria-hidden="true" />

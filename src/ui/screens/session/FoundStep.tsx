@@ -10,6 +10,8 @@ import { ExchangeButton } from '../../components/ExchangeButton.tsx';
 import { Figure } from '../../components/Figure.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
+import { TappedSensor } from '../../components/TappedSensor.tsx';
+import { useTappedSensor } from '../../hooks/use-double-tap.ts';
 import { wholeDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
@@ -30,6 +32,7 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
     },
     [session],
   );
+  const tapped = useTappedSensor();
   if (flow.plan === null) return null;
   const title = t(exerciseWords(flow.plan.exerciseId).title);
   const findings: SensorFinding[] = flow.sensors.map(
@@ -71,7 +74,11 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
             const moved = wholeDegrees(finding.movedRad);
             const words = findingWords(finding, moved === null ? null : `${moved}°`);
             return (
-              <li key={finding.sensorIndex} className="line-item line-item-top">
+              <li
+                key={finding.sensorIndex}
+                className="line-item line-item-top"
+                data-tapped={finding.sensorIndex === tapped ? '' : undefined}
+              >
                 {finding.role !== null && <SensorBadge role={finding.role} />}
                 <div className="grow">
                   <b>
@@ -84,6 +91,7 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
             );
           })}
         </ul>
+        <TappedSensor sensorIndex={tapped} />
         {doubtful?.otherSensorIndex !== undefined && (
           <Notice tone="info">
             <p>

@@ -2,10 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SegmentRole } from '../../../core/body/segment-role.ts';
-import { LIVE_FRAME, LIVE_SENSOR } from '../../../core/pipeline/live-frame.ts';
+import { LIVE_SENSOR } from '../../../core/pipeline/live-frame.ts';
 import { ShakeJudge, type ShakeVerdict } from '../../../core/quality/shake-judge.ts';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { Sheet } from '../../components/Sheet.tsx';
+import { useDoubleTap } from '../../hooks/use-double-tap.ts';
+import { sensorValue } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import type { FlowSensor } from '../../stores/session-flow-state.ts';
 import { badgeName, shakeRequest } from '../../text/exercise-text.ts';
@@ -31,15 +33,19 @@ export function ShakeSheet({ onClose }: { readonly onClose: () => void }) {
   );
   const role = openRole(roles, shown);
 
+  useDoubleTap((sensorIndex) => setShown((before) => withPlace(before, sensorIndex, sensors, roles)));
+
   useEffect(() => {
     if (role === undefined) return undefined;
     const look = () => {
       const nowMs = performance.now();
       const frame = services.session.latestFrame();
       const readings = sensors.map(({ sensorIndex }) => {
-        const at = LIVE_FRAME.sensors + LIVE_SENSOR.stride * sensorIndex;
-        const fresh = nowMs - (frame?.[at + LIVE_SENSOR.hostTimeMs] ?? NaN) < STALE_MS;
-        return { sensorIndex, speedRadPerS: fresh ? (frame?.[at + LIVE_SENSOR.rateRadPerS] ?? NaN) : NaN };
+        const fresh = nowMs - sensorValue(frame, sensorIndex, LIVE_SENSOR.hostTimeMs) < STALE_MS;
+        return {
+          sensorIndex,
+          speedRadPerS: fresh ? sensorValue(frame, sensorIndex, LIVE_SENSOR.rateRadPerS) : NaN,
+        };
       });
       const found = judge.take(readings, nowMs);
       setVerdict(found.kind);
@@ -79,7 +85,7 @@ export function ShakeSheet({ onClose }: { readonly onClose: () => void }) {
               ) : verdict === 'shaking' ? (
                 <Trans>Go on shaking</Trans>
               ) : (
-                <Trans>Shake it for a second. Let the others lie.</Trans>
+                <Trans>Shake it for a second, or tap it twice. Let the others lie.</Trans>
               )}
             </p>
           </>
