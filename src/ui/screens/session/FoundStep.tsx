@@ -52,12 +52,16 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
       step={4}
       title={t`What we found`}
       lead={
-        <Plural
-          value={findings.length}
-          one="Your sensor is ready."
-          _2="Both sensors are ready."
-          other="All # sensors are ready."
-        />
+        doubtful === undefined ? (
+          <Plural
+            value={findings.length}
+            one="Your sensor is ready."
+            _2="Both sensors are ready."
+            other="All # sensors are ready."
+          />
+        ) : (
+          <Trans>Two of them may be in each other's place.</Trans>
+        )
       }
       stage={
         <Figure
@@ -69,6 +73,21 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
       onLeave={onLeave}
     >
       <div className="session-body">
+        {doubtful?.otherSensorIndex !== undefined && (
+          <Notice tone="info">
+            <p>
+              <b>
+                <Trans>The lower sensor bowed further than the one above it.</Trans>
+              </b>
+            </p>
+            <p>
+              <Trans>If you wear these two in each other's place, swap them here. If not, go on.</Trans>
+            </p>
+            <div className="notice-actions">
+              <ExchangeButton sensorIndexes={[doubtful.sensorIndex, doubtful.otherSensorIndex]} />
+            </div>
+          </Notice>
+        )}
         <ul className="card card-lifted card-list">
           {findings.map((finding) => {
             const moved = wholeDegrees(finding.movedRad);
@@ -92,21 +111,6 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
           })}
         </ul>
         <TappedSensor sensorIndex={tapped} />
-        {doubtful?.otherSensorIndex !== undefined && (
-          <Notice tone="info">
-            <p>
-              <b>
-                <Trans>The lower sensor bowed further than the one above it.</Trans>
-              </b>
-            </p>
-            <p>
-              <Trans>If you wear these two in each other's place, swap them here. If not, go on.</Trans>
-            </p>
-            <div className="notice-actions">
-              <ExchangeButton sensorIndexes={[doubtful.sensorIndex, doubtful.otherSensorIndex]} />
-            </div>
-          </Notice>
-        )}
       </div>
       <div className="session-actions">
         <button
