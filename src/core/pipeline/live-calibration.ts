@@ -19,21 +19,20 @@ import {
   TABLE_GATES,
 } from '../body/calibration-step-rest.ts';
 import type { PostureName } from '../body/posture-name.ts';
-import { TRUNK_FROM_BELOW, type SegmentRole } from '../body/segment-role.ts';
+import type { SegmentRole } from '../body/segment-role.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
 import { normalizeInto } from '../math/quaternion.ts';
-import { looksExchanged } from '../quality/body-limits.ts';
 import { describeBiasWander, isBiasWandering } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { LiveBody } from './live-body.ts';
 import { HEADING_MARK, type LiveSensor } from './live-sensor.ts';
 import type { CalibrationStep } from './pipeline-command.ts';
 import type { PipelineFact, SensorFinding, StepRefusal } from './pipeline-fact.ts';
+import { isArm, mendRoles, offerExchange, type MovedSensor } from './role-exchange.ts';
 
 const PROGRESS_EVERY_MS = 250;
 /** A sensor that sends nothing for this long while a step runs ends the step. */
 const SILENT_LIMIT_MS = 5000;
-const RELIABLE_SWAP_RAD = 20 * RAD_PER_DEG;
 /** Longest wait for the other sensors' way back once one has made all gestures, ms. */
 const HOMECOMING_MS = 2000;
 /** Gestures may be made this many times more often than asked before they are judged as they are. */
@@ -360,7 +359,8 @@ export class LiveCalibration {
       else known.armRaise = gesture.axis(LEAST_ARM_RAISE_RAD / 2);
     }
     const former = new Map(this.sensors.map((sensor) => [sensor, sensor.role]));
-    const { isExplained, exchange } = this.mendRoles(running, step);
+    const worn = this.wornIn(running);
+    const { isExplained, exchange } = mendRoles(worn, step);
     if (!isExplained) {
       this.raise({
         name: 'SWAP_SUSPECT',
@@ -398,7 +398,7 @@ export class LiveCalibration {
       else if (isArm(sensor.role) !== isBow)
         findings.push(finding(sensor, this.mountingOf(sensor), movedRad));
     }
-    if (isBow) this.offerExchange(running, findings);
+    if (isBow) offerExchange(worn, findings);
     this.findings = [
       ...this.findings.filter((old) => !findings.some((found) => found.sensorIndex === old.sensorIndex)),
       ...findings,
@@ -424,68 +424,16 @@ export class LiveCalibration {
     });
   }
 
-  /** Neighbours on the back of which the lower one bowed further than the upper one: that may be so, or they are exchanged. */
-  private offerExchange(running: RunningStep, findings: SensorFinding[]): void {
-    const trunk = TRUNK_FROM_BELOW.flatMap((role) =>
-      [...running.gestures].flatMap(([index, gesture]) =>
-        this.sensorAt(index).role === role ? [{ index, movedRad: gesture.largestRad }] : [],
-      ),
-    );
-    let pair: readonly [number, number] | null = null;
-    let worst = 0;
-    for (let i = 1; i < trunk.length; i++) {
-      const [lower, upper] = [trunk[i - 1], trunk[i]];
-      const excessRad = lower.movedRad - upper.movedRad;
-      if (excessRad <= worst || !looksExchanged(lower.movedRad, upper.movedRad)) continue;
-      worst = excessRad;
-      pair = [lower.index, upper.index];
-    }
-    if (pair === null) return;
-    const [a, b] = pair;
-    findings.forEach((found, i) => {
-      const other = found.sensorIndex === a ? b : found.sensorIndex === b ? a : null;
-      if (other !== null) findings[i] = { ...found, kind: 'maybeSwapped', otherSensorIndex: other };
-    });
-  }
-
-  /**
-   * Exchanges roles where the gesture proves that the straps were exchanged. Where no exchange that is sure explains what
-   * moved, one that may is named.
-   */
-  private mendRoles(
-    running: RunningStep,
-    step: CalibrationStep,
-  ): { readonly isExplained: boolean; readonly exchange: readonly [number, number] | null } {
-    const moved = (sensor: LiveSensor): number =>
-      running.gestures.get(sensor.description.sensorIndex)?.largestRad ?? 0;
-    const worn = [...running.gestures.keys()].map((index) => this.sensorAt(index));
-    const explained = { isExplained: true, exchange: null };
-    const contradicted = (exchange: readonly [number, number] | null) => ({ isExplained: false, exchange });
-    if (step.name === 'bow') {
-      // Bowing moves the back; an arm hangs. Contradicted: the back's unit hangs still while an arm's unit bows.
-      const back = worn.find((sensor) => sensor.role === 'upperBack');
-      const arm = worn.find((sensor) => isArm(sensor.role) && moved(sensor) >= LEAST_BOW_RAD);
-      if (back !== undefined && moved(back) < RELIABLE_SWAP_RAD) {
-        if (arm === undefined) return contradicted(null);
-        exchangeRoles(back, arm);
-      }
-      return explained;
-    }
-    if (step.name !== 'armRaise') return explained;
-    const wanted: SegmentRole = step.side === 'left' ? 'upperArmLeft' : 'upperArmRight';
-    const arm = worn.find((sensor) => sensor.role === wanted);
-    if (arm === undefined || moved(arm) >= LEAST_ARM_RAISE_RAD) return explained;
-    const mover = worn.find((sensor) => moved(sensor) >= LEAST_ARM_RAISE_RAD);
-    if (mover === undefined) return contradicted(null);
-    if (moved(arm) >= RELIABLE_SWAP_RAD * 2)
-      return contradicted([arm.description.sensorIndex, mover.description.sensorIndex]);
-    exchangeRoles(arm, mover);
-    return explained;
+  private wornIn(running: RunningStep): readonly MovedSensor[] {
+    return [...running.gestures].map(([index, { largestRad }]) => ({
+      sensor: this.sensorAt(index),
+      movedRad: largestRad,
+    }));
   }
 
   /** The sensor whose axis the gesture is about. */
   private proofSensor(running: RunningStep, step: CalibrationStep): LiveSensor | null {
-    const worn = [...running.gestures.keys()].map((index) => this.sensorAt(index));
+    const worn = this.wornIn(running).map(({ sensor }) => sensor);
     if (step.name === 'armRaise') {
       const wanted: SegmentRole = step.side === 'left' ? 'upperArmLeft' : 'upperArmRight';
       return worn.find((sensor) => sensor.role === wanted) ?? null;
@@ -587,16 +535,6 @@ export class LiveCalibration {
     this.fraction = NaN;
     this.emit({ kind: 'stepRefused', step: step.name, reason, sensorIndex, exchange });
   }
-}
-
-function isArm(role: SegmentRole | null): boolean {
-  return role === 'upperArmLeft' || role === 'upperArmRight';
-}
-
-function exchangeRoles(a: LiveSensor, b: LiveSensor): void {
-  const role = a.role;
-  a.role = b.role;
-  b.role = role;
 }
 
 function finding(sensor: LiveSensor, kind: SensorFinding['kind'], movedRad: number | null): SensorFinding {
