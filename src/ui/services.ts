@@ -8,6 +8,7 @@ import type { PipelineFact } from '../core/pipeline/pipeline-fact.ts';
 import type { FaultName } from '../core/simulation/faults.ts';
 import type { SimulatedFamily } from '../core/simulation/packet-writer.ts';
 import type { SessionResult } from '../core/pipeline/session-result.ts';
+import type { DeviceHealth } from '../core/device/device-health.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource } from '../core/packet/packet.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
@@ -126,6 +127,10 @@ export interface ConnectedSensor {
   readonly cautions: readonly FamilyCaution[];
   /** Blinks the unit's light; null when the family cannot. */
   identify: (() => Promise<void>) | null;
+  /** Sets the heading of the vendor's own orientation to zero; null where it has none. Ours does not use it. */
+  readonly resetHeading: (() => Promise<void>) | null;
+  /** What went wrong on the unit itself; null when it does not tell. */
+  readonly readHealth: (() => Promise<DeviceHealth | null>) | null;
   /** The link fell (false) or is back (true); returns the unsubscribe. */
   onLinkChange(listener: (connected: boolean) => void): () => void;
   /** What goes wrong without anybody having asked for something; returns the unsubscribe. */

@@ -10,6 +10,8 @@ export class ScriptedSensor implements ConnectedSensor {
   readonly evidence = 'simulated' as const;
   readonly cautions = [];
   readonly identify = null;
+  readonly resetHeading = null;
+  readonly readHealth = null;
   readonly source;
   /** What `source.start` rejects with; null lets it start. */
   startFailure: Error | null = null;

@@ -15,8 +15,8 @@ const LONG = Boolean(process.env['THORA_LONG']);
 const DROPS = LONG ? 100 : 6;
 const LAST_MS = LONG ? 600_000 : 12_000;
 const SEED = 11;
-/** A link that fell in the middle of its own recovery takes several attempts. */
-const RECOVERED_WITHIN_MS = 40_000;
+/** A link that fell in the middle of its own recovery takes several attempts; on a busy computer each takes long. */
+const RECOVERED_WITHIN_MS = LONG ? 180_000 : 60_000;
 
 const TURNING: BoardMotion = {
   sampleInto: (out, timeS) =>
@@ -34,7 +34,7 @@ test('six units lose nothing that reached the browser, and come back from every 
   context,
   page,
 }) => {
-  test.setTimeout(LONG ? 1_800_000 : 240_000);
+  test.setTimeout(LONG ? 3_600_000 : 240_000);
   const bench = await RadioBench.open(browser, context, page);
   const { radio } = bench;
   const rates = [52, 52, 104, 52, 104, 104] as const;

@@ -15,6 +15,8 @@ export const RADIO_LAUNCH_ARGS = [
 const CLIENT_CONFIGURATION_UUID = '00002902-0000-1000-8000-00805f9b34fb';
 /** "Connection lost" to a pending read. */
 const READ_FAILED = 14;
+/** How long a read may be on its way from the page. */
+const READ_PATIENCE_MS = 4000;
 
 export interface EmulatedCharacteristic {
   readonly uuid: string;
@@ -312,7 +314,9 @@ export class EmulatedRadio {
     const mine = [...this.#characteristics].filter(([, c]) => c.address === address);
     for (const [, characteristic] of mine) characteristic.queue.length = 0;
     const arrived = (): number => mine.filter(([, { reading }]) => reading).length;
-    for (let i = 0; i < 1000 && arrived() < reads; i++) await new Promise((ok) => setTimeout(ok, 2));
+    // By the clock, not by turns: on a busy computer a turn takes long, and a read that the page gave up never comes.
+    const patientUntilMs = performance.now() + READ_PATIENCE_MS;
+    while (arrived() < reads && performance.now() < patientUntilMs) await new Promise((ok) => setTimeout(ok, 2));
     for (const [id, characteristic] of mine) {
       if (!characteristic.reading) continue;
       characteristic.reading = false;

@@ -1,5 +1,6 @@
 import type { DeviceFamilyName } from '../packet/device-family-name.ts';
 import type { SampleBatch } from '../packet/sample-batch.ts';
+import type { DeviceHealth } from './device-health.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { LiveStream } from './live-stream.ts';
 
@@ -30,6 +31,7 @@ export type DeviceReply =
     }
   /** 0 to 100; null where it does not know. */
   | { readonly kind: 'battery'; readonly percent: number | null }
+  | { readonly kind: 'health'; readonly health: DeviceHealth }
   /** It did what that command asked for. */
   | { readonly kind: 'done'; readonly command: string }
   /** It would not, and why; '' where it could not tell the command. */
@@ -113,13 +115,24 @@ export interface FamilyRadio {
   createDialogue(): Dialogue;
   stopCommands(): readonly Uint8Array[];
   /** Makes the unit show itself, for "which one is this?"; null when it cannot. */
-  identifyCommand(): Uint8Array | null;
+  readonly identify: DeviceWrite | null;
+  /** Sets the heading of the vendor's own orientation to zero, in order; null where there is none to set. */
+  readonly resetHeading: readonly DeviceWrite[] | null;
   /** Null when the family does not offer its clock. */
   readonly clockEcho: ClockEchoCommands | null;
   /** Asks for the charge; null where only the standard service tells it. */
   batteryCommand(): Uint8Array | null;
+  /** Asks what went wrong on the device; null where it does not tell. */
+  healthCommand(): Uint8Array | null;
   /** What was notified on the characteristic of the replies; null where it answers none of the commands above. */
   readReply(view: DataView): DeviceReply | null;
+}
+
+/** A value to write. */
+export interface DeviceWrite {
+  /** Null: the characteristic that takes commands. */
+  readonly characteristic: { readonly serviceUuid: string; readonly characteristicUuid: string } | null;
+  readonly value: Uint8Array;
 }
 
 /** The standard battery service. */
@@ -137,9 +150,11 @@ export const SILENT_RADIO = {
   batteryValue: BATTERY_SERVICE,
   foreignCharacteristicUuids: [],
   stopCommands: () => [],
-  identifyCommand: () => null,
+  identify: null,
+  resetHeading: null,
   clockEcho: null,
   batteryCommand: () => null,
+  healthCommand: () => null,
   readReply: () => null,
 } as const satisfies Partial<FamilyRadio>;
 

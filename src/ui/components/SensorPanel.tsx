@@ -2,7 +2,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleDashed from 'lucide-react/icons/circle-dashed';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { DeviceHealth } from '../../core/device/device-health.ts';
 import {
   batteryVerdict,
   deliveredShare,
@@ -212,9 +213,80 @@ function SensorFigures({ sensor }: { readonly sensor: SensorHealth }) {
         <dd>
           {sensor.name} ({sensor.family})
         </dd>
+        <BoardHealth sensorIndex={reading.sensorIndex} />
       </dl>
     </>
   );
+}
+
+const HEALTH_EVERY_MS = 10_000;
+
+/** What the unit itself says went wrong on it; nothing where it does not tell. */
+function BoardHealth({ sensorIndex }: { readonly sensorIndex: number }) {
+  const { session } = useRoom();
+  const readHealth = session((store) => store.readHealth);
+  const [health, setHealth] = useState<DeviceHealth | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    const look = () => {
+      void readHealth(sensorIndex).then((read) => {
+        if (isShown && read !== null) setHealth(read);
+      });
+    };
+    look();
+    const timer = setInterval(look, HEALTH_EVERY_MS);
+    return () => {
+      isShown = false;
+      clearInterval(timer);
+    };
+  }, [readHealth, sensorIndex]);
+  if (health === null) return null;
+  return (
+    <>
+      <dt>
+        <Trans>On the board</Trans>
+      </dt>
+      <dd>
+        {health.isChipSilent && (
+          <>
+            <b className="warn">
+              <Trans>its motion chip is silent</Trans>
+            </b>
+            {'; '}
+          </>
+        )}
+        {health.wasHung && (
+          <>
+            <Trans>it started anew because it had hung</Trans>
+            {'; '}
+          </>
+        )}
+        <CalibrationWords calibration={health.calibration} />
+        {'; '}
+        <Plural
+          value={health.chipRestarts}
+          one="motion chip set up again # time"
+          other="motion chip set up again # times"
+        />
+        {'; '}
+        <Trans>
+          samples without room {health.bufferLost}, not taken by the chip {health.chipLost}; radio busy{' '}
+          {health.radioRefusals}
+        </Trans>
+      </dd>
+    </>
+  );
+}
+
+function CalibrationWords({ calibration }: { readonly calibration: DeviceHealth['calibration'] }) {
+  switch (calibration) {
+    case 'used':
+      return <Trans>its own calibration is in use</Trans>;
+    case 'refused':
+      return <Trans>its own calibration was refused: it is damaged or of another board</Trans>;
+    case 'none':
+      return <Trans>no calibration of its own</Trans>;
+  }
 }
 
 function ClockPace({ partsPerMillion }: { readonly partsPerMillion: number }) {

@@ -143,6 +143,15 @@ export function SensorsScreen() {
                   <Trans>Blink its light</Trans>
                 </button>
               )}
+              {sensor.resetHeading !== null && (
+                <button
+                  type="button"
+                  className="button button-second button-small"
+                  onClick={() => void sensor.resetHeading?.().catch((error: unknown) => setProblem(error))}
+                >
+                  <Trans>Set its own heading to zero</Trans>
+                </button>
+              )}
               <button
                 type="button"
                 className="button button-quiet button-small"

@@ -1,6 +1,7 @@
 /** Runs the session flow: keeps its state for the screens and carries out its effects through the services. */
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
+import type { DeviceHealth } from '../../core/device/device-health.ts';
 import { lowerCommonRateHz } from '../../core/device/live-stream.ts';
 import type { SensorDescription } from '../../core/packet/packet.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
@@ -31,6 +32,8 @@ interface SessionStoreState {
   readonly connectFirst: (sensorIndex: number) => Promise<void>;
   readonly identify: (sensorIndex: number) => void;
   readonly canIdentify: (sensorIndex: number) => boolean;
+  /** What went wrong on the unit itself; null where it does not tell, or cannot be asked now. */
+  readonly readHealth: (sensorIndex: number) => Promise<DeviceHealth | null>;
   /** What is known of a connected sensor beyond what the flow needs; null once it is let go. */
   readonly sensorFacts: (sensorIndex: number) => SensorFacts | null;
 }
@@ -289,6 +292,11 @@ export function createSessionStore(
           ?.identify?.()
           .catch(() => undefined);
       },
+      readHealth: async (sensorIndex) =>
+        (await sensors
+          .get(sensorIndex)
+          ?.readHealth?.()
+          .catch(() => null)) ?? null,
       canIdentify: (sensorIndex) => sensors.get(sensorIndex)?.identify != null,
       sensorFacts: (sensorIndex) => {
         const sensor = sensors.get(sensorIndex);

@@ -262,6 +262,31 @@ describe('streaming', () => {
     expect(heard).toHaveLength(2);
   });
 
+  it('tells what its board says of itself, and nothing where that is not known, silent or gone', async () => {
+    const { device, sensor } = await streaming();
+    const health = { flags: 0b1010, chipRestarts: 2, bufferLost: 3, chipLost: 4, radioRefusals: 500 };
+    device.health = { name: 'health', reference: 9, health };
+    expect(await whileTimePasses(sensor.readHealth!())).toEqual({
+      isChipSilent: false,
+      calibration: 'used',
+      wasHung: true,
+      chipRestarts: 2,
+      bufferLost: 3,
+      chipLost: 4,
+      radioRefusals: 500,
+    });
+    device.health = { name: 'error', reference: 9, opcode: 8, status: 'unknownCommand', faultyByte: 1 };
+    const askedMs = performance.now();
+    expect(await whileTimePasses(sensor.readHealth!())).toBeNull();
+    expect(performance.now() - askedMs).toBeLessThan(100);
+    device.health = 'silent';
+    const unheard = sensor.readHealth!();
+    await keepSending(device, 4000);
+    expect(await unheard).toBeNull();
+    device.drop();
+    expect(await sensor.readHealth!()).toBeNull();
+  });
+
   it('stops on demand, and identifies without disturbing the stream', async () => {
     const { device, sensor, packets } = await streaming();
     await whileTimePasses(Promise.all([sensor.identify!(), sensor.identify!()]));

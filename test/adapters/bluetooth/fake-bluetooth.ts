@@ -51,7 +51,7 @@ export const TEST_FAMILY: DeviceFamily = {
       }),
     }),
     stopCommands: () => [STOP_COMMAND],
-    identifyCommand: () => IDENTIFY_COMMAND,
+    identify: { characteristic: null, value: IDENTIFY_COMMAND },
     batteryCommand: () => null,
   },
 };
@@ -87,6 +87,8 @@ export class FakeDevice extends EventTarget {
   operationRunning = false;
   /** Whether it answers on its command characteristic: with its clock, with a refusal, or not at all. */
   clock: 'offered' | 'refused' | 'silent' = 'silent';
+  /** What it answers when it is asked for its health. */
+  health: Reply | 'silent' = 'silent';
   /** Called before each operation; a test drops the link there. */
   onOperation: ((what: string) => void) | null = null;
   /** Counts connections: handles of an older one are void. */
@@ -145,6 +147,8 @@ export class FakeDevice extends EventTarget {
   #receive(command: Uint8Array): void {
     this.written.push([...command]);
     if (command[0] === CLOCK_ECHO_HEAD && command[1] === OPCODE.clockEcho) this.#answerEcho(command);
+    if (command[0] === CLOCK_ECHO_HEAD && command[1] === OPCODE.health && this.health !== 'silent')
+      this.send(TEST_FAMILY.bluetooth.commandCharacteristicUuid!, encodeReply(this.health));
     if (command[0] !== START_COMMANDS.at(-1)![0]) return;
     if (this.streams === 'samples') this.notify();
     if (this.streams === 'junk') this.characteristic?.deliver(new DataView(new ArrayBuffer(1)));

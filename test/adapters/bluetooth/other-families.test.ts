@@ -17,15 +17,26 @@ afterEach(() => {
 class FakeUnit {
   readonly device: FakeDevice;
   readonly written: number[][] = [];
+  /** What was written on other characteristics than that of commands, behind the short form of its UUID. */
+  readonly elsewhere: (string | number)[][] = [];
   readonly sent: number[][] = [];
   readonly #name: DeviceFamilyName;
   #timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(name: DeviceFamilyName, air = new FakeAir()) {
     this.#name = name;
-    const { serviceUuid, dataCharacteristicUuids, commandCharacteristicUuid, batteryValue } =
+    const { serviceUuid, dataCharacteristicUuids, commandCharacteristicUuid, batteryValue, ...radio } =
       deviceFamily(name).bluetooth;
+    const elsewhere = [radio.identify, ...(radio.resetHeading ?? [])].flatMap(
+      (one) => one?.characteristic ?? [],
+    );
     const attributes = [
+      ...elsewhere.map((at) => ({
+        serviceUuid: at.serviceUuid,
+        uuid: at.characteristicUuid,
+        receive: (bytes: Uint8Array) =>
+          void this.elsewhere.push([at.characteristicUuid.slice(4, 8), ...bytes]),
+      })),
       ...dataCharacteristicUuids.map((uuid) => ({ serviceUuid, uuid })),
       { serviceUuid: batteryValue.serviceUuid, uuid: batteryValue.characteristicUuid, value: () => [77, 0] },
     ];
@@ -121,6 +132,28 @@ describe('every family over the radio', () => {
     const stops = family.bluetooth.stopCommands().map((bytes) => [...bytes]);
     expect(unit.written.slice(unit.written.length - stops.length)).toEqual(stops);
     expect(unit.device.subscribed.size).toBe(0);
+    unit.powerOff();
+  });
+});
+
+describe('a movella-dot', () => {
+  it('shows itself and sets its own heading to zero, as its maker describes it', async () => {
+    const unit = new FakeUnit('movella-dot');
+    unit.powerOn();
+    const sensor = await connect(unit);
+    await whileTimePasses(sensor.source.start(() => undefined));
+    await whileTimePasses(sensor.identify!());
+    expect(unit.elsewhere).toEqual([['1002', 1, 1, ...new Array<number>(30).fill(0)]]);
+    await whileTimePasses(sensor.resetHeading!());
+    expect(unit.elsewhere.slice(1)).toEqual([
+      ['2006', 7, 0],
+      ['2006', 1, 0],
+    ]);
+    expect(sensor.readHealth).toBeNull();
+    // Without a link the button says so instead of doing nothing.
+    unit.device.drop();
+    await expect(sensor.identify!()).rejects.toMatchObject({ code: 'linkLost' });
+    await whileTimePasses(sensor.disconnect());
     unit.powerOff();
   });
 });

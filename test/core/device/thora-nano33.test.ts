@@ -188,11 +188,7 @@ describe('thora-nano33 commands', () => {
   });
 
   it('sends nothing that does not fit the smallest MTU', () => {
-    const all = [
-      ...startCommands(208),
-      ...family.bluetooth.stopCommands(),
-      family.bluetooth.identifyCommand()!,
-    ];
+    const all = [...startCommands(208), ...family.bluetooth.stopCommands(), family.bluetooth.identify!.value];
     for (const bytes of all) expect(bytes.length).toBeLessThanOrEqual(20);
   });
 });

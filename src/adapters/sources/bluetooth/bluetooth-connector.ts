@@ -124,6 +124,10 @@ export class BluetoothConnector {
         filters.push({ ...(services && { services: [...services] }), ...(namePrefix && { namePrefix }) });
       }
       optionalServices.add(radio.serviceUuid).add(radio.batteryValue.serviceUuid);
+      for (const { characteristic } of [radio.identify, ...(radio.resetHeading ?? [])].filter(
+        (one) => one !== null,
+      ))
+        if (characteristic) optionalServices.add(characteristic.serviceUuid);
     }
     try {
       // First of all, while the user's gesture still counts: questions about the adapter come after.

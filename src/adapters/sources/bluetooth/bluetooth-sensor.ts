@@ -1,4 +1,5 @@
 import type { FamilyCaution, FamilyEvidence } from '../../../core/device/device-family.ts';
+import type { DeviceHealth } from '../../../core/device/device-health.ts';
 import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { PacketSource, SensorDescription } from '../../../core/packet/packet.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
@@ -16,6 +17,8 @@ export class BluetoothSensor implements ConnectedSensor {
   readonly cautions: readonly FamilyCaution[];
   readonly batteryPercent: number | null;
   readonly identify: (() => Promise<void>) | null;
+  readonly resetHeading: (() => Promise<void>) | null;
+  readonly readHealth: (() => Promise<DeviceHealth | null>) | null;
   readonly source: PacketSource;
   readonly #link: DeviceLink;
   #description: SensorDescription;
@@ -30,7 +33,7 @@ export class BluetoothSensor implements ConnectedSensor {
     this.#link = link;
     this.#description = facts.description;
     this.batteryPercent = facts.batteryPercent;
-    const { family, command } = opened.link;
+    const { family } = opened.link;
     this.rates =
       family.liveStreams.length > 1
         ? {
@@ -40,8 +43,10 @@ export class BluetoothSensor implements ConnectedSensor {
         : null;
     this.evidence = family.evidence;
     this.cautions = family.cautions;
-    const blink = family.bluetooth.identifyCommand();
-    this.identify = blink && command ? () => link.write([blink]) : null;
+    const { identify, resetHeading, healthCommand } = family.bluetooth;
+    this.identify = identify && (() => link.write([identify]));
+    this.resetHeading = resetHeading && (() => link.write(resetHeading));
+    this.readHealth = healthCommand() && (() => this.#readHealth());
     const { sensorIndex } = facts.description;
     this.source = {
       start: async (onPacket, onClockEcho) => {
@@ -86,6 +91,11 @@ export class BluetoothSensor implements ConnectedSensor {
     return this.#link.close();
   }
 
+  async #readHealth(): Promise<DeviceHealth | null> {
+    const reply = await this.#link.ask(async (_, __, run) => (await run?.ask('health')) ?? null);
+    return reply?.health ?? null;
+  }
+
   async #askFor(live: LiveStream | undefined): Promise<void> {
     if (live === undefined) throw new SensorError('streamRefused', this.#description.name);
     await this.#link.stopStream();
@@ -97,7 +107,7 @@ export class BluetoothSensor implements ConnectedSensor {
   async #readBattery(): Promise<number | null> {
     return this.#link.ask(
       async (link, operations, run) =>
-        (await run?.askBattery()) ?? (await readBatteryValue(link, operations)),
+        (await run?.ask('battery'))?.percent ?? (await readBatteryValue(link, operations)),
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { DeviceFamily } from '../../../core/device/device-family.ts';
+import type { DeviceFamily, DeviceWrite } from '../../../core/device/device-family.ts';
 import type { Dialogue } from '../../../core/device/dialogue.ts';
 import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { ClockEcho } from '../../../core/packet/clock-echo.ts';
@@ -10,6 +10,7 @@ import {
   findHandles,
   subscribe,
   writeCommand,
+  writeRequest,
   type GattLink,
 } from './gatt-link.ts';
 import {
@@ -146,11 +147,14 @@ export class DeviceLink {
     this.#dispatch('renewAsked');
   }
 
-  /** Runs an operation of the current connection in its turn. */
-  async write(commands: readonly Uint8Array[]): Promise<void> {
-    const characteristic = this.#link?.command;
-    if (!characteristic) throw new SensorError('linkLost', this.name);
-    for (const command of commands) await this.#write(characteristic, this.#operations, command);
+  /** Writes over the current connection, each in its turn. */
+  async write(requests: readonly DeviceWrite[]): Promise<void> {
+    const link = this.#link;
+    if (!link) throw new SensorError('linkLost', this.name);
+    for (const request of requests)
+      await writeRequest(link, this.#operations, request).catch((error: unknown) => {
+        throw mapBluetoothError(error, 'write', this.name);
+      });
   }
 
   /** What is asked of the link as it is now; null without one. */

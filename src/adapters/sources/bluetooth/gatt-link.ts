@@ -1,4 +1,4 @@
-import type { DeviceFamily } from '../../../core/device/device-family.ts';
+import type { DeviceFamily, DeviceWrite } from '../../../core/device/device-family.ts';
 import { SensorError } from '../../../core/packet/sensor-error.ts';
 import { mapBluetoothError } from './bluetooth-error.ts';
 import { withTimeout } from './operation-queue.ts';
@@ -139,6 +139,22 @@ export async function writeCommand(
     ? characteristic.writeValueWithResponse(value)
     : characteristic.writeValueWithoutResponse(value);
   await withTimeout(write, OPERATION_TIMEOUT_MS, 'Writing');
+}
+
+/** Writes what a family wants written, on the command characteristic or elsewhere. */
+export async function writeRequest(
+  { server, command }: GattLink,
+  operations: OperationQueue,
+  { characteristic, value }: DeviceWrite,
+): Promise<void> {
+  await operations.run(async () => {
+    if (characteristic === null) {
+      if (command) await writeCommand(command, value);
+      return;
+    }
+    const service = await server.getPrimaryService(characteristic.serviceUuid);
+    await writeCommand(await service.getCharacteristic(characteristic.characteristicUuid), value);
+  });
 }
 
 /** Reads a value of one of the standard services; null where the device does not offer it. */

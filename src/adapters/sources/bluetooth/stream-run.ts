@@ -1,5 +1,5 @@
 import type { Dialogue } from '../../../core/device/dialogue.ts';
-import type { DeviceDecoder } from '../../../core/device/device-family.ts';
+import type { DeviceDecoder, DeviceReply } from '../../../core/device/device-family.ts';
 import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { ClockEcho } from '../../../core/packet/clock-echo.ts';
 import { createSampleBatch } from '../../../core/packet/sample-batch.ts';
@@ -13,9 +13,16 @@ import { Talk } from './talk.ts';
 
 /** From the end of the start dialogue to the first samples. */
 const FIRST_SAMPLES_MS = 5000;
-const BATTERY_PATIENCE_MS = 3000;
+const QUESTION_PATIENCE_MS = 3000;
 /** More than any notification of 512 bytes holds. */
 const BATCH_CAPACITY = 256;
+
+/** What a device can be asked beside its stream. */
+type Question = 'battery' | 'health';
+
+function isQuestion(command: string): command is Question {
+  return command === 'battery' || command === 'health';
+}
 
 export interface StreamSink extends DataWatchListener {
   /** Something was notified: told before it is handed on. */
@@ -44,7 +51,8 @@ export class StreamRun {
   readonly #watch: DataWatch;
   readonly #listeners: [BluetoothRemoteGATTCharacteristic, (event: Event) => void][] = [];
   #echoes: ClockEchoes | null = null;
-  #onBattery: ((percent: number | null) => void) | null = null;
+  /** Who waits for an answer of each kind. */
+  readonly #questions = new Map<Question, (reply: DeviceReply | null) => void>();
   #flows = false;
   #rejection = '';
   #settleFirst: ((error: SensorError | null) => void) | null = null;
@@ -90,7 +98,7 @@ export class StreamRun {
     this.#ended = true;
     this.#watch.stop();
     this.#echoes?.end();
-    this.#onBattery?.(null);
+    for (const settle of [...this.#questions.values()]) settle(null);
     for (const [characteristic, listener] of this.#listeners)
       characteristic.removeEventListener('characteristicvaluechanged', listener);
     this.#talk.end(reason);
@@ -109,19 +117,21 @@ export class StreamRun {
     }
   }
 
-  /** Asks over the stream's own dialogue; null where the device does not tell. */
-  async askBattery(): Promise<number | null> {
+  /** Asks over the stream's own dialogue; null where the device does not tell, or was asked that already. */
+  async ask<Q extends Question>(question: Q): Promise<Extract<DeviceReply, { kind: Q }> | null> {
     const { link, dialogue } = this.#plan;
-    const command = link.family.bluetooth.batteryCommand();
-    if (command === null || !dialogue.answersQuestions || this.#ended || this.#onBattery) return null;
+    const { batteryCommand, healthCommand } = link.family.bluetooth;
+    const command = question === 'battery' ? batteryCommand() : healthCommand();
+    if (command === null || !dialogue.answersQuestions || this.#ended || this.#questions.has(question))
+      return null;
     return new Promise((resolve) => {
-      const settle = (percent: number | null): void => {
+      const settle = (reply: DeviceReply | null): void => {
         clearTimeout(timer);
-        this.#onBattery = null;
-        resolve(percent);
+        this.#questions.delete(question);
+        resolve(reply as Extract<DeviceReply, { kind: Q }> | null);
       };
-      const timer = setTimeout(() => settle(null), BATTERY_PATIENCE_MS);
-      this.#onBattery = settle;
+      const timer = setTimeout(() => settle(null), QUESTION_PATIENCE_MS);
+      this.#questions.set(question, settle);
       this.#write(command).catch(() => settle(null));
     });
   }
@@ -166,7 +176,9 @@ export class StreamRun {
     this.#talk.hear(view);
     const reply = this.#plan.link.family.bluetooth.readReply(view);
     if (reply === null) return;
-    if (reply.kind === 'battery') this.#onBattery?.(reply.percent);
+    if (reply.kind === 'battery' || reply.kind === 'health') this.#questions.get(reply.kind)?.(reply);
+    else if (reply.kind === 'refused' && isQuestion(reply.command))
+      this.#questions.get(reply.command)?.(null);
     else this.#echoes?.hear(reply, hostTimeMs);
   }
 

@@ -71,6 +71,8 @@ export class RecordingPlayer {
       cautions: [],
       onTrouble: () => () => undefined,
       identify: null,
+      resetHeading: null,
+      readHealth: null,
       source: {
         start: (onPacket) => {
           this.#listeners.set(sensorIndex, onPacket);

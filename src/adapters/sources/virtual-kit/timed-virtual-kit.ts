@@ -68,6 +68,8 @@ export class TimedVirtualKit implements VirtualKit {
       evidence: 'simulated',
       cautions: [],
       identify: null,
+      resetHeading: null,
+      readHealth: null,
       // A simulated radio loses packets but never its link.
       onLinkChange: () => () => undefined,
       onTrouble: () => () => undefined,

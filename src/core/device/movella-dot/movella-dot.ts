@@ -79,6 +79,9 @@ const uuid = (short: string): string => `1517${short}-4947-11e9-8646-d663bd873d9
 const LIVE_MODE = 26;
 const RATE_HZ = 60;
 const CONTROL = { type: 1, start: 1, stop: 0 } as const;
+/** Device control: a mask that says which of its fields are meant, the field, and zeros for the others. */
+const IDENTIFY = Uint8Array.of(1, 1, ...new Uint8Array(30));
+const HEADING = { reset: 1, revert: 7 } as const;
 const control = (action: number): Uint8Array => Uint8Array.of(CONTROL.type, action, LIVE_MODE);
 
 /** Movella (Xsens) DOT. One sample a packet, u32 microseconds; free acceleration on the sensor's local earth axes. */
@@ -115,6 +118,15 @@ export const MOVELLA_DOT: DeviceFamily = {
     commandCharacteristicUuid: uuid('2001'),
     batteryValue: { serviceUuid: uuid('3000'), characteristicUuid: uuid('3001') },
     createDialogue: () => tellOnly([control(CONTROL.start)]),
+    identify: {
+      characteristic: { serviceUuid: uuid('1000'), characteristicUuid: uuid('1002') },
+      value: IDENTIFY,
+    },
+    // Only while it measures, and a second time only after the first was taken back.
+    resetHeading: [HEADING.revert, HEADING.reset].map((action) => ({
+      characteristic: { serviceUuid: uuid('2000'), characteristicUuid: uuid('2006') },
+      value: Uint8Array.of(action, 0),
+    })),
     stopCommands: () => [control(CONTROL.stop)],
   },
 };

@@ -64,7 +64,8 @@ export const MOVESENSE: DeviceFamily = {
     foreignCharacteristicUuids: FORK_UUIDS,
     createDialogue: () => createMovesenseDialogue(({ stream }) => BY_PATH.get(stream) ?? USUAL),
     stopCommands: () => [unsubscribeCommand()],
-    identifyCommand: () => null,
+    identify: null,
+    resetHeading: null,
     clockEcho: {
       tokenModulus: ECHO_REFERENCES,
       // A lost answer may have cost the unit one of its few requests: no second is risked on a silent one.
@@ -72,6 +73,7 @@ export const MOVESENSE: DeviceFamily = {
       command: (token) => getCommand(TIME_PATH, REFERENCE.firstEcho + token),
     },
     batteryCommand: () => getCommand(BATTERY_PATH, REFERENCE.battery),
+    healthCommand: () => null,
     readReply,
   },
 };

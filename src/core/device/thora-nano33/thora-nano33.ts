@@ -8,8 +8,9 @@ import {
   ACC_FULL_SCALE_METERS_PER_S2,
   GYRO_FULL_SCALE_RAD_PER_S,
 } from '../../../../firmware-protocol/typescript/scale.ts';
-import { decodeReply } from '../../../../firmware-protocol/typescript/reply.ts';
+import { decodeReply, HEALTH, type BoardHealth } from '../../../../firmware-protocol/typescript/reply.ts';
 import { BATTERY_SERVICE, type DeviceFamily, type DeviceReply } from '../device-family.ts';
+import type { DeviceHealth } from '../device-health.ts';
 import { NOTHING_TO_SAY, type Dialogue } from '../dialogue.ts';
 import { createSampleDecoder } from './sample-decoder.ts';
 
@@ -17,6 +18,7 @@ const IDENTIFY_S = 5;
 const ECHO_REFERENCE = 6;
 const BATTERY_REFERENCE = 7;
 const HELLO_REFERENCE = 8;
+const HEALTH_REFERENCE = 9;
 const HELLO_PATIENCE_MS = 1500;
 /** 26 packets a second at 104 Hz: about 40 ms of waiting, and 89 bytes that nearly every negotiated MTU carries. */
 const SAMPLES_PER_PACKET = 4;
@@ -56,13 +58,18 @@ export const THORA_NANO33: DeviceFamily = {
     foreignCharacteristicUuids: [],
     createDialogue,
     stopCommands: () => [encodeCommand({ name: 'stop', reference: 4 })],
-    identifyCommand: () => encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
+    identify: {
+      characteristic: null,
+      value: encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
+    },
+    resetHeading: null,
     clockEcho: {
       tokenModulus: 2 ** 32,
       mostUnanswered: 8,
       command: (token) => encodeCommand({ name: 'clockEcho', reference: ECHO_REFERENCE, token }),
     },
     batteryCommand: () => encodeCommand({ name: 'battery', reference: BATTERY_REFERENCE }),
+    healthCommand: () => encodeCommand({ name: 'health', reference: HEALTH_REFERENCE }),
     readReply,
   },
 };
@@ -120,11 +127,25 @@ function readReply(view: DataView): DeviceReply | null {
   if (reply.name === 'error')
     return { kind: 'refused', command: commandName(reply.opcode) ?? '', reason: reply.status };
   if (reply.name === 'battery') return { kind: 'battery', percent: reply.percent };
+  if (reply.name === 'health') return { kind: 'health', health: healthOf(reply.health) };
   if (reply.name !== 'clockEcho') return { kind: 'done', command: reply.name };
   return {
     kind: 'clockEcho',
     token: reply.token,
     receivedTicks: reply.receivedUs,
     sentTicks: reply.sentUs,
+  };
+}
+
+function healthOf({ flags, chipRestarts, bufferLost, chipLost, radioRefusals }: BoardHealth): DeviceHealth {
+  const has = (flag: number): boolean => (flags & flag) !== 0;
+  return {
+    isChipSilent: has(HEALTH.chipSilent),
+    calibration: has(HEALTH.calibrated) ? 'used' : has(HEALTH.calibrationRefused) ? 'refused' : 'none',
+    wasHung: has(HEALTH.watchdogRestart),
+    chipRestarts,
+    bufferLost,
+    chipLost,
+    radioRefusals,
   };
 }
