@@ -316,7 +316,8 @@ export class EmulatedRadio {
     const arrived = (): number => mine.filter(([, { reading }]) => reading).length;
     // By the clock, not by turns: on a busy computer a turn takes long, and a read that the page gave up never comes.
     const patientUntilMs = performance.now() + READ_PATIENCE_MS;
-    while (arrived() < reads && performance.now() < patientUntilMs) await new Promise((ok) => setTimeout(ok, 2));
+    while (arrived() < reads && performance.now() < patientUntilMs)
+      await new Promise((ok) => setTimeout(ok, 2));
     for (const [id, characteristic] of mine) {
       if (!characteristic.reading) continue;
       characteristic.reading = false;

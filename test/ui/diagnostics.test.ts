@@ -89,7 +89,7 @@ describe('diagnostics to copy', () => {
             painBefore: 7,
             stopReason: 'painful',
             repetitions: [{ peakRad: 0.7312 }],
-            problem: { about: 'sensor', code: 'linkLost', subject: "Maria Silva's sensor" },
+            problem: { about: 'sensor', code: 'linkLost', subject: "Maria Silva's sensor", sensorIndex: 0 },
           },
         }),
       },

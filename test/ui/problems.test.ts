@@ -81,7 +81,10 @@ function rows(): Row[] {
   const row = (code: string, { happened, next }: Omit<Row, 'code'>): Row => ({ code, happened, next });
   return [
     ...SENSOR.map((code) =>
-      row(problemCode({ about: 'sensor', code, subject: '' }), words.sensorErrorWords(code)),
+      row(
+        problemCode({ about: 'sensor', code, subject: '', sensorIndex: null }),
+        words.sensorErrorWords(code),
+      ),
     ),
     row('sensor/bluetoothOff, sensors connected', words.bluetoothLostWords()),
     ...STEP.map((refusal) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
+import { SensorError, type SensorErrorCode } from '../../src/core/packet/sensor-error.ts';
 import type { ConnectedSensor, SessionTrouble, StoredSession, ThoraServices } from '../../src/ui/services.ts';
 import { planSession } from '../../src/ui/start-session.ts';
 import type { FlowPlan } from '../../src/ui/stores/session-flow-state.ts';
@@ -245,6 +246,7 @@ describe('a kit whose samples do not all come through', () => {
       } as unknown as ConnectedSensor;
     };
     const services = {
+      places: { known: () => Promise.resolve(new Map()), remember: () => Promise.resolve() },
       kit: {
         connectBluetooth: (index: number, rateHz?: number) => {
           calls.push(`connect ${index} ${rateHz}`);
@@ -326,4 +328,135 @@ describe('a kit whose samples do not all come through', () => {
     await vi.advanceTimersByTimeAsync(10);
     return work;
   }
+});
+
+describe('sensors that cannot be used, or not well', () => {
+  interface Unit {
+    readonly sensor: ConnectedSensor;
+    isConnected: boolean;
+    trouble(code: SensorErrorCode): void;
+  }
+
+  /** A kit whose units are these, one after the other, and whose streams fail as said. */
+  async function kitOf(
+    units: readonly {
+      readonly family: string;
+      readonly rateHz: number;
+      readonly startFails?: SensorErrorCode;
+    }[],
+  ) {
+    const made: Unit[] = [];
+    const attached: string[] = [];
+    const services = {
+      places: { known: () => Promise.resolve(new Map()), remember: () => Promise.resolve() },
+      kit: {
+        bluetoothAvailability: () => Promise.resolve('available'),
+        connectBluetooth: (sensorIndex: number) => {
+          const { family, rateHz } = units[made.length]!;
+          let tell: (error: SensorError) => void = () => undefined;
+          const name = `Unit ${made.length}`;
+          const unit: Unit = {
+            isConnected: true,
+            trouble: (code) => tell(new SensorError(code, name)),
+            sensor: {
+              description: { sensorIndex, sensorId: name, name, family, nominalRateHz: rateHz },
+              rates: null,
+              batteryPercent: null,
+              cautions: [],
+              onLinkChange: () => () => undefined,
+              onTrouble: (listener: (error: SensorError) => void) => {
+                tell = listener;
+                return () => undefined;
+              },
+              disconnect: () => {
+                unit.isConnected = false;
+                return Promise.resolve();
+              },
+            } as unknown as ConnectedSensor,
+          };
+          made.push(unit);
+          return Promise.resolve(unit.sensor);
+        },
+      },
+      session: {
+        start: () => Promise.resolve('s'),
+        attach: ({ description }: ConnectedSensor, role: string) => {
+          const code = units[made.length - 1]?.startFails;
+          if (code !== undefined) return Promise.reject(new SensorError(code, description.name));
+          attached.push(`${description.sensorIndex} ${role}`);
+          return Promise.resolve();
+        },
+        command: () => undefined,
+        onFact: () => () => undefined,
+        onTrouble: () => () => undefined,
+      },
+    } as unknown as ThoraServices;
+    const store = createSessionStore(services, () => undefined);
+    const plan = planSession({
+      kit: 'bluetooth',
+      exerciseId: 'E01',
+      roles: ['upperBack', 'lowerBack'],
+      demonstration: true,
+    });
+    store.getState().send({ kind: 'begin', plan });
+    await settle();
+    return { store, made, attached, flow: () => store.getState().flow };
+  }
+
+  const GOOD = { family: 'movesense', rateHz: 52 };
+
+  it.each([
+    ['of two kinds', { family: 'thora-nano33', rateHz: 52 }],
+    ['at two rates', { family: 'movesense', rateHz: 104 }],
+  ])('are told of when they are %s, and stay', async (_, second) => {
+    const { store, attached, flow } = await kitOf([GOOD, second]);
+    await store.getState().connect('upperBack');
+    expect(flow().problem).toBeNull();
+    await store.getState().connect('lowerBack');
+    expect(flow().problem).toMatchObject({ about: 'sensor', code: 'mixedKit', subject: 'Unit 1' });
+    expect(attached).toEqual(['0 upperBack', '1 lowerBack']);
+  });
+
+  it('leave their place to the next try while the kit is put together', async () => {
+    const { store, made, attached, flow } = await kitOf([
+      { ...GOOD, startFails: 'heldElsewhere' },
+      GOOD,
+      GOOD,
+    ]);
+    await store.getState().connect('upperBack');
+    expect(flow()).toMatchObject({ sensors: [], problem: { code: 'heldElsewhere', subject: 'Unit 0' } });
+    expect(made[0]!.isConnected).toBe(false);
+    await store.getState().connect('lowerBack');
+    await store.getState().connect('upperBack');
+    expect(attached).toEqual(['0 lowerBack', '1 upperBack']);
+    expect(flow()).toMatchObject({ problem: null, sensors: [{ role: 'lowerBack' }, { role: 'upperBack' }] });
+  });
+
+  it('are offered anew once the browser took its permission back, whenever that is', async () => {
+    const { store, made, attached, flow } = await kitOf([GOOD, GOOD, GOOD, GOOD]);
+    await store.getState().connect('upperBack');
+    await store.getState().connect('lowerBack');
+    made[0]!.trouble('permissionRevoked');
+    expect(flow()).toMatchObject({
+      sensors: [{ role: 'lowerBack' }],
+      problem: { code: 'permissionRevoked' },
+    });
+    await store.getState().connect('upperBack');
+    expect(attached.at(-1)).toBe('0 upperBack');
+    // In the middle of the session it keeps its place, and the problem says whose it is.
+    store.getState().send({ kind: 'sensorsComplete' });
+    store.getState().send({ kind: 'fact', fact: { kind: 'stepCompleted', step: 'still', findings: [] } });
+    expect(flow().step).toBe('strapOn');
+    made[1]!.trouble('permissionRevoked');
+    expect(
+      flow()
+        .sensors.map(({ role }) => role)
+        .sort(),
+    ).toEqual(['lowerBack', 'upperBack']);
+    expect(flow().problem).toMatchObject({ code: 'permissionRevoked', sensorIndex: 1 });
+    // What an object of before still says is about nobody any more.
+    store.getState().send({ kind: 'problemSeen' });
+    made[0]!.trouble('halfRate');
+    expect(flow().problem).toBeNull();
+  });
 });

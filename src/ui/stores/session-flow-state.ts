@@ -66,7 +66,13 @@ export type Kept = 'whole' | 'result' | 'nothing';
 
 /** One thing that needs the person: shown as a card with its words and one next step. */
 export type FlowProblem =
-  | { readonly about: 'sensor'; readonly code: SensorErrorCode; readonly subject: string }
+  | {
+      readonly about: 'sensor';
+      readonly code: SensorErrorCode;
+      readonly subject: string;
+      /** The connected sensor concerned; null where none is. */
+      readonly sensorIndex: number | null;
+    }
   | {
       readonly about: 'step';
       readonly refusal: StepRefusal;
@@ -116,7 +122,14 @@ export type FlowEvent =
   | { readonly kind: 'startGently' }
   | { readonly kind: 'sessionStarted'; readonly sessionId: string }
   | { readonly kind: 'sensorConnected'; readonly sensor: Omit<FlowSensor, 'streaming' | 'connected'> }
-  | { readonly kind: 'sensorFailed'; readonly code: SensorErrorCode; readonly subject: string }
+  | {
+      readonly kind: 'sensorFailed';
+      readonly code: SensorErrorCode;
+      readonly subject: string;
+      readonly sensorIndex: number | null;
+    }
+  /** It cannot be used and was let go: its place is open again. */
+  | { readonly kind: 'sensorGone'; readonly sensorIndex: number }
   | { readonly kind: 'linkChanged'; readonly sensorIndex: number; readonly connected: boolean }
   /** The person showed which sensor goes where. */
   | { readonly kind: 'rolesShown'; readonly roles: readonly Pick<FlowSensor, 'sensorIndex' | 'role'>[] }

@@ -52,7 +52,20 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return stay({ ...state, sensors: [...others, sensor], problem: null });
     }
     case 'sensorFailed':
-      return stay({ ...state, problem: { about: 'sensor', code: event.code, subject: event.subject } });
+      return stay({
+        ...state,
+        problem: {
+          about: 'sensor',
+          code: event.code,
+          subject: event.subject,
+          sensorIndex: event.sensorIndex,
+        },
+      });
+    case 'sensorGone':
+      return stay({
+        ...state,
+        sensors: state.sensors.filter((sensor) => sensor.sensorIndex !== event.sensorIndex),
+      });
     case 'linkChanged':
       return stay({
         ...state,

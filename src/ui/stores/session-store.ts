@@ -91,10 +91,28 @@ export function createSessionStore(
       endRenewal?.();
     };
 
-    const failed = (error: unknown, subject: string) => {
-      if (error instanceof SensorError)
-        send({ kind: 'sensorFailed', code: error.code, subject: error.subject || subject });
-      else send({ kind: 'sensorFailed', code: 'connectFailed', subject });
+    const failed = (error: unknown, subject: string, sensorIndex: number | null = null) => {
+      const { code, subject: named } =
+        error instanceof SensorError ? error : new SensorError('connectFailed', subject);
+      send({ kind: 'sensorFailed', code, subject: named || subject, sensorIndex });
+    };
+
+    /** While the kit is put together, a sensor that cannot be used leaves its place to the next try. */
+    const letGo = (sensorIndex: number) => {
+      if (get().flow.step !== 'connect') return;
+      void sensors
+        .get(sensorIndex)
+        ?.disconnect()
+        .catch(() => undefined);
+      sensors.delete(sensorIndex);
+      send({ kind: 'sensorGone', sensorIndex });
+    };
+
+    const freeIndex = () => {
+      const taken = get().flow.sensors.map((sensor) => sensor.sensorIndex);
+      let index = 0;
+      while (taken.includes(index)) index++;
+      return index;
     };
 
     /** A link that fell because the radio was switched off is mended elsewhere than one that was out of reach. */
@@ -104,7 +122,8 @@ export function createSessionStore(
       const fell = get().flow.sensors.find((sensor) => sensor.sensorIndex === sensorIndex);
       // It may be back, or the session over, by the time that the browser has answered.
       if (fell?.connected !== false) return;
-      send({ kind: 'sensorFailed', code: radio === 'off' ? 'bluetoothOff' : 'linkLost', subject });
+      const code = radio === 'off' ? 'bluetoothOff' : 'linkLost';
+      send({ kind: 'sensorFailed', code, subject, sensorIndex });
     };
 
     const attach = async (sensor: ConnectedSensor, role: SegmentRole) => {
@@ -126,9 +145,18 @@ export function createSessionStore(
           if (!connected) void linkLost(sensorIndex, name);
           else if (get().flow.sensors.every((known) => known.connected)) endRenewal?.();
         }),
-        sensor.onTrouble((trouble) => failed(trouble, name)),
+        sensor.onTrouble((trouble) => {
+          if (sensors.get(sensorIndex) !== sensor) return;
+          if (trouble.code === 'permissionRevoked') letGo(sensorIndex);
+          failed(trouble, name, sensorIndex);
+        }),
       );
-      await services.session.attach(sensor, role);
+      try {
+        await services.session.attach(sensor, role);
+      } catch (error) {
+        letGo(sensorIndex);
+        throw error;
+      }
       if (isMixed([...sensors.values()])) failed(new SensorError('mixedKit', name), name);
     };
 
@@ -139,7 +167,7 @@ export function createSessionStore(
         const sensorId = known.get(role);
         if (sensorId === undefined) continue;
         const mine = ++attempt;
-        const sensorIndex = get().flow.sensors.length;
+        const sensorIndex = freeIndex();
         const sensor = await services.kit.reconnectBluetooth(sensorIndex, sensorId).catch(() => null);
         if (mine !== attempt) {
           await sensor?.disconnect().catch(() => undefined);
@@ -231,7 +259,7 @@ export function createSessionStore(
       },
       connect: async (role) => {
         const known = get().flow.sensors.find((sensor) => sensor.role === role);
-        const sensorIndex = known?.sensorIndex ?? get().flow.sensors.length;
+        const sensorIndex = known?.sensorIndex ?? freeIndex();
         const mine = ++attempt;
         try {
           const sensor = await services.kit.connectBluetooth(sensorIndex, askedRateHz);
@@ -267,7 +295,7 @@ export function createSessionStore(
             // The session learns of the rate before the first packet that has it.
             await services.session.attach(sensor, role);
           } catch (error) {
-            failed(error, name);
+            failed(error, name, sensorIndex);
           }
         }
       },

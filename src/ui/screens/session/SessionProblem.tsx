@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { ExchangeButton } from '../../components/ExchangeButton.tsx';
 import { ProblemNotice } from '../../components/Notice.tsx';
+import type { SensorErrorCode } from '../../../core/packet/sensor-error.ts';
 import { useRoom } from '../../services-context.ts';
 import { kitMonitor } from '../../stores/kit-monitor.ts';
 import { badgeName } from '../../text/exercise-text.ts';
@@ -49,6 +51,7 @@ export function SessionProblem() {
             }
             subject={problem.code === 'bluetoothOff' ? '' : problem.subject}
           >
+            {isConnectedAnew(problem.code) && <ConnectAgain sensorIndex={problem.sensorIndex} />}
             {close}
           </ProblemNotice>
         );
@@ -127,4 +130,44 @@ export function SessionProblem() {
     }
   };
   return <div className="session-body session-problem">{content()}</div>;
+}
+
+/** Whether connecting it once more is the step that the words of the problem name. */
+function isConnectedAnew(code: SensorErrorCode): boolean {
+  return [
+    'linkLost',
+    'permissionRevoked',
+    'connectFailed',
+    'notReached',
+    'noData',
+    'unreadable',
+    'sensorExhausted',
+    'heldElsewhere',
+  ].includes(code);
+}
+
+/** For a sensor that still has its place; the step that connects offers the open places by itself. */
+function ConnectAgain({ sensorIndex }: { readonly sensorIndex: number | null }) {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const kit = session((store) => store.flow.plan?.kit);
+  const role = session(
+    (store) => store.flow.sensors.find((sensor) => sensor.sensorIndex === sensorIndex)?.role,
+  );
+  const connect = session((store) => store.connect);
+  const [busy, setBusy] = useState(false);
+  if (kit !== 'bluetooth' || role === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="button button-second button-small"
+      disabled={busy}
+      onClick={() => {
+        setBusy(true);
+        void connect(role).finally(() => setBusy(false));
+      }}
+    >
+      {busy ? <Trans>Connecting</Trans> : <Trans>Connect {t(badgeName(role))}</Trans>}
+    </button>
+  );
 }
