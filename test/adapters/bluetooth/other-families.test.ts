@@ -143,7 +143,7 @@ describe('a movella-dot', () => {
     const sensor = await connect(unit);
     await whileTimePasses(sensor.source.start(() => undefined));
     await whileTimePasses(sensor.identify!());
-    expect(unit.elsewhere).toEqual([['1002', 1, 1, ...new Array<number>(30).fill(0)]]);
+    expect(unit.elsewhere).toEqual([['1002', 1, 1, ...Array.from({ length: 30 }, () => 0)]]);
     await whileTimePasses(sensor.resetHeading!());
     expect(unit.elsewhere.slice(1)).toEqual([
       ['2006', 7, 0],

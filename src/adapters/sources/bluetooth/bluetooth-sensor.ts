@@ -43,10 +43,10 @@ export class BluetoothSensor implements ConnectedSensor {
         : null;
     this.evidence = family.evidence;
     this.cautions = family.cautions;
-    const { identify, resetHeading, healthCommand } = family.bluetooth;
+    const { identify, resetHeading } = family.bluetooth;
     this.identify = identify && (() => link.write([identify]));
     this.resetHeading = resetHeading && (() => link.write(resetHeading));
-    this.readHealth = healthCommand() && (() => this.#readHealth());
+    this.readHealth = family.bluetooth.healthCommand() && (() => this.#readHealth());
     const { sensorIndex } = facts.description;
     this.source = {
       start: async (onPacket, onClockEcho) => {

@@ -98,7 +98,7 @@ export class StreamRun {
     this.#ended = true;
     this.#watch.stop();
     this.#echoes?.end();
-    for (const settle of [...this.#questions.values()]) settle(null);
+    for (const settle of this.#questions.values()) settle(null);
     for (const [characteristic, listener] of this.#listeners)
       characteristic.removeEventListener('characteristicvaluechanged', listener);
     this.#talk.end(reason);
@@ -120,8 +120,8 @@ export class StreamRun {
   /** Asks over the stream's own dialogue; null where the device does not tell, or was asked that already. */
   async ask<Q extends Question>(question: Q): Promise<Extract<DeviceReply, { kind: Q }> | null> {
     const { link, dialogue } = this.#plan;
-    const { batteryCommand, healthCommand } = link.family.bluetooth;
-    const command = question === 'battery' ? batteryCommand() : healthCommand();
+    const radio = link.family.bluetooth;
+    const command = question === 'battery' ? radio.batteryCommand() : radio.healthCommand();
     if (command === null || !dialogue.answersQuestions || this.#ended || this.#questions.has(question))
       return null;
     return new Promise((resolve) => {
