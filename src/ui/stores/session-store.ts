@@ -128,6 +128,9 @@ export function createSessionStore(
 
     const attach = async (sensor: ConnectedSensor, role: SegmentRole) => {
       const { sensorIndex, name } = sensor.description;
+      const before = sensors.get(sensorIndex);
+      // Another unit may take the place: nobody listens to the first one any more.
+      if (before !== undefined) void before.disconnect().catch(() => undefined);
       sensors.set(sensorIndex, sensor);
       const noteBattery = (batteryPercent: number | null) => {
         batteries.set(sensorIndex, { batteryPercent, batteryHostTimeMs: performance.now() });
