@@ -5,7 +5,7 @@ import { readStoredRows, storedInputs, type StoredInput } from '../support/store
 
 /*
  * Every process of a real browser killed at once, at random moments while three virtual sensors record, again and again upon
- * the same profile. `THORA_LONG`: a hundred times.
+ * the same profile; half of the times a write is left in half. `THORA_LONG`: a hundred times.
  */
 const KILLS = process.env['THORA_LONG'] ? 100 : 10;
 const SEED = 20261126;
@@ -110,9 +110,7 @@ test('a browser killed while it records loses under a second, and nothing of any
         await expect(page.getByRole('heading', { name: 'A session was not finished' })).toBeVisible(SLOW);
         const inputs = await readKilled(page, killed, digests);
         expect(inputs.map(({ order }) => order)).toEqual(inputs.map((_, i) => i));
-        const loss = lossOf(killed, inputs);
-        expect(loss.lostMs - loss.lateMs).toBeLessThanOrEqual(MOST_LOST_MS);
-        losses.push(loss);
+        losses.push(lossOf(killed, inputs));
 
         await page.getByRole('button', { name: 'Keep it' }).click();
         await expect
@@ -130,6 +128,8 @@ test('a browser killed while it records loses under a second, and nothing of any
       await expect.poll(() => sensorsOf(sent).size, { ...SLOW, intervals: [20] }).toBe(3);
       await page.waitForTimeout(random.uniform() * LONGEST_LIFE_MS);
       await profile.kill();
+      // Chance hits a write in the middle too seldom: every second time it is helped.
+      if (round % 2 === 1) profile.leaveHalfRecord();
       killed = sent;
     }
   } finally {
@@ -145,4 +145,5 @@ test('a browser killed while it records loses under a second, and nothing of any
       ` (${worstFirst[0]?.packetCount} packets); in ${late.length} kills the machine had kept the page itself ` +
       `waiting for over ${LATE_MS} ms.`,
   );
+  expect(Math.max(...losses.map(({ lostMs, lateMs }) => lostMs - lateMs))).toBeLessThanOrEqual(MOST_LOST_MS);
 });

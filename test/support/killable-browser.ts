@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 
 const STARTS_WITHIN_MS = 30_000;
+const LOG_BLOCK_BYTES = 32_768;
+/** LevelDB's log: checksum (u32), length (u16), kind (1: a whole record), and here 8 of the 90 bytes that should follow. */
+const HALF_RECORD = Uint8Array.of(0x1d, 0x7a, 0x33, 0xc4, 90, 0, 1, 3, 5, 7, 9, 11, 13, 15, 17);
 
 /** A profile folder of its own, and one real browser after another upon it. Each ends by SIGKILL. */
 export class KillableProfile {
@@ -52,6 +55,22 @@ export class KillableProfile {
     this.#process = null;
     await this.#browser?.close().catch(() => undefined);
     this.#browser = null;
+  }
+
+  /** Leaves half a record at the end of the database's log, as a kill in the middle of a write does. */
+  leaveHalfRecord(): void {
+    const root = join(this.folder, 'Default/IndexedDB');
+    const folder = readdirSync(root).find((name) => name.endsWith('.indexeddb.leveldb'));
+    const newest = readdirSync(join(root, folder ?? ''))
+      .filter((name) => name.endsWith('.log'))
+      .sort()
+      .at(-1);
+    if (folder === undefined || newest === undefined)
+      throw new Error('The browser keeps its databases elsewhere.');
+    const file = join(root, folder, newest);
+    // Records do not cross blocks; where this one would not fit there is nothing to cut.
+    if (LOG_BLOCK_BYTES - (statSync(file).size % LOG_BLOCK_BYTES) > HALF_RECORD.length + HALF_RECORD[4]!)
+      appendFileSync(file, HALF_RECORD);
   }
 
   async dispose(): Promise<void> {
