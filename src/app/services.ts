@@ -1,6 +1,8 @@
 import { BrowserFileGate } from '../adapters/files/file-gate.ts';
 import { createDeviceDatabase } from '../adapters/session-log/device-database.ts';
+import { renewLog } from '../adapters/session-log/log-renewal.ts';
 import { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
+import { RecomputeAll } from '../adapters/session-log/recompute-all.ts';
 import { NO_LOCKS, type LockPort } from '../adapters/session-log/recording-lock.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import type { SessionRepository } from '../adapters/session-log/session-repository.ts';
@@ -13,14 +15,24 @@ import { exportInWorker, replayInWorker } from '../adapters/worker-link/replay-c
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
 import { hasSameRepetitions } from '../core/pipeline/same-repetitions.ts';
-import type { AvatarLoader, FileGate, KitConnector, SessionLog, ThoraServices } from '../ui/services.ts';
 import { stretchInWorker } from './stretch-in-worker.ts';
+import { knowsAsMuch } from '../core/report/engine-change.ts';
+import type {
+  AvatarLoader,
+  FileGate,
+  KitConnector,
+  ReplayedSession,
+  SessionLog,
+  ThoraServices,
+} from '../ui/services.ts';
 import { createSessionId } from './session-id.ts';
 
 /** Introduces the adapters to the ports that the screens know. Called once, by the window's root. */
 export function createServices(): ThoraServices {
   // Outside secure contexts both are missing, whatever their types say.
   const { bluetooth, locks }: { bluetooth?: Bluetooth; locks?: LockManager } = navigator;
+  // Before anything else is written: see there.
+  void renewLog(indexedDB, locks ?? NO_LOCKS);
   const people = createPeople(locks ?? NO_LOCKS);
   const openLog = async (): Promise<SessionRepository> => (await people.storage()).repository;
   /** Says first where to write. */
@@ -37,6 +49,7 @@ export function createServices(): ThoraServices {
     sessionWorker?.postMessage({ kind: 'storage', access: people.access() } satisfies MessageToHost),
   );
   const log = createSessionLog(openLog, createWorker);
+  const recomputing = createRecomputing(people, openLog, createWorker, locks ?? NO_LOCKS);
   return {
     kit: createKitConnector(bluetooth),
     session: new PipelineClient({
@@ -55,6 +68,7 @@ export function createServices(): ThoraServices {
     }),
     log,
     files: createFileGate(openLog, log, createWorker),
+    recomputing,
     avatar: AVATAR_LOADER,
     people,
     places: {
@@ -126,20 +140,20 @@ type OpenLog = () => Promise<SessionRepository>;
 function createSessionLog(openLog: OpenLog, createWorker: () => Worker): SessionLog {
   const replay: SessionLog['replay'] = async (sessionId, onProgress) => {
     const replayed = await replayInWorker(createWorker, sessionId, onProgress);
-    const repository = await openLog();
     // A page that shows the report must not fail because it could not be kept.
-    await repository.storeReport(sessionId, replayed.result).catch(() => undefined);
+    await keepReport(await openLog(), sessionId, replayed).catch(() => undefined);
     return replayed;
   };
   return {
     list: async () => (await openLog()).list(),
+    page: async (query) => (await openLog()).page(query),
     read: async (sessionId) => (await openLog()).read(sessionId),
     remove: async (sessionId) => (await openLog()).remove(sessionId),
     replay,
     report: async (sessionId, live) => {
       const replayed = await replayInWorker(createWorker, sessionId);
       if (!hasSameRepetitions(replayed.live, live)) return live;
-      await (await openLog()).storeReport(sessionId, replayed.result);
+      await (await openLog()).storeReport(sessionId, replayed.result, nowUtc());
       return replayed.result;
     },
     recover: async (sessionId) => {
@@ -147,6 +161,60 @@ function createSessionLog(openLog: OpenLog, createWorker: () => Worker): Session
       return (await openLog()).storeResult(sessionId, live);
     },
   };
+}
+
+/** @returns false where packets are missing by now: what was computed with them stays */
+async function keepReport(
+  repository: SessionRepository,
+  sessionId: string,
+  { live, result }: ReplayedSession,
+): Promise<boolean> {
+  const stored = await repository.read(sessionId);
+  if (stored === null || !knowsAsMuch(live, stored.result)) return false;
+  await repository.storeReport(sessionId, result, nowUtc());
+  return true;
+}
+
+const RECOMPUTING_SINCE = 'thora-recomputing-since:';
+
+/** Each person's sessions for themselves: another person's run waits until they are back. */
+function createRecomputing(
+  people: PeopleKeeper,
+  openLog: OpenLog,
+  createWorker: () => Worker,
+  locks: LockPort,
+): RecomputeAll {
+  const key = (): string => RECOMPUTING_SINCE + people.access().databaseName;
+  const recomputing = new RecomputeAll({
+    openLog,
+    recompute: async (sessionId, signal) => {
+      const replayed = await replayInWorker(createWorker, sessionId, undefined, signal);
+      if (!(await keepReport(await openLog(), sessionId, replayed)))
+        throw new Error(`Packets of session ${sessionId} are missing: its report stays as it is.`);
+    },
+    locks,
+    nowUtc,
+    begun: {
+      read: () => localStorage.getItem(key()),
+      write: (sinceUtc) => {
+        if (sinceUtc === null) localStorage.removeItem(key());
+        else localStorage.setItem(key(), sinceUtc);
+      },
+    },
+  });
+  let resumedFor: string | null = null;
+  people.onChange(() => {
+    const place = people.state().kind === 'ready' ? people.access().databaseName : null;
+    if (place === resumedFor) return;
+    resumedFor = place;
+    recomputing.suspend();
+    if (place !== null) recomputing.resume();
+  });
+  return recomputing;
+}
+
+function nowUtc(): string {
+  return new Date().toISOString();
 }
 
 function createFileGate(openLog: OpenLog, log: SessionLog, createWorker: () => Worker): FileGate {

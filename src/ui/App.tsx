@@ -17,6 +17,7 @@ const AboutScreen = lazy(async () => ({ default: (await import('./screens/AboutS
 const BrowserScreen = lazy(async () => ({
   default: (await import('./screens/BrowserScreen.tsx')).BrowserScreen,
 }));
+const ComparePage = lazy(async () => ({ default: (await import('./screens/ComparePage.tsx')).ComparePage }));
 const DataScreen = lazy(async () => ({ default: (await import('./screens/DataScreen.tsx')).DataScreen }));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
@@ -105,6 +106,9 @@ function Pages() {
       </Route>
       <Route path="/sessions/:id">
         <SessionPage />
+      </Route>
+      <Route path="/compare/:a/:b">
+        <ComparePage />
       </Route>
       <Route path="/settings">
         <SettingsScreen />

@@ -22,6 +22,7 @@ export interface ThoraServices {
   readonly session: LiveSession;
   readonly log: SessionLog;
   readonly files: FileGate;
+  readonly recomputing: Recomputing;
   readonly avatar: AvatarLoader;
   readonly people: People;
   readonly places: SensorPlaces;
@@ -229,15 +230,42 @@ export interface StoredSession {
   readonly result: SessionResult | null;
   /** The same with the whole recording known; null until it was computed. */
   readonly report: SessionResult | null;
+  /** What other engines said of it before, newest first. */
+  readonly earlierReports: readonly SessionResult[];
   /** Why the person stopped, as recorded; null where they did not. Only `read` looks it up. */
   readonly stopReason: string | null;
 }
 
+/** Which sessions are wanted, newest first. */
+export interface HistoryQuery {
+  /** Continue below this one; null begins at the newest. */
+  readonly after: HistoryPlace | null;
+  /** Bounds of the start, ISO 8601 in UTC, both included; null is open. */
+  readonly fromUtc: string | null;
+  readonly toUtc: string | null;
+  /** Rows to read. */
+  readonly limit: number;
+}
+
+export interface HistoryPlace {
+  readonly startedAtUtc: string;
+  readonly sessionId: string;
+}
+
+export interface HistoryPage {
+  readonly sessions: readonly StoredSession[];
+  /** Where the next page begins; null at the end. */
+  readonly next: HistoryPlace | null;
+}
+
 export interface SessionLog {
-  /** Newest first. */
+  /** All of them, newest first. */
   list(): Promise<readonly StoredSession[]>;
+  /** Some of them, without reading the others. */
+  page(query: HistoryQuery): Promise<HistoryPage>;
   read(sessionId: string): Promise<StoredSession | null>;
-  remove(sessionId: string): Promise<void>;
+  /** Deletes it; the function that is returned puts it back as it was, while this page lives. */
+  remove(sessionId: string): Promise<() => Promise<void>>;
   /** Turns an unfinished session into a finished one by replaying what was saved. */
   recover(sessionId: string): Promise<StoredSession>;
   /**
@@ -251,6 +279,27 @@ export interface SessionLog {
    */
   report(sessionId: string, live: SessionResult): Promise<SessionResult>;
 }
+
+/** Works through all sessions with today's engine, one after another, in a worker. Goes on after a reload. */
+export interface Recomputing {
+  state(): RecomputingState;
+  /** Returns the unsubscribe. */
+  onChange(listener: () => void): () => void;
+  start(): void;
+  stop(): void;
+}
+
+export type RecomputingState =
+  | { readonly kind: 'idle' }
+  /** `waits`: a session is being recorded, or another tab is at it. */
+  | { readonly kind: 'running'; readonly done: number; readonly total: number; readonly waits: boolean }
+  /** Ids of those whose numbers are others now, and of those that could not be computed. */
+  | {
+      readonly kind: 'finished';
+      readonly total: number;
+      readonly changed: readonly string[];
+      readonly failed: readonly string[];
+    };
 
 export interface ReplayedSession {
   /** As the screen showed it: computed from what was known at each moment. */

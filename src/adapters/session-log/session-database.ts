@@ -23,6 +23,10 @@ export interface SessionRow {
   readonly result: SessionResult | null;
   /** The same with the whole recording known; missing until it was computed. */
   readonly report?: SessionResult;
+  /** When it was computed last. */
+  readonly reportedAtUtc?: string;
+  /** What other engines said before, newest first: numbers that were once shown are not lost. */
+  readonly earlierReports?: readonly SessionResult[];
 }
 
 /** Packets of one sensor over at most half a second. */

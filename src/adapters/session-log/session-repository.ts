@@ -1,3 +1,6 @@
+import { Dexie } from 'dexie';
+import type { Table } from 'dexie';
+import { isSameResult } from '../../core/report/engine-change.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import type {
@@ -6,7 +9,7 @@ import type {
   SessionStart,
   SessionStore,
 } from '../../core/recording/session-recorder.ts';
-import type { StoredSession } from '../../ui/services.ts';
+import type { HistoryPage, HistoryQuery, StoredSession } from '../../ui/services.ts';
 import { ChunkWriter } from './chunk-writer.ts';
 import { PackedChunkBuilder } from './packed-chunk.ts';
 import { RecordedRoles } from './recorded-roles.ts';
@@ -100,6 +103,37 @@ export class SessionRepository implements SessionStore {
     );
   }
 
+  /** Some of the newest, read by the index of their starts: no more rows than are asked for. */
+  async page({ after, fromUtc, toUtc, limit }: HistoryQuery): Promise<HistoryPage> {
+    const running = await runningSessionIds(this.#locks);
+    const { sessions } = this.#database;
+    // Of sessions that began at one instant, those that were given already are passed over.
+    const seen =
+      after === null
+        ? 0
+        : await sessions
+            .where('startedAtUtc')
+            .equals(after.startedAtUtc)
+            .and(({ sessionId }) => sessionId >= after.sessionId)
+            .count();
+    const rows = await sessions
+      .where('startedAtUtc')
+      .between(fromUtc ?? Dexie.minKey, after?.startedAtUtc ?? toUtc ?? Dexie.maxKey, true, true)
+      .reverse()
+      .offset(seen)
+      .limit(limit)
+      .toArray();
+    const last = rows.at(-1);
+    const shown = rows.filter((row) => !running.has(row.sessionId));
+    return {
+      sessions: (await this.#vault.openAll('sessions', shown)).map(describeRow),
+      next:
+        rows.length < limit || last === undefined
+          ? null
+          : { startedAtUtc: last.startedAtUtc, sessionId: last.sessionId },
+    };
+  }
+
   /** Newest first, without those that a tab is recording now. */
   async list(): Promise<StoredSession[]> {
     const running = await runningSessionIds(this.#locks);
@@ -121,21 +155,38 @@ export class SessionRepository implements SessionStore {
     };
   }
 
-  async remove(sessionId: string): Promise<void> {
+  /**
+   * Deletes a session with everything of it. What it was stays in this page's memory alone, for as long as the returned
+   * function is kept: calling that puts every row back.
+   */
+  async remove(sessionId: string): Promise<() => Promise<void>> {
     await this.#refuseRunning(sessionId);
     const { sessions, chunks, commands, answers, results } = this.#database;
-    await this.#database.transaction('rw', [sessions, chunks, commands, answers, results], async () => {
-      await chunks
-        .where(':id')
-        .between(...sessionKeyRange(sessionId, 2))
-        .delete();
-      for (const table of [commands, answers, results])
-        await table
-          .where(':id')
-          .between(...sessionKeyRange(sessionId, 1))
-          .delete();
-      await sessions.delete(sessionId);
-    });
+    const tables: [Table, 0 | 1 | 2][] = [
+      [sessions, 0],
+      [chunks, 2],
+      [commands, 1],
+      [answers, 1],
+      [results, 1],
+    ];
+    const stores = tables.map(([table]) => table);
+    const taken = await this.#database.transaction('rw', stores, async () =>
+      Promise.all(
+        tables.map(async ([table, partCount]) => {
+          const own =
+            partCount === 0
+              ? table.where(':id').equals(sessionId)
+              : table.where(':id').between(...sessionKeyRange(sessionId, partCount));
+          const rows: unknown[] = await own.toArray();
+          await own.delete();
+          return rows;
+        }),
+      ),
+    );
+    return () =>
+      this.#database.transaction('rw', stores, async () => {
+        for (const [i, table] of stores.entries()) await table.bulkAdd(taken[i] ?? []);
+      });
   }
 
   /** Gives an unfinished session the result of its replay. */
@@ -149,16 +200,38 @@ export class SessionRepository implements SessionStore {
     return describeRow(finished);
   }
 
-  /** Keeps what the whole recording says beside what the screen showed. */
-  async storeReport(sessionId: string, report: SessionResult): Promise<void> {
+  /**
+   * Keeps what the whole recording says beside what the screen showed, and what another engine, or the same one with
+   * other numbers, had said before.
+   */
+  async storeReport(sessionId: string, report: SessionResult, reportedAtUtc: string): Promise<void> {
     await this.#refuseRunning(sessionId);
     const row = await this.#requireRow(sessionId);
-    const reported = await this.#vault.seal('sessions', { ...row, report });
+    const { report: before, earlierReports = [] } = row;
+    const isNew = before !== undefined && !isSameResult(before, report);
+    const reported = await this.#vault.seal('sessions', {
+      ...row,
+      report,
+      reportedAtUtc,
+      ...(isNew && { earlierReports: [before, ...earlierReports] }),
+    });
     const { sessions } = this.#database;
     await this.#database.transaction('rw', sessions, async () => {
       // Deleted meanwhile: it stays deleted.
       if ((await sessions.get(sessionId)) !== undefined) await sessions.put(reported);
     });
+  }
+
+  /** Ids of all that can be computed again, newest first, without those whose report was made since `sinceUtc`. */
+  async listToRecompute(sinceUtc: string): Promise<string[]> {
+    const running = await runningSessionIds(this.#locks);
+    const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
+    return (await this.#vault.openAll('sessions', rows))
+      .filter(
+        ({ sessionId, result, reportedAtUtc = '' }) =>
+          result !== null && reportedAtUtc < sinceUtc && !running.has(sessionId),
+      )
+      .map(({ sessionId }) => sessionId);
   }
 
   /** Stores a recording under `sessionId`, all of it or nothing. */
@@ -225,6 +298,7 @@ function describeRow(row: SessionRow): StoredSession {
     roles: row.roles,
     result: row.result,
     report: row.report ?? null,
+    earlierReports: row.earlierReports ?? [],
     stopReason: null,
   };
 }

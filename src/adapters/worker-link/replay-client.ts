@@ -8,8 +8,10 @@ export function replayInWorker(
   createWorker: () => PipelineWorker,
   sessionId: string,
   onProgress?: (share: number) => void,
+  signal?: AbortSignal,
 ): Promise<ReplayedSession> {
-  return askWorker<ReplayedSession>(createWorker, { kind: 'replay', requestId: 1, sessionId }, onProgress);
+  const question = { kind: 'replay', requestId: 1, sessionId } as const;
+  return askWorker<ReplayedSession>(createWorker, question, onProgress, signal);
 }
 
 /** Writes a stored session in a format of other programs, in a worker of its own. */
@@ -30,9 +32,13 @@ function askWorker<T>(
   createWorker: () => PipelineWorker,
   question: Extract<MessageToHost, { readonly kind: 'replay' | 'export' }>,
   onProgress: ((share: number) => void) | undefined,
+  signal?: AbortSignal,
 ): Promise<T> {
   const worker = createWorker();
   return new Promise<T>((resolve, reject) => {
+    signal?.addEventListener('abort', () =>
+      reject(new Error(`Session ${question.sessionId} was not computed: it was stopped.`)),
+    );
     worker.addEventListener('message', ({ data }) => {
       if (data.kind === 'progress') onProgress?.(data.share);
       if (data.kind === 'answered') resolve(data.value as T);

@@ -96,6 +96,33 @@ export function isComparable(a: ComparedTest, b: ComparedTest): boolean {
   );
 }
 
+/** Why nothing may be said of two sessions side by side. */
+export type ComparisonRefusal =
+  /** One of them made no test: ranges of guided sets stop at a target. */
+  | 'noTest'
+  | 'otherMovement'
+  | 'otherSide'
+  /** The sensors sat in other places, so another thing was measured. */
+  | 'otherMeasure'
+  /** Class C is feedback, no measurement. */
+  | 'feedbackOnly'
+  /** Nothing holds this measure's zero from day to day. */
+  | 'oneDayOnly'
+  /** They reached no side in common. */
+  | 'noCommonSide';
+
+/** @returns null where {@link compareTests} has something to say */
+export function comparisonRefusal(a: ComparedTest | null, b: ComparedTest | null): ComparisonRefusal | null {
+  if (a === null || b === null) return 'noTest';
+  if (a.set.exerciseId !== b.set.exerciseId) return 'otherMovement';
+  if (a.set.plan.side !== b.set.plan.side) return 'otherSide';
+  if (a.set.measure !== b.set.measure) return 'otherMeasure';
+  if (a.set.qualityClass === 'C' || b.set.qualityClass === 'C') return 'feedbackOnly';
+  const { quantity } = motionDefinition(b.set.exerciseId);
+  if (detectableChangeRad(b.set.measure, quantity) === null) return 'oneDayOnly';
+  return compareTests(a, b).length === 0 ? 'noCommonSide' : null;
+}
+
 /**
  * Every side that both tests reached; empty where they cannot be compared.
  *

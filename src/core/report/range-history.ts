@@ -34,21 +34,11 @@ const REPEAT_WITHIN_MS = 7 * 24 * 3600 * 1000;
 export function rangeHistory(sessions: readonly DatedResult[], now: DatedResult): RangeHistory | null {
   const test = comparedTest(now.result);
   if (test === null) return null;
-  const earlier = sessions
-    .filter(({ atMs }) => atMs < now.atMs)
-    .sort((a, b) => a.atMs - b.atMs)
-    .flatMap(({ atMs, result }) => {
-      const then = comparedTest(result);
-      return then !== null && isComparable(then, test) ? [{ atMs, test: then }] : [];
-    });
+  const earlier = comparableTests(sessions, test, now.atMs);
   const first = earlier[0],
     previous = earlier.at(-1);
   if (first === undefined || previous === undefined) return null;
-  const repeats = earlier.slice(1).flatMap((one, i): (readonly [ComparedTest, ComparedTest])[] => {
-    const before = earlier[i];
-    return one.atMs - before.atMs <= REPEAT_WITHIN_MS ? [[before.test, one.test]] : [];
-  });
-  const sincePrevious = compareTests(previous.test, test, repeats);
+  const sincePrevious = compareTests(previous.test, test, repeatedTests(earlier));
   if (sincePrevious.length === 0) return null;
   const all = [...earlier.map((one) => one.test), test];
   return {
@@ -58,4 +48,48 @@ export function rangeHistory(sessions: readonly DatedResult[], now: DatedResult)
     trends:
       earlier.length < 2 ? [] : sincePrevious.map(({ side }) => ({ side, trend: rangeTrend(all, side) })),
   };
+}
+
+interface DatedTest {
+  readonly atMs: number;
+  readonly test: ComparedTest;
+}
+
+/** Tests of the same thing before an instant, oldest first. */
+function comparableTests(
+  sessions: readonly DatedResult[],
+  test: ComparedTest,
+  beforeMs: number,
+): DatedTest[] {
+  return sessions
+    .filter(({ atMs }) => atMs < beforeMs)
+    .sort((a, b) => a.atMs - b.atMs)
+    .flatMap(({ atMs, result }) => {
+      const then = comparedTest(result);
+      return then !== null && isComparable(then, test) ? [{ atMs, test: then }] : [];
+    });
+}
+
+/** Tests that follow each other within a week: how far this person's own tests scatter. */
+function repeatedTests(tests: readonly DatedTest[]): (readonly [ComparedTest, ComparedTest])[] {
+  return tests.slice(1).flatMap((one, i): (readonly [ComparedTest, ComparedTest])[] => {
+    const before = tests[i];
+    return one.atMs - before.atMs <= REPEAT_WITHIN_MS ? [[before.test, one.test]] : [];
+  });
+}
+
+/**
+ * Any two sessions, the earlier one first: the same rules as against the last one.
+ *
+ * @param sessions the person's others, for how far their tests scatter
+ */
+export function compareSessions(
+  sessions: readonly DatedResult[],
+  before: DatedResult,
+  after: DatedResult,
+): RangeChange[] {
+  const then = comparedTest(before.result),
+    now = comparedTest(after.result);
+  if (then === null || now === null) return [];
+  return compareTests(then, now, repeatedTests(comparableTests(sessions, now, after.atMs)));
 }

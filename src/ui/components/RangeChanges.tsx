@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { RangeChange } from '../../core/report/range-change.ts';
-import { rangeHistory, type DatedResult } from '../../core/report/range-history.ts';
+import { rangeHistory, type DatedResult, type RangeHistory } from '../../core/report/range-history.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { wholeDegrees } from '../live-values.ts';
 import { sideName } from '../text/exercise-text.ts';
@@ -22,10 +22,9 @@ export function RangeChanges({
   readonly sessionId: string;
   readonly result: SessionResult;
 }) {
-  const { t } = useLingui();
   const { state } = useSessions();
   const history = useMemo(() => {
-    if (state.kind !== 'ready') return null;
+    if (state.kind !== 'ready' || !state.isWhole) return null;
     const own = state.sessions.find((stored) => stored.sessionId === sessionId);
     if (own === undefined) return null;
     // A virtual body's ranges are nobody's.
@@ -39,7 +38,6 @@ export function RangeChanges({
     );
   }, [state, sessionId, result]);
   if (history === null) return null;
-  const neededDeg = Math.max(...history.sincePrevious.map((change) => change.neededRad)) * DEG_PER_RAD;
   return (
     <section className="card stack">
       <div>
@@ -50,9 +48,26 @@ export function RangeChanges({
           <SessionDate startedAtUtc={new Date(history.previousAtMs).toISOString()} />
         </p>
       </div>
+      <ChangeList changes={history.sincePrevious} trends={history.trends} />
+    </section>
+  );
+}
+
+/** Side by side, with what may be said of each difference. */
+export function ChangeList({
+  changes,
+  trends,
+}: {
+  readonly changes: readonly RangeChange[];
+  readonly trends: RangeHistory['trends'];
+}) {
+  const { t } = useLingui();
+  const neededDeg = Math.max(...changes.map((change) => change.neededRad)) * DEG_PER_RAD;
+  return (
+    <>
       <ul className="changes">
-        {history.sincePrevious.map((change) => {
-          const trend = history.trends.find(({ side }) => side === change.side);
+        {changes.map((change) => {
+          const trend = trends.find(({ side }) => side === change.side);
           return (
             <li key={change.side}>
               <span className="change-side">{t(sideName(change.side))}</span>
@@ -82,7 +97,7 @@ export function RangeChanges({
           that is called a change.
         </Trans>
       </p>
-    </section>
+    </>
   );
 }
 

@@ -8,14 +8,36 @@ import { wholeDegrees } from '../live-values.ts';
 import { SensorBadge } from './SensorBadge.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
 
-export function SessionList({ sessions }: { readonly sessions: readonly StoredSession[] }) {
+/** Each line opens its session; while `chosen` is given, it chooses it instead. */
+export function SessionList({
+  sessions,
+  chosen = null,
+  onChoose,
+}: {
+  readonly sessions: readonly StoredSession[];
+  readonly chosen?: readonly string[] | null;
+  readonly onChoose?: (sessionId: string) => void;
+}) {
   return (
     <ul className="card card-list">
       {sessions.map((stored) => (
         <li key={stored.sessionId}>
-          <Link href={`/sessions/${encodeURIComponent(stored.sessionId)}`} className="line-item">
-            <SessionLine stored={stored} />
-          </Link>
+          {chosen === null ? (
+            <Link href={`/sessions/${encodeURIComponent(stored.sessionId)}`} className="line-item">
+              <SessionLine stored={stored} />
+              <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
+            </Link>
+          ) : (
+            <label className="line-item">
+              <input
+                type="checkbox"
+                className="line-check"
+                checked={chosen.includes(stored.sessionId)}
+                onChange={() => onChoose?.(stored.sessionId)}
+              />
+              <SessionLine stored={stored} />
+            </label>
+          )}
         </li>
       ))}
     </ul>
@@ -73,7 +95,6 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
           ))}
         </span>
       )}
-      <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
     </>
   );
 }

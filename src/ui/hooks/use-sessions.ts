@@ -1,11 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useRoom } from '../services-context.ts';
-import type { StoredSession } from '../services.ts';
+import type { HistoryPlace, SessionLog, StoredSession } from '../services.ts';
 
 export type SessionsState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'ready'; readonly sessions: readonly StoredSession[] };
+  /** The newest come first; `isWhole` once all are there. */
+  | { readonly kind: 'ready'; readonly sessions: readonly StoredSession[]; readonly isWhole: boolean };
+
+/** What a screen shows at once, and then as many as a frame can take. */
+const FIRST_PAGE = 20;
+const NEXT_PAGE = 100;
 
 /** Sessions on this device, newest first; the one that runs right now is left out. */
 export function useSessions(): { readonly state: SessionsState; readonly reload: () => void } {
@@ -15,15 +20,22 @@ export function useSessions(): { readonly state: SessionsState; readonly reload:
   const [round, setRound] = useState(0);
   useEffect(() => {
     let over = false;
-    services.log.list().then(
-      (sessions) => {
-        if (!over)
-          setState({ kind: 'ready', sessions: sessions.filter((stored) => stored.sessionId !== running) });
-      },
-      (error: unknown) => {
-        if (!over) setState({ kind: 'failed', error });
-      },
-    );
+    const read = async (log: SessionLog): Promise<void> => {
+      const all: StoredSession[] = [];
+      let after: HistoryPlace | null = null;
+      do {
+        const limit: number = after === null ? FIRST_PAGE : NEXT_PAGE;
+        const page = await log.page({ after, fromUtc: null, toUtc: null, limit });
+        if (over) return;
+        all.push(...page.sessions.filter((stored) => stored.sessionId !== running));
+        if (after === null || page.next === null)
+          setState({ kind: 'ready', sessions: [...all], isWhole: page.next === null });
+        after = page.next;
+      } while (after !== null);
+    };
+    read(services.log).catch((error: unknown) => {
+      if (!over) setState({ kind: 'failed', error });
+    });
     return () => {
       over = true;
     };

@@ -5,9 +5,10 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
+import { EngineChanges } from '../components/EngineChanges.tsx';
 import { DoorShell } from '../components/PatientShell.tsx';
 import { ExportSheet } from '../components/ExportSheet.tsx';
-import { ProblemNotice } from '../components/Notice.tsx';
+import { Notice, ProblemNotice } from '../components/Notice.tsx';
 import { PainPair } from '../components/PainPair.tsx';
 import { RangeChanges } from '../components/RangeChanges.tsx';
 import { ReplayView } from '../components/ReplayView.tsx';
@@ -21,6 +22,8 @@ import { useRoom } from '../services-context.ts';
 import type { ReplayedSession, StoredSession } from '../services.ts';
 import { headlineSet } from '../session-summary.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import { isSameResult, knowsAsMuch } from '../../core/report/engine-change.ts';
+import { useRemovedSession } from '../stores/removed-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exerciseWords } from '../text/exercise-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
@@ -51,6 +54,7 @@ export function SessionPage() {
   const [problem, setProblem] = useState<unknown>(null);
   const [removing, setRemoving] = useState(false);
   const [exporting, setExporting] = useState(false);
+  const keepRemoved = useRemovedSession((store) => store.keep);
   const round = useRef(0);
 
   const load = useCallback(() => {
@@ -115,8 +119,14 @@ export function SessionPage() {
     );
 
   const { stored } = state;
-  const result = replay.kind === 'ready' ? replay.replayed.result : (stored.report ?? stored.result);
+  const isWhole = replay.kind !== 'ready' || knowsAsMuch(replay.replayed.live, stored.result);
+  const computed = replay.kind === 'ready' && isWhole ? replay.replayed.result : null;
+  const result = computed ?? stored.report ?? stored.result;
   const set = result === null ? null : headlineSet(result);
+  // The newest that says something else: the report that is being replaced now, or one that was before.
+  const earlier = [stored.report, ...stored.earlierReports]
+    .filter((one) => one !== null)
+    .find((one) => result !== null && !isSameResult(one, result));
   return (
     <DoorShell>
       <main className="page page-wide" id="main">
@@ -172,9 +182,22 @@ export function SessionPage() {
         </header>
         {problem !== null && <ProblemNotice words={unknownProblemWords()} detail={String(problem)} />}
         <Unfinished sessions={[stored]} onChange={() => navigate(list)} />
+        {!isWhole && (
+          <Notice tone="info">
+            <p>
+              <b>
+                <Trans>Part of this recording is not on this device</Trans>
+              </b>
+            </p>
+            <p>
+              <Trans>The results below are those that were computed when it was whole.</Trans>
+            </p>
+          </Notice>
+        )}
         {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
         {result !== null && <HowItWas stored={stored} result={result} />}
         {result !== null && finished && <RangeChanges sessionId={sessionId} result={result} />}
+        {computed !== null && earlier !== undefined && <EngineChanges before={earlier} after={computed} />}
         {result !== null &&
           result.sets.map((one, index) => (
             <SetTable
@@ -197,7 +220,9 @@ export function SessionPage() {
         {removing && (
           <Sheet title={t`Delete this session?`} onClose={() => setRemoving(false)}>
             <p className="muted">
-              <Trans>Its recording is removed from this device and cannot be brought back.</Trans>
+              <Trans>
+                Its recording is removed from this device. You can undo that until you leave the list.
+              </Trans>
             </p>
             <div className="session-actions">
               <button
@@ -213,7 +238,10 @@ export function SessionPage() {
                 onClick={() => {
                   setRemoving(false);
                   services.log.remove(sessionId).then(
-                    () => navigate(list),
+                    (restore) => {
+                      keepRemoved({ startedAtUtc: stored.startedAtUtc, restore });
+                      navigate('/sessions');
+                    },
                     (error: unknown) => setProblem(error),
                   );
                 }}

@@ -144,7 +144,7 @@ export function TodayScreen() {
             <Trans>Choose another movement</Trans>
           </button>
         </section>
-        {finished.length > 0 && (
+        {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
           <p className="card row">
             <span>
               <Plural

@@ -4,7 +4,13 @@ import type { MessageDescriptor } from '@lingui/core';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SensorFinding } from '../../core/pipeline/pipeline-fact.ts';
 import type { RepetitionForm } from '../../core/exercise/repetition-form.ts';
-import type { RangeChange, RangeTrend, SideDifference } from '../../core/report/range-change.ts';
+import type {
+  ComparisonRefusal,
+  RangeChange,
+  RangeTrend,
+  SideDifference,
+} from '../../core/report/range-change.ts';
+import type { PainChange } from '../history-filter.ts';
 import type { QualityFlagName } from '../../core/quality/quality-flag.ts';
 import { roleName } from './exercise-text.ts';
 
@@ -211,6 +217,41 @@ export function trendWords(trend: RangeTrend): MessageDescriptor {
       return msg`Since your first test: less far, twice in a row`;
     case 'tooEarly':
       return msg`Since your first test: too early to say`;
+  }
+}
+
+/** Why two sessions cannot be compared, and what would let them. */
+export function refusalWords(refusal: ComparisonRefusal | 'virtual'): MessageDescriptor {
+  switch (refusal) {
+    case 'noTest':
+      return msg`Only tests can be compared, and one of these sessions has none. In a guided set you stop at a target, so it does not show how far you can go.`;
+    case 'otherMovement':
+      return msg`These are tests of two different movements.`;
+    case 'otherSide':
+      return msg`These tests were of different sides.`;
+    case 'otherMeasure':
+      return msg`The sensors sat in other places, so the two tests measured different things.`;
+    case 'feedbackOnly':
+      return msg`With these sensors the numbers only guide a session. They are not sure enough to compare.`;
+    case 'oneDayOnly':
+      return msg`With these sensors the middle is found anew each day, so this range can only be compared within one session.`;
+    case 'noCommonSide':
+      return msg`The two tests have no side in common.`;
+    case 'virtual':
+      return msg`One of these sessions was done by the virtual kit. A virtual body's range says nothing of yours.`;
+  }
+}
+
+export function painChangeWords(change: PainChange): MessageDescriptor {
+  switch (change) {
+    case 'less':
+      return msg`Less after the session`;
+    case 'same':
+      return msg`The same after the session`;
+    case 'more':
+      return msg`More after the session`;
+    case 'notSaid':
+      return msg`Not said`;
   }
 }
 

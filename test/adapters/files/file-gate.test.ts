@@ -61,6 +61,7 @@ function createBench() {
         roles: [],
         result: null,
         report: null,
+        earlierReports: [],
         stopReason: null,
       };
       stored.set(sessionId, session);

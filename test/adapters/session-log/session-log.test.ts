@@ -112,7 +112,7 @@ describe('a recorded session', () => {
     await log.storeResult('a', EMPTY_RESULT);
     expect(await log.read('a')).toMatchObject({ state: 'finished', result: EMPTY_RESULT, report: null });
     const report = { ...EMPTY_RESULT, calibrationQuality: 88 };
-    await log.storeReport('a', report);
+    await log.storeReport('a', report, '2026-05-05T10:00:00.000Z');
     expect(await log.read('a')).toMatchObject({ state: 'finished', result: EMPTY_RESULT, report });
   });
 

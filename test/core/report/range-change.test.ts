@@ -4,6 +4,7 @@ import type { SideBest } from '../../../src/core/pipeline/session-result.ts';
 import {
   compareTests,
   comparedTest,
+  comparisonRefusal,
   detectableChangeRad,
   personalDetectableChangeRad,
   rangeTrend,
@@ -132,5 +133,24 @@ describe('the test of a session', () => {
     const result = { sets: [practice, test.set], calibrationQuality: 95 } as never;
     expect(comparedTest(result)).toEqual(test);
     expect(comparedTest({ sets: [practice], calibrationQuality: 95 } as never)).toBeNull();
+  });
+});
+
+describe('why two sessions cannot be compared', () => {
+  it.each([
+    ['otherMovement', { exerciseId: 'E05' }],
+    ['otherSide', { plan: { test: true, side: 'left' } }],
+    ['otherMeasure', { measure: 'upperBackTwist' }],
+    ['feedbackOnly', { qualityClass: 'C' }],
+    ['noCommonSide', { best: [best('right', 30)] }],
+  ] as const)('is said: %s', (refusal, more) => {
+    expect(comparisonRefusal(left(30), seatedTurn([best('left', 30)], more))).toBe(refusal);
+  });
+
+  it('is said of sessions without a test, and of measures that hold for a day', () => {
+    expect(comparisonRefusal(left(30), null)).toBe('noTest');
+    const twist = () => seatedTurn([best('left', 30)], { measure: 'upperBackTwist' });
+    expect(comparisonRefusal(twist(), twist())).toBe('oneDayOnly');
+    expect(comparisonRefusal(left(30), left(40))).toBeNull();
   });
 });
