@@ -25,7 +25,7 @@ test.afterEach(async () => {
 });
 
 /** Lies flat, and turns back and forth in a hand while it is shaken. */
-async function powerOn(index: number, options: { readonly chipRateHz?: number } = {}) {
+async function powerOn(index: number, options: { readonly otherRateHz?: number } = {}) {
   const motion = { shaken: false };
   const board = await EmulatedNano33.powerOn(radio, {
     address: `C0:FF:EE:00:55:0${index}`,
@@ -43,15 +43,35 @@ async function powerOn(index: number, options: { readonly chipRateHz?: number } 
   return { board, motion };
 }
 
-/** One tap in the page for each sensor; the two others of a pairing are the browser's own. */
-async function connectBoth(page: Page): Promise<void> {
-  await page.goto('/#/welcome');
-  await page.evaluate(() => localStorage.setItem('thora-preferences', '{"door":"exercise"}'));
+declare global {
+  interface Window {
+    /** Taps of the person on this page. */
+    taps: number;
+  }
+}
+
+/** To the step in which sensors are connected, with two on the back. */
+async function beginSession(page: Page): Promise<void> {
   await page.goto('/#/today');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('radio', { name: '2', exact: true }).check();
   await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('heading', { name: 'Wake your sensors' })).toBeVisible();
+}
+
+const tapsOf = (page: Page): Promise<number> => page.evaluate(() => window.taps);
+
+/** One tap in the page for each sensor; the two others of a pairing are the browser's own. */
+async function connectBoth(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.taps = 0;
+    addEventListener('click', (event) => void (event.isTrusted && window.taps++), true);
+  });
+  await page.goto('/#/welcome');
+  await page.evaluate(() => localStorage.setItem('thora-preferences', '{"door":"exercise"}'));
+  await beginSession(page);
+  const before = await tapsOf(page);
   for (const [index, name] of ['Blue circle', 'Amber triangle'].entries()) {
     radio.choose(boards[index]!.address);
     await page.getByRole('button', { name: `Connect ${name}` }).click();
@@ -59,6 +79,7 @@ async function connectBoth(page: Page): Promise<void> {
     await expect.poll(() => boards[index]!.streaming).toBe(true);
   }
   await expect(page.getByRole('button', { name: 'They lie still' })).toBeVisible();
+  expect((await tapsOf(page)) - before).toBe(boards.length);
 }
 
 test('the sensor that is shaken goes where the person says', async ({ page }) => {
@@ -69,11 +90,49 @@ test('the sensor that is shaken goes where the person says', async ({ page }) =>
   const sheet = page.getByRole('dialog', { name: 'Which sensor is which?' });
   await expect(sheet.getByText('Shake the sensor you will put on your upper back')).toBeVisible();
   second.motion.shaken = true;
-  await expect(sheet.getByText('Now each sensor has its place.')).toBeVisible();
+  await expect(sheet.getByText('Now each sensor has its place.')).toBeVisible({ timeout: 60_000 });
   second.motion.shaken = false;
   await expect(sheet.getByRole('listitem').filter({ hasText: 'Blue circle' })).toContainText('Thora-5502');
   await expect(sheet.getByRole('listitem').filter({ hasText: 'Amber triangle' })).toContainText('Thora-5501');
   await sheet.getByRole('button', { name: 'Keep it so' }).click();
   await page.getByRole('button', { name: 'Blink Blue circle' }).click();
   await expect.poll(() => second.board.identifyCount).toBe(1);
+
+  // The next session: the browser remembers the sensors, and they come back to their places without a tap.
+  await page.getByRole('button', { name: 'Leave the session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
+  await beginSession(page);
+  const before = await tapsOf(page);
+  await expect(page.getByRole('button', { name: 'They lie still' })).toBeVisible({ timeout: 60_000 });
+  expect(await tapsOf(page)).toBe(before);
+  for (const board of boards) await expect.poll(() => board.streaming).toBe(true);
+});
+
+test('a sensor that the radio starves is connected before the others, or all are asked for fewer samples', async ({
+  page,
+}) => {
+  await powerOn(1, { otherRateHz: 52 });
+  const { board } = await powerOn(2, { otherRateHz: 52 });
+  await connectBoth(page);
+  board.starvedAboveHz = 60;
+  const alarm = page.getByRole('alert').filter({ hasText: 'gets only half of its samples through' });
+  await expect(alarm).toContainText('Amber triangle', { timeout: 60_000 });
+
+  const startsOf = ({ commands }: EmulatedNano33) => commands.filter(({ name }) => name === 'start').length;
+  const starts = boards.map(startsOf);
+  await alarm.getByRole('button', { name: 'Connect Amber triangle first' }).click();
+  // Which of them is first shows at the fake radio of the unit tests: this one does not report who connects.
+  await expect
+    .poll(() => boards.every((one, i) => startsOf(one) > starts[i]!), { timeout: 60_000 })
+    .toBe(true);
+  // Links that fall because the person asked for it are no problem to tell.
+  await expect(page.getByText('The link to the sensor was lost.')).toBeHidden();
+
+  await expect(alarm).toContainText('Amber triangle', { timeout: 60_000 });
+  await alarm.getByRole('button', { name: 'Ask all for 52 samples a second' }).click();
+  for (const { commands } of boards)
+    await expect
+      .poll(() => commands.findLast((one) => one.name === 'configure')?.configuration.rateCentiHz)
+      .toBe(5200);
+  await expect(alarm).toBeHidden({ timeout: 60_000 });
 });

@@ -40,8 +40,9 @@ export interface BoardOptions {
   readonly source: BoardMotion | BoardPackets | BoardRelay;
   /** ATT MTU of the link; 23 forces single-sample packets. */
   readonly mtu?: number;
-  /** Rate at which the chip runs, whatever is asked for. */
+  /** Rate at which the chip runs, unless it is asked for one that is nearer to the other. */
   readonly chipRateHz?: number;
+  readonly otherRateHz?: number;
   readonly batteryPercent?: number;
   /** Advertises like a Thora board but lacks its service. */
   readonly foreign?: boolean;
@@ -57,7 +58,7 @@ export class EmulatedNano33 {
   /** Every command that was understood, in order; for tests. */
   readonly commands: Command[] = [];
   readonly #radio: EmulatedRadio;
-  readonly #options: Required<Omit<BoardOptions, 'name' | 'foreign'>>;
+  readonly #options: Required<Omit<BoardOptions, 'name' | 'foreign' | 'otherRateHz'>> & BoardOptions;
   readonly #poweredOnMs = performance.now();
   readonly #values = new Float64Array(9);
   #configuration: StreamConfiguration;
@@ -70,6 +71,8 @@ export class EmulatedNano33 {
   #relayed: { readonly deviceTimeMs: number; readonly atMs: number } | null = null;
   readonly #header = createSampleHeader();
   packetCount = 0;
+  /** At a higher rate than this the radio lets only every second packet through. */
+  starvedAboveHz = Infinity;
   /** Of a {@link BoardMotion} as its source. */
   readonly delivered = new Delivered();
   identifyCount = 0;
@@ -90,6 +93,11 @@ export class EmulatedNano33 {
     const board = new EmulatedNano33(radio, options);
     await radio.add(board.#peripheral(options));
     return board;
+  }
+
+  /** Samples a second as configured. */
+  get #rateHz(): number {
+    return this.#configuration.rateCentiHz / 100;
   }
 
   get streaming(): boolean {
@@ -233,7 +241,10 @@ export class EmulatedNano33 {
 
   /** What the board can do that is nearest to what was asked for, by the MTU rule. */
   #nearest(wanted: StreamConfiguration): StreamConfiguration {
-    const rateCentiHz = Math.round(this.#options.chipRateHz * 100);
+    const { chipRateHz, otherRateHz = chipRateHz } = this.#options;
+    const askedHz = wanted.rateCentiHz / 100;
+    const isOther = Math.abs(askedHz - otherRateHz) < Math.abs(askedHz - chipRateHz);
+    const rateCentiHz = Math.round((isOther ? otherRateHz : chipRateHz) * 100);
     const capacity = blockCapacity(this.#options.mtu, wanted.hasMagnetometer);
     if (wanted.singleSample || capacity === 0)
       return { rateCentiHz, hasMagnetometer: false, singleSample: true, samplesPerPacket: 1 };
@@ -274,7 +285,7 @@ export class EmulatedNano33 {
       return;
     }
     const { samplesPerPacket } = this.#configuration;
-    const taken = Math.floor((elapsedMs / 1000) * this.#options.chipRateHz);
+    const taken = Math.floor((elapsedMs / 1000) * this.#rateHz);
     while (this.#sampleCount + samplesPerPacket <= taken) this.#sendSamples(source, samplesPerPacket);
   }
 
@@ -285,7 +296,7 @@ export class EmulatedNano33 {
     const mag: number[] = [];
     const startS = (this.#startedMs - this.#poweredOnMs) / 1000;
     for (let i = 0; i < count; i++) {
-      source.sampleInto(this.#values, startS + (this.#sampleCount + i) / this.#options.chipRateHz);
+      source.sampleInto(this.#values, startS + (this.#sampleCount + i) / this.#rateHz);
       gyro.push(...this.#values.subarray(0, 3));
       acc.push(...this.#values.subarray(3, 6));
       mag.push(...this.#values.subarray(6, 9));
@@ -296,7 +307,7 @@ export class EmulatedNano33 {
         hasMagnetometer,
         sequence: this.#sequence,
         rateCentiHz,
-        deviceTimeUs: Math.round((startS + this.#sampleCount / this.#options.chipRateHz) * 1e6),
+        deviceTimeUs: Math.round((startS + this.#sampleCount / this.#rateHz) * 1e6),
         sampleCounter: this.#sampleCount,
         count,
       },
@@ -304,10 +315,11 @@ export class EmulatedNano33 {
       acc,
       hasMagnetometer ? mag : null,
     );
-    const firstMs = 1000 * (startS + this.#sampleCount / this.#options.chipRateHz);
-    const lastMs = firstMs + (1000 * (count - 1)) / this.#options.chipRateHz;
+    const firstMs = 1000 * (startS + this.#sampleCount / this.#rateHz);
+    const lastMs = firstMs + (1000 * (count - 1)) / this.#rateHz;
     this.#sampleCount += count;
     this.#sequence++;
+    if (this.#rateHz > this.starvedAboveHz && this.#sequence % 2 === 0) return;
     this.#send(bytes, () => this.delivered.note(firstMs, lastMs));
   }
 
