@@ -15,11 +15,12 @@ import { exportInWorker, replayInWorker } from '../adapters/worker-link/replay-c
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
 import { hasSameRepetitions } from '../core/pipeline/same-repetitions.ts';
-import { stretchInWorker } from './stretch-in-worker.ts';
+import { stretchInPassphraseWorker } from './stretch-in-worker.ts';
 import { knowsAsMuch } from '../core/report/engine-change.ts';
 import type {
   AvatarLoader,
   FileGate,
+  Guardian,
   KitConnector,
   ReplayedSession,
   SessionLog,
@@ -71,6 +72,7 @@ export function createServices(): ThoraServices {
     recomputing,
     avatar: AVATAR_LOADER,
     people,
+    guardian: createLazyGuardian(people),
     places: {
       known: async () => (await people.storage()).kits.known(),
       remember: async (role, sensorId) => (await people.storage()).kits.remember(role, sensorId),
@@ -78,11 +80,39 @@ export function createServices(): ThoraServices {
   };
 }
 
-const createPassphraseWorker = (): Worker =>
-  new Worker(new URL('./passphrase.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'thora-passphrase',
+/** Of no page but "Your data", and of old recordings once a start: fetched when asked for. */
+function createLazyGuardian(people: PeopleKeeper): Guardian {
+  let loading: Promise<Guardian> | null = null;
+  const load = (): Promise<Guardian> => {
+    loading ??= import('./guardian.ts').then(({ createGuardian }) => createGuardian(people));
+    // A page that was offline for a moment may try again.
+    loading.catch(() => (loading = null));
+    return loading;
+  };
+  people.onChange(() => {
+    if (people.state().kind === 'ready')
+      setTimeout(
+        () =>
+          void load()
+            .then((guardian) => guardian.tidy())
+            .catch(() => undefined),
+        TIDY_AFTER_MS,
+      );
   });
+  return {
+    look: async () => (await load()).look(),
+    askToKeep: async () => (await load()).askToKeep(),
+    writeBackup: async (...given) => (await load()).writeBackup(...given),
+    checkBackup: async (...given) => (await load()).checkBackup(...given),
+    restoreBackup: async (...given) => (await load()).restoreBackup(...given),
+    keepPacketsOf: async (count) => (await load()).keepPacketsOf(count),
+    tidy: async () => (await load()).tidy(),
+    removeUnsafePackets: async () => (await load()).removeUnsafePackets(),
+  };
+}
+
+/** Not while the first page is drawn. */
+const TIDY_AFTER_MS = 5_000;
 
 const CHOSEN_PERSON = 'thora-person';
 const OLD_PLACES = 'thora-known-sensors';
@@ -94,7 +124,7 @@ function createPeople(locks: LockPort): PeopleKeeper {
     openDatabase: createSessionDatabase,
     deleteDatabase: deleteThoroughly,
     lister: indexedDB,
-    stretch: (secret, how) => stretchInWorker(createPassphraseWorker, secret, how),
+    stretch: stretchInPassphraseWorker,
     otherTabs: {
       tell: () => otherTabs?.postMessage(null),
       onTold: (listener) => otherTabs?.addEventListener('message', listener),

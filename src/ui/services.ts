@@ -26,6 +26,75 @@ export interface ThoraServices {
   readonly avatar: AvatarLoader;
   readonly people: People;
   readonly places: SensorPlaces;
+  readonly guardian: Guardian;
+}
+
+/** Something that was done to what is kept: that it was, and when; no names. */
+export interface DataEvent {
+  readonly atUtc: string;
+  readonly event: AuditEvent;
+}
+
+export type AuditEvent =
+  | 'personAdded'
+  | 'personErased'
+  | 'lockSet'
+  | 'lockChanged'
+  | 'lockRemoved'
+  | 'backupWritten'
+  | 'backupChecked'
+  | 'backupRestored'
+  | 'packetsRemoved';
+
+/** How the chosen person's data stand. */
+export interface DataView {
+  /** Whether the browser promised never to clear them by itself; null where it does not say. */
+  readonly isKept: boolean | null;
+  readonly sessionCount: number;
+  readonly usedBytes: number;
+  /** How many more sessions like those so far fit; null where the browser does not say. */
+  readonly sessionsLeft: number | null;
+  readonly backup: {
+    readonly writtenAtUtc: string;
+    /** When a backup was last opened again and compared; null: never. */
+    readonly checkedAtUtc: string | null;
+    /** Sessions that it does not hold. */
+    readonly newerCount: number;
+  } | null;
+  readonly keepPacketsOf: number | null;
+  /** Recordings that the rule would remove and that no checked backup holds: they stay until somebody says so. */
+  readonly unsafeToRemoveCount: number;
+  /** Of this device, newest first. */
+  readonly events: readonly DataEvent[];
+}
+
+/** What a backup holds against what the store holds. */
+export interface BackupComparison {
+  readonly createdAtUtc: string;
+  /** Sessions that are in both, to the byte. */
+  readonly sameIds: readonly string[];
+  readonly differentIds: readonly string[];
+  readonly onlyInBackupCount: number;
+  readonly onlyInStoreCount: number;
+}
+
+/** Looks after what one person has on this device. Backups reject with BackupError or StorageError. */
+export interface Guardian {
+  look(): Promise<DataView>;
+  /** Asks the browser for its promise; resolves with the answer. */
+  askToKeep(): Promise<boolean>;
+  /** Hands one sealed file with everything to the browser as a download. @param onProgress share done, 0 to 1 */
+  writeBackup(passphrase: string, onProgress: (share: number) => void): Promise<void>;
+  /** Opens a backup and compares every session in it with what is here; stores nothing. */
+  checkBackup(file: File, passphrase: string, onProgress: (share: number) => void): Promise<BackupComparison>;
+  /** Adds what the backup holds and is not here; resolves with the count. */
+  restoreBackup(file: File, passphrase: string, onProgress: (share: number) => void): Promise<number>;
+  /** Keeps recordings of the newest sessions alone, null: of all. Results always stay. */
+  keepPacketsOf(count: number | null): Promise<void>;
+  /** Follows that rule, as far as a checked backup holds the recordings. */
+  tidy(): Promise<void>;
+  /** Removes what {@link DataView.unsafeToRemoveCount} counts. */
+  removeUnsafePackets(): Promise<void>;
 }
 
 /** Why the store refused; `code` of a StorageError. */
@@ -37,8 +106,14 @@ export type StorageErrorCode =
   | 'locked'
   /** Sealed data that their key does not open: changed from outside. */
   | 'damaged'
+  /** Only the results of a session are left. */
+  | 'packetsRemoved'
   | 'storageFull'
   | 'storageFailed';
+
+/** Why a backup file cannot be used; `code` of a BackupError. Nothing of it was stored. */
+export type BackupErrorCode =
+  'notABackup' | 'wrongPassphrase' | 'cut' | 'damaged' | 'newerVersion' | 'fieldInvalid';
 
 export interface Person {
   readonly personId: string;

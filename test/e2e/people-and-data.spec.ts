@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readRecordingFile, writeRecordingFile } from '../../src/core/recording/recording-file.ts';
 
@@ -8,6 +9,8 @@ import { readRecordingFile, writeRecordingFile } from '../../src/core/recording/
 
 const EXAMPLES = new URL('../../public/examples/', import.meta.url);
 const PASSPHRASE = 'heron at dusk';
+const BACKUP_PASSPHRASE = 'otter at dawn';
+const SLOW = { timeout: 60_000 };
 
 /** A recording in which a sensor and an answer carry words that stand nowhere else. */
 function recordingWith(word: string, example: string): { name: string; mimeType: string; buffer: Buffer } {
@@ -42,7 +45,12 @@ function filesThatTell(folder: string, words: readonly string[]): string[] {
 async function importRecording(page: Page, word: string, example: string): Promise<void> {
   await page.goto('./#/sessions');
   await page.getByLabel('Import a recording').setInputFiles(recordingWith(word, example));
-  await expect(page.locator('.plot canvas')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible(SLOW);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 let folder: string;
@@ -67,7 +75,7 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('what is locked stands nowhere in the folder of the browser, and opens with the passphrase alone', async ({
+test('what is locked stands nowhere in the folder of the browser; it opens with the passphrase, and comes back from a backup', async ({
   baseURL,
 }) => {
   let page = await openBrowser(baseURL);
@@ -83,6 +91,7 @@ test('what is locked stands nowhere in the folder of the browser, and opens with
   await page.getByLabel('The same once more').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Next' }).click();
   const code = await page.locator('.recovery-code').textContent();
+  await expectAccessible(page);
   await page.getByRole('checkbox', { name: 'I have it on paper' }).check();
   await page.getByRole('button', { name: 'Lock my sessions' }).click();
   await expect(page.getByText('Your sessions are locked with your passphrase.')).toBeVisible({
@@ -98,8 +107,53 @@ test('what is locked stands nowhere in the folder of the browser, and opens with
   await page.getByLabel('Your passphrase').fill('heron at dawn');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByText('That is not the passphrase.')).toBeVisible();
+  await expectAccessible(page);
   await page.reload();
   await page.getByLabel('Your passphrase').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.locator('.card-list a')).toHaveCount(2);
+
+  // A copy in a safe place, everything erased, and everything back.
+  await page.goto('./#/settings/data');
+  await page.getByRole('button', { name: 'Make a backup' }).click();
+  let sheet = page.getByRole('dialog', { name: 'Make a backup' });
+  await sheet.getByLabel('Passphrase for the backup, at least 8 letters').fill(BACKUP_PASSPHRASE);
+  await sheet.getByLabel('The same once more').fill(BACKUP_PASSPHRASE);
+  const downloading = page.waitForEvent('download', { timeout: 60_000 });
+  await sheet.getByRole('button', { name: 'Save the backup' }).click();
+  const saved = readFileSync(await (await downloading).path());
+  expect(saved.includes('thunderwhistle')).toBe(false);
+  await sheet.getByRole('button', { name: 'Done' }).click();
+
+  const openBackup = async (task: string, button: string, bytes: Buffer) => {
+    await page.getByRole('button', { name: task }).click();
+    sheet = page.getByRole('dialog', { name: task });
+    const file = { name: 'mine.thora-backup', mimeType: 'application/octet-stream', buffer: bytes };
+    await sheet.getByLabel('The backup file').setInputFiles(file);
+    await sheet.getByLabel('Passphrase of the backup').fill(BACKUP_PASSPHRASE);
+    await sheet.getByRole('button', { name: button }).click();
+  };
+  await openBackup('Check a backup', 'Check it', saved);
+  await expect(sheet.getByText('The backup opens. 2 sessions in it are exactly as here.')).toBeVisible(SLOW);
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Erase everything of mine' }).click();
+  await page.getByRole('button', { name: 'Erase', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Erase now' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'Yes, erase all of it for good' }).check();
+  await page.getByRole('button', { name: 'Erase now' }).click();
+  await expect(page.getByText('There is no backup yet.')).toBeVisible(SLOW);
+  await expect(page.getByText('No session is here yet.')).toBeVisible();
+
+  await openBackup('Bring back a backup', 'Bring it back', saved.subarray(0, saved.length - 100));
+  await expect(sheet.getByRole('alert')).toContainText('This backup', SLOW);
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText('No session is here yet.')).toBeVisible();
+  await openBackup('Bring back a backup', 'Bring it back', saved);
+  await expect(sheet.getByText('2 sessions came back.')).toBeVisible(SLOW);
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  await page.goto('./#/sessions');
+  await page.locator('.card-list a').first().click();
+  await expect(page.locator('.plot canvas')).toBeVisible(SLOW);
 });

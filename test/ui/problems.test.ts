@@ -3,8 +3,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { KIT_CHECKS, type RateAlarm } from '../../src/core/quality/kit-check.ts';
 import type { SensorErrorCode } from '../../src/core/packet/sensor-error.ts';
 import type { StepRefusal } from '../../src/core/pipeline/pipeline-fact.ts';
-import type { RecordingErrorCode, SessionTrouble, StorageErrorCode } from '../../src/ui/services.ts';
+import type {
+  BackupErrorCode,
+  RecordingErrorCode,
+  SessionTrouble,
+  StorageErrorCode,
+} from '../../src/ui/services.ts';
 import { problemCode } from '../../src/ui/stores/problem-log.ts';
+import { backupErrorWords } from '../../src/ui/text/backup-text.ts';
 import { alarmWords, checkWords } from '../../src/ui/text/kit-text.ts';
 import * as words from '../../src/ui/text/problem-text.ts';
 import { storageErrorWords } from '../../src/ui/text/storage-text.ts';
@@ -66,8 +72,17 @@ const STORAGE = all<StorageErrorCode>({
   personMissing: true,
   locked: true,
   damaged: true,
+  packetsRemoved: true,
   storageFull: true,
   storageFailed: true,
+});
+const BACKUP = all<BackupErrorCode>({
+  notABackup: true,
+  wrongPassphrase: true,
+  cut: true,
+  damaged: true,
+  newerVersion: true,
+  fieldInvalid: true,
 });
 const ALARM = all<RateAlarm['kind']>({ starved: true, crowded: true, weak: true, ownPace: true });
 
@@ -101,6 +116,7 @@ function rows(): Row[] {
     row(problemCode({ about: 'save' }), words.saveFailedWords()),
     ...FILE.map((code) => row(`recording/${code}`, words.recordingErrorWords(code))),
     ...STORAGE.map((code) => row(`storage/${code}`, storageErrorWords(code))),
+    ...BACKUP.map((code) => row(`backup/${code}`, backupErrorWords(code))),
     ...ALARM.map((kind) => row(`rate/${kind}`, alarmWords(kind, 'Blue circle'))),
     ...KIT_CHECKS.map((name) => {
       const check = checkWords({ name, state: 'look', sensorIndexes: [0] }, 'Blue circle');

@@ -140,7 +140,8 @@ function blobOf({ content }: ExportedFile): Blob {
     : new Blob([new Uint8Array(content)], { type: 'application/octet-stream' });
 }
 
-function download(blob: Blob, fileName: string): void {
+/** Hands a file to the browser as a download. */
+export function download(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

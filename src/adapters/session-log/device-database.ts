@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import type { DexieOptions, EntityTable } from 'dexie';
 import type { Attempts } from './attempt-limit.ts';
 import type { KeySlot } from './key-slot.ts';
+import type { AuditEvent } from '../../ui/services.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
 
 /** Somebody who uses Thora on this device. What is theirs lies in a database of their own. */
@@ -18,6 +19,17 @@ export interface PersonRow {
   readonly move: { readonly databaseName: string; readonly lock: LockRow | null } | null;
   /** What a move left behind, until it is deleted. */
   readonly obsoleteDatabaseNames: readonly string[];
+  readonly backup: BackupMark | null;
+  /** The packets of older sessions than so many may go; null: none. Results stay for ever. */
+  readonly keepPacketsOf: number | null;
+}
+
+/** The last backup that was written, and the last that was opened again and found to hold what is here. */
+export interface BackupMark {
+  readonly writtenAtUtc: string;
+  readonly writtenIds: readonly string[];
+  readonly checkedAtUtc: string | null;
+  readonly checkedIds: readonly string[];
 }
 
 /** Either secret opens the key under which everything of a person is sealed. */
@@ -32,8 +44,6 @@ export interface AuditRow {
   readonly atUtc: string;
   readonly event: AuditEvent;
 }
-
-export type AuditEvent = 'personAdded' | 'personErased' | 'lockSet' | 'lockChanged' | 'lockRemoved';
 
 export interface DeviceDatabase extends Dexie {
   readonly people: EntityTable<PersonRow, 'personId'>;

@@ -1,7 +1,15 @@
-import type { People, PeopleState, Person, UnlockAnswer, UnlockSecret } from '../../ui/services.ts';
+import type {
+  AuditEvent,
+  DataEvent,
+  People,
+  PeopleState,
+  Person,
+  UnlockAnswer,
+  UnlockSecret,
+} from '../../ui/services.ts';
 import { NO_ATTEMPTS, waitMs } from './attempt-limit.ts';
 import { DEVICE_DATABASE_NAME, DEVICE_DATABASE_VERSION } from './device-database.ts';
-import type { AuditEvent, DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
+import type { DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
 import { KitMemory, parseKnownSensors } from './kit-memory.ts';
 import type { StretchSecret } from './key-slot.ts';
@@ -111,7 +119,7 @@ export class PeopleKeeper implements People {
   async add(name: string): Promise<void> {
     const personId = this.#ports.createId();
     await this.#ports.device.people.add(this.#describeNew(personId, name, this.#createDatabaseName()));
-    await this.#note('personAdded');
+    await this.note('personAdded');
     this.#ports.otherTabs.tell();
     await this.choose(personId);
   }
@@ -131,7 +139,7 @@ export class PeopleKeeper implements People {
     for (const name of [row.databaseName, row.move?.databaseName, ...row.obsoleteDatabaseNames])
       if (name !== undefined) await this.#ports.deleteDatabase(name);
     await this.#ports.device.people.delete(row.personId);
-    await this.#note('personErased');
+    await this.note('personErased');
     this.#ports.chosen.write(null);
     this.#ports.otherTabs.tell();
     await this.#ensureFirstPerson();
@@ -249,7 +257,7 @@ export class PeopleKeeper implements People {
     }
     this.#storage.database.close();
     this.#storage = target;
-    await this.#note(move.lock === null ? 'lockRemoved' : row.lock === null ? 'lockSet' : 'lockChanged');
+    await this.note(move.lock === null ? 'lockRemoved' : row.lock === null ? 'lockSet' : 'lockChanged');
     await this.#sweep();
     this.#ports.otherTabs.tell();
     await this.#refresh();
@@ -270,14 +278,14 @@ export class PeopleKeeper implements People {
       }
       await this.#ensureFirstPerson();
       await this.#refresh();
-      if (this.#state.kind === 'ready') await this.#adoptOldPlaces();
-      // Nobody waits for what is left behind.
-      void this.#sweep().catch(() => undefined);
     } catch {
       // A browser that keeps nothing still works, for one person, and says what it cannot keep where that happens.
       const person = { personId: FIRST_PERSON_ID, name: '', hasPassphrase: false };
       this.#set({ kind: 'ready', person, people: [], unfinishedMove: null });
     }
+    if (this.#state.kind === 'ready') await this.#adoptOldPlaces().catch(() => undefined);
+    // Nobody waits for what is left behind.
+    void this.#sweep().catch(() => undefined);
   }
 
   async #ensureFirstPerson(): Promise<void> {
@@ -296,6 +304,8 @@ export class PeopleKeeper implements People {
       attempts: NO_ATTEMPTS,
       move: null,
       obsoleteDatabaseNames: [],
+      backup: null,
+      keepPacketsOf: null,
     };
   }
 
@@ -373,6 +383,7 @@ export class PeopleKeeper implements People {
   }
 
   async #refuseWhileRecording(): Promise<void> {
+    if (this.#moves) throw new StorageError('sessionRunning', '');
     const [running] = await runningSessionIds(this.#ports.locks);
     if (running !== undefined) throw new StorageError('sessionRunning', running);
   }
@@ -398,7 +409,21 @@ export class PeopleKeeper implements People {
     return this.#ports.device.people.orderBy('createdAtUtc').toArray();
   }
 
-  async #note(event: AuditEvent): Promise<void> {
+  /** Newest first. */
+  events(count: number): Promise<DataEvent[]> {
+    return this.#ports.device.audit.reverse().limit(count).toArray();
+  }
+
+  readChosen(): Promise<PersonRow> {
+    return this.#requireChosen();
+  }
+
+  async updateChosen(change: Partial<Pick<PersonRow, 'backup' | 'keepPacketsOf'>>): Promise<void> {
+    const { personId } = await this.#requireChosen();
+    await this.#ports.device.people.update(personId, change);
+  }
+
+  async note(event: AuditEvent): Promise<void> {
     await this.#ports.device.audit.add({ atUtc: this.#nowUtc(), event });
   }
 

@@ -27,6 +27,8 @@ export interface SessionRow {
   readonly reportedAtUtc?: string;
   /** What other engines said before, newest first: numbers that were once shown are not lost. */
   readonly earlierReports?: readonly SessionResult[];
+  /** The packets were removed to save room; the results stay for ever. */
+  readonly packetsRemoved?: true;
 }
 
 /** Packets of one sensor over at most half a second. */

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import { isSameResult } from '../../core/report/engine-change.ts';
+import type { BackupSession } from '../../core/recording/backup-entry.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { SessionRecording } from '../../core/recording/session-recording.ts';
 import type {
@@ -18,7 +19,14 @@ import type { LockPort } from './recording-lock.ts';
 import { assembleRecording } from './recording-reader.ts';
 import { RowVault } from './row-vault.ts';
 import { answerOf, putSessionDurably, sessionKeyRange } from './session-database.ts';
-import type { AnswerRow, ChunkRow, CommandRow, SessionDatabase, SessionRow } from './session-database.ts';
+import type {
+  AnswerRow,
+  ChunkRow,
+  CommandRow,
+  RepetitionRow,
+  SessionDatabase,
+  SessionRow,
+} from './session-database.ts';
 import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
 
 /** Packets of an imported session are cut into chunks of this many: there is no clock to cut by. */
@@ -80,7 +88,42 @@ export class SessionRepository implements SessionStore {
     }
   }
 
+  /** Rejects with StorageError 'packetsRemoved' where only the results are left. */
   async readRecording(sessionId: string): Promise<SessionRecording> {
+    const { row, recording } = await this.#readKept(sessionId);
+    if (row.packetsRemoved === true) throw new StorageError('packetsRemoved', sessionId);
+    return recording;
+  }
+
+  /** All of a session as a backup keeps it, with what its recording does not say. */
+  async readWhole(sessionId: string): Promise<{ about: BackupSession; recording: SessionRecording }> {
+    const { row, recording } = await this.#readKept(sessionId);
+    const kept = await this.#database.results
+      .where(':id')
+      .between(...sessionKeyRange(sessionId, 1))
+      .toArray();
+    const repetitions = await this.#vault.openAll('results', kept);
+    const { origin, state, firstHostTimeMs, lastHostTimeMs, roles, report, earlierReports, packetsRemoved } =
+      row;
+    return {
+      recording,
+      about: {
+        kind: 'session',
+        sessionId,
+        origin,
+        state,
+        firstHostTimeMs,
+        lastHostTimeMs,
+        roles,
+        report: report ?? null,
+        earlierReports: earlierReports ?? [],
+        repetitions: repetitions.map(({ repetition }) => repetition),
+        packetsRemoved: packetsRemoved === true,
+      },
+    };
+  }
+
+  async #readKept(sessionId: string): Promise<{ row: SessionRow; recording: SessionRecording }> {
     const { sessions, chunks, commands } = this.#database;
     const kept = await this.#database.transaction('r', [sessions, chunks, commands], async () => ({
       row: await sessions.get(sessionId),
@@ -96,11 +139,13 @@ export class SessionRepository implements SessionStore {
     if (!kept.row) throw new StorageError('sessionMissing', sessionId);
     // A chunk that cannot be opened is left out, as one whose bytes are damaged is.
     const opened = kept.chunks.map((chunk) => this.#vault.open('chunks', chunk).catch(() => null));
-    return assembleRecording(
-      await this.#vault.open('sessions', kept.row),
+    const row = await this.#vault.open('sessions', kept.row);
+    const recording = assembleRecording(
+      row,
       (await Promise.all(opened)).filter((chunk) => chunk !== null),
       await this.#vault.openAll('commands', kept.commands),
     );
+    return { row, recording };
   }
 
   /** Some of the newest, read by the index of their starts: no more rows than are asked for. */
@@ -140,6 +185,47 @@ export class SessionRepository implements SessionStore {
     const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
     const shown = rows.filter((row) => !running.has(row.sessionId));
     return (await this.#vault.openAll('sessions', shown)).map(describeRow);
+  }
+
+  /** Oldest first, without those that a tab is recording now. */
+  async idsAtRest(): Promise<string[]> {
+    const running = await runningSessionIds(this.#locks);
+    const ids = await this.#database.sessions.orderBy('startedAtUtc').primaryKeys();
+    return ids.filter((sessionId) => !running.has(sessionId));
+  }
+
+  /** Finished sessions that still have their packets, newest first. */
+  async idsWithPackets(): Promise<string[]> {
+    const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
+    const opened = await this.#vault.openAll('sessions', rows);
+    return opened
+      .filter(
+        ({ state, result, packetsRemoved }) =>
+          state === 'finished' && result !== null && packetsRemoved !== true,
+      )
+      .map(({ sessionId }) => sessionId);
+  }
+
+  /** Of whom only the results are left. */
+  async idsWithoutPackets(): Promise<string[]> {
+    const rows = await this.#vault.openAll('sessions', await this.#database.sessions.toArray());
+    return rows.filter(({ packetsRemoved }) => packetsRemoved === true).map(({ sessionId }) => sessionId);
+  }
+
+  /** Keeps the results of a finished session and lets its packets go. */
+  async removePackets(sessionId: string): Promise<void> {
+    await this.#refuseRunning(sessionId);
+    const row = await this.#requireRow(sessionId);
+    if (row.result === null) throw new StorageError('sessionMissing', sessionId);
+    const emptied = await this.#vault.seal('sessions', { ...row, packetsRemoved: true });
+    const { sessions, chunks } = this.#database;
+    await this.#database.transaction('rw', [sessions, chunks], async () => {
+      await chunks
+        .where(':id')
+        .between(...sessionKeyRange(sessionId, 2))
+        .delete();
+      await sessions.put(emptied);
+    });
   }
 
   async read(sessionId: string): Promise<StoredSession | null> {
@@ -228,8 +314,8 @@ export class SessionRepository implements SessionStore {
     const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
     return (await this.#vault.openAll('sessions', rows))
       .filter(
-        ({ sessionId, result, reportedAtUtc = '' }) =>
-          result !== null && reportedAtUtc < sinceUtc && !running.has(sessionId),
+        ({ sessionId, result, packetsRemoved, reportedAtUtc = '' }) =>
+          result !== null && packetsRemoved !== true && reportedAtUtc < sinceUtc && !running.has(sessionId),
       )
       .map(({ sessionId }) => sessionId);
   }
@@ -237,26 +323,66 @@ export class SessionRepository implements SessionStore {
   /** Stores a recording under `sessionId`, all of it or nothing. */
   async storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession> {
     const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
+    await this.#storeWhole(row, chunkRows, commandRows, []);
+    return describeRow(row);
+  }
+
+  /** Brings a session back as its backup holds it, all of it or nothing. */
+  async storeRestored(about: BackupSession, recording: SessionRecording): Promise<void> {
+    const { sessionId, origin, state, firstHostTimeMs, lastHostTimeMs, roles, report, packetsRemoved } =
+      about;
+    const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
+    const restored: SessionRow = {
+      ...row,
+      origin,
+      state,
+      firstHostTimeMs,
+      lastHostTimeMs,
+      roles,
+      ...(report === null ? {} : { report }),
+      ...(about.earlierReports.length === 0 ? {} : { earlierReports: about.earlierReports }),
+      ...(packetsRemoved ? { packetsRemoved } : {}),
+    };
+    const repetitions = about.repetitions.map((repetition, position) => ({
+      sessionId,
+      position,
+      repetition,
+    }));
+    // A session of which only the results are left gets its packets back.
+    const kept = await this.#database.sessions.get(sessionId);
+    const replaces = kept !== undefined && (await this.#vault.open('sessions', kept)).packetsRemoved === true;
+    await this.#storeWhole(restored, chunkRows, commandRows, repetitions, replaces);
+  }
+
+  async #storeWhole(
+    row: SessionRow,
+    chunkRows: readonly ChunkRow[],
+    commandRows: readonly CommandRow[],
+    repetitionRows: readonly RepetitionRow[],
+    replaces = false,
+  ): Promise<void> {
     const vault = this.#vault;
     const answerRows = commandRows.map(answerOf).filter((answer) => answer !== null);
-    const [keptRow, keptChunks, keptCommands, keptAnswers] = await Promise.all([
+    const [keptRow, keptChunks, keptCommands, keptAnswers, keptRepetitions] = await Promise.all([
       vault.seal('sessions', row),
       vault.sealAll('chunks', chunkRows),
       vault.sealAll('commands', commandRows),
       vault.sealAll('answers', answerRows),
+      vault.sealAll('results', repetitionRows),
     ]);
-    const { sessions, chunks, commands, answers } = this.#database;
+    const { sessions, chunks, commands, answers, results } = this.#database;
     try {
-      await this.#database.transaction('rw', [sessions, chunks, commands, answers], async () => {
-        await sessions.add(keptRow);
-        await chunks.bulkAdd(keptChunks);
-        await commands.bulkAdd(keptCommands);
-        await answers.bulkAdd(keptAnswers);
+      await this.#database.transaction('rw', [sessions, chunks, commands, answers, results], async () => {
+        if (replaces) await sessions.put(keptRow);
+        else await sessions.add(keptRow);
+        await chunks.bulkPut(keptChunks);
+        await commands.bulkPut(keptCommands);
+        await answers.bulkPut(keptAnswers);
+        await results.bulkPut(keptRepetitions);
       });
     } catch (error) {
-      throw mapStorageError(error, sessionId);
+      throw mapStorageError(error, row.sessionId);
     }
-    return describeRow(row);
   }
 
   async #requireRow(sessionId: string): Promise<SessionRow> {

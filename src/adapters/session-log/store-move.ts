@@ -1,4 +1,5 @@
 import type { Table } from 'dexie';
+import { canonical } from './canonical.ts';
 import { holdRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import type { RowVault } from './row-vault.ts';
@@ -151,14 +152,5 @@ async function canOpen(from: VaultedStore, chunkKey: string): Promise<boolean> {
   return from.vault.open('chunks', kept).then(
     () => true,
     () => false,
-  );
-}
-
-/** The same text for the same content, whatever order its fields were written in. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-      ? Object.fromEntries(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : entry,
   );
 }

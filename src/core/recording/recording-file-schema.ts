@@ -113,7 +113,7 @@ const command = z.discriminatedUnion('kind', [
 
 export const commandsSchema = z.array(z.strictObject({ order: count, hostTimeMs: quantity, command }));
 
-const repetition = z.looseObject({
+export const repetitionSchema = z.looseObject({
   exerciseId,
   index: count,
   side: z.enum(['left', 'right', 'forward', 'backward']),
@@ -163,7 +163,7 @@ export const resultSchema = z.looseObject({
       qualityClass: z.enum(['A', 'B', 'C']),
       startMs: anyNumber,
       endMs: anyNumber,
-      repetitions: z.array(repetition),
+      repetitions: z.array(repetitionSchema),
       best: z.array(
         z.looseObject({
           side: z.enum(['left', 'right', 'forward', 'backward']),

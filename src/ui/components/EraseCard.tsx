@@ -23,9 +23,11 @@ export function EraseCard({ person }: { readonly person: Person }) {
           </Trans>
         )}
       </p>
-      <button type="button" className="button button-second button-small" onClick={() => setOpen(true)}>
-        <Trans>Erase everything of mine</Trans>
-      </button>
+      <div className="row wrap">
+        <button type="button" className="button button-second button-small" onClick={() => setOpen(true)}>
+          <Trans>Erase everything of mine</Trans>
+        </button>
+      </div>
       {open && <EraseSheet onClose={() => setOpen(false)} />}
     </section>
   );

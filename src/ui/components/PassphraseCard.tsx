@@ -90,9 +90,15 @@ export function PassphraseCard({
               type it each time you open Thora.
             </Trans>
           </p>
-          <button type="button" className="button button-second button-small" onClick={() => setOpen('new')}>
-            <Trans>Set a passphrase</Trans>
-          </button>
+          <div className="row wrap">
+            <button
+              type="button"
+              className="button button-second button-small"
+              onClick={() => setOpen('new')}
+            >
+              <Trans>Set a passphrase</Trans>
+            </button>
+          </div>
         </>
       )}
       {open === 'new' && (

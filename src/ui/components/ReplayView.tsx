@@ -15,7 +15,7 @@ import { decimal } from '../text/number-text.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { fitWords } from '../text/result-text.ts';
 import { angleName } from '../text/exercise-text.ts';
-import { unknownProblemWords } from '../text/problem-text.ts';
+import { storageProblemWords } from '../text/storage-text.ts';
 import { AnglePlot } from './AnglePlot.tsx';
 import { Figure } from './Figure.tsx';
 import { ProblemNotice } from './Notice.tsx';
@@ -50,7 +50,7 @@ export function ReplayView({
     );
   if (replay.kind === 'failed')
     return (
-      <ProblemNotice words={unknownProblemWords()} detail={String(replay.error)}>
+      <ProblemNotice words={storageProblemWords(replay.error)} detail={String(replay.error)}>
         <button type="button" className="button button-second button-small" onClick={onRetry}>
           <Trans>Try again</Trans>
         </button>

@@ -35,6 +35,12 @@ export function storageErrorWords(code: StorageErrorCode): ProblemWords {
         next: msg`It is not used. Bring it back from your backup.`,
         tone: 'warn',
       };
+    case 'packetsRemoved':
+      return {
+        happened: msg`The recording of this session was removed to save space.`,
+        next: msg`Its results are kept. To play it again, keep all recordings under Your data, then bring back your backup.`,
+        tone: 'info',
+      };
     case 'storageFull':
       return {
         happened: msg`This device has no space left.`,
@@ -55,5 +61,6 @@ export function storageProblemWords(error: unknown): ProblemWords {
   if (!(error instanceof Error) || error.name !== 'StorageError') return unknownProblemWords();
   // An error that crossed from a worker is left with its message, which begins with the code.
   const code = 'code' in error ? error.code : error.message.split(':')[0];
-  return storageErrorWords(code as StorageErrorCode);
+  const words = storageErrorWords(code as StorageErrorCode) as ProblemWords | undefined;
+  return words ?? unknownProblemWords();
 }
