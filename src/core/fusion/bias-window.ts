@@ -2,7 +2,7 @@ import { SUM } from './strapdown.ts';
 import type { ThoraFilterParams } from './thora-parameters.ts';
 
 /** What the last second says about the gyroscope bias. */
-export const STILLNESS = { none: 0, rest: 1, quiet: 2 } as const;
+export const STILLNESS = { none: 0, rest: 1, quiet: 2, table: 3 } as const;
 
 /** Window length, s, and the least of it that counts, s. */
 const WINDOW_S = 1;
@@ -12,8 +12,8 @@ const FIELD_COUNT = 6;
 
 /**
  * The last second of batch means of one sensor: tells rest (the bias is the rate) from quiet (worn but sitting:
- * the mean rate is the bias as far as the orientation came back) from movement. Nothing here allocates after
- * construction.
+ * the mean rate is the bias as far as the orientation came back) from movement. A large bias it tells only on a table.
+ * Nothing here allocates after construction.
  */
 export class BiasWindow {
   /** Mean rate of the window, rad/s, valid after {@link classify} returned rest or quiet. */
@@ -25,14 +25,16 @@ export class BiasWindow {
   readonly #batchS: number;
   readonly #params: ThoraFilterParams;
   readonly #rows: Float64Array;
-  /** [0] entries held; [1] next entry; [2] batches since one too fast for quiet. */
-  readonly #at = new Int32Array(3);
+  /** [0] entries held; [1] next entry; [2] batches since one too fast for quiet; [3] batches in a row as still as on a table. */
+  readonly #at = new Int32Array(4);
+  readonly #tableBatches: number;
 
   constructor(params: ThoraFilterParams) {
     this.#params = params;
     this.#batchS = params.batchS;
     this.#length = Math.max(2, Math.min(CAPACITY, Math.round(WINDOW_S / params.batchS)));
     this.#least = Math.max(2, Math.ceil(LEAST_S / params.batchS));
+    this.#tableBatches = Math.ceil(params.tableS / params.batchS);
     this.#rows = new Float64Array(FIELD_COUNT * this.#length);
     this.clear();
   }
@@ -41,6 +43,7 @@ export class BiasWindow {
     this.#at[0] = 0;
     this.#at[1] = 0;
     this.#at[2] = this.#length;
+    this.#at[3] = 0;
   }
 
   /** Entries in the window. */
@@ -67,7 +70,7 @@ export class BiasWindow {
     at[1] = at[1] + 1 === this.#length ? 0 : at[1] + 1;
     if (at[0] < this.#length) at[0]++;
     // One batch this fast rules quiet out for as long as it stays in the window: no need to look.
-    const limit = this.#params.gyroBiasLimitRadPerS + 5 * this.#params.quietGyroRadPerS;
+    const limit = this.#params.tableBiasLimitRadPerS + 5 * this.#params.quietGyroRadPerS;
     at[2] = gx * gx + gy * gy + gz * gz > limit * limit ? 0 : at[2] + 1;
   }
 
@@ -76,7 +79,8 @@ export class BiasWindow {
       rows = this.#rows,
       params = this.#params;
     const count = at[0];
-    if (count < this.#least || at[2] < count) return STILLNESS.none;
+    at[3]++;
+    if (count < this.#least || at[2] < count) return this.#moved();
     let gx = 0,
       gy = 0,
       gz = 0,
@@ -97,8 +101,8 @@ export class BiasWindow {
     ax /= count;
     ay /= count;
     az /= count;
-    const limit = params.gyroBiasLimitRadPerS;
-    if (!(gx * gx + gy * gy + gz * gz < limit * limit)) return STILLNESS.none;
+    const rateSquared = gx * gx + gy * gy + gz * gz;
+    if (!(rateSquared < params.tableBiasLimitRadPerS ** 2)) return this.#moved();
     let vgx = 0,
       vgy = 0,
       vgz = 0,
@@ -121,12 +125,20 @@ export class BiasWindow {
     this.meanRadPerS[1] = gy;
     this.meanRadPerS[2] = gz;
     this.variance[0] = gyroVariance;
+    if (!(gyroVariance < params.tableGyroRadPerS ** 2 && accVariance < params.tableAccMetersPerS2 ** 2)) at[3] = 0;
+    if (!(rateSquared < params.gyroBiasLimitRadPerS ** 2))
+      return at[3] >= this.#tableBatches ? STILLNESS.table : STILLNESS.none;
     if (gyroVariance < params.restGyroRadPerS ** 2 && accVariance < params.restAccMetersPerS2 ** 2)
       return STILLNESS.rest;
     if (gyroVariance < params.quietGyroRadPerS ** 2 && accVariance < params.quietAccMetersPerS2 ** 2) {
       this.#setQuietVariance(count, gyroVariance);
       return STILLNESS.quiet;
     }
+    return STILLNESS.none;
+  }
+
+  #moved(): number {
+    this.#at[3] = 0;
     return STILLNESS.none;
   }
 

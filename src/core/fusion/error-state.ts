@@ -227,6 +227,25 @@ export function resetVariance(p: Float64Array, index: number, variance: number):
 }
 
 /**
+ * Believes one state less, as if its variance had been this large from the start: what it drove since is doubted with it, so
+ * that the next observation of it corrects that too. Call {@link mirrorDrivers} at the end of the round.
+ */
+export function widenVariance(state: ErrorState, index: number, variance: number): void {
+  const p = state.covariance,
+    column = state.scratch;
+  const C = 3 * D;
+  const own = index * N,
+    former = p[own + index];
+  if (!(former > 0) || !(variance > former)) return;
+  for (let j = 0; j < N; j++) column[C + j] = (j <= index ? p[own + j] : p[j * N + index]) / former;
+  for (let r = 0; r < N; r++) {
+    const added = (variance - former) * column[C + r],
+      row = r * N;
+    for (let j = 0; j <= r; j++) p[row + j] += added * column[C + j];
+  }
+}
+
+/**
  * Like {@link observe}, but corrects nothing except the observed state itself (Schmidt's considered update): the
  * others keep their values and variances, and only their correlation with it shrinks.
  */

@@ -15,6 +15,7 @@ import {
   resetVariance,
   STATE_COUNT,
   VELOCITY,
+  widenVariance,
 } from './error-state.ts';
 import { type FieldReference, MagneticReference } from './magnetic-reference.ts';
 import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from './orientation-filter.ts';
@@ -104,8 +105,11 @@ export class ThoraFilter implements OrientationFilter {
   readonly #initial: InitialGyroBias | null;
   readonly #clock = new Float64Array(CLOCK.length);
   readonly #stated = new Float64Array(STATED.length);
-  /** [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap. */
-  readonly #phase = new Uint8Array(3);
+  /**
+   * [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap; [3] 1 once a
+   * rest has told the bias.
+   */
+  readonly #phase = new Uint8Array(4);
   /** 1 for each axis whose remembered bias no rest has confirmed yet. */
   readonly #unconfirmed = new Uint8Array(3);
 
@@ -302,35 +306,44 @@ export class ThoraFilter implements OrientationFilter {
     window.push(sums);
     clock[CLOCK.sinceQuietS] += timeS;
     const stillness = window.classify();
-    if (stillness === STILLNESS.rest) {
+    // As steady as that is also a slow turntable: a large rate is bias only where no rest has shown a smaller one.
+    const isTable = stillness === STILLNESS.table;
+    if (stillness === STILLNESS.rest || isTable) {
       const variance = params.restSigmaRadPerS ** 2 + window.variance[0];
       // The first time with the whole window, then with each batch.
       const first = phase[1] === 0;
       if (!first) for (let i = 0; i < 3; i++) window.meanRadPerS[i] = sums[SUM.gyro + i] / timeS;
       this.errors.input[INPUT.variance] = first ? variance / window.count : variance;
-      this.#observeBiasAxes();
+      this.#observeBiasAxes(isTable && phase[3] === 0);
+      phase[3] = 1;
       clock[CLOCK.sinceQuietS] = 0;
     } else if (
       stillness === STILLNESS.quiet &&
       (clock[CLOCK.sinceQuietS] >= QUIET_EVERY_S || clock[CLOCK.sinceStartS] < QUIET_EVERY_S)
     ) {
       this.errors.input[INPUT.variance] = window.variance[1];
-      this.#observeBiasAxes();
+      this.#observeBiasAxes(false);
       clock[CLOCK.sinceQuietS] = 0;
       clock[CLOCK.sinceStartS] += QUIET_EVERY_S;
     }
-    phase[1] = stillness === STILLNESS.rest ? 1 : 0;
+    phase[1] = stillness === STILLNESS.rest || isTable ? 1 : 0;
     this.flags[0] = phase[1];
   }
 
-  /** Takes the window's mean rate as bias with the variance that stands in the input. */
-  #observeBiasAxes(): void {
+  /**
+   * Takes the window's mean rate as bias with the variance that stands in the input.
+   *
+   * @param isCertain the rate is the bias, however far from what was believed
+   */
+  #observeBiasAxes(isCertain: boolean): void {
     const { errors } = this;
     for (let i = 0; i < 3; i++) {
       errors.input[INPUT.innovation] = this.#window.meanRadPerS[i] - this.strapdown.gyroBiasRadPerS[i];
       // A memory that rest contradicts is of another temperature, or of another sensor: it is worth nothing.
       if (this.#unconfirmed[i] === 1 && !isPlausible(errors, BIAS + i, REMEMBERED_SIGMAS))
         resetVariance(errors.covariance, BIAS + i, this.params.initialGyroBiasSigmaRadPerS ** 2);
+      if (isCertain && !isPlausible(errors, BIAS + i, PLAUSIBLE_SIGMAS))
+        widenVariance(errors, BIAS + i, this.params.tableBiasLimitRadPerS ** 2);
       if (!isPlausible(errors, BIAS + i, PLAUSIBLE_SIGMAS)) continue;
       observe(errors, BIAS + i);
       this.#unconfirmed[i] = 0;

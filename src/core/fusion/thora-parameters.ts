@@ -43,8 +43,16 @@ export interface ThoraFilterParams {
   readonly quietAccMetersPerS2: number;
   readonly quietWanderGain: number;
   readonly quietSigmaRadPerS: number;
-  /** No bias is larger than this, rad/s per axis-norm. */
+  /** No bias is larger than this, rad/s per axis-norm, where the sensor may be worn or moved slowly. */
   readonly gyroBiasLimitRadPerS: number;
+  /**
+   * On a table, stiller than anybody could hold it for `tableS`, up to this much is bias, whatever was believed before. Standard
+   * deviations of the batch means within a second, all axes together.
+   */
+  readonly tableBiasLimitRadPerS: number;
+  readonly tableGyroRadPerS: number;
+  readonly tableAccMetersPerS2: number;
+  readonly tableS: number;
 
   /** Range of the sensor where known; readings within 1 % of it are taken as clipped. */
   readonly gyroFullScaleRadPerS: number;
@@ -77,6 +85,10 @@ const FREE: ThoraFilterParams = {
   quietWanderGain: 2,
   quietSigmaRadPerS: 0.15 * RAD_PER_DEG,
   gyroBiasLimitRadPerS: 2 * RAD_PER_DEG,
+  tableBiasLimitRadPerS: 15 * RAD_PER_DEG,
+  tableGyroRadPerS: 0.1 * RAD_PER_DEG,
+  tableAccMetersPerS2: 0.03,
+  tableS: 2,
   gyroFullScaleRadPerS: Infinity,
   accFullScaleMetersPerS2: Infinity,
 };

@@ -235,6 +235,21 @@ describe('the filter on bad input', () => {
     }
   });
 
+  test('a large bias is told by a rest as still as a table gives, and what it turned before is taken back', () => {
+    const gyroBiasRadPerS = [5, -7, 4].map((rate) => rate * RAD_PER_DEG) as [number, number, number];
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(1500, 100),
+      rateAt: (t) => (t < 5 ? STILL : [0.4 * Math.sin(3 * t), 0.6 * Math.cos(2 * t), 0.5 * Math.sin(t)]),
+      noise: NOISE,
+      gyroBiasRadPerS,
+    });
+    const filter = createThoraFilter('worn');
+    const out = runLiveOrientation(filter, series);
+    for (let i = 0; i < 3; i++)
+      expect(Math.abs(filter.gyroBiasRadPerS[i] - gyroBiasRadPerS[i])).toBeLessThan(0.2 * RAD_PER_DEG);
+    expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(2.5);
+  });
+
   test('what it does not know it does not claim: a slow steady turn is no bias', () => {
     const { series, truth } = simulateSensor({
       timeS: evenTimes(2000, 100),
