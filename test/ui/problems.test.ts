@@ -41,8 +41,6 @@ const SENSOR = all<SensorErrorCode>({
   halfRate: true,
 });
 const STEP = all<StepRefusal>({
-  moved: true,
-  tilted: true,
   notEnoughMovement: true,
   movementNotInOnePlane: true,
   axisDisagrees: true,

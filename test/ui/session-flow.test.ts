@@ -203,12 +203,12 @@ describe('what goes wrong', () => {
     const refused = fact({
       kind: 'stepRefused',
       step: 'still',
-      reason: 'moved',
+      reason: 'noSignal',
       sensorIndex: 1,
       exchange: null,
     });
     const { state } = play([...TO_STILL, refused]);
-    expect(state.problem).toEqual({ about: 'step', refusal: 'moved', sensorIndex: 1, exchange: null });
+    expect(state.problem).toEqual({ about: 'step', refusal: 'noSignal', sensorIndex: 1, exchange: null });
     expect(state.stepRuns).toBe(false);
     const again = advanceFlow(state, { kind: 'tryAgain' });
     expect(again.state.problem).toBeNull();

@@ -7,8 +7,12 @@ export interface RestGates {
   /** Largest standard deviation within and between blocks, per axis; Infinity where it is not asked for. */
   readonly gyroSdRadPerS: number;
   readonly accSdMetersPerS2: number;
-  /** Largest root mean square of the rotation rate; Infinity where it is not asked for. */
+  /**
+   * Largest root mean square of the rotation rate about its mean over the rest, which is a bias that nobody told yet, and
+   * largest distance of that mean from the bias believed; Infinity where they are not asked for.
+   */
   readonly gyroRmsRadPerS: number;
+  readonly gyroMeanRadPerS: number;
   /** Largest standard deviation of the direction of up. */
   readonly tiltSdRad: number;
 }
@@ -18,6 +22,7 @@ export const TABLE_GATES: RestGates = {
   gyroSdRadPerS: 0.3 * RAD_PER_DEG,
   accSdMetersPerS2: 0.05,
   gyroRmsRadPerS: Infinity,
+  gyroMeanRadPerS: Infinity,
   tiltSdRad: Infinity,
 };
 
@@ -26,6 +31,7 @@ export const STANDING_GATES: RestGates = {
   gyroSdRadPerS: Infinity,
   accSdMetersPerS2: Infinity,
   gyroRmsRadPerS: 3 * RAD_PER_DEG,
+  gyroMeanRadPerS: 8 * RAD_PER_DEG,
   tiltSdRad: 1 * RAD_PER_DEG,
 };
 
@@ -43,7 +49,8 @@ export class RestTracker {
   readonly qSum = new Float64Array(4);
 
   private readonly gates: RestGates;
-  private readonly block = new Float64Array(15);
+  private readonly block = new Float64Array(12);
+  private readonly bias = new Float64Array(3);
   private readonly firstUp = new Float64Array(3);
   private readonly firstGyro = new Float64Array(3);
   private readonly accSum = new Float64Array(3);
@@ -72,7 +79,7 @@ export class RestTracker {
     return this.accCount > 0 && Math.abs(this.accNorm - GRAVITY_METERS_PER_S2) > BENCH_NOTE_METERS_PER_S2;
   }
 
-  /** One sample: gyro and acc x y z on the sensor's axes; `bias` is taken off only where a root mean square is asked for. */
+  /** One sample: gyro and acc x y z on the sensor's axes; `bias` is what is believed of the gyroscope's. */
   push(
     dtS: number,
     sample: ArrayLike<number>,
@@ -87,14 +94,14 @@ export class RestTracker {
       return;
     }
     for (let i = 0; i < 3; i++) {
-      const g = sample[i] - (this.gates.gyroRmsRadPerS < Infinity ? bias[i] : 0),
+      const g = sample[i],
         a = sample[3 + i];
       if (g !== g || a !== a) return;
       this.block[i] += g;
       this.block[3 + i] += g * g;
       this.block[6 + i] += a;
       this.block[9 + i] += a * a;
-      this.block[12 + i] += sample[i];
+      this.bias[i] = bias[i];
     }
     const sign =
       this.qSum[0] * qEarthFromSensor[0] +
@@ -123,6 +130,7 @@ export class RestTracker {
     const n = this.blockCount,
       block = this.block;
     let square = 0,
+      away = 0,
       upDot = 0,
       upNorm = 0,
       moved = false;
@@ -131,7 +139,10 @@ export class RestTracker {
         acc = block[6 + i] / n;
       const gyroSd = Math.sqrt(Math.max(0, block[3 + i] / n - gyro * gyro));
       const accSd = Math.sqrt(Math.max(0, block[9 + i] / n - acc * acc));
-      square += block[3 + i] / n;
+      // About the mean with this block in it: a first block has only itself.
+      const mean = (this.gyroSum[i] + block[i]) / (this.accCount + n);
+      square += gyroSd * gyroSd + (gyro - mean) ** 2;
+      away += (mean - this.bias[i]) ** 2;
       upNorm += acc * acc;
       if (this.restBlocks > 0) {
         upDot += acc * this.firstUp[i];
@@ -140,7 +151,8 @@ export class RestTracker {
       if (gyroSd > this.gates.gyroSdRadPerS || accSd > this.gates.accSdMetersPerS2) moved = true;
     }
     upNorm = Math.sqrt(upNorm);
-    if (Math.sqrt(square) > this.gates.gyroRmsRadPerS) moved = true;
+    if (Math.sqrt(square) > this.gates.gyroRmsRadPerS || Math.sqrt(away) > this.gates.gyroMeanRadPerS)
+      moved = true;
     if (!(upNorm > 0.5 * GRAVITY_METERS_PER_S2)) moved = true;
     // Two standard deviations to either side of where the rest began.
     if (this.restBlocks > 0 && Math.acos(Math.min(1, upDot / upNorm)) > 2 * this.gates.tiltSdRad)
@@ -156,7 +168,7 @@ export class RestTracker {
         this.firstGyro[i] = block[i] / n;
       }
       this.accSum[i] += block[6 + i];
-      this.gyroSum[i] += block[12 + i];
+      this.gyroSum[i] += block[i];
     }
     this.accCount += n;
     this.restBlocks++;

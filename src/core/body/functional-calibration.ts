@@ -3,8 +3,8 @@ import {
   conjugateMultiplyInto,
   createQuaternion,
   rotateInto,
-  rotationAngleRad,
   toRotationVectorInto,
+  upChangeRad,
 } from '../math/quaternion.ts';
 import type { SegmentRole } from './segment-role.ts';
 
@@ -39,7 +39,7 @@ export class GestureTracker {
   /** Gestures that came back, and the peaks of each, rad. */
   gestureCount = 0;
   readonly peaksRad = new Float64Array(MOST_GESTURES);
-  /** Angle from where the step began, rad. */
+  /** Lean from where the step began, rad. */
   angleRad = 0;
   largestRad = 0;
 
@@ -59,7 +59,8 @@ export class GestureTracker {
       this.hasStart = true;
     }
     conjugateMultiplyInto(this.turn, this.qStart, qEarthFromSensor);
-    this.angleRad = rotationAngleRad(this.turn);
+    // How far up has moved in the sensor: a bow and a raised arm are leans, and a drifting heading is none.
+    this.angleRad = upChangeRad(this.qStart, qEarthFromSensor);
     if (this.angleRad > this.largestRad) this.largestRad = this.angleRad;
     const at = this.gestureCount;
     if (at >= MOST_GESTURES) return;

@@ -221,3 +221,19 @@ export function fromMatrixInto(out: Quaternion, m: ArrayLike<number>): Quaternio
   }
   return normalizeInto(out, out);
 }
+
+/** Angle between the up directions of two orientations `qEarthFromSensor`, seen by the sensor: no heading enters, rad. */
+export function upChangeRad(qA: ArrayLike<number>, qB: ArrayLike<number>): number {
+  const dot = upX(qA) * upX(qB) + upY(qA) * upY(qB) + upZ(qA) * upZ(qB);
+  return Math.acos(Math.max(-1, Math.min(1, dot)));
+}
+
+function upX(q: ArrayLike<number>): number {
+  return 2 * (q[1] * q[3] - q[0] * q[2]);
+}
+function upY(q: ArrayLike<number>): number {
+  return 2 * (q[2] * q[3] + q[0] * q[1]);
+}
+function upZ(q: ArrayLike<number>): number {
+  return 1 - 2 * (q[1] * q[1] + q[2] * q[2]);
+}

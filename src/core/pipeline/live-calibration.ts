@@ -21,7 +21,7 @@ import {
 import type { PostureName } from '../body/posture-name.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../math/angle.ts';
-import { normalizeInto } from '../math/quaternion.ts';
+import { normalizeInto, upChangeRad } from '../math/quaternion.ts';
 import { describeBiasWander, isBiasWandering } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { LiveBody } from './live-body.ts';
@@ -35,6 +35,8 @@ const PROGRESS_EVERY_MS = 250;
 const SILENT_LIMIT_MS = 5000;
 /** Longest wait for the other sensors' way back once one has made all gestures, ms. */
 const HOMECOMING_MS = 2000;
+/** A movement that has not come after this long is asked for anew. */
+const GESTURE_LIMIT_MS = 60_000;
 /** Gestures may be made this many times more often than asked before they are judged as they are. */
 const PATIENCE = 2;
 /** An up direction this far from the last neutral's is another way of wearing the unit. */
@@ -67,6 +69,9 @@ interface RunningStep {
   progressMs: number;
   /** Since when one sensor has made all gestures; NaN before. */
   enoughSinceMs: number;
+  /** Gestures made by all sensors, and since when. */
+  made: number;
+  madeMs: number;
 }
 
 /** Runs the guided steps one at a time and keeps what they found. */
@@ -125,6 +130,8 @@ export class LiveCalibration {
       gestures: new Map(),
       progressMs: timeMs,
       enoughSinceMs: NaN,
+      made: 0,
+      madeMs: timeMs,
     };
     for (const sensor of concerned) {
       const index = sensor.description.sensorIndex;
@@ -323,11 +330,17 @@ export class LiveCalibration {
     const leastRad = step.name === 'bow' ? LEAST_BOW_RAD : LEAST_ARM_RAISE_RAD;
     let reached = 0,
       made = 0,
+      sum = 0,
       isUnderWay = false;
     for (const gesture of running.gestures.values()) {
       reached = Math.max(reached, gesture.countReaching(leastRad));
       made = Math.max(made, gesture.gestureCount);
+      sum += gesture.gestureCount;
       isUnderWay ||= gesture.isUnderWay;
+    }
+    if (sum > running.made) {
+      running.made = sum;
+      running.madeMs = timeMs;
     }
     this.fraction = Math.min(1, reached / step.repetitions);
     if (timeMs - running.progressMs >= PROGRESS_EVERY_MS) {
@@ -339,7 +352,10 @@ export class LiveCalibration {
     if (reached >= step.repetitions && (!isUnderWay || timeMs - running.enoughSinceMs > HOMECOMING_MS)) {
       this.cancel();
       this.judgeGesture(running, step, timeMs);
-    } else if (reached < step.repetitions && made >= PATIENCE * step.repetitions) {
+    } else if (
+      reached < step.repetitions &&
+      (made >= PATIENCE * step.repetitions || timeMs - running.madeMs > GESTURE_LIMIT_MS)
+    ) {
       this.cancel();
       this.refuse(step, 'notEnoughMovement', null);
     }
@@ -539,20 +555,4 @@ export class LiveCalibration {
 
 function finding(sensor: LiveSensor, kind: SensorFinding['kind'], movedRad: number | null): SensorFinding {
   return { sensorIndex: sensor.description.sensorIndex, role: sensor.role, kind, movedRad, formerRole: null };
-}
-
-/** Angle between the up directions of two orientations, in sensor coordinates, rad. */
-function upChangeRad(qA: ArrayLike<number>, qB: ArrayLike<number>): number {
-  const dot = upX(qA) * upX(qB) + upY(qA) * upY(qB) + upZ(qA) * upZ(qB);
-  return Math.acos(Math.max(-1, Math.min(1, dot)));
-}
-
-function upX(q: ArrayLike<number>): number {
-  return 2 * (q[1] * q[3] - q[0] * q[2]);
-}
-function upY(q: ArrayLike<number>): number {
-  return 2 * (q[2] * q[3] + q[0] * q[1]);
-}
-function upZ(q: ArrayLike<number>): number {
-  return 1 - 2 * (q[1] * q[1] + q[2] * q[2]);
 }

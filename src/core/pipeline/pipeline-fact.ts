@@ -80,8 +80,6 @@ export interface SensorFinding {
 }
 
 export type StepRefusal =
-  | 'moved'
-  | 'tilted'
   | 'notEnoughMovement'
   | 'movementNotInOnePlane'
   | 'axisDisagrees'

@@ -147,18 +147,6 @@ export function bluetoothLostWords(): ProblemWords {
 
 export function refusalWords(refusal: StepRefusal): ProblemWords {
   switch (refusal) {
-    case 'moved':
-      return {
-        happened: msg`Something moved while it should be still.`,
-        next: msg`Let everything come to rest, then try again.`,
-        tone: 'info',
-      };
-    case 'tilted':
-      return {
-        happened: msg`You were leaning while we took the middle.`,
-        next: msg`Stand upright, look ahead, and try again.`,
-        tone: 'info',
-      };
     case 'notEnoughMovement':
       return {
         happened: msg`The movement was too small to read.`,
