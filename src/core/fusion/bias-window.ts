@@ -74,7 +74,8 @@ export class BiasWindow {
     at[2] = gx * gx + gy * gy + gz * gz > limit * limit ? 0 : at[2] + 1;
   }
 
-  classify(): number {
+  /** @param toldRadPerS bias that an earlier rest told, rad/s; zeros before */
+  classify(toldRadPerS: ArrayLike<number>): number {
     const at = this.#at,
       rows = this.#rows,
       params = this.#params;
@@ -101,8 +102,10 @@ export class BiasWindow {
     ax /= count;
     ay /= count;
     az /= count;
-    const rateSquared = gx * gx + gy * gy + gz * gz;
-    if (!(rateSquared < params.tableBiasLimitRadPerS ** 2)) return this.#moved();
+    if (!(gx * gx + gy * gy + gz * gz < params.tableBiasLimitRadPerS ** 2)) return this.#moved();
+    const ox = gx - toldRadPerS[0],
+      oy = gy - toldRadPerS[1],
+      oz = gz - toldRadPerS[2];
     let vgx = 0,
       vgy = 0,
       vgz = 0,
@@ -126,7 +129,7 @@ export class BiasWindow {
     this.meanRadPerS[2] = gz;
     this.variance[0] = gyroVariance;
     if (!(gyroVariance < params.tableGyroRadPerS ** 2 && accVariance < params.tableAccMetersPerS2 ** 2)) at[3] = 0;
-    if (!(rateSquared < params.gyroBiasLimitRadPerS ** 2))
+    if (!(ox * ox + oy * oy + oz * oz < params.gyroBiasLimitRadPerS ** 2))
       return at[3] >= this.#tableBatches ? STILLNESS.table : STILLNESS.none;
     if (gyroVariance < params.restGyroRadPerS ** 2 && accVariance < params.restAccMetersPerS2 ** 2)
       return STILLNESS.rest;

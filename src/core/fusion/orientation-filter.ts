@@ -17,6 +17,11 @@ export interface OrientationFilter {
   /** One sample, {@link SAMPLE}. The step is in the array because a number passed to a call may be boxed. */
   update(sample: Float64Array): void;
   reset(): void;
+  /**
+   * A person was told to keep still and did: their mean rate, bias left in, is the bias, as far as a body keeps still.
+   * Only a filter that learns biases has it.
+   */
+  takeGuidedRest?(meanGyroRadPerS: ArrayLike<number>): void;
 }
 
 /** Offsets into the sample of {@link OrientationFilter.update}; x y z each, NaN where missing. */

@@ -1,3 +1,4 @@
+import { RAD_PER_DEG } from '../math/angle.ts';
 import { BiasWindow, STILLNESS } from './bias-window.ts';
 import {
   ANGLE,
@@ -79,6 +80,11 @@ const CLIPPED_FRACTION = 0.1;
  * rest is in doubt by so many times the term. Felt below some 50 Hz in fast movement, and not above.
  */
 const CONING_DOUBT = 2;
+/** A body that is told to keep still for 3 s turns less than a degree meanwhile. */
+const GUIDED_SIGMA_RAD_PER_S = 0.15 * RAD_PER_DEG;
+/** Further off than this from what was believed, the bias has changed since. */
+const CHANGED_SIGMAS = 2;
+const NOTHING_TOLD = new Float64Array(3);
 /** Offsets into the filter's counters of time. */
 const CLOCK = { nominalS: 0, holeS: 1, sinceStartS: 2, sinceQuietS: 3, length: 4 } as const;
 
@@ -104,6 +110,8 @@ export class ThoraFilter implements OrientationFilter {
   readonly #window: BiasWindow;
   readonly #initial: InitialGyroBias | null;
   readonly #clock = new Float64Array(CLOCK.length);
+  /** Mean rate of a guided rest that the next step takes in, rad/s; NaN without one. */
+  readonly #guidedRadPerS = new Float64Array(3).fill(NaN);
   readonly #stated = new Float64Array(STATED.length);
   /**
    * [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap; [3] 1 once a
@@ -154,6 +162,7 @@ export class ThoraFilter implements OrientationFilter {
     this.#resetTilt();
     resetVariance(p, ANGLE + 2, 0);
     this.#window.clear();
+    this.#guidedRadPerS.fill(NaN);
     this.magnetic?.reset();
     this.#clock.fill(0);
     this.#phase.fill(0);
@@ -230,6 +239,10 @@ export class ThoraFilter implements OrientationFilter {
     if (sums[SUM.timeS] >= params.batchS - 0.5 * nominalS) this.#closeBatch();
   }
 
+  takeGuidedRest(meanGyroRadPerS: ArrayLike<number>): void {
+    for (let i = 0; i < 3; i++) this.#guidedRadPerS[i] = meanGyroRadPerS[i];
+  }
+
   /** One Kalman step over what the strapdown gathered. */
   #closeBatch(): void {
     const { strapdown, errors, params } = this;
@@ -274,6 +287,7 @@ export class ThoraFilter implements OrientationFilter {
     }
     if (gyroClipped || !hasAcc) this.#window.clear();
     else this.#observeBias();
+    if (this.#guidedRadPerS[0] === this.#guidedRadPerS[0]) this.#observeGuidedRest();
     this.magnetic?.observe(strapdown, errors, timeS);
     mirrorDrivers(p);
     this.observer?.corrected(this);
@@ -305,7 +319,7 @@ export class ThoraFilter implements OrientationFilter {
       phase = this.#phase;
     window.push(sums);
     clock[CLOCK.sinceQuietS] += timeS;
-    const stillness = window.classify();
+    const stillness = window.classify(phase[3] === 1 ? this.strapdown.gyroBiasRadPerS : NOTHING_TOLD);
     // As steady as that is also a slow turntable: a large rate is bias only where no rest has shown a smaller one.
     const isTable = stillness === STILLNESS.table;
     if (stillness === STILLNESS.rest || isTable) {
@@ -328,6 +342,20 @@ export class ThoraFilter implements OrientationFilter {
     }
     phase[1] = stillness === STILLNESS.rest || isTable ? 1 : 0;
     this.flags[0] = phase[1];
+  }
+
+  /** What was believed before gives way: a sensor that was put on warms, and its bias moves. */
+  #observeGuidedRest(): void {
+    const { errors } = this;
+    errors.input[INPUT.variance] = GUIDED_SIGMA_RAD_PER_S ** 2;
+    for (let i = 0; i < 3; i++) {
+      const innovation = this.#guidedRadPerS[i] - this.strapdown.gyroBiasRadPerS[i];
+      errors.input[INPUT.innovation] = innovation;
+      if (!isPlausible(errors, BIAS + i, CHANGED_SIGMAS))
+        errors.covariance[(BIAS + i) * (STATE_COUNT + 1)] += innovation * innovation;
+      observe(errors, BIAS + i);
+    }
+    this.#guidedRadPerS.fill(NaN);
   }
 
   /**

@@ -43,7 +43,7 @@ export interface ThoraFilterParams {
   readonly quietAccMetersPerS2: number;
   readonly quietWanderGain: number;
   readonly quietSigmaRadPerS: number;
-  /** No bias is larger than this, rad/s per axis-norm, where the sensor may be worn or moved slowly. */
+  /** No bias is further than this from what rests told, at first from zero, where the sensor may be worn or moved slowly; rad/s. */
   readonly gyroBiasLimitRadPerS: number;
   /**
    * On a table, stiller than anybody could hold it for `tableS`, up to this much is bias, whatever was believed before. Standard

@@ -250,6 +250,23 @@ describe('the filter on bad input', () => {
     expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(2.5);
   });
 
+  test('a guided rest tells that the bias has changed; one that agrees changes little', () => {
+    const changed = [0.1, -0.9, 0.6].map((rate) => rate * RAD_PER_DEG) as [number, number, number];
+    const learn = (told: readonly number[]): number[] => {
+      const filter = createThoraFilter('worn', { gyroBiasRadPerS: [0, 0, 0], sigmaRadPerS: 0.03 * RAD_PER_DEG });
+      const sample = new Float64Array([0.3, 0.3, 0.3, 0, 0, 9.81, NaN, NaN, NaN, 0.01]);
+      for (let i = 0; i < 50; i++) filter.update(sample);
+      const before = Float64Array.from(filter.gyroBiasRadPerS);
+      filter.takeGuidedRest(told);
+      for (let i = 0; i < 21; i++) filter.update(sample);
+      return Array.from(filter.gyroBiasRadPerS, (bias, i) => (bias - before[i]) / RAD_PER_DEG);
+    };
+    const moved = learn(changed);
+    expect(Math.abs(moved[0])).toBeLessThan(0.05);
+    expect(moved[1]).toBeLessThan(-0.8);
+    expect(moved[2]).toBeGreaterThan(0.5);
+  });
+
   test('what it does not know it does not claim: a slow steady turn is no bias', () => {
     const { series, truth } = simulateSensor({
       timeS: evenTimes(2000, 100),

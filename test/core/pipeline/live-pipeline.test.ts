@@ -51,6 +51,14 @@ function expectTrue(simulated: SimulatedSession, replay: SessionReplay, toleranc
   });
 }
 
+/** Both sides of turns within their intervals, though the gyroscopes' zero is nothing like what the maker promises. */
+function expectTurnsTrue(seed: number, conditions: Record<string, number>): void {
+  const simulated = session(['upperBack', 'lowerBack'], ['E01'], conditions, seed);
+  const replay = replaySession(simulated.recording);
+  expect(factsOf(replay, 'stepRefused')).toEqual([]);
+  expectTrue(simulated, replay, 4);
+}
+
 function factsOf<K extends PipelineFact['kind']>(
   replay: SessionReplay,
   kind: K,
@@ -59,6 +67,14 @@ function factsOf<K extends PipelineFact['kind']>(
 }
 
 describe('live pipeline', () => {
+  it.each([1, 4, 6])('measures with boards whose zero was never calibrated (seed %i)', (seed) => {
+    expectTurnsTrue(seed, { gyroBiasDegPerS: 5 });
+  });
+
+  it.each([2, 3, 5])('measures with boards whose zero moves when they are put on and warm (seed %i)', (seed) => {
+    expectTurnsTrue(seed, { wornBiasDegPerS: 1 });
+  });
+
   it('measures seated rotation from bytes: repetitions exact, range within 3 deg', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E01']);
     const replay = replaySession(simulated.recording);
