@@ -128,7 +128,8 @@ export class BiasWindow {
     this.meanRadPerS[1] = gy;
     this.meanRadPerS[2] = gz;
     this.variance[0] = gyroVariance;
-    if (!(gyroVariance < params.tableGyroRadPerS ** 2 && accVariance < params.tableAccMetersPerS2 ** 2)) at[3] = 0;
+    if (!(gyroVariance < params.tableGyroRadPerS ** 2 && accVariance < params.tableAccMetersPerS2 ** 2))
+      at[3] = 0;
     if (!(ox * ox + oy * oy + oz * oz < params.gyroBiasLimitRadPerS ** 2))
       return at[3] >= this.#tableBatches ? STILLNESS.table : STILLNESS.none;
     if (gyroVariance < params.restGyroRadPerS ** 2 && accVariance < params.restAccMetersPerS2 ** 2)

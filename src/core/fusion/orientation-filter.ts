@@ -19,9 +19,14 @@ export interface OrientationFilter {
   reset(): void;
   /**
    * A person was told to keep still and did: their mean rate, bias left in, is the bias, as far as a body keeps still.
-   * Only a filter that learns biases has it.
+   * A filter that learns no bias ignores it.
    */
-  takeGuidedRest?(meanGyroRadPerS: ArrayLike<number>): void;
+  takeGuidedRest(meanGyroRadPerS: ArrayLike<number>): void;
+  /**
+   * From now on the heading counts from here: what a better known bias says of the time before is not put right any more.
+   * Without effect in a filter that does no such thing, or where a magnetometer gives the heading.
+   */
+  restartHeading(): void;
 }
 
 /** Offsets into the sample of {@link OrientationFilter.update}; x y z each, NaN where missing. */

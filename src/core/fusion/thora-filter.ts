@@ -81,7 +81,7 @@ const CLIPPED_FRACTION = 0.1;
  */
 const CONING_DOUBT = 2;
 /** A body that is told to keep still for 3 s turns less than a degree meanwhile. */
-const GUIDED_SIGMA_RAD_PER_S = 0.15 * RAD_PER_DEG;
+const GUIDED_SIGMA_RAD_PER_S = 0.2 * RAD_PER_DEG;
 /** Further off than this from what was believed, the bias has changed since. */
 const CHANGED_SIGMAS = 2;
 const NOTHING_TOLD = new Float64Array(3);
@@ -243,6 +243,10 @@ export class ThoraFilter implements OrientationFilter {
     for (let i = 0; i < 3; i++) this.#guidedRadPerS[i] = meanGyroRadPerS[i];
   }
 
+  restartHeading(): void {
+    if (this.magnetic === null) resetVariance(this.errors.covariance, ANGLE + 2, 0);
+  }
+
   /** One Kalman step over what the strapdown gathered. */
   #closeBatch(): void {
     const { strapdown, errors, params } = this;
@@ -344,15 +348,15 @@ export class ThoraFilter implements OrientationFilter {
     this.flags[0] = phase[1];
   }
 
-  /** What was believed before gives way: a sensor that was put on warms, and its bias moves. */
+  /** What was believed before gives way where it is contradicted: a sensor that was put on warms, and its bias moves. */
   #observeGuidedRest(): void {
     const { errors } = this;
     errors.input[INPUT.variance] = GUIDED_SIGMA_RAD_PER_S ** 2;
     for (let i = 0; i < 3; i++) {
       const innovation = this.#guidedRadPerS[i] - this.strapdown.gyroBiasRadPerS[i];
       errors.input[INPUT.innovation] = innovation;
-      if (!isPlausible(errors, BIAS + i, CHANGED_SIGMAS))
-        errors.covariance[(BIAS + i) * (STATE_COUNT + 1)] += innovation * innovation;
+      if (isPlausible(errors, BIAS + i, CHANGED_SIGMAS)) continue;
+      errors.covariance[(BIAS + i) * (STATE_COUNT + 1)] += innovation * innovation;
       observe(errors, BIAS + i);
     }
     this.#guidedRadPerS.fill(NaN);

@@ -8,6 +8,7 @@ import {
   ZERO_SIGMA_RAD,
 } from '../quality/error-sources.ts';
 import { isArmRole } from './analysis-layout.ts';
+import type { StillWindow } from './analysis-neutral.ts';
 import { NO_ERROR, turnSinceNeutralRad, type AnglePlane, type WhatIf } from './analysis-angles.ts';
 
 /** Directions of movement, by the names that reports use. */
@@ -58,6 +59,7 @@ const ZEROS_AVERAGED = 3;
  * @param timeS grid that the planes are sampled on
  * @param headingCovariance of the sensors' forward headings, row-major
  * @param sensorCount its size
+ * @param neutral where zero was taken
  */
 export function rangesOfMotion(
   planes: readonly AnglePlane[],
@@ -65,6 +67,7 @@ export function rangesOfMotion(
   timeS: Float64Array,
   headingCovariance: Float64Array,
   sensorCount: number,
+  neutral: StillWindow,
 ): Partial<Record<MovementDirection, RangeOfMotion>> {
   const ranges: Partial<Record<MovementDirection, RangeOfMotion>> = {};
   for (const plane of planes) {
@@ -87,7 +90,7 @@ export function rangesOfMotion(
         plane,
         sign,
         best,
-        restVariance(plane, own, timeS),
+        restVariance(plane, own, timeS) + movingZeroVariance(plane, neutral),
         headingCovariance,
         sensorCount,
         timeS,
@@ -104,6 +107,8 @@ export function rangesOfMotion(
   return ranges;
 }
 
+/** How near to their upright people pass when they do not rest, one standard deviation. An assumption. */
+const MOVING_ZERO_SIGMA_RAD = 3 * RAD_PER_DEG;
 /** Ends of a movement are found this close to its rest, or to this share of its size. */
 const SETTLED_RAD = 1.5 * RAD_PER_DEG;
 const SETTLED_SHARE = 0.05;
@@ -128,6 +133,23 @@ function restVariance(plane: AnglePlane, cycles: readonly MovementCycle[], timeS
     }
   }
   return count > 0 ? swayed + squares / count / 2 : swayed;
+}
+
+/** A zero taken while the person moved is the mean of what they went through: it may as well be any of it. */
+function movingZeroVariance(plane: AnglePlane, neutral: StillWindow): number {
+  if (neutral.restlessness < 1) return 0;
+  let sum = 0,
+    squares = 0,
+    count = 0;
+  for (let i = neutral.first; i <= neutral.last; i++) {
+    const angleRad = plane.angleRad[i];
+    if (!Number.isFinite(angleRad)) continue;
+    sum += angleRad;
+    squares += angleRad * angleRad;
+    count++;
+  }
+  const spread = count > 0 ? Math.max(0, squares / count - (sum / count) ** 2) : 0;
+  return spread + MOVING_ZERO_SIGMA_RAD ** 2;
 }
 
 function indexAt(timeS: Float64Array, second: number): number {

@@ -292,9 +292,10 @@ export class LiveCalibration {
         });
       }
       this.watchBias(sensor, tracker, running.startMs, timeMs);
-      sensor.filter.takeGuidedRest?.(tracker.meanRateInto(new Float64Array(3)));
+      sensor.filter.takeGuidedRest(tracker.meanRateInto(new Float64Array(3)));
       const headingMark = new Float64Array(HEADING_MARK.length);
       sensor.markHeading(headingMark);
+      sensor.filter.restartHeading();
       known.neutral = {
         qEarthFromSensor: qNeutral,
         posture,

@@ -31,6 +31,8 @@ const BEYOND_HOLD_MS = 1500;
 /** A rest that lasts confirms the zero again after this long. */
 const HOME_AGAIN_MS = 2000;
 const NOISE_RAD = 0.3 * RAD_PER_DEG;
+/** A zero that has moved, or may have, by this much is said. */
+const DRIFT_RAD = 5 * RAD_PER_DEG;
 /** With its zero in more doubt than this a turn is no measurement any more. */
 const LARGEST_ZERO_SIGMA_RAD = 12 * RAD_PER_DEG;
 const SLIP_RAD = 8 * RAD_PER_DEG;
@@ -269,6 +271,7 @@ export class LiveSet {
     this.phase = 'running';
     this.startMs = this.lastValidMs = this.validSinceMs = timeMs;
     this.markSeen();
+    for (const segment of this.measure.needed) segment.sensor?.filter.restartHeading();
     this.watch.started();
     this.emit({
       kind: 'setStarted',
@@ -352,16 +355,22 @@ export class LiveSet {
     if (!this.measure.drifts || timeMs - this.confirmedMs < HOME_AGAIN_MS) return;
     this.confirmedMs = timeMs;
     this.confirmZero(this.angleRad);
-    if (!this.driftFlagged && Math.abs(this.baselineRad) > 5 * RAD_PER_DEG) {
-      this.driftFlagged = true;
-      this.raise({
-        name: 'DRIFT',
-        sensorIndex: null,
-        startMs: this.startMs,
-        endMs: timeMs,
-        detail: `zero wandered by ${(Math.abs(this.baselineRad) * DEG_PER_RAD).toFixed(1)} deg`,
-      });
-    }
+    const wanderedRad = Math.abs(this.baselineRad);
+    if (wanderedRad > DRIFT_RAD) this.flagDrift(timeMs, `zero wandered by ${inDeg(wanderedRad)} deg`);
+  }
+
+  /** A zero that no rest confirms is in doubt by more and more. */
+  private watchDoubt(timeMs: number): void {
+    if (!this.measure.drifts) return;
+    const doubtRad = 1.96 * Math.sqrt(this.zeroDoubt.variance);
+    if (doubtRad > DRIFT_RAD)
+      this.flagDrift(timeMs, `zero is in doubt by ${inDeg(doubtRad)} deg; rest in the middle between moves`);
+  }
+
+  private flagDrift(timeMs: number, detail: string): void {
+    if (this.driftFlagged) return;
+    this.driftFlagged = true;
+    this.raise({ name: 'DRIFT', sensorIndex: null, startMs: this.startMs, endMs: timeMs, detail });
   }
 
   /** People come back to their start posture within a few degrees: as much as the heading is in doubt, the zero follows. */
@@ -519,6 +528,7 @@ export class LiveSet {
       const done = { ...ended, form: this.form.form() };
       this.repetitions.push(done);
       this.watch.ended(done);
+      this.watchDoubt(done.endMs);
       const { slip } = this.watch;
       if (slip !== null && !this.slipFlagged) {
         this.slipFlagged = true;
@@ -529,6 +539,10 @@ export class LiveSet {
       if (cue !== null) this.emit({ kind: 'cue', cue });
     }
   }
+}
+
+function inDeg(angleRad: number): string {
+  return (angleRad * DEG_PER_RAD).toFixed(1);
 }
 
 const IDENTITY = Float64Array.of(1, 0, 0, 0);

@@ -257,7 +257,14 @@ function measure(
   ).filter((cycle) => shown.some((plane) => plane.plane === cycle.plane));
   const cycles = withLostHeadings(grid, neutral, planes, detected);
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
-  const rom = rangesOfMotion(directed, cycles, grid.timeS, mounting.headingCovariance, tracks.length);
+  const rom = rangesOfMotion(
+    directed,
+    cycles,
+    grid.timeS,
+    mounting.headingCovariance,
+    tracks.length,
+    neutral,
+  );
   const few = Object.entries(rom).filter(([, range]) => range.cycleCount < FEW_REPETITIONS);
   if (few.length > 0)
     flags.push({

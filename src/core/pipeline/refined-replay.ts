@@ -91,4 +91,9 @@ class OrientationPlayer implements OrientationFilter {
   reset(): void {
     this.row = 0;
   }
+
+  /** What is known already learns nothing more. */
+  takeGuidedRest(): void {}
+
+  restartHeading(): void {}
 }

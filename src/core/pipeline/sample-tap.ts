@@ -43,6 +43,14 @@ export class SampleTap implements OrientationFilter {
     this.count = this.nowS = 0;
   }
 
+  takeGuidedRest(meanGyroRadPerS: ArrayLike<number>): void {
+    this.filter.takeGuidedRest(meanGyroRadPerS);
+  }
+
+  restartHeading(): void {
+    this.filter.restartHeading();
+  }
+
   /** Every sample so far; time counts from the first step, s. Without a magnetometer where none ever came. */
   series(): ImuSeries {
     const column = (offset: number): Float64Array => {

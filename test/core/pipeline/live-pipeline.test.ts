@@ -71,9 +71,12 @@ describe('live pipeline', () => {
     expectTurnsTrue(seed, { gyroBiasDegPerS: 5 });
   });
 
-  it.each([2, 3, 5])('measures with boards whose zero moves when they are put on and warm (seed %i)', (seed) => {
-    expectTurnsTrue(seed, { wornBiasDegPerS: 1 });
-  });
+  it.each([2, 3, 5])(
+    'measures with boards whose zero moves when they are put on and warm (seed %i)',
+    (seed) => {
+      expectTurnsTrue(seed, { wornBiasDegPerS: 1 });
+    },
+  );
 
   it('measures seated rotation from bytes: repetitions exact, range within 3 deg', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E01']);

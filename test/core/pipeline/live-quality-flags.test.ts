@@ -328,17 +328,12 @@ const ROWS: readonly Row[] = [
   },
   {
     flag: 'DRIFT',
-    raisedBy: 'turns on a noisy gyroscope whose bias went by 0.5 deg/s',
-    raised: {
-      exerciseId: 'E01',
-      poseAt: turnsToAndFro,
-      gyroNoiseRadPerS: 0.02,
-      spoil: rateAdded(0.009, 9),
-    },
+    raisedBy: 'turns on a gyroscope whose bias went by 1.1 deg/s',
+    raised: { exerciseId: 'E01', poseAt: turnsToAndFro, gyroNoiseRadPerS: 0.002, spoil: rateAdded(0.02, 9) },
     sparedBy: 'the same gyroscope whose bias stayed',
-    spared: { exerciseId: 'E01', poseAt: turnsToAndFro, gyroNoiseRadPerS: 0.02 },
+    spared: { exerciseId: 'E01', poseAt: turnsToAndFro },
     sensorIndex: null,
-    spanS: [8, 53.7],
+    spanS: [8, 33.4],
   },
   {
     flag: 'NOT_SETTLED',

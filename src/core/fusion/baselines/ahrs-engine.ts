@@ -140,6 +140,9 @@ export function createAhrsFilter(
       qNorth[3] = result.z;
       multiplyInto(q, qEarthFromNorth, qNorth);
     },
+    // It learns no bias, and its heading corrects nothing of before.
+    takeGuidedRest() {},
+    restartHeading() {},
     reset() {
       isStarted = false;
       pendingS[0] = 0;
