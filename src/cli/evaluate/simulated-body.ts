@@ -2,7 +2,7 @@ import type { NeutralPose } from '../../core/body/posture.ts';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import { matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
-import type { ImuSeries, OrientationSeries } from '../../core/fusion/imu-series.ts';
+import { cutSeries, type ImuSeries, type OrientationSeries } from '../../core/fusion/imu-series.ts';
 import type { AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
 import { AnalysisError } from '../../core/pipeline/analysis-input.ts';
 import { orientRefined } from '../../core/pipeline/analysis-orientation.ts';
@@ -289,15 +289,3 @@ function meanOfBest(peaksRad: readonly number[]): number {
   return best.reduce((sum, peak) => sum + peak, 0) / best.length;
 }
 
-function cutSeries(series: ImuSeries, startS: number, endS: number): ImuSeries {
-  const first = series.timeS.findIndex((t) => t >= startS);
-  let last = first;
-  while (last < series.count && (series.timeS[last] ?? Infinity) <= endS) last++;
-  return {
-    count: last - first,
-    timeS: series.timeS.slice(first, last),
-    gyroRadPerS: series.gyroRadPerS.slice(3 * first, 3 * last),
-    accMetersPerS2: series.accMetersPerS2.slice(3 * first, 3 * last),
-    magMicroTesla: null,
-  };
-}

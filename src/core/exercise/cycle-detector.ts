@@ -23,7 +23,7 @@ export interface PlaneSignal {
   readonly weighedRad?: Float64Array;
 }
 
-export type CycleReason = 'startedOutsideNeutral' | 'didNotReturn' | 'gap';
+export type CycleReason = 'startedOutsideNeutral' | 'didNotReturn' | 'gap' | 'implausible';
 
 /**
  * One cycle: from neutral to the return to neutral, with at most one excursion to each side. Peaks are medians of

@@ -10,6 +10,20 @@ export interface ImuSeries {
   readonly magMicroTesla: Float64Array | null;
 }
 
+/** The samples from `startS` to `endS`, session time; without their magnetometer. */
+export function cutSeries(series: ImuSeries, startS: number, endS: number): ImuSeries {
+  const first = series.timeS.findIndex((t) => t >= startS);
+  let last = first;
+  while (last < series.count && series.timeS[last] <= endS) last++;
+  return {
+    count: last - first,
+    timeS: series.timeS.slice(first, last),
+    gyroRadPerS: series.gyroRadPerS.slice(3 * first, 3 * last),
+    accMetersPerS2: series.accMetersPerS2.slice(3 * first, 3 * last),
+    magMicroTesla: null,
+  };
+}
+
 /** Orientation of one sensor at every sample of its {@link ImuSeries}, with what it is worth. */
 export interface OrientationSeries {
   readonly count: number;

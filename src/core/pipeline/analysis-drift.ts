@@ -22,6 +22,17 @@ const NEUTRAL_TURN_RAD = 5 * RAD_PER_DEG;
  * its first degrees would be taken for drift.
  */
 const FROZEN_RATE_RAD_PER_S = 1.5 * RAD_PER_DEG;
+/**
+ * A drift in more doubt than this, after a gap, makes the far end of a turn look like neutral: both are rests with every lean in
+ * place. Then neutral is only what lies this far, of all that is turned through, from either end; or what lasts longer than
+ * any hold, by this much, or if none was seen yet, this long.
+ */
+const LOST_RAD = 10 * RAD_PER_DEG;
+const INSIDE_SHARE = 0.25;
+const LEAST_RANGE_RAD = 16 * RAD_PER_DEG;
+const HOLD_TURN_RAD = 12 * RAD_PER_DEG;
+const BEYOND_HOLD_S = 0.6;
+const LONGER_THAN_HOLDS_S = 5;
 /** How exactly people face the same way again. */
 const NEUTRAL_REPEAT_RAD = 2.5 * RAD_PER_DEG;
 /** Bias error keeps its sign for about this long. */
@@ -84,7 +95,10 @@ export function estimateHeadingDrift(
     let x = 0,
       p = 0,
       dwell = 0,
-      dwellTurn = 0;
+      dwellTurn = 0,
+      stillS = 0,
+      longestHoldS = NaN;
+    const sinceLost = new TurnedThrough(turn, holes, step, smooth);
     for (let i = from; i !== to + step; i += step) {
       const isKnown = turn[i] === turn[i];
       if (i !== from) {
@@ -96,21 +110,30 @@ export function estimateHeadingDrift(
           turn[before] === turn[before];
         if (frozen && isKnown) x += turn[i] - turn[before];
         else p += noise * stepS;
-        p += holes[Math.max(i, before)];
+        const hole = holes[Math.max(i, before)];
+        p += hole;
+        if (hole > 0 && p > LOST_RAD ** 2) sinceLost.begin(i);
       }
+      sinceLost.pass(i);
       if (isKnown && lean[i] < NEUTRAL_LEAN_RAD && turnSlowerThan(NEUTRAL_RATE_RAD_PER_S, i)) {
         dwell += stepS;
+        stillS += stepS;
         dwellTurn += turn[i] * stepS;
         if (dwell >= NEUTRAL_DWELL_S) {
           const innovation = dwellTurn / dwell - x;
-          if (Math.abs(innovation) < NEUTRAL_TURN_RAD + 2 * Math.sqrt(p)) {
+          const isLost = p > LOST_RAD ** 2;
+          if (!isLost && Math.abs(innovation) > HOLD_TURN_RAD)
+            longestHoldS = Math.max(Number.isNaN(longestHoldS) ? 0 : longestHoldS, stillS);
+          const proofS = Number.isNaN(longestHoldS) ? LONGER_THAN_HOLDS_S : longestHoldS + BEYOND_HOLD_S;
+          const isNeutral = !isLost || stillS >= proofS || sinceLost.isInside(dwellTurn / dwell);
+          if (isNeutral && Math.abs(innovation) < NEUTRAL_TURN_RAD + 2 * Math.sqrt(p)) {
             const gain = p / (p + NEUTRAL_REPEAT_RAD ** 2);
             x += gain * innovation;
             p *= 1 - gain;
           }
           dwell = dwellTurn = 0;
         }
-      } else dwell = dwellTurn = 0;
+      } else dwell = dwellTurn = stillS = 0;
       state[i] = x;
       variance[i] = p;
     }
@@ -122,6 +145,45 @@ export function estimateHeadingDrift(
     // turn = twist of the moving segment beyond the reference; taking it out turns the moving segment back.
     moving.driftRad[i] = state[i];
     moving.driftSigmaRad[i] = Math.sqrt(variance[i]);
+  }
+}
+
+/** What has been turned through since the heading was lost; where later instants may be known, until it is lost anew. */
+class TurnedThrough {
+  private lowest = Infinity;
+  private highest = -Infinity;
+  private readonly turn: Float64Array;
+  private readonly holes: Float64Array;
+  private readonly step: 1 | -1;
+  private readonly seesAhead: boolean;
+
+  constructor(turn: Float64Array, holes: Float64Array, step: 1 | -1, seesAhead: boolean) {
+    this.turn = turn;
+    this.holes = holes;
+    this.step = step;
+    this.seesAhead = seesAhead;
+  }
+
+  begin(index: number): void {
+    this.lowest = Infinity;
+    this.highest = -Infinity;
+    if (!this.seesAhead) return;
+    for (let i = index; i >= 0 && i < this.turn.length; i += this.step) {
+      if (i !== index && this.holes[Math.max(i, i - this.step)] > LOST_RAD ** 2) return;
+      this.pass(i);
+    }
+  }
+
+  pass(index: number): void {
+    const turnRad = this.turn[index];
+    if (turnRad < this.lowest) this.lowest = turnRad;
+    if (turnRad > this.highest) this.highest = turnRad;
+  }
+
+  isInside(turnRad: number): boolean {
+    const rangeRad = this.highest - this.lowest;
+    const least = INSIDE_SHARE * rangeRad;
+    return rangeRad > LEAST_RANGE_RAD && turnRad - this.lowest > least && this.highest - turnRad > least;
   }
 }
 

@@ -117,16 +117,24 @@ function meanRate(grid: AnalysisGrid, sensor: number, axis: number, [first, last
   return sum / count;
 }
 
+/** A peak of a cycle that is more than a spine can do, rad; null where there is none. */
+export function implausiblePeakRad(planes: readonly AnglePlane[], cycle: MovementCycle): number | null {
+  const plane = planes.find((candidate) => candidate.plane === cycle.plane);
+  const name = trunkPlane(cycle.plane);
+  if (plane === undefined || name === null || plane.tracks.length < 2) return null;
+  return (
+    [cycle.peakPositiveRad, cycle.peakNegativeRad].find(
+      (peak) => peak !== null && isBeyondSpine(name, peak),
+    ) ?? null
+  );
+}
+
 function angleFlags({ planes, cycles, prefixes }: MeasuredMovement): AnalysisFlag[] {
   const flags: AnalysisFlag[] = [];
   for (const cycle of cycles) {
+    const over = implausiblePeakRad(planes, cycle);
     const plane = planes.find((candidate) => candidate.plane === cycle.plane);
-    const name = trunkPlane(cycle.plane);
-    if (plane === undefined || name === null || plane.tracks.length < 2) continue;
-    const over = [cycle.peakPositiveRad, cycle.peakNegativeRad].find(
-      (peak) => peak !== null && isBeyondSpine(name, peak),
-    );
-    if (over === undefined || over === null) continue;
+    if (over === null || plane === undefined) continue;
     flags.push({
       flag: 'IMPLAUSIBLE',
       sensor: prefixes[plane.tracks[0].sensorIndex],

@@ -268,13 +268,20 @@ export class SetWatch {
     if (causes.length > 0) this.note('POSE_NOT_LOCKED', repetition, causes.join('; '));
   }
 
-  /** As in a report, only an angle between two worn segments can be too large: one may turn as far as it likes. */
-  private judgeAngle(repetition: RepetitionResult): void {
+  /**
+   * False for a peak that no spine can reach. As in a report, only an angle between two worn segments can be too large: one may
+   * turn as far as it likes.
+   */
+  isPlausible(repetition: RepetitionResult): boolean {
     const plane = PLANE_OF[this.motion.quantity];
-    if (plane === null || this.measure.needed.length < 2) return;
+    if (plane === null || this.measure.needed.length < 2) return true;
     const sign = this.motion.directions.find(({ side }) => side === repetition.side)?.sign ?? 1;
-    const angleRad = sign * repetition.peakRad;
-    if (isBeyondSpine(plane, angleRad)) this.note('IMPLAUSIBLE', repetition, describeBeyondSpine(angleRad));
+    return !isBeyondSpine(plane, sign * repetition.peakRad);
+  }
+
+  private judgeAngle(repetition: RepetitionResult): void {
+    if (!this.isPlausible(repetition))
+      this.note('IMPLAUSIBLE', repetition, describeBeyondSpine(repetition.peakRad));
   }
 
   private get movingSensorIndex(): number | null {

@@ -241,7 +241,8 @@ export class LiveSet {
       startMs: this.hasStarted ? this.startMs : timeMs,
       endMs: timeMs,
       repetitions: [...this.repetitions],
-      best: bestBySide(this.repetitions),
+      // What no spine can do may be counted as done, but it is no range.
+      best: bestBySide(this.repetitions.filter((one) => this.watch.isPlausible(one))),
       neutralClosureRad: this.closureRad,
     };
   }

@@ -22,7 +22,7 @@ import { chooseMeasuredPairs, isArmRole, layoutName, type MeasuredPair } from '.
 import { estimateMounting, type RecordingMounting } from './analysis-mounting.ts';
 import { findNeutralWindow, namedWindow, type StillWindow } from './analysis-neutral.ts';
 import { closureFlags, sensorFlags, sensorStatistics, type SensorStatistics } from './analysis-quality.ts';
-import { plausibilityFlags, settlingFlags } from './analysis-plausibility.ts';
+import { implausiblePeakRad, plausibilityFlags, settlingFlags } from './analysis-plausibility.ts';
 import { rangesOfMotion, type MovementDirection, type RangeOfMotion } from './analysis-rom.ts';
 import { checkSignals } from './analysis-signals.ts';
 import { createTrack, type SegmentTrack } from './analysis-track.ts';
@@ -255,7 +255,7 @@ function measure(
       ...(plane.weighedRad === undefined ? {} : { weighedRad: plane.weighedRad }),
     })),
   ).filter((cycle) => shown.some((plane) => plane.plane === cycle.plane));
-  const cycles = withLostHeadings(grid, neutral, planes, detected);
+  const cycles = withoutImplausible(planes, withLostHeadings(grid, neutral, planes, detected));
   const directed = shown.filter((plane) => mounting.signSure || !needsAxis(plane, options));
   const rom = rangesOfMotion(
     directed,
@@ -301,6 +301,7 @@ function measure(
 
 /** A heading less sure than this tells neither how far a turn went nor a bow from a bend. */
 const LOST_HEADING_RAD = 10 * RAD_PER_DEG;
+const DOUBT_AFTER_GAP_S = 0.5;
 
 /** After a gap the heading between two segments is not known until they are back at neutral: what is found is not counted. */
 function withLostHeadings(
@@ -318,6 +319,18 @@ function withLostHeadings(
   });
 }
 
+/** What no spine can do is not counted, whatever made it. */
+function withoutImplausible(
+  planes: readonly AnglePlane[],
+  cycles: readonly MovementCycle[],
+): MovementCycle[] {
+  return cycles.map((cycle) =>
+    implausiblePeakRad(planes, cycle) === null
+      ? cycle
+      : { ...cycle, valid: false, reasons: [...cycle.reasons, 'implausible' as const] },
+  );
+}
+
 /** 1 where a gap lies between an instant and neutral and has left the heading of a plane's segments unknown. */
 function lostHeadings(
   grid: AnalysisGrid,
@@ -330,15 +343,17 @@ function lostHeadings(
   const longest = GAP_S / grid.stepS;
   for (const step of [1, -1]) {
     let missing = 0,
+      sinceGapS = Infinity,
       isLost = false;
     for (let i = (neutral.first + neutral.last) >> 1; i >= 0 && i < grid.count; i += step) {
       if (angleRad[i] !== angleRad[i]) {
         missing++;
         continue;
       }
-      // What drifts slowly is a matter of the interval; only a gap's sudden doubt loses a heading.
-      isLost = driftSigmaRad[i] > LOST_HEADING_RAD && (isLost || missing > longest);
+      sinceGapS = missing > longest ? 0 : sinceGapS + grid.stepS;
       missing = 0;
+      // What drifts slowly is a matter of the interval; only a gap's sudden doubt loses a heading. Filters state it a batch later.
+      isLost = driftSigmaRad[i] > LOST_HEADING_RAD && (isLost || sinceGapS < DOUBT_AFTER_GAP_S);
       if (isLost) lost[i] = 1;
     }
   }

@@ -447,3 +447,14 @@ describe('a sensor that was frozen', () => {
     expect(valid.filter((cycle) => cycle.peakPositiveRad !== null)).toHaveLength(2);
   });
 });
+
+describe('moves that no spine can make', () => {
+  it('are not counted and give no range', () => {
+    const analysis = analysePose(widerBends(84 / 26))();
+    expect(analysis.cycles.map(({ valid, reasons }) => [valid, reasons])).toEqual(
+      analysis.cycles.map(() => [false, ['implausible']]),
+    );
+    expect(analysis.cycles.length).toBeGreaterThan(0);
+    expect(analysis.rom).toEqual({});
+  });
+});
