@@ -25,9 +25,13 @@ export class BiasWindow {
   readonly #batchS: number;
   readonly #params: ThoraFilterParams;
   readonly #rows: Float64Array;
-  /** [0] entries held; [1] next entry; [2] batches since one too fast for quiet; [3] batches in a row as still as on a table. */
-  readonly #at = new Int32Array(4);
+  /**
+   * [0] entries held; [1] next entry; [2] batches since one too fast for quiet; in a row [3] as still as on a table,
+   * [4] as steady as nobody turns.
+   */
+  readonly #at = new Int32Array(5);
   readonly #tableBatches: number;
+  readonly #steadyBatches: number;
 
   constructor(params: ThoraFilterParams) {
     this.#params = params;
@@ -35,6 +39,7 @@ export class BiasWindow {
     this.#length = Math.max(2, Math.min(CAPACITY, Math.round(WINDOW_S / params.batchS)));
     this.#least = Math.max(2, Math.ceil(LEAST_S / params.batchS));
     this.#tableBatches = Math.ceil(params.tableS / params.batchS);
+    this.#steadyBatches = Math.ceil(params.steadyS / params.batchS);
     this.#rows = new Float64Array(FIELD_COUNT * this.#length);
     this.clear();
   }
@@ -43,7 +48,7 @@ export class BiasWindow {
     this.#at[0] = 0;
     this.#at[1] = 0;
     this.#at[2] = this.#length;
-    this.#at[3] = 0;
+    this.#at[3] = this.#at[4] = 0;
   }
 
   /** Entries in the window. */
@@ -81,6 +86,7 @@ export class BiasWindow {
       params = this.#params;
     const count = at[0];
     at[3]++;
+    at[4]++;
     if (count < this.#least || at[2] < count) return this.#moved();
     let gx = 0,
       gy = 0,
@@ -102,7 +108,8 @@ export class BiasWindow {
     ax /= count;
     ay /= count;
     az /= count;
-    if (!(gx * gx + gy * gy + gz * gz < params.tableBiasLimitRadPerS ** 2)) return this.#moved();
+    const rateSquared = gx * gx + gy * gy + gz * gz;
+    if (!(rateSquared < params.tableBiasLimitRadPerS ** 2)) return this.#moved();
     const ox = gx - toldRadPerS[0],
       oy = gy - toldRadPerS[1],
       oz = gz - toldRadPerS[2];
@@ -130,8 +137,12 @@ export class BiasWindow {
     this.variance[0] = gyroVariance;
     if (!(gyroVariance < params.tableGyroRadPerS ** 2 && accVariance < params.tableAccMetersPerS2 ** 2))
       at[3] = 0;
-    if (!(ox * ox + oy * oy + oz * oz < params.gyroBiasLimitRadPerS ** 2))
-      return at[3] >= this.#tableBatches ? STILLNESS.table : STILLNESS.none;
+    if (!(gyroVariance < params.steadyGyroRadPerS ** 2 && accVariance < params.steadyAccMetersPerS2 ** 2))
+      at[4] = 0;
+    if (!(ox * ox + oy * oy + oz * oz < params.gyroBiasLimitRadPerS ** 2)) {
+      const isSteady = at[4] >= this.#steadyBatches && rateSquared < params.steadyBiasLimitRadPerS ** 2;
+      return at[3] >= this.#tableBatches || isSteady ? STILLNESS.table : STILLNESS.none;
+    }
     if (gyroVariance < params.restGyroRadPerS ** 2 && accVariance < params.restAccMetersPerS2 ** 2)
       return STILLNESS.rest;
     if (gyroVariance < params.quietGyroRadPerS ** 2 && accVariance < params.quietAccMetersPerS2 ** 2) {
@@ -142,7 +153,7 @@ export class BiasWindow {
   }
 
   #moved(): number {
-    this.#at[3] = 0;
+    this.#at[3] = this.#at[4] = 0;
     return STILLNESS.none;
   }
 

@@ -53,6 +53,11 @@ export interface ThoraFilterParams {
   readonly tableGyroRadPerS: number;
   readonly tableAccMetersPerS2: number;
   readonly tableS: number;
+  /** The same of a body that was told nothing: steadier than anybody turns, breathing and all, before having rested once. */
+  readonly steadyBiasLimitRadPerS: number;
+  readonly steadyGyroRadPerS: number;
+  readonly steadyAccMetersPerS2: number;
+  readonly steadyS: number;
 
   /** Range of the sensor where known; readings within 1 % of it are taken as clipped. */
   readonly gyroFullScaleRadPerS: number;
@@ -89,6 +94,10 @@ const FREE: ThoraFilterParams = {
   tableGyroRadPerS: 0.1 * RAD_PER_DEG,
   tableAccMetersPerS2: 0.03,
   tableS: 2,
+  steadyBiasLimitRadPerS: 0,
+  steadyGyroRadPerS: 0,
+  steadyAccMetersPerS2: 0,
+  steadyS: Infinity,
   gyroFullScaleRadPerS: Infinity,
   accFullScaleMetersPerS2: Infinity,
 };
@@ -107,5 +116,9 @@ export const THORA_PRESETS: Readonly<Record<ThoraPreset, ThoraFilterParams>> = {
     ownVelocitySigmaMetersPerS: 1.5,
     restSigmaRadPerS: 0.5 * RAD_PER_DEG,
     quietSigmaRadPerS: 0.3 * RAD_PER_DEG,
+    steadyBiasLimitRadPerS: 8 * RAD_PER_DEG,
+    steadyGyroRadPerS: 1 * RAD_PER_DEG,
+    steadyAccMetersPerS2: 0.12,
+    steadyS: 4,
   },
 };

@@ -73,7 +73,7 @@ export function estimateMounting(
       sensor: input.prefix,
       startS: grid.timeS[neutral.first],
       endS: grid.timeS[neutral.last],
-      detail: `gravity disagrees with the stated mounting by ${(correctionRad * DEG_PER_RAD).toFixed(0)} deg${isUsed ? '' : ': it is not used'}`,
+      detail: `gravity disagrees with the stated mounting by ${(correctionRad * DEG_PER_RAD).toFixed(0)} deg${isUsed ? '' : ': it is not used; the sensor is worn another way, or an axis of its accelerometer is reversed'}`,
     });
     return isUsed ? input : { ...input, qSegmentFromSensor: null };
   });

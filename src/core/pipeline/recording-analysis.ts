@@ -58,6 +58,9 @@ export interface Measurement {
   readonly signSure: boolean;
 }
 
+/** Between two samples further apart a movement turns more than two of its rates can tell. */
+const LEAST_RATE_HZ = 10;
+
 /**
  * Analyses one recording of worn sensors.
  *
@@ -82,6 +85,11 @@ export function analyseSeries(
   ordered.forEach((sensor, i) => {
     if (statistics[i].finiteCount < 2)
       throw new AnalysisError(sensor.prefix, 'has no complete samples of gyroscope and accelerometer.');
+    if (sensor.rateHz < LEAST_RATE_HZ)
+      throw new AnalysisError(
+        sensor.prefix,
+        `sends ${sensor.rateHz.toFixed(1)} samples a second, too few to follow a movement; record with ${LEAST_RATE_HZ} or more.`,
+      );
   });
   const flags = ordered.flatMap((sensor, i) => [
     ...sensorFlags(sensor, statistics[i]),

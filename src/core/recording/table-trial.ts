@@ -109,6 +109,13 @@ export function timeSecondsFromTable(trial: TableTrial, prefix: string): Float64
       { file: `${trial.file}.bin`, field: column },
       `time stands still at ${timeS.find(Number.isFinite)} s in all rows; leave the column out where there is no time`,
     );
+  const coarseS = longestStandstillRows(timeS) / trial.rateHz;
+  if (coarseS > LONGEST_STANDSTILL_S)
+    throw new RecordingError(
+      'fieldInvalid',
+      { file: `${trial.file}.bin`, field: column },
+      `time stands still for ${coarseS.toFixed(0)} s of rows; a 32-bit number cannot hold seconds since 1970: let time begin at 0`,
+    );
   let known = -1;
   for (let row = 0; row < timeS.length; row++) {
     if (!Number.isFinite(timeS[row])) continue;
@@ -142,6 +149,20 @@ export function timeSecondsFromTable(trial: TableTrial, prefix: string): Float64
 function standsStill(timeS: Float64Array): boolean {
   const known = timeS.filter(Number.isFinite);
   return known.length > 1 && known.every((value) => value === known[0]);
+}
+
+/** Packets share one stamp, and a clock may tick slowly, but not this slowly. */
+const LONGEST_STANDSTILL_S = 2;
+
+/** Rows of the longest run of one and the same time. */
+function longestStandstillRows(timeS: Float64Array): number {
+  let longest = 0,
+    run = 0;
+  for (let row = 1; row < timeS.length; row++) {
+    run = timeS[row] === timeS[row - 1] ? run + 1 : 0;
+    if (run > longest) longest = run;
+  }
+  return longest;
 }
 
 /**
