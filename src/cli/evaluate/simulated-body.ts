@@ -288,4 +288,3 @@ function meanOfBest(peaksRad: readonly number[]): number {
   const best = [...peaksRad].sort((a, b) => b - a).slice(0, 3);
   return best.reduce((sum, peak) => sum + peak, 0) / best.length;
 }
-
