@@ -23,7 +23,7 @@ interface Fault {
 /** What each fault makes of a simulated kit. Where one sensor suffers it is the first. */
 export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   drift: {
-    conditions: { wornBiasDegPerS: 0.8 },
+    conditions: { wornBiasDegPerS: 3 },
     meaning: 'the gyroscopes’ zero moves when the sensors are put on and warm',
   },
   dropout: { conditions: { gapS: 4 }, meaning: 'one sensor is silent for 4 s during the first set' },

@@ -81,7 +81,7 @@ function whatIsTold(faults: readonly FaultName[], family: SimulatedFamily = 'tho
 
 /** What each fault must be called. */
 const NAMED: Record<FaultName, readonly string[]> = {
-  drift: ['move driftCorrected', 'flag DRIFT null'],
+  drift: ['flag NOT_SETTLED 0'],
   dropout: ['flag GAP 0', 'paused signalLost', 'kit connected 0'],
   halfRate: ['rate starved 0', 'kit rates 0', 'flag RATE_LOW 0'],
   swap: ['found maybeSwapped 0', 'flag SWAP_SUSPECT 0'],
