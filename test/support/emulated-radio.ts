@@ -192,6 +192,7 @@ export class EmulatedRadio {
   readonly #window: Page;
   readonly #peripherals = new Map<string, EmulatedPeripheral>();
   readonly #characteristics = new Map<string, LiveCharacteristic>();
+  #isClosing = false;
   readonly #answeredPrompts = new Set<string>();
   readonly #awayUntilMs = new Map<string, number>();
   readonly #drops = new Map<string, Promise<void>>();
@@ -327,6 +328,7 @@ export class EmulatedRadio {
 
   /** At the end of a test; a reload of the page may have ended the emulation before. */
   async detach(): Promise<void> {
+    this.#isClosing = true;
     const send = async (work: Promise<unknown>): Promise<void> => {
       await work.catch((error: unknown) => {
         if (!String(error).includes('not enabled')) throw error;
@@ -339,13 +341,20 @@ export class EmulatedRadio {
     await this.#browser.detach();
   }
 
+  /** A page that connects anew while the radio goes away asks in vain, and that is no fault. */
+  async #unlessClosing(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => {
+      if (!this.#isClosing) throw error;
+    });
+  }
+
   async #listen(): Promise<void> {
     await this.#browser.send('BluetoothEmulation.enable', { state: 'powered-on', leSupported: true });
     this.#browser.on('BluetoothEmulation.gattOperationReceived', (event) => {
-      void this.#answerGatt(event.address, event.type);
+      void this.#unlessClosing(this.#answerGatt(event.address, event.type));
     });
     this.#browser.on('BluetoothEmulation.characteristicOperationReceived', (event) => {
-      void this.#answerCharacteristic(event.characteristicId, event.type, event.data);
+      void this.#unlessClosing(this.#answerCharacteristic(event.characteristicId, event.type, event.data));
     });
     this.#browser.on('BluetoothEmulation.descriptorOperationReceived', (event) => {
       void this.#browser.send('BluetoothEmulation.simulateDescriptorOperationResponse', {
