@@ -12,11 +12,12 @@ const FIELD_COUNT = 6;
 
 /**
  * The last second of batch means of one sensor: tells rest (the bias is the rate) from quiet (worn but sitting:
- * the mean rate is the bias as far as the orientation came back) from movement. A large bias it tells only on a table.
+ * the mean rate is the bias as far as the orientation came back) from movement. A large bias it tells only from what is
+ * as still as on a table, or steadier than anybody turns.
  * Nothing here allocates after construction.
  */
 export class BiasWindow {
-  /** Mean rate of the window, rad/s, valid after {@link classify} returned rest or quiet. */
+  /** Mean rate of the window, rad/s, valid after {@link classify} returned anything but none. */
   readonly meanRadPerS = new Float64Array(3);
   /** [0] variance of the batch means per axis (rad/s)^2, largest axis; [1] variance for one quiet observation. */
   readonly variance = new Float64Array(2);

@@ -250,6 +250,39 @@ describe('the filter on bad input', () => {
     expect(angleBetweenDeg(out.qEarthFromSensor, truth, lastRow(series))).toBeLessThan(2.5);
   });
 
+  test('a large bias is told by a worn body that breathes but keeps still; a free sensor may turn that steadily', () => {
+    const gyroBiasRadPerS = [3, -2, 4].map((rate) => rate * RAD_PER_DEG) as [number, number, number];
+    const breath = (t: number): number => 0.5 * RAD_PER_DEG * Math.sin(2 * Math.PI * 0.3 * t);
+    const { series } = simulateSensor({
+      timeS: evenTimes(800, 100),
+      rateAt: (t) => [0, breath(t), 0],
+      noise: NOISE,
+      gyroBiasRadPerS,
+    });
+    const offDeg = (preset: 'worn' | 'free'): number => {
+      const filter = createThoraFilter(preset);
+      runLiveOrientation(filter, series);
+      return (
+        Math.max(...gyroBiasRadPerS.map((bias, i) => Math.abs(filter.gyroBiasRadPerS[i] - bias))) /
+        RAD_PER_DEG
+      );
+    };
+    expect(offDeg('worn')).toBeLessThan(0.4);
+    expect(offDeg('free')).toBeGreaterThan(1);
+  });
+
+  test('a sensor with a large bias that a table told is seen to rest between two moves', () => {
+    const { series } = simulateSensor({
+      timeS: evenTimes(850, 100),
+      rateAt: (t) => (t > 4 && t < 7 ? [0, 1.5 * Math.sin(2 * Math.PI * t), 0] : STILL),
+      noise: NOISE,
+      gyroBiasRadPerS: [3, -2, 4].map((rate) => rate * RAD_PER_DEG) as [number, number, number],
+    });
+    const filter = createThoraFilter('worn');
+    runLiveOrientation(filter, series);
+    expect(filter.flags[0]).toBe(1);
+  });
+
   test('a guided rest tells that the bias has changed; one that agrees changes little', () => {
     const changed = [0.1, -0.9, 0.8].map((rate) => rate * RAD_PER_DEG) as [number, number, number];
     const learn = (told: readonly number[]): number[] => {

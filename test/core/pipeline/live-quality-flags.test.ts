@@ -456,3 +456,29 @@ describe('readings that are missing or frozen', () => {
     expect(frozen).toEqual(whole.slice(1));
   });
 });
+
+describe('moves that no spine can make', () => {
+  it('give no range on the screen', () => {
+    // Slowly: what is hurried gives no range anyway.
+    const bestOf = (thoraxDeg: number) =>
+      playSmall({ poseAt: (timeS) => bending(thoraxDeg)(10 + (timeS - 10) / 1.5) }).result.sets[0]?.best;
+    expect(bestOf(74)).toHaveLength(2);
+    expect(bestOf(80)).toEqual([]);
+  });
+});
+
+describe('a movement that is asked for and does not come', () => {
+  it('is asked for anew after a minute', () => {
+    const { facts } = playSmall({
+      poseAt: () => ({ pelvis: [0, 0, 0], lumbar: [0, 0, 0], thorax: [0, 0, 0] }),
+      steps: [
+        [0.5, NEUTRAL],
+        [7, { name: 'bow', repetitions: 3 }],
+      ],
+      durationS: 70,
+    });
+    expect(facts.filter(({ kind }) => kind === 'stepRefused')).toMatchObject([
+      { step: 'bow', reason: 'notEnoughMovement' },
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import type { AnalysisSensor } from '../../../src/core/pipeline/analysis-input.t
 import type { AnalysisFlag } from '../../../src/core/pipeline/analysis-flag.ts';
 import type { RecordingAnalysis } from '../../../src/core/pipeline/recording-analysis.ts';
 import type { QualityFlagName } from '../../../src/core/quality/quality-flag.ts';
+import { RAD_PER_DEG } from '../../../src/core/math/angle.ts';
 import { analyseSmall, bends, recordSmall, SMALL_RATE_HZ } from '../../support/small-recording.ts';
 import type { BodyPose } from '../../support/worn-body.ts';
 
@@ -456,5 +457,22 @@ describe('moves that no spine can make', () => {
     );
     expect(analysis.cycles.length).toBeGreaterThan(0);
     expect(analysis.rom).toEqual({});
+  });
+});
+
+describe('a zero that was taken in movement', () => {
+  it('widens every interval by what went on meanwhile', () => {
+    const width = (startS: number): number => {
+      const { rom } = analyseSmall(recordSmall(), { neutral: { startS, endS: startS + 1 } });
+      return rom.lateralRight?.halfWidth95Rad ?? NaN;
+    };
+    expect(width(3.75)).toBeGreaterThan(width(1) + 3 * RAD_PER_DEG);
+  });
+});
+
+describe('a sensor that sends too seldom', () => {
+  it('is refused by its name', () => {
+    const slow = recordSmall().map((sensor) => ({ ...sensor, rateHz: 5 }));
+    expect(() => analyseSmall(slow)).toThrow(/5\.0 samples a second/);
   });
 });

@@ -82,6 +82,29 @@ describe('a table trial', () => {
     expect(error.field).toBe('t_s');
   });
 
+  test('seconds since 1970, of which a 32-bit number keeps only every 128th, are refused; packets that share a stamp are not', () => {
+    const rows = 400;
+    const table = (stampAt: (row: number) => number) =>
+      parseTableTrial(
+        description(['t_s'], rows),
+        tableBytes(Array.from({ length: rows }, (_, row) => stampAt(row))),
+        'walk',
+      );
+    const epoch = refusal(() =>
+      timeSecondsFromTable(
+        table((row) => 1.7e9 + row),
+        '',
+      ),
+    );
+    expect(epoch.message).toContain('let time begin at 0');
+    expect(
+      timeSecondsFromTable(
+        table((row) => Math.floor(row / 8) * 0.16),
+        '',
+      ),
+    ).toHaveLength(rows);
+  });
+
   test.each([
     ['not JSON', '{', 'notARecording', ''],
     ['a list', '[]', 'notARecording', ''],
