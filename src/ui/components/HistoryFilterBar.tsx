@@ -45,58 +45,27 @@ export function HistoryFilterBar({
         </button>
       </div>
       <div id={more} className="history-filters" hidden={!open}>
-        <label className="field">
-          <span className="small">
-            <Trans>Movement</Trans>
-          </span>
-          <select
-            value={filter.exerciseId ?? ''}
-            onChange={(event) =>
-              set({ exerciseId: EXERCISE_IDS.find((id) => id === event.target.value) ?? null })
-            }
-          >
-            <option value="">{t`All`}</option>
-            {EXERCISE_IDS.map((id) => (
-              <option key={id} value={id}>
-                {t(exerciseWords(id).title)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span className="small">
-            <Trans>Worn on</Trans>
-          </span>
-          <select
-            value={filter.layout ?? ''}
-            onChange={(event) => set({ layout: event.target.value === '' ? null : event.target.value })}
-          >
-            <option value="">{t`All`}</option>
-            {LAYOUTS.map((roles) => (
-              <option key={layoutOf(roles)} value={layoutOf(roles)}>
-                {roles.map((role) => t(roleName(role))).join(' + ')}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span className="small">
-            <Trans>Pain</Trans>
-          </span>
-          <select
-            value={filter.pain ?? ''}
-            onChange={(event) =>
-              set({ pain: PAIN_CHANGES.find((change) => change === event.target.value) ?? null })
-            }
-          >
-            <option value="">{t`All`}</option>
-            {PAIN_CHANGES.map((change) => (
-              <option key={change} value={change}>
-                {t(painChangeWords(change))}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FilterSelect
+          label={t`Movement`}
+          chosen={filter.exerciseId}
+          options={EXERCISE_IDS.map((id) => [id, t(exerciseWords(id).title)])}
+          onChoose={(exerciseId) => set({ exerciseId })}
+        />
+        <FilterSelect
+          label={t`Worn on`}
+          chosen={filter.layout}
+          options={LAYOUTS.map((roles) => [
+            layoutOf(roles),
+            roles.map((role) => t(roleName(role))).join(' + '),
+          ])}
+          onChoose={(layout) => set({ layout })}
+        />
+        <FilterSelect
+          label={t`Pain`}
+          chosen={filter.pain}
+          options={PAIN_CHANGES.map((change) => [change, t(painChangeWords(change))])}
+          onChoose={(pain) => set({ pain })}
+        />
         <label className="field">
           <span className="small">
             <Trans>From</Trans>
@@ -130,5 +99,37 @@ export function HistoryFilterBar({
         </button>
       )}
     </search>
+  );
+}
+
+/** One of several, or all. */
+function FilterSelect<T extends string>({
+  label,
+  chosen,
+  options,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly chosen: T | null;
+  /** Value and words of each. */
+  readonly options: readonly (readonly [T, string])[];
+  readonly onChoose: (value: T | null) => void;
+}) {
+  const { t } = useLingui();
+  return (
+    <label className="field">
+      <span className="small">{label}</span>
+      <select
+        value={chosen ?? ''}
+        onChange={(event) => onChoose(options.find(([value]) => value === event.target.value)?.[0] ?? null)}
+      >
+        <option value="">{t`All`}</option>
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -20,6 +20,10 @@ export function Shell({
 }) {
   const { t } = useLingui();
   const [here] = useLocation();
+  // A page below a place belongs to it; of two that fit, to the nearer.
+  const home = places
+    .filter(({ href }) => here === href || here.startsWith(`${href}/`))
+    .reduce((nearest, { href }) => (href.length > nearest.length ? href : nearest), '');
   return (
     <>
       <div className="with-rail shell-content">{children}</div>
@@ -28,7 +32,11 @@ export function Shell({
           <BrandSign size={36} />
         </Link>
         {places.map(({ href, label, icon: Icon }) => (
-          <Link key={href} href={href} aria-current={here === href ? 'page' : undefined}>
+          <Link
+            key={href}
+            href={href}
+            aria-current={here === href ? 'page' : href === home ? 'true' : undefined}
+          >
             <span className="tab-pill">
               <Icon size={24} strokeWidth={1.75} aria-hidden="true" />
             </span>
