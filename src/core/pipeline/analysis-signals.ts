@@ -39,6 +39,8 @@ const LEAST_TURN_FOR_UNITS_RAD = 0.5;
 const DEGREES_RATIO = 12;
 const SILENT_RATIO = 0.05;
 const LEAST_EXPLAINED = 0.7;
+/** Columns are said to be exchanged where another order explains nearly all. */
+const LEAST_EXPLAINED_BY_ORDER = 0.85;
 /** An axis that turned little beside another feels what the other's movement does to the accelerometer. */
 const LEAST_AXIS_SHARE = 0.33;
 const LEAST_AXIS_TURN_RAD = 0.7;
@@ -67,7 +69,10 @@ export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
     });
   if (sensor.series.magMicroTesla !== null) flags.push(...magneticFlags(sensor, sensor.series.magMicroTesla));
   const { timeS, gyroRadPerS, accMetersPerS2 } = checked.series;
-  checkAgreement(sensor.prefix, compareWithGravity(timeS, gyroRadPerS, accMetersPerS2));
+  const agreement = compareWithGravity(timeS, gyroRadPerS, accMetersPerS2);
+  checkAgreement(sensor.prefix, agreement);
+  if (agreement.gravityTurnedRad >= LEAST_TURN_RAD && agreement.explained < LEAST_EXPLAINED)
+    checkColumnOrder(checked);
   // Only now are the units known to be right.
   return { sensor: withoutImpossible(checked, SENSOR_LIMIT, flags), flags };
 }
@@ -249,6 +254,31 @@ function checkAgreement(prefix: string, agreement: GravityAgreement): void {
     reversed = AXES.filter((_, a) => isKnown(a) && gain[a] < REVERSED_GAIN);
   if (reversed.length === 0) return;
   throw new AnalysisError(prefix, `${reversedWords(known, reversed)}.`);
+}
+
+/** Every order of three columns but their own. */
+const OTHER_ORDERS = [
+  [1, 0, 2],
+  [2, 1, 0],
+  [0, 2, 1],
+  [1, 2, 0],
+  [2, 0, 1],
+] as const;
+
+/** Refuses a gyroscope whose columns stand in another order than the accelerometer's. */
+function checkColumnOrder({ prefix, series }: AnalysisSensor): void {
+  const { timeS, gyroRadPerS, accMetersPerS2, count } = series;
+  const ordered = new Float64Array(3 * count);
+  for (const order of OTHER_ORDERS) {
+    for (let at = 0; at < 3 * count; at += 3)
+      for (let k = 0; k < 3; k++) ordered[at + k] = gyroRadPerS[at + order[k]];
+    const { explained } = compareWithGravity(timeS, ordered, accMetersPerS2);
+    if (explained < LEAST_EXPLAINED_BY_ORDER) continue;
+    throw new AnalysisError(
+      prefix,
+      `the columns of its gyroscope seem to be exchanged: gravity turns as if gx, gy, gz were ${order.map((from) => `g${AXES[from]}`).join(', ')}; put them in the accelerometer's order.`,
+    );
+  }
 }
 
 function reversedWords(known: readonly string[], reversed: readonly string[]): string {

@@ -363,7 +363,7 @@ export class LiveSet {
   /** A zero that no rest confirms is in doubt by more and more. */
   private watchDoubt(timeMs: number): void {
     if (!this.measure.drifts) return;
-    const doubtRad = 1.96 * Math.sqrt(this.zeroDoubt.variance);
+    const doubtRad = 1.96 * Math.sqrt(this.zeroDoubt.cautiousVariance);
     if (doubtRad > DRIFT_RAD)
       this.flagDrift(timeMs, `zero is in doubt by ${inDeg(doubtRad)} deg; rest in the middle between moves`);
   }

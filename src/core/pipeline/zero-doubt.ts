@@ -5,8 +5,12 @@ export const DOUBT = { drift: 0, unseen: 1, length: 2 } as const;
 
 /** How exactly people come back to their start posture, one standard deviation. */
 const RETURN_SIGMA_RAD = 3 * RAD_PER_DEG;
-/** What is expected beforehand counts as much as this many rests. */
+/**
+ * What is expected beforehand counts as much as this many rests, which found half of what the bias may do: a set begins
+ * at a rest that has just told it, and simulated bodies were covered too often otherwise (docs/measurement-validity.md).
+ */
 const EXPECTED_RESTS = 2;
+const EXPECTED_SURPRISES = 1;
 /** One careless return says no more than so many times the expected. */
 const LARGEST_SURPRISE = 9;
 
@@ -36,9 +40,18 @@ export class ZeroDoubt {
     this.now[DOUBT.unseen] = this.confirmed[DOUBT.unseen];
   }
 
-  /** Variance of the zero now, rad^2. */
+  /** Variance of the zero now, rad^2: what intervals are made of. */
   get variance(): number {
-    const belief = (EXPECTED_RESTS + this.surprises) / (EXPECTED_RESTS + this.rests);
+    return this.varianceExpecting(EXPECTED_SURPRISES);
+  }
+
+  /** The same where rests are expected to find all that the bias may do: what a warning is made of, which may be early. */
+  get cautiousVariance(): number {
+    return this.varianceExpecting(EXPECTED_RESTS);
+  }
+
+  private varianceExpecting(surprises: number): number {
+    const belief = (surprises + this.surprises) / (EXPECTED_RESTS + this.rests);
     return belief * this.now[DOUBT.drift] + this.now[DOUBT.unseen];
   }
 

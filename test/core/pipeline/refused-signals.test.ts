@@ -155,6 +155,25 @@ describe('signals that would give wrong angles', () => {
         ],
       ] as const;
     }),
+    ...(
+      [
+        [1, 0, 2],
+        [2, 1, 0],
+        [0, 2, 1],
+        [1, 2, 0],
+        [2, 0, 1],
+      ] as const
+    ).map(
+      (order) =>
+        [
+          `gyroscope columns as ${order.map((axis) => 'xyz'[axis]).join(', ')}`,
+          (gyro: Float64Array) => {
+            const own = gyro.slice();
+            gyro.forEach((_, i) => (gyro[i] = own[i - (i % 3) + (order[i % 3] ?? 0)] ?? NaN));
+          },
+          /^ub: the columns of its gyroscope seem to be exchanged: gravity turns as if gx, gy, gz were g[xyz], g[xyz], g[xyz];/,
+        ] as const,
+    ),
   ];
   for (const [name, change, expected] of cases)
     it(`are refused by name: ${name}`, () => {
