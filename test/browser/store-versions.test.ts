@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GyroBiasMemory } from '../../src/adapters/session-log/gyro-bias-memory.ts';
+import { PackedChunkBuilder } from '../../src/adapters/session-log/packed-chunk.ts';
 import { createDeviceDatabase } from '../../src/adapters/session-log/device-database.ts';
 import { PeopleKeeper } from '../../src/adapters/session-log/people-keeper.ts';
 import {
@@ -16,7 +17,7 @@ import { simulateSession } from '../../src/core/simulation/simulate-session.ts';
 import { describeSensor } from '../adapters/session-inputs.ts';
 
 /** The schemas as they were released, in their own words: they never change again. */
-const RELEASED: readonly Record<string, string>[] = [
+const RELEASED: readonly Record<string, string | null>[] = [
   {
     sessions: 'sessionId, startedAtUtc',
     chunks: '[sessionId+sensorIndex+firstOrder]',
@@ -24,6 +25,7 @@ const RELEASED: readonly Record<string, string>[] = [
     results: '[sessionId+position]',
   },
   { gyroBiases: 'sensorId' },
+  { gyroBiases: null, calibrations: 'sensorId', kits: 'role', answers: '[sessionId+order]' },
 ];
 const OLD = 'thora-test-old';
 const WRITER = 'thora-test-writer';
@@ -52,11 +54,27 @@ async function leaveSession(version: number): Promise<SessionRecording> {
   const writer = createSessionDatabase(WRITER);
   await new SessionRepository(writer, navigator.locks).storeImported('a', recording);
   const old = openAs(version);
-  for (const name of ['sessions', 'chunks', 'commands', 'results'])
-    await old.table(name).bulkAdd(await writer.table(name).toArray());
-  if (version >= 2) await old.table('gyroBiases').add(BIAS);
+  const tables = ['sessions', 'commands', 'results', ...(version >= 3 ? ['answers'] : [])];
+  for (const name of tables) await old.table(name).bulkAdd(await writer.table(name).toArray());
+  await old.table('chunks').bulkAdd(chunksOf(recording));
+  if (version >= 2) await old.table(version >= 3 ? 'calibrations' : 'gyroBiases').add(BIAS);
   old.close();
   return { ...recording, recordingId: 'a' };
+}
+
+/** As they lay until version 3: four packets a chunk, nothing squeezed. */
+function chunksOf({ sensors }: SessionRecording): object[] {
+  return sensors.flatMap(({ description: { sensorIndex }, packets }) => {
+    const builder = new PackedChunkBuilder();
+    const rows: object[] = [];
+    for (let i = 0; i < packets.count; i++) {
+      const bytes = packets.bytes.subarray(packets.offsets[i], packets.offsets[i + 1]);
+      builder.append(packets.order[i]!, packets.hostTimeMs[i]!, bytes);
+      if (builder.count === 4 || i === packets.count - 1)
+        rows.push({ sessionId: 'a', sensorIndex, ...builder.seal() });
+    }
+    return rows;
+  });
 }
 
 afterEach(async () => {
@@ -64,7 +82,7 @@ afterEach(async () => {
 });
 
 describe('a database of an earlier version', () => {
-  it.each([1, 2])('of version %i opens with everything it held, to the bit', async (version) => {
+  it.each([1, 2, 3])('of version %i opens with everything it held, to the bit', async (version) => {
     const recording = await leaveSession(version);
     const database = createSessionDatabase(OLD);
     const log = new SessionRepository(database, navigator.locks);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { unpackChunk } from '../../src/adapters/session-log/packed-chunk.ts';
+import { unpackChunk, type PackedChunk } from '../../src/adapters/session-log/packed-chunk.ts';
 
 /** What the browser's database holds of one session, read without the app. */
 export interface StoredRows {
@@ -13,6 +13,7 @@ export interface StoredRows {
     readonly firstOrder: number;
     readonly count: number;
     readonly crc: number;
+    readonly squeezed?: NonNullable<PackedChunk['squeezed']>;
     readonly base64: string;
   }[];
   readonly commands: readonly { readonly order: number; readonly hostTimeMs: number }[];
@@ -48,6 +49,7 @@ export async function readStoredRows(page: Page, full: string | null): Promise<S
           firstOrder: number;
           count: number;
           crc: number;
+          squeezed?: { stride: number; byteCount: number };
           bytes: Uint8Array;
         }[];
         const ownCommands = own(commands) as unknown as { order: number; hostTimeMs: number }[];
@@ -62,11 +64,8 @@ export async function readStoredRows(page: Page, full: string | null): Promise<S
           commands: ownCommands.map(({ order, hostTimeMs }) => ({ order, hostTimeMs })),
           chunks:
             row.sessionId === wanted
-              ? ownChunks.map(({ sensorIndex, firstOrder, count, crc, bytes }) => ({
-                  sensorIndex,
-                  firstOrder,
-                  count,
-                  crc,
+              ? ownChunks.map(({ bytes, ...chunk }) => ({
+                  ...chunk,
                   base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
                 }))
               : [],

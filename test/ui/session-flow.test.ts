@@ -454,3 +454,26 @@ describe('moves', () => {
     });
   });
 });
+
+describe('that nothing is saved', () => {
+  const trouble: FlowEvent = { kind: 'trouble', trouble: { kind: 'recordingElsewhere' } };
+
+  it('is said on every step until somebody has seen it', () => {
+    const told = play([
+      { kind: 'begin', plan: PLAN },
+      trouble,
+      connected(0),
+      connected(1),
+      done('still'),
+    ]).state;
+    expect(told.problem).toEqual({ about: 'trouble', trouble: { kind: 'recordingElsewhere' } });
+    const seen = play([{ kind: 'problemSeen' }], told).state;
+    expect(seen.problem).toBeNull();
+    expect(seen.recordingBroke).toBe(true);
+  });
+
+  it('is not what a worker that came back has to say', () => {
+    const lost: FlowEvent = { kind: 'trouble', trouble: { kind: 'workerLost' } };
+    expect(play([{ kind: 'begin', plan: PLAN }, lost, connected(0)]).state.problem).toBeNull();
+  });
+});

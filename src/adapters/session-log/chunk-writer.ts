@@ -3,7 +3,7 @@ import type { SensorPacket } from '../../core/packet/packet.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { RecorderListener, SessionRecorder } from '../../core/recording/session-recorder.ts';
-import { PackedChunkBuilder } from './packed-chunk.ts';
+import { PackedChunkBuilder, squeezeChunk } from './packed-chunk.ts';
 import type { RecordedRoles } from './recorded-roles.ts';
 import type { RowVault } from './row-vault.ts';
 import {
@@ -23,10 +23,26 @@ import { mapStorageTrouble } from './storage-error.ts';
  * may hold: what a killed page loses is the open chunk, the closed one that waits, and the write that was under way.
  */
 const CHUNK_MS = 250;
+/**
+ * Short chunks cost room: a row each, and too few bytes to squeeze. Once those of a sensor come to this much (5 s of the
+ * fastest one), one block takes their place.
+ */
+const BLOCK_BYTES = 32_768;
+
+type ChunkKey = [sessionId: string, sensorIndex: number, firstOrder: number];
+
+/** What one sensor sent: the open chunk, and the block that will replace the chunks closed since the last block. */
+class SensorLog {
+  readonly chunk = new PackedChunkBuilder();
+  readonly block = new PackedChunkBuilder();
+  /** First orders of the chunks that the block holds. */
+  chunkOrders: number[] = [];
+}
 
 /**
  * Gathers the inputs of a running session and writes them in closed batches, one transaction at a time and in
- * order. While a transaction runs, closed chunks wait and go together into the next one.
+ * order. While a transaction runs, closed chunks wait and go together into the next one. A block is written, and the chunks
+ * that it replaces are deleted, within one transaction: whatever is cut off, every packet is there, and there once.
  */
 export class ChunkWriter implements SessionRecorder {
   readonly #database: SessionDatabase;
@@ -34,7 +50,7 @@ export class ChunkWriter implements SessionRecorder {
   readonly #sessionId: string;
   readonly #listener: RecorderListener;
   readonly #release: () => void;
-  readonly #builders = new Map<number, PackedChunkBuilder>();
+  readonly #logs = new Map<number, SensorLog>();
   readonly #roles: RecordedRoles;
   /** As stored when the recording was opened. */
   readonly #row: SessionRow;
@@ -49,6 +65,7 @@ export class ChunkWriter implements SessionRecorder {
   #lastHostTimeMs: number;
 
   #closedChunks: ChunkRow[] = [];
+  #replacedChunks: ChunkKey[] = [];
   #closedCommands: CommandRow[] = [];
   #closedAnswers: AnswerRow[] = [];
   #closedRepetitions: RepetitionRow[] = [];
@@ -79,12 +96,13 @@ export class ChunkWriter implements SessionRecorder {
   appendPacket(order: number, packet: SensorPacket): void {
     if (this.#failed || this.#ended) return;
     if (packet.hostTimeMs - this.#chunkStartMs > CHUNK_MS) this.#closeChunks();
-    let builder = this.#builders.get(packet.sensorIndex);
-    if (!builder) {
-      builder = new PackedChunkBuilder();
-      this.#builders.set(packet.sensorIndex, builder);
+    let log = this.#logs.get(packet.sensorIndex);
+    if (!log) {
+      log = new SensorLog();
+      this.#logs.set(packet.sensorIndex, log);
     }
-    builder.append(order, packet.hostTimeMs, packet.bytes);
+    log.chunk.append(order, packet.hostTimeMs, packet.bytes);
+    log.block.append(order, packet.hostTimeMs, packet.bytes);
     this.#noteInput(order, packet.hostTimeMs);
     if (Number.isNaN(this.#chunkStartMs)) this.#chunkStartMs = packet.hostTimeMs;
     this.#timer ??= setTimeout(() => this.#closeChunks(), CHUNK_MS);
@@ -135,7 +153,7 @@ export class ChunkWriter implements SessionRecorder {
   }
 
   async #end(): Promise<void> {
-    this.#closeChunks();
+    this.#closeChunks(0);
     this.#ended = true;
     await this.#writing;
   }
@@ -146,17 +164,31 @@ export class ChunkWriter implements SessionRecorder {
     this.#lastHostTimeMs = hostTimeMs;
   }
 
-  #closeChunks(): void {
+  /** @param leastBlockBytes a sensor's block is closed once it holds this much */
+  #closeChunks(leastBlockBytes = BLOCK_BYTES): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#chunkStartMs = NaN;
-    for (const [sensorIndex, builder] of this.#builders) {
-      if (builder.count === 0) continue;
-      this.#closedChunks.push({ sessionId: this.#sessionId, sensorIndex, ...builder.seal() });
+    for (const [sensorIndex, log] of this.#logs) {
+      if (log.block.count > 0 && log.block.byteCount >= leastBlockBytes) this.#closeBlock(sensorIndex, log);
+      else if (log.chunk.count > 0) {
+        const chunk = log.chunk.seal();
+        log.chunkOrders.push(chunk.firstOrder);
+        this.#closedChunks.push({ sessionId: this.#sessionId, sensorIndex, ...chunk });
+      }
     }
     this.#closedThroughOrder = this.#lastOrder;
     this.#closedThroughHostTimeMs = this.#lastHostTimeMs;
     this.#writing ??= this.#writeAll();
+  }
+
+  #closeBlock(sensorIndex: number, log: SensorLog): void {
+    const sessionId = this.#sessionId;
+    log.chunk.clear();
+    // The first of them has the block's own key.
+    for (const order of log.chunkOrders.slice(1)) this.#replacedChunks.push([sessionId, sensorIndex, order]);
+    log.chunkOrders = [];
+    this.#closedChunks.push({ sessionId, sensorIndex, ...squeezeChunk(log.block.seal()) });
   }
 
   async #writeAll(): Promise<void> {
@@ -191,8 +223,10 @@ export class ChunkWriter implements SessionRecorder {
       repetitions: this.#closedRepetitions,
       row: this.#describe(),
     };
+    const replaced = this.#replacedChunks;
     const lastOrder = this.#closedThroughOrder;
     this.#closedChunks = [];
+    this.#replacedChunks = [];
     this.#closedCommands = [];
     this.#closedAnswers = [];
     this.#closedRepetitions = [];
@@ -219,6 +253,7 @@ export class ChunkWriter implements SessionRecorder {
         // Nothing is awaited in between: all requests are queued and commit together.
         const writes: PromiseLike<unknown>[] = [sessions.put(row)];
         if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
+        if (replaced.length > 0) writes.push(chunkTable.bulkDelete(replaced));
         if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
         if (answers.length > 0) writes.push(answerTable.bulkPut(answers));
         if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
@@ -233,6 +268,7 @@ export class ChunkWriter implements SessionRecorder {
     this.#failed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#closedChunks = [];
+    this.#replacedChunks = [];
     this.#closedCommands = [];
     this.#closedAnswers = [];
     this.#closedRepetitions = [];

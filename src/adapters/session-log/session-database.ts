@@ -31,7 +31,7 @@ export interface SessionRow {
   readonly packetsRemoved?: true;
 }
 
-/** Packets of one sensor over at most half a second. */
+/** Packets of one sensor: over at most half a second, or laid together later, see `chunk-writer.ts`. */
 export interface ChunkRow extends PackedChunk {
   readonly sessionId: string;
   readonly sensorIndex: number;
@@ -114,7 +114,7 @@ export interface SessionDatabase extends Dexie {
 
 /** Of the first person of this device. */
 export const SESSION_DATABASE_NAME = 'thora-sessions';
-export const SESSION_DATABASE_VERSION = 3;
+export const SESSION_DATABASE_VERSION = 4;
 
 /**
  * Everything of one person; opens on first use. Bytes sit inside rows and only keys are indexed. Transactions complete once the
@@ -138,13 +138,15 @@ export function createSessionDatabase(
   });
   database.version(2).stores({ gyroBiases: 'sensorId' });
   database
-    .version(SESSION_DATABASE_VERSION)
+    .version(3)
     .stores({ gyroBiases: null, calibrations: 'sensorId', kits: 'role', answers: '[sessionId+order]' })
     .upgrade(async (transaction) => {
       await transaction.table('calibrations').bulkAdd(await transaction.table('gyroBiases').toArray());
       const commands = await transaction.table<CommandRow>('commands').toArray();
       await transaction.table('answers').bulkAdd(commands.map(answerOf).filter((answer) => answer !== null));
     });
+  // The same tables; but an earlier Thora would take squeezed chunks for damaged ones.
+  database.version(SESSION_DATABASE_VERSION).stores({});
   letGoWhenReplaced(database);
   return database;
 }

@@ -11,12 +11,9 @@ import type {
   SessionStore,
 } from '../../core/recording/session-recorder.ts';
 import type { HistoryPage, HistoryQuery, StoredSession } from '../../ui/services.ts';
-import { ChunkWriter } from './chunk-writer.ts';
-import { PackedChunkBuilder } from './packed-chunk.ts';
 import { RecordedRoles } from './recorded-roles.ts';
 import { runningSessionIds, takeRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
-import { assembleRecording } from './recording-reader.ts';
 import { RowVault } from './row-vault.ts';
 import { answerOf, putSessionDurably, sessionKeyRange } from './session-database.ts';
 import type {
@@ -28,9 +25,6 @@ import type {
   SessionRow,
 } from './session-database.ts';
 import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
-
-/** Packets of an imported session are cut into chunks of this many: there is no clock to cut by. */
-const IMPORTED_CHUNK_PACKETS = 64;
 
 /** Sessions on this device. The same class serves window and worker, each with its own connection. */
 export class SessionRepository implements SessionStore {
@@ -48,6 +42,7 @@ export class SessionRepository implements SessionStore {
     start: SessionStart,
     listener: RecorderListener,
   ): Promise<SessionRecorder | 'recordingElsewhere'> {
+    const { ChunkWriter } = await import('./chunk-writer.ts');
     const release = await takeRecordingLock(this.#locks, start.sessionId);
     if (!release) return 'recordingElsewhere';
     const row: SessionRow = {
@@ -73,6 +68,7 @@ export class SessionRepository implements SessionStore {
     sessionId: string,
     listener: RecorderListener,
   ): Promise<{ recorder: SessionRecorder; recording: SessionRecording } | 'recordingElsewhere'> {
+    const { ChunkWriter } = await import('./chunk-writer.ts');
     const release = await takeRecordingLock(this.#locks, sessionId);
     if (!release) return 'recordingElsewhere';
     try {
@@ -140,6 +136,7 @@ export class SessionRepository implements SessionStore {
     // A chunk that cannot be opened is left out, as one whose bytes are damaged is.
     const opened = kept.chunks.map((chunk) => this.#vault.open('chunks', chunk).catch(() => null));
     const row = await this.#vault.open('sessions', kept.row);
+    const { assembleRecording } = await import('./recording-rows.ts');
     const recording = assembleRecording(
       row,
       (await Promise.all(opened)).filter((chunk) => chunk !== null),
@@ -322,6 +319,7 @@ export class SessionRepository implements SessionStore {
 
   /** Stores a recording under `sessionId`, all of it or nothing. */
   async storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession> {
+    const { disassembleRecording } = await import('./recording-rows.ts');
     const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
     await this.#storeWhole(row, chunkRows, commandRows, []);
     return describeRow(row);
@@ -331,6 +329,7 @@ export class SessionRepository implements SessionStore {
   async storeRestored(about: BackupSession, recording: SessionRecording): Promise<void> {
     const { sessionId, origin, state, firstHostTimeMs, lastHostTimeMs, roles, report, packetsRemoved } =
       about;
+    const { disassembleRecording } = await import('./recording-rows.ts');
     const { row, chunkRows, commandRows } = disassembleRecording(sessionId, recording);
     const restored: SessionRow = {
       ...row,
@@ -427,55 +426,4 @@ function describeRow(row: SessionRow): StoredSession {
     earlierReports: row.earlierReports ?? [],
     stopReason: null,
   };
-}
-
-function disassembleRecording(
-  sessionId: string,
-  recording: SessionRecording,
-): { row: SessionRow; chunkRows: ChunkRow[]; commandRows: CommandRow[] } {
-  let firstHostTimeMs = Infinity;
-  let lastHostTimeMs = -Infinity;
-  const note = (hostTimeMs: number): void => {
-    firstHostTimeMs = Math.min(firstHostTimeMs, hostTimeMs);
-    lastHostTimeMs = Math.max(lastHostTimeMs, hostTimeMs);
-  };
-  const roles = new RecordedRoles();
-  const commandRows = recording.commands.map(({ order, hostTimeMs, command }) => {
-    note(hostTimeMs);
-    roles.note(command);
-    return { sessionId, order, hostTimeMs, command };
-  });
-  if (recording.result) roles.noteResult(recording.result);
-
-  const chunkRows: ChunkRow[] = [];
-  const builder = new PackedChunkBuilder();
-  for (const { description, packets } of recording.sensors) {
-    const closeChunk = (): void => {
-      chunkRows.push({ sessionId, sensorIndex: description.sensorIndex, ...builder.seal() });
-    };
-    for (let i = 0; i < packets.count; i++) {
-      const hostTimeMs = packets.hostTimeMs[i]!;
-      note(hostTimeMs);
-      builder.append(
-        packets.order[i]!,
-        hostTimeMs,
-        packets.bytes.subarray(packets.offsets[i], packets.offsets[i + 1]),
-      );
-      if (builder.count >= IMPORTED_CHUNK_PACKETS) closeChunk();
-    }
-    if (builder.count > 0) closeChunk();
-  }
-  const row: SessionRow = {
-    sessionId,
-    startedAtUtc: recording.startedAtUtc,
-    simulated: recording.simulated,
-    engineVersion: recording.engineVersion,
-    origin: 'imported',
-    state: recording.result ? 'finished' : 'open',
-    firstHostTimeMs: Number.isFinite(firstHostTimeMs) ? firstHostTimeMs : NaN,
-    lastHostTimeMs: Number.isFinite(lastHostTimeMs) ? lastHostTimeMs : NaN,
-    roles: roles.list(),
-    result: recording.result,
-  };
-  return { row, chunkRows, commandRows };
 }

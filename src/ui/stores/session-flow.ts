@@ -49,7 +49,7 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
     case 'sensorConnected': {
       const sensor = { ...event.sensor, streaming: false, connected: true };
       const others = state.sensors.filter((known) => known.sensorIndex !== sensor.sensorIndex);
-      return stay({ ...state, sensors: [...others, sensor], problem: null });
+      return stay({ ...state, sensors: [...others, sensor], problem: unseen(state.problem) });
     }
     case 'sensorFailed':
       return stay({
@@ -232,7 +232,13 @@ function isGuided(step: FlowStep): step is GuidedStep {
 function beginGuided(state: FlowState, step: GuidedStep): FlowChange {
   const plan = state.plan;
   if (plan === null) return stay(state);
-  const next: FlowState = { ...state, step, stepRuns: true, movingSensors: [], problem: null };
+  const next: FlowState = {
+    ...state,
+    step,
+    stepRuns: true,
+    movingSensors: [],
+    problem: unseen(state.problem),
+  };
   const effects: FlowEffect[] = [];
   const act = (action: VirtualAction) => {
     if (plan.kit === 'virtual') effects.push({ kind: 'perform', action });
@@ -346,7 +352,7 @@ function exchanged(state: FlowState, [a, b]: readonly [number, number]): FlowCha
 
 function takePosition(state: FlowState): FlowChange {
   if (state.plan === null) return stay(state);
-  return { state: { ...state, step: 'position', problem: null }, effects: rest(state) };
+  return { state: { ...state, step: 'position', problem: unseen(state.problem) }, effects: rest(state) };
 }
 
 function beginSet(state: FlowState): FlowChange {
@@ -509,6 +515,11 @@ export function isUnderWay(state: FlowState): boolean {
 
 export function countedOf(repetitions: readonly RepetitionResult[]): number {
   return repetitions.filter((repetition) => repetition.counted).length;
+}
+
+/** That nothing is saved stays on every step until somebody has seen it; the rest belongs to its step. */
+function unseen(problem: FlowProblem | null): FlowProblem | null {
+  return problem?.about === 'trouble' && problem.trouble.kind !== 'workerLost' ? problem : null;
 }
 
 function withoutSensorProblem(problem: FlowProblem | null): FlowProblem | null {

@@ -183,7 +183,7 @@ describe('a passphrase that is being set when the page is killed', () => {
 
   it('leaves everything as it was at every moment, and is ended or given up later', async () => {
     let killCount = 0;
-    for (let writeCount = 1; writeCount < 90; writeCount += 7) {
+    for (let writeCount = 1; writeCount < 40; writeCount += 3) {
       const { device, killed } = await killedAt(writeCount);
       const tab = device.openTab();
       await tab.storage();

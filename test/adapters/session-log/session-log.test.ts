@@ -42,6 +42,13 @@ function createBench(): Bench {
   };
 }
 
+/** Packets so long that some tens of them make a block. */
+function longInputs(packetCount: number): RecordedInput[] {
+  return twoSensorInputs(packetCount).map((input) =>
+    input.kind === 'packet' ? { ...input, bytes: new Uint8Array(600).fill(input.order & 0xff) } : input,
+  );
+}
+
 function append(recorder: SessionRecorder, inputs: readonly RecordedInput[]): void {
   for (const input of inputs) {
     if (input.kind === 'packet') recorder.appendPacket(input.order, input);
@@ -76,10 +83,10 @@ describe('a recorded session', () => {
   });
 
   it('holds one row per sensor per chunk, and no chunk spans more than half a second', async () => {
-    const { open, database } = createBench();
+    const { open, database, stored } = createBench();
     const recorder = await open('a');
     append(recorder, twoSensorInputs(250));
-    await recorder.close();
+    await vi.waitFor(() => expect(stored.at(-1)).toBe(251), { timeout: 2000 });
 
     const rows = await new RowVault(null).openAll('chunks', await database.chunks.toArray());
     // 250 packets at 20 ms are 5 s: 17 to 20 chunks of each of the two sensors.
@@ -87,6 +94,50 @@ describe('a recorded session', () => {
     expect(rows.length).toBeLessThanOrEqual(40);
     for (const { count } of rows) expect(count).toBeLessThanOrEqual(12);
     expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(250);
+    // When it ends they become one.
+    await recorder.close();
+    expect(await database.chunks.count()).toBe(2);
+  });
+
+  it('is whole at every moment while its chunks become blocks', async () => {
+    const { log, database } = createBench();
+    const inputs = longInputs(400);
+    const seen: number[] = [];
+    let fewerRows = 0;
+    let rowsBefore = 0;
+    const recorder = await log.open(startOf('a'), { onStored: vi.fn(), onTrouble: vi.fn() });
+    if (recorder === 'recordingElsewhere') throw new Error('The lock should be free.');
+    for (let from = 0; from < inputs.length; from += 10) {
+      append(recorder, inputs.slice(from, from + 10));
+      const orders = [...recordingInputs(await log.readRecording('a'))].map(({ order }) => order);
+      expect(orders).toEqual(orders.map((_, i) => i));
+      seen.push(orders.length);
+      const rows = await database.chunks.count();
+      if (rows < rowsBefore) fewerRows++;
+      rowsBefore = rows;
+    }
+    await recorder.finish(EMPTY_RESULT);
+    expect([...recordingInputs(await log.readRecording('a'))]).toEqual(inputs);
+    expect(new Set(seen).size).toBeGreaterThan(20);
+    expect(fewerRows).toBeGreaterThanOrEqual(3);
+  });
+
+  it('keeps its chunks where their block cannot be written', async () => {
+    const { open, log, database, troubles, stored } = createBench();
+    const inputs = longInputs(200);
+    const recorder = await open('a');
+    database.chunks.hook('deleting', () => {
+      throw new DOMException('killed', 'AbortError');
+    });
+    for (let from = 0; from < inputs.length; from += 10) {
+      append(recorder, inputs.slice(from, from + 10));
+      await log.readRecording('a');
+    }
+    await recorder.close();
+    expect(troubles).toMatchObject([{ kind: 'storageFailed' }]);
+    const kept = [...recordingInputs(await log.readRecording('a'))];
+    expect(kept).toEqual(inputs.slice(0, stored.at(-1)! + 1));
+    expect(kept.length).toBeGreaterThan(80);
   });
 
   it('is stored without waiting for another packet', async () => {

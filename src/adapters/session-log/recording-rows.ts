@@ -1,9 +1,12 @@
 import type { SensorDescription } from '../../core/packet/packet.ts';
 import type { PacketLog, RecordedSensor, SessionRecording } from '../../core/recording/session-recording.ts';
-import { unpackChunk } from './packed-chunk.ts';
+import { PackedChunkBuilder, squeezeChunk, unpackChunk } from './packed-chunk.ts';
 import type { UnpackedPacket } from './packed-chunk.ts';
 import { RecordedRoles } from './recorded-roles.ts';
 import type { ChunkRow, CommandRow, SessionRow } from './session-database.ts';
+
+/** Packets of an imported session are cut into chunks of this many: there is no clock to cut by. */
+const IMPORTED_CHUNK_PACKETS = 256;
 
 /**
  * One recording from its rows. `chunks` rise by sensor and order, `commands` by order, as their keys do. A chunk
@@ -63,4 +66,56 @@ function packPackets(packets: readonly UnpackedPacket[]): PacketLog {
     offsets[i + 1] = offset;
   });
   return { count: packets.length, order, hostTimeMs, offsets, bytes };
+}
+
+/** The rows of a recording that comes from elsewhere. */
+export function disassembleRecording(
+  sessionId: string,
+  recording: SessionRecording,
+): { row: SessionRow; chunkRows: ChunkRow[]; commandRows: CommandRow[] } {
+  let firstHostTimeMs = Infinity;
+  let lastHostTimeMs = -Infinity;
+  const note = (hostTimeMs: number): void => {
+    firstHostTimeMs = Math.min(firstHostTimeMs, hostTimeMs);
+    lastHostTimeMs = Math.max(lastHostTimeMs, hostTimeMs);
+  };
+  const roles = new RecordedRoles();
+  const commandRows = recording.commands.map(({ order, hostTimeMs, command }) => {
+    note(hostTimeMs);
+    roles.note(command);
+    return { sessionId, order, hostTimeMs, command };
+  });
+  if (recording.result) roles.noteResult(recording.result);
+
+  const chunkRows: ChunkRow[] = [];
+  const builder = new PackedChunkBuilder();
+  for (const { description, packets } of recording.sensors) {
+    const closeChunk = (): void => {
+      chunkRows.push({ sessionId, sensorIndex: description.sensorIndex, ...squeezeChunk(builder.seal()) });
+    };
+    for (let i = 0; i < packets.count; i++) {
+      const hostTimeMs = packets.hostTimeMs[i]!;
+      note(hostTimeMs);
+      builder.append(
+        packets.order[i]!,
+        hostTimeMs,
+        packets.bytes.subarray(packets.offsets[i], packets.offsets[i + 1]),
+      );
+      if (builder.count >= IMPORTED_CHUNK_PACKETS) closeChunk();
+    }
+    if (builder.count > 0) closeChunk();
+  }
+  const row: SessionRow = {
+    sessionId,
+    startedAtUtc: recording.startedAtUtc,
+    simulated: recording.simulated,
+    engineVersion: recording.engineVersion,
+    origin: 'imported',
+    state: recording.result ? 'finished' : 'open',
+    firstHostTimeMs: Number.isFinite(firstHostTimeMs) ? firstHostTimeMs : NaN,
+    lastHostTimeMs: Number.isFinite(lastHostTimeMs) ? lastHostTimeMs : NaN,
+    roles: roles.list(),
+    result: recording.result,
+  };
+  return { row, chunkRows, commandRows };
 }
