@@ -116,12 +116,16 @@ describe('a session recorded by the real worker', () => {
     expect(inWorker.anglesRad).toEqual(refined.anglesRad);
     expect(inWorker.halfWidths95Rad).toEqual(refined.halfWidths95Rad);
 
-    const file = new File([new Uint8Array(writeRecordingFile(stored))], 'session.thora');
+    const bytes = writeRecordingFile(stored);
+    const file = new File([new Uint8Array(bytes)], 'session.thora');
     const known = await services.files.importRecording(file);
     expect(known).toMatchObject({ stored: { sessionId, state: 'finished' }, wasHere: true });
     await services.log.remove(sessionId);
     const imported = await services.files.importRecording(file);
     expect(imported).toMatchObject({ stored: { sessionId, state: 'imported', result }, wasHere: false });
+    const bytesAgain = writeRecordingFile(await log.readRecording(sessionId));
+    expect(bytesAgain.length).toBe(bytes.length);
+    expect(bytesAgain.every((byte, i) => byte === bytes[i])).toBe(true);
     const again = await services.log.replay(sessionId);
     expect(again.live).toEqual(result);
     expect(again.anglesRad).toEqual(refined.anglesRad);
