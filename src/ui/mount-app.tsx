@@ -6,6 +6,7 @@ import './styles/screens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { watchOpening } from './app-opened.ts';
 import { createRoom } from './create-room.ts';
 import { activateLocale } from './locale.ts';
 import type { ThoraServices } from './services.ts';
@@ -13,6 +14,7 @@ import { usePreferences } from './stores/preferences-store.ts';
 import { applyThemeNow } from './theme.ts';
 
 export async function mountApp(place: HTMLElement, services: ThoraServices): Promise<void> {
+  watchOpening();
   applyThemeNow();
   await activateLocale(usePreferences.getState().locale).catch(() => activateLocale('en'));
   createRoot(place).render(

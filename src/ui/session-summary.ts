@@ -92,3 +92,22 @@ export function meanForm(repetitions: readonly RepetitionResult[]): RepetitionFo
     ownShare: mean((form) => form.ownShare),
   };
 }
+
+/** What became of the zero between a set's still start and its still end. */
+export interface DriftAudit {
+  /** Angle between the two, rad; null without a still end. */
+  readonly closureRad: number | null;
+  /** Moves from which a drift was taken out, and moves that it spoiled. */
+  readonly corrected: number;
+  readonly leftOut: number;
+}
+
+export function driftAudit(set: SetResult): DriftAudit {
+  const having = (reason: RepetitionReason): number =>
+    set.repetitions.filter((one) => one.reasons.includes(reason)).length;
+  return {
+    closureRad: set.neutralClosureRad,
+    corrected: having('driftCorrected'),
+    leftOut: having('driftTooLarge'),
+  };
+}

@@ -192,6 +192,7 @@ describe('sensors of before', () => {
       },
       session: {
         start: () => Promise.resolve('s'),
+        command: () => undefined,
         onFact: () => () => undefined,
         onTrouble: () => () => undefined,
         attach: (sensor: ConnectedSensor, role: string) => {

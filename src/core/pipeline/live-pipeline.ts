@@ -20,6 +20,7 @@ import { LiveSet } from './live-set.ts';
 import type { PipelineCommand, SetPlan } from './pipeline-command.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
 import type { SessionResult, SetResult } from './session-result.ts';
+import { SessionStopwatch } from './session-stopwatch.ts';
 
 /** The common axis on which all sensors are read together. */
 export const GRID_RATE_HZ = 100;
@@ -72,6 +73,7 @@ export class LivePipeline {
   private readonly gap: GapReport = { startMs: NaN, endMs: NaN };
   private readonly setResults: SetResult[] = [];
   private readonly flags: QualityFlag[] = [];
+  private readonly stopwatch = new SessionStopwatch();
   private readonly unsureClocks = new Set<number>();
   private facts: PipelineFact[] = [];
   private gridIndex = -1;
@@ -82,6 +84,7 @@ export class LivePipeline {
   constructor(options: LivePipelineOptions) {
     this.options = options;
     const emit = (fact: PipelineFact): void => {
+      this.stopwatch.takeFact(fact, this.timeMs);
       this.facts.push(fact);
     };
     this.calibration = new LiveCalibration(this.sensors, this.body, emit, this.raiseFlag);
@@ -118,6 +121,7 @@ export class LivePipeline {
   command(command: PipelineCommand, hostTimeMs: number): void {
     if (this.isFinished) return;
     this.begin(hostTimeMs);
+    this.stopwatch.takeCommand(command, hostTimeMs - this.axis.startHostTimeMs);
     switch (command.kind) {
       case 'attachSensor':
         this.attach(command.sensor, command.role, command.gyroBias);
@@ -207,6 +211,7 @@ export class LivePipeline {
       calibrationQuality: this.calibration.quality,
       painBefore: this.painBefore,
       painAfter: this.painAfter,
+      times: this.stopwatch.read(sets),
     };
   }
 

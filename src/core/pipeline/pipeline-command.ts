@@ -61,4 +61,6 @@ export interface SetPlan {
 export type SessionNote =
   | { readonly about: 'painBefore' | 'painAfter' | 'painDuring'; readonly value: number }
   | { readonly about: 'stopReason'; readonly reason: string }
-  | { readonly about: 'effort'; readonly value: number };
+  | { readonly about: 'effort'; readonly value: number }
+  /** The person opened the app this many seconds ago. */
+  | { readonly about: 'appOpened'; readonly agoS: number };

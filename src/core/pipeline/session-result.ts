@@ -4,6 +4,7 @@ import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { SensorFinding } from './pipeline-fact.ts';
 import type { SetPlan } from './pipeline-command.ts';
+import type { SessionTimes } from './session-stopwatch.ts';
 
 /** What a session leaves behind besides its packets. Plain data: it is stored and exported as JSON. */
 export interface SessionResult {
@@ -17,6 +18,8 @@ export interface SessionResult {
   readonly calibrationQuality: number | null;
   readonly painBefore: number | null;
   readonly painAfter: number | null;
+  /** Missing in results of versions that took no time. */
+  readonly times?: SessionTimes;
 }
 
 export interface SessionSensorResult {

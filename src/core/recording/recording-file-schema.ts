@@ -80,6 +80,7 @@ const step = z.discriminatedUnion('name', [
 const note = z.discriminatedUnion('about', [
   z.strictObject({ about: z.enum(['painBefore', 'painAfter', 'painDuring', 'effort']), value: quantity }),
   z.strictObject({ about: z.literal('stopReason'), reason: text }),
+  z.strictObject({ about: z.literal('appOpened'), agoS: quantity }),
 ]);
 
 const command = z.discriminatedUnion('kind', [

@@ -12,6 +12,7 @@ import { Notice, ProblemNotice } from '../components/Notice.tsx';
 import { PainPair } from '../components/PainPair.tsx';
 import { RangeChanges } from '../components/RangeChanges.tsx';
 import { ReplayView } from '../components/ReplayView.tsx';
+import { SessionTimes } from '../components/SessionTimes.tsx';
 import { Duration, SessionDate } from '../components/SessionList.tsx';
 import { SetTable } from '../components/SetTable.tsx';
 import { Sheet } from '../components/Sheet.tsx';
@@ -196,6 +197,7 @@ export function SessionPage() {
         )}
         {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
         {result !== null && <HowItWas stored={stored} result={result} />}
+        {result !== null && <SessionTimes times={result.times} />}
         {result !== null && finished && <RangeChanges sessionId={sessionId} result={result} />}
         {computed !== null && earlier !== undefined && <EngineChanges before={earlier} after={computed} />}
         {result !== null &&

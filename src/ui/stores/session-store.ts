@@ -4,6 +4,7 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { DeviceHealth } from '../../core/device/device-health.ts';
 import { lowerCommonRateHz } from '../../core/device/live-stream.ts';
 import type { SensorDescription } from '../../core/packet/packet.ts';
+import { countFromNow, openForS } from '../app-opened.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
 import {
   IDLE_FLOW,
@@ -194,6 +195,7 @@ export function createSessionStore(
         const simulated = effect.plan.kit === 'virtual';
         const sessionId = await services.session.start({ simulated, record: true });
         if (mine !== epoch) return;
+        services.session.command({ kind: 'annotate', note: { about: 'appOpened', agoS: openForS() } });
         send({ kind: 'sessionStarted', sessionId });
         if (simulated) {
           kit = services.kit.createVirtualKit(effect.plan.roles, VIRTUAL_SEED, effect.plan.virtualKit);
@@ -222,6 +224,7 @@ export function createSessionStore(
             : await services.log.report(sessionId, live).catch(() => live);
         const stored = sessionId === null ? null : await services.log.read(sessionId).catch(() => null);
         const kept = report !== live ? 'whole' : stored?.result ? 'result' : 'nothing';
+        countFromNow();
         send({ kind: 'saved', result: report, kept });
       } catch {
         send({ kind: 'saveFailed' });

@@ -1,22 +1,25 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import CircleCheck from 'lucide-react/icons/circle-check';
-import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Sprout from 'lucide-react/icons/sprout';
 import { Link, useLocation } from 'wouter';
 import { sideDifference } from '../../../core/report/range-change.ts';
 import { BestBars } from '../../components/BestBars.tsx';
+import { DriftWords } from '../../components/DriftWords.tsx';
+import { ExplainBest } from '../../components/ExplainBest.tsx';
 import { PainPair } from '../../components/PainPair.tsx';
 import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { RangeChanges } from '../../components/RangeChanges.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { SessionTimes } from '../../components/SessionTimes.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
+import { WhatCounted } from '../../components/WhatCounted.tsx';
 import { bandDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
-import { countSummary, headlineSet } from '../../session-summary.ts';
+import { driftAudit, headlineSet } from '../../session-summary.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import type { Kept } from '../../stores/session-flow-state.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
-import { reasonWords, sideDifferenceWords } from '../../text/result-text.ts';
+import { sideDifferenceWords } from '../../text/result-text.ts';
 
 export function DoneStep() {
   const { t } = useLingui();
@@ -30,7 +33,6 @@ export function DoneStep() {
   if (result === null || plan === null) return null;
   const words = exerciseWords(plan.exerciseId);
   const set = headlineSet(result);
-  const summary = countSummary(result);
   const best = set?.best ?? [];
   const sides = set === null ? null : sideDifference({ set, calibrationQuality: result.calibrationQuality });
   const widest = Math.max(0, ...best.map((side) => side.halfWidth95Rad));
@@ -62,35 +64,22 @@ export function DoneStep() {
             <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
             {sides !== null && t(sideDifferenceWords(sides))}
           </p>
+          {set !== null && (
+            <>
+              <DriftWords audit={driftAudit(set)} />
+              <ExplainBest set={set} result={result} engineVersion={result.engineVersion} />
+            </>
+          )}
         </section>
       )}
       {flow.sessionId !== null && <RangeChanges sessionId={flow.sessionId} result={result} />}
-      <section className="card">
-        <h2>
-          <Trans>What counted</Trans>
-        </h2>
-        <p>
-          <Trans>
-            <b>
-              {summary.counted} of {summary.total}
-            </b>{' '}
-            moves.
-          </Trans>
-        </p>
-        {summary.reasons.map(({ reason, count }) => (
-          <p className="row muted" key={reason}>
-            <RotateCcw size={20} strokeWidth={1.75} aria-hidden="true" />
-            <span>
-              <Plural value={count} one="# move" other="# moves" />: {t(reasonWords(reason))}
-            </span>
-          </p>
-        ))}
-      </section>
+      <WhatCounted result={result} />
       {(result.painBefore !== null || result.painAfter !== null) && (
         <section className="card">
           <PainPair before={result.painBefore} after={result.painAfter} />
         </section>
       )}
+      <SessionTimes times={result.times} />
       {flow.stopReason === 'unwell' && (
         <section className="card">
           <p>
