@@ -44,12 +44,14 @@ declare const BluetoothRemoteGATTCharacteristic: { readonly prototype: Bluetooth
 declare const BluetoothRemoteGATTServer: { readonly prototype: BluetoothRemoteGATTServer };
 declare global {
   interface Window {
-    /** The emulation says that the device's link is about to fall; the page says how many reads of it are under way. */
-    radioFalling?: (deviceName: string) => number;
+    /** The emulation says that the device's link is about to fall: the page begins nothing more on it. */
+    radioFalling?: (deviceName: string) => void;
+    /** Reads of the device that the page has begun and whose answer it has not got. */
+    radioReads?: (deviceName: string) => number;
   }
 }
 /** Tells the emulation that the page is about to disconnect the device of that name. */
-declare const radioLetGo: (deviceName: string, readsUnderWay: number) => Promise<void>;
+declare const radioLetGo: (deviceName: string) => Promise<void>;
 
 /**
  * One read takes tens of ms on a busy computer, so it carries all packets that wait, each behind its length (u16), and the
@@ -69,10 +71,8 @@ export function turnSubscriptionsIntoReads(): void {
   /** Reads that are under way, by device. */
   const reads = new Map<string, number>();
   const readsOf = (name: string): number => reads.get(name) ?? 0;
-  window.radioFalling = (name) => {
-    falling.add(name);
-    return readsOf(name);
-  };
+  window.radioFalling = (name) => void falling.add(name);
+  window.radioReads = readsOf;
   /** What a real link makes of an operation while it falls: nothing, and then an error. */
   const fallen = ({ device }: BluetoothRemoteGATTService): Promise<never> =>
     new Promise((_, reject) => {
@@ -160,13 +160,29 @@ export function turnSubscriptionsIntoReads(): void {
       if (characteristic.service.device === this.device) live.delete(characteristic);
     closing.set(
       this,
-      radioLetGo(this.device.name ?? '', readsOf(this.device.name ?? '')).then(() => disconnect.call(this)),
+      radioLetGo(this.device.name ?? '').then(() => disconnect.call(this)),
     );
   };
   server.connect = async function (this: BluetoothRemoteGATTServer) {
     await closing.get(this);
     return connect.call(this);
   };
+}
+
+/**
+ * Waits until each read that the page has begun waits for its answer here: on a busy computer some arrive late. The page is
+ * asked again and again, as a read whose answer was on its way back does not arrive any more.
+ *
+ * @param patienceMs a read that the page gave up never comes
+ */
+export async function untilReadsArrived(
+  arrived: () => number,
+  begun: () => Promise<number>,
+  patienceMs: number,
+): Promise<void> {
+  const patientUntilMs = performance.now() + patienceMs;
+  while (arrived() < (await begun()) && performance.now() < patientUntilMs)
+    await new Promise((ok) => setTimeout(ok, 2));
 }
 
 interface Notification {
@@ -213,7 +229,7 @@ export class EmulatedRadio {
       await context.newCDPSession(page),
       page,
     );
-    await context.exposeFunction('radioLetGo', (name: string, reads: number) => radio.#letGo(name, reads));
+    await context.exposeFunction('radioLetGo', (name: string) => radio.#letGo(name));
     await radio.#listen();
     return radio;
   }
@@ -280,10 +296,8 @@ export class EmulatedRadio {
     this.#awayUntilMs.set(address, performance.now() + awayMs);
     const name = this.#peripherals.get(address)?.name ?? '';
     // A page that closes meanwhile has no link any more.
-    const reads = await this.#window
-      .evaluate((device) => window.radioFalling?.(device) ?? 0, name)
-      .catch(() => 0);
-    await this.#failReads(address, reads);
+    await this.#window.evaluate((device) => window.radioFalling?.(device), name).catch(() => {});
+    await this.#failReads(address);
     for (const [id, characteristic] of this.#characteristics)
       if (characteristic.address === address) this.#characteristics.delete(id);
     await this.#browser.send('BluetoothEmulation.simulateGATTDisconnection', { address });
@@ -305,20 +319,21 @@ export class EmulatedRadio {
   }
 
   /** The page disconnects: its reads end first. Chromium keeps handles and subscriptions for the next time. */
-  async #letGo(name: string, reads: number): Promise<void> {
+  async #letGo(name: string): Promise<void> {
     for (const { name: own, address } of this.#peripherals.values())
-      if (own === name) await (this.#drops.get(address) ?? this.#failReads(address, reads));
+      if (own === name) await (this.#drops.get(address) ?? this.#failReads(address));
   }
 
-  /** Fails the reads that are under way: the page has begun so many, and on a busy computer some arrive late. */
-  async #failReads(address: string, reads: number): Promise<void> {
+  /** Fails the reads that are under way. */
+  async #failReads(address: string): Promise<void> {
+    const name = this.#peripherals.get(address)?.name ?? '';
     const mine = [...this.#characteristics].filter(([, c]) => c.address === address);
     for (const [, characteristic] of mine) characteristic.queue.length = 0;
-    const arrived = (): number => mine.filter(([, { reading }]) => reading).length;
-    // By the clock, not by turns: on a busy computer a turn takes long, and a read that the page gave up never comes.
-    const patientUntilMs = performance.now() + READ_PATIENCE_MS;
-    while (arrived() < reads && performance.now() < patientUntilMs)
-      await new Promise((ok) => setTimeout(ok, 2));
+    await untilReadsArrived(
+      () => mine.filter(([, { reading }]) => reading).length,
+      () => this.#window.evaluate((device) => window.radioReads?.(device) ?? 0, name).catch(() => 0),
+      READ_PATIENCE_MS,
+    );
     for (const [id, characteristic] of mine) {
       if (!characteristic.reading) continue;
       characteristic.reading = false;
@@ -401,32 +416,37 @@ export class EmulatedRadio {
     const { address } = peripheral;
     for (const [id, { address: owner }] of this.#characteristics)
       if (owner === address) this.#characteristics.delete(id);
-    for (const service of peripheral.gatt) {
-      const { serviceId } = await this.#browser.send('BluetoothEmulation.addService', {
-        address,
-        serviceUuid: service.uuid,
-      });
-      for (const spec of service.characteristics) {
-        const notify = spec.properties.notify ?? false;
-        const { characteristicId } = await this.#browser.send('BluetoothEmulation.addCharacteristic', {
-          serviceId,
-          characteristicUuid: spec.uuid,
-          properties: { ...spec.properties, read: notify || (spec.properties.read ?? false) },
-        });
-        if (notify)
-          await this.#browser.send('BluetoothEmulation.addDescriptor', {
-            characteristicId,
-            descriptorUuid: CLIENT_CONFIGURATION_UUID,
-          });
-        this.#characteristics.set(characteristicId, {
+    // All that does not wait for an id goes out at once: each answer takes long on a busy computer.
+    await Promise.all(
+      peripheral.gatt.map(async ({ uuid, characteristics }) => {
+        const { serviceId } = await this.#browser.send('BluetoothEmulation.addService', {
           address,
-          spec,
-          queue: [],
-          reading: false,
-          subscribed: false,
+          serviceUuid: uuid,
         });
-      }
-    }
+        await Promise.all(characteristics.map((spec) => this.#addCharacteristic(address, serviceId, spec)));
+      }),
+    );
+  }
+
+  async #addCharacteristic(address: string, serviceId: string, spec: EmulatedCharacteristic): Promise<void> {
+    const notify = spec.properties.notify ?? false;
+    const { characteristicId } = await this.#browser.send('BluetoothEmulation.addCharacteristic', {
+      serviceId,
+      characteristicUuid: spec.uuid,
+      properties: { ...spec.properties, read: notify || (spec.properties.read ?? false) },
+    });
+    if (notify)
+      await this.#browser.send('BluetoothEmulation.addDescriptor', {
+        characteristicId,
+        descriptorUuid: CLIENT_CONFIGURATION_UUID,
+      });
+    this.#characteristics.set(characteristicId, {
+      address,
+      spec,
+      queue: [],
+      reading: false,
+      subscribed: false,
+    });
   }
 
   async #answerCharacteristic(
@@ -492,12 +512,23 @@ export class EmulatedRadio {
     type: 'read' | 'write' | 'subscribe-to-notifications' | 'unsubscribe-from-notifications',
     more: { readonly code: number; readonly data?: string },
   ): Promise<void> {
-    await this.#browser.send('BluetoothEmulation.simulateCharacteristicOperationResponse', {
-      characteristicId,
-      type,
-      ...more,
-    });
+    await unrecorded(this.#browser, () =>
+      this.#browser.send('BluetoothEmulation.simulateCharacteristicOperationResponse', {
+        characteristicId,
+        type,
+        ...more,
+      }),
+    );
   }
+}
+
+/**
+ * Playwright keeps every call of a test as a step and walks through all of them at the next call: with a hundred answers a
+ * second each takes longer than the one before, until the radio is slower than its units. It counts its own internal calls not.
+ */
+async function unrecorded<T>(session: CDPSession, call: () => Promise<T>): Promise<T> {
+  type Internal = { _wrapApiCall(call: () => Promise<T>, options: { readonly internal: true }): Promise<T> };
+  return (session as unknown as Internal)._wrapApiCall(call, { internal: true });
 }
 
 function base64(bytes: Uint8Array): string {
