@@ -16,6 +16,7 @@ const SENSOR: SensorHealth = {
     batteryPercent: null,
     clockSkew: 0.0012,
     axisAgreement: NaN,
+    turnRatio: NaN,
     restarts: 0,
   },
   condition: 'slow',

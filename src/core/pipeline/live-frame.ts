@@ -8,7 +8,7 @@ import { SEGMENT_ROLES } from '../body/segment-role.ts';
 const SEGMENTS = 24;
 const ANGLES = SEGMENTS + 4 * SEGMENT_ROLES.length;
 const SENSORS = ANGLES + 12;
-const SENSOR_STRIDE = 20;
+const SENSOR_STRIDE = 21;
 
 export const MAX_SENSORS = 5;
 
@@ -92,6 +92,8 @@ export const LIVE_SENSOR = {
   /** How often its case was tapped twice, and how hard the last time, m/s^2. */
   doubleTaps: 18,
   tapMetersPerS2: 19,
+  /** True turn over stated turn, from gravity at rests: 1 where the gyroscope's scale is right; NaN not known yet. */
+  turnRatio: 20,
 } as const;
 
 export const SESSION_PHASE = {

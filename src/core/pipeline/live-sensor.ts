@@ -10,6 +10,7 @@ import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
 import { AxisAgreement } from '../quality/axis-agreement.ts';
+import { TurnScale } from '../quality/turn-scale.ts';
 import { DoubleTapDetector } from '../quality/double-tap.ts';
 import { DeliveryMeter } from './delivery-meter.ts';
 import { LIVE_SENSOR } from './live-frame.ts';
@@ -103,6 +104,7 @@ export class LiveSensor {
   private cursor = 0;
   private delivery = new DeliveryMeter();
   private readonly axes = new AxisAgreement();
+  private readonly turns = new TurnScale();
   private readonly taps = new DoubleTapDetector();
   private fieldMicroTesla = NaN;
   private dipRad = NaN;
@@ -234,6 +236,7 @@ export class LiveSensor {
     sample[SAMPLE.stepS] = dtS;
     this.watch.take(sample, this.latestMs);
     this.axes.push(sample, sample, SAMPLE.accMetersPerS2, dtS);
+    this.turns.push(sample, filter.gyroBiasRadPerS, sample, SAMPLE.accMetersPerS2, dtS);
     this.taps.push(sample, SAMPLE.gyroRadPerS, sample, SAMPLE.accMetersPerS2, dtS);
     filter.update(sample);
     this.noteField();
@@ -368,6 +371,7 @@ export class LiveSensor {
     frame[at + LIVE_SENSOR.dipRad] = hasField ? this.dipRad : NaN;
     frame[at + LIVE_SENSOR.doubleTaps] = this.taps.count;
     frame[at + LIVE_SENSOR.tapMetersPerS2] = this.taps.strengthMetersPerS2;
+    frame[at + LIVE_SENSOR.turnRatio] = this.turns.ratio;
   }
 
   /** Samples per second as they really come. */

@@ -20,6 +20,8 @@ export interface SensorReading {
   readonly clockSkew: number;
   /** 1 where gyroscope and accelerometer tell of the same turning, -1 where they contradict each other. */
   readonly axisAgreement: number;
+  /** True turn over stated turn: 1 where its gyroscope's scale is right; NaN while that is not known. */
+  readonly turnRatio: number;
   /** How often it began anew by itself in this session. */
   readonly restarts: number;
 }
@@ -150,13 +152,14 @@ export const KIT_CHECKS = [
   'zero',
   'space',
   'axes',
+  'turns',
   'restart',
   'clock',
 ] as const;
 export type KitCheckName = (typeof KIT_CHECKS)[number];
 
 /** What no person expects and few kits suffer: told when it is found, and not before. */
-const TOLD_WHEN_FOUND: readonly KitCheckName[] = ['axes', 'restart', 'clock'];
+const TOLD_WHEN_FOUND: readonly KitCheckName[] = ['axes', 'turns', 'restart', 'clock'];
 
 export function isShown({ name, state }: KitCheck): boolean {
   return state === 'look' || !TOLD_WHEN_FOUND.includes(name);
@@ -182,6 +185,8 @@ const ZERO_GOOD_FOR_S = 20 * 60;
 /** A crystal keeps time to a few hundredths of a percent. */
 const CLOCK_GOOD_WITHIN = 0.01;
 /** Movements of a body's own make the two agree less than 1, never the other way round. */
+/** A good chip is right within 3 %; the fault that is known of boards makes it 15 %. */
+const TURNS_GOOD_WITHIN = 0.08;
 const AXES_CONTRADICT_BELOW = -0.5;
 /** One sensor's recording of a minute at 104 Hz, with room for what comes on top. */
 const BYTES_PER_SENSOR_MINUTE = 400_000;
@@ -206,6 +211,13 @@ export function checkKit(readings: readonly SensorReading[], needs: KitNeeds): r
           readings,
           (reading) => reading.axisAgreement,
           (agreement) => agreement < AXES_CONTRADICT_BELOW,
+        );
+      case 'turns':
+        return foundCheck(
+          name,
+          readings,
+          (reading) => reading.turnRatio,
+          (ratio) => Math.abs(ratio - 1) > TURNS_GOOD_WITHIN,
         );
       case 'restart':
         return foundCheck(

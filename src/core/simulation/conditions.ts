@@ -21,6 +21,7 @@ export interface SimulationConditions {
   readonly restart: number;
   readonly deadBattery: number;
   readonly leftHanded: number;
+  readonly lowGyro: number;
   readonly magnetMicroTesla: number;
   readonly swayDeg: number;
   readonly variationPercent: number;
@@ -114,6 +115,13 @@ export const CONDITIONS: Readonly<Record<ConditionName, ConditionFact>> = {
     min: 0,
     max: 5,
     meaning: 'how many sensors (in order) send left-handed axes: x of gyroscope and accelerometer reversed',
+  },
+  lowGyro: {
+    usual: 0,
+    min: 0,
+    max: 5,
+    meaning:
+      'how many sensors (in order) state their turn rates 12.8 % too low, as the LSM9DS1 library for Arduino does',
   },
   magnetMicroTesla: {
     usual: 0,

@@ -12,6 +12,7 @@ export const FAULT_NAMES = [
   'restart',
   'skew',
   'leftHandedAxes',
+  'lowGyro',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
@@ -35,6 +36,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   restart: { conditions: { restart: 1 }, meaning: 'one sensor starts anew during the first set' },
   skew: { conditions: { skewPercent: 3 }, meaning: 'clocks of the sensors run fast or slow by up to 3 %' },
   leftHandedAxes: { conditions: { leftHanded: 1 }, meaning: 'one sensor sends left-handed axes' },
+  lowGyro: { conditions: { lowGyro: 1 }, meaning: 'one sensor states its turns 12.8 % too small' },
 };
 
 /** All of them together. */

@@ -20,6 +20,8 @@ import type { SimulationConditions } from './conditions.ts';
 import { minimumJerk } from './minimum-jerk.ts';
 import type { Random } from './random.ts';
 
+/** 2000/32768 deg/s for a count that is 0.07 deg/s by the chip's data sheet. */
+const LOW_GYRO_SHARE = 2000 / 32768 / 0.07;
 /** Half the span over which rates and accelerations are taken from the motion, s. */
 const HALF_SPAN_S = 0.008;
 const SOFT_TISSUE_LAG_S = 0.06;
@@ -81,6 +83,8 @@ export class VirtualSensor {
   private readonly placeNow = new Float64Array(3);
   private readonly placeAfter = new Float64Array(3);
   private readonly isLeftHanded: boolean;
+  /** Of a turn rate as stated to the one measured. */
+  private readonly statedShare: number;
 
   constructor(
     wornRole: SegmentRole,
@@ -91,6 +95,7 @@ export class VirtualSensor {
   ) {
     this.body = body;
     this.isLeftHanded = index < conditions.leftHanded;
+    this.statedShare = index < conditions.lowGyro ? LOW_GYRO_SHARE : 1;
     this.conditions = conditions;
     this.random = random;
     const three = (mean: number, sd: number): Float64Array =>
@@ -131,7 +136,8 @@ export class VirtualSensor {
     for (let i = 0; i < 3; i++) {
       const rate = gyroRadPerS[i] / (2 * HALF_SPAN_S);
       const noise = gyroNoiseDegPerS * RAD_PER_DEG * this.random.gaussian();
-      gyroRadPerS[i] = rate * gyroScale[i] + gyroBiasRadPerS[i] + worn * wornGyroBiasRadPerS[i] + noise;
+      gyroRadPerS[i] =
+        this.statedShare * (rate * gyroScale[i] + gyroBiasRadPerS[i] + worn * wornGyroBiasRadPerS[i] + noise);
       accMetersPerS2[i] += accOffsetMetersPerS2[i] + accNoiseMetersPerS2 * this.random.gaussian();
     }
     if (this.isLeftHanded) {

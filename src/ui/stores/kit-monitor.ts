@@ -171,6 +171,7 @@ function readSensor(
     batteryPercent: facts?.batteryPercent ?? null,
     clockSkew: value(LIVE_SENSOR.clockSkew),
     axisAgreement: value(LIVE_SENSOR.axisAgreement),
+    turnRatio: value(LIVE_SENSOR.turnRatio),
     restarts: value(LIVE_SENSOR.restarts),
   };
   const condition = sensorCondition(reading);

@@ -58,5 +58,10 @@ export function faultWords(name: FaultName): FaultWords {
         what: msg`Left-handed axes`,
         told: msg`One sensor's axes are mirrored: the sensor panel names it once you have moved.`,
       };
+    case 'lowGyro':
+      return {
+        what: msg`Weak gyroscope`,
+        told: msg`One sensor says that it turns 13 % less than it does: the sensor panel names it once it is worn.`,
+      };
   }
 }

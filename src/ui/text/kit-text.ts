@@ -97,6 +97,11 @@ export function checkWords({ name, state }: KitCheck, which: string): CheckWords
         what: msg`${{ which }}: its axes contradict each other`,
         fix: msg`Its angles cannot be used. Take another sensor, or have its software corrected.`,
       };
+    case 'turns':
+      return {
+        what: msg`${{ which }}: it does not measure turns in their true size`,
+        fix: msg`Its angles are not to be trusted. Take another sensor, or have its software corrected.`,
+      };
     case 'restart':
       return {
         what: msg`${{ which }}: it started anew by itself`,

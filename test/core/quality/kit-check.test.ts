@@ -22,6 +22,7 @@ function reading(sensorIndex: number, part: Partial<SensorReading> = {}): Sensor
     batteryPercent: 80,
     clockSkew: 0.0002,
     axisAgreement: 0.98,
+    turnRatio: 1.01,
     restarts: 0,
     ...part,
   };
@@ -138,7 +139,7 @@ describe('before a session', () => {
   const all = [reading(0), reading(1), reading(2)];
 
   test('everything in order is said to be so', () => {
-    expect(checkKit(all, needs).map((check) => check.state)).toEqual(Array(8).fill('good'));
+    expect(checkKit(all, needs).map((check) => check.state)).toEqual(Array(9).fill('good'));
   });
 
   test('each fault is told under its own name, with the sensor', () => {
@@ -150,6 +151,8 @@ describe('before a session', () => {
       [{ biasAgeS: 3600 }, 'zero'],
       [{ clockSkew: -0.02 }, 'clock'],
       [{ axisAgreement: -0.9 }, 'axes'],
+      [{ turnRatio: 1.147 }, 'turns'],
+      [{ turnRatio: 0.9 }, 'turns'],
       [{ restarts: 1 }, 'restart'],
     ];
     for (const [part, name] of faults) {
@@ -161,9 +164,25 @@ describe('before a session', () => {
   });
 
   test('what has not come yet is waited for, not blamed', () => {
-    const young = reading(2, { silentMs: Infinity, deliveredHz: NaN, biasAgeS: NaN, axisAgreement: NaN });
+    const young = reading(2, {
+      silentMs: Infinity,
+      deliveredHz: NaN,
+      biasAgeS: NaN,
+      axisAgreement: NaN,
+      turnRatio: NaN,
+    });
     const states = checkKit([reading(0), reading(1), young], needs).map((check) => check.state);
-    expect(states).toEqual(['waiting', 'waiting', 'good', 'waiting', 'good', 'waiting', 'good', 'good']);
+    expect(states).toEqual([
+      'waiting',
+      'waiting',
+      'good',
+      'waiting',
+      'good',
+      'waiting',
+      'waiting',
+      'good',
+      'good',
+    ]);
     expect(stateOf([reading(0)], 'connected')?.state).toBe('waiting');
     expect(checkKit([], needs).filter((check) => check.state === 'good').length).toBe(1);
   });
@@ -174,7 +193,7 @@ describe('before a session', () => {
         .filter(isShown)
         .map((check) => check.name);
     const usual = ['connected', 'rates', 'battery', 'zero', 'space'];
-    expect(shown({ axisAgreement: NaN })).toEqual(usual);
+    expect(shown({ axisAgreement: NaN, turnRatio: NaN })).toEqual(usual);
     expect(shown({ axisAgreement: -0.8, restarts: 2 })).toEqual([...usual, 'axes', 'restart']);
   });
 

@@ -28,6 +28,7 @@ function readingsOf(frame: Float64Array, nowMs: number): SensorReading[] {
       batteryPercent: 90,
       clockSkew: value(LIVE_SENSOR.clockSkew),
       axisAgreement: value(LIVE_SENSOR.axisAgreement),
+      turnRatio: value(LIVE_SENSOR.turnRatio),
       restarts: value(LIVE_SENSOR.restarts),
     };
   });
@@ -91,6 +92,7 @@ const NAMED: Record<FaultName, readonly string[]> = {
   restart: ['kit restart 0', 'flag GAP 0'],
   skew: ['kit clock 0,1'],
   leftHandedAxes: ['kit axes 0'],
+  lowGyro: ['kit turns 0'],
 };
 
 describe('faults of the virtual kit', () => {
@@ -110,7 +112,7 @@ describe('faults of the virtual kit', () => {
     const well = [...whatIsTold([], 'movesense')];
     expect(well).toContain('move counted');
     expect(well.filter((name) => /^(rate|kit|flag)/.test(name))).toEqual([]);
-    for (const fault of ['halfRate', 'magnet', 'restart', 'leftHandedAxes'] as const) {
+    for (const fault of ['halfRate', 'magnet', 'restart', 'leftHandedAxes', 'lowGyro'] as const) {
       const told = [...whatIsTold([fault], 'movesense')];
       for (const name of NAMED[fault]) expect(told, fault).toContain(name);
     }

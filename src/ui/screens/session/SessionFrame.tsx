@@ -4,7 +4,7 @@ import Volume2 from 'lucide-react/icons/volume-2';
 import VolumeX from 'lucide-react/icons/volume-x';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
-import { AxesNotice } from '../../components/AxesNotice.tsx';
+import { GyroscopeNotice } from '../../components/GyroscopeNotice.tsx';
 import { RateAlarmNotice } from '../../components/RateAlarmNotice.tsx';
 import { SensorsButton } from '../../components/SensorsButton.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
@@ -91,7 +91,7 @@ export function SessionFrame({
         </div>
         <SessionProblem />
         <div className="session-body session-problem">
-          <AxesNotice />
+          <GyroscopeNotice />
           <RateAlarmNotice />
         </div>
         {children}

@@ -5,13 +5,15 @@ import { badgeName } from '../text/exercise-text.ts';
 import { checkWords } from '../text/kit-text.ts';
 import { Notice } from './Notice.tsx';
 
-/** A sensor whose axes contradict each other cannot be checked by a movement: who waits for that is told why. */
-export function AxesNotice() {
+/** A sensor whose gyroscope is wrong cannot be checked by a movement, or shows wrong angles: it is told at once. */
+export function GyroscopeNotice() {
   const { t } = useLingui();
   const { useHealth } = kitMonitor(useRoom());
-  const check = useHealth((health) => health.checks.find((one) => one.name === 'axes'));
+  const check = useHealth((health) =>
+    health.checks.find(({ name, state }) => state === 'look' && (name === 'axes' || name === 'turns')),
+  );
   const sensors = useHealth((health) => health.sensors);
-  if (check?.state !== 'look') return null;
+  if (check === undefined) return null;
   const which = sensors
     .filter((sensor) => check.sensorIndexes.includes(sensor.reading.sensorIndex))
     .map((sensor) => t(badgeName(sensor.role)))
