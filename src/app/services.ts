@@ -161,6 +161,7 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
     connectBluetooth: async (sensorIndex, rateHz) => (await radio()).connect(sensorIndex, rateHz),
     reconnectBluetooth: async (sensorIndex, sensorId) => (await radio()).reconnect(sensorIndex, sensorId),
     renewBluetooth: async (sensorIndexes) => (await radio()).renew(sensorIndexes),
+    shareClock: async (sensorIndexes) => (await radio()).shareClock(sensorIndexes),
     createVirtualKit: (roles, seed, options) => new TimedVirtualKit(roles, seed, options),
   };
 }

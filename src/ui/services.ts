@@ -205,6 +205,8 @@ export interface ConnectedSensor {
   identify: (() => Promise<void>) | null;
   /** Sets the heading of the vendor's own orientation to zero; null where it has none. Ours does not use it. */
   readonly resetHeading: (() => Promise<void>) | null;
+  /** Whether units like it can follow one clock among themselves, see {@link KitConnector.shareClock}. */
+  readonly canShareClock: boolean;
   /** What went wrong on the unit itself; null when it does not tell. */
   readonly readHealth: (() => Promise<DeviceHealth | null>) | null;
   /** The link fell (false) or is back (true); returns the unsubscribe. */
@@ -236,6 +238,8 @@ export interface KitConnector {
   reconnectBluetooth(sensorIndex: number, sensorId: string): Promise<ConnectedSensor | null>;
   /** Lets sensors that are connected go and connects them again in this order, without a chooser; link changes tell. */
   renewBluetooth(sensorIndexes: readonly number[]): Promise<void>;
+  /** Has sensors follow the clock of the first of them; their links fall and come back. Rejects with {@link SensorError}. */
+  shareClock(sensorIndexes: readonly number[]): Promise<void>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
   createVirtualKit(roles: readonly SegmentRole[], seed: number, options?: VirtualKitOptions): VirtualKit;
 }

@@ -11,6 +11,7 @@ export class ScriptedSensor implements ConnectedSensor {
   readonly cautions = [];
   readonly identify = null;
   readonly resetHeading = null;
+  readonly canShareClock = false;
   readonly readHealth = null;
   readonly source;
   /** What `source.start` rejects with; null lets it start. */

@@ -38,6 +38,7 @@ const SENSOR = all<SensorErrorCode>({
   alreadyInUse: true,
   mixedKit: true,
   tiltOnly: true,
+  clockNotShared: true,
   halfRate: true,
 });
 const STEP = all<StepRefusal>({

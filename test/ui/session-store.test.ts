@@ -219,7 +219,7 @@ describe('sensors of before', () => {
 
 describe('a kit whose samples do not all come through', () => {
   /** Two sensors of which every call is noted, and a way to change their links. */
-  async function kitOfTwo() {
+  async function kitOfTwo(sharing: Promise<void> = Promise.resolve()) {
     const calls: string[] = [];
     const links: ((connected: boolean) => void)[] = [];
     const sensorOf = (sensorIndex: number, usualHz: number): ConnectedSensor => {
@@ -238,6 +238,7 @@ describe('a kit whose samples do not all come through', () => {
         },
         batteryPercent: null,
         cautions: [],
+        canShareClock: true,
         onLinkChange: (listener: (connected: boolean) => void) => {
           links[sensorIndex] = listener;
           return () => undefined;
@@ -258,6 +259,11 @@ describe('a kit whose samples do not all come through', () => {
           for (const index of indexes) links[index]!(false);
           return Promise.resolve();
         },
+        shareClock: async (indexes: readonly number[]) => {
+          calls.push(`share ${indexes.join(' ')}`);
+          for (const index of indexes) links[index]!(false);
+          await sharing;
+        },
         bluetoothAvailability: () => Promise.resolve('available'),
       },
       session: {
@@ -266,6 +272,7 @@ describe('a kit whose samples do not all come through', () => {
           calls.push(`attach ${role} ${sensor.description.nominalRateHz}`);
           return Promise.resolve();
         },
+        command: () => undefined,
         onFact: () => () => undefined,
         onTrouble: () => () => undefined,
       },
@@ -323,6 +330,23 @@ describe('a kit whose samples do not all come through', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(store.getState().flow.problem).toMatchObject({ code: 'linkLost', subject: 'Unit 1' });
     vi.useRealTimers();
+  });
+
+  it('is set to one clock without a word of links that fell, and a failure is told by its name', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const sharing = new Promise<void>((_, reject) => (fail = reject));
+    const { store, calls, links } = await kitOfTwo(sharing);
+    expect(store.getState().canShareClock()).toBe(true);
+    const work = store.getState().shareClock();
+    await settle();
+    // Once is enough.
+    await store.getState().shareClock();
+    expect(calls).toEqual(['share 0 1']);
+    expect(store.getState().flow.problem).toBeNull();
+    for (const index of [0, 1]) links[index]!(true);
+    fail(new SensorError('clockNotShared', 'Unit 1'));
+    await work;
+    expect(store.getState().flow.problem).toMatchObject({ code: 'clockNotShared', subject: 'Unit 1' });
   });
 
   async function advanced<T>(work: Promise<T>): Promise<T> {

@@ -109,7 +109,7 @@ export interface FamilyRadio {
   /** Whether answers on the command characteristic belong among the packets: the decoder needs them. */
   readonly recordsReplies: boolean;
   /** Where the charge is read where no command tells it: percent in the first byte. */
-  readonly batteryValue: { readonly serviceUuid: string; readonly characteristicUuid: string };
+  readonly batteryValue: GattPlace;
   /** Characteristics of the service that only somebody else's version of the firmware has. */
   readonly foreignCharacteristicUuids: readonly string[];
   createDialogue(): Dialogue;
@@ -118,6 +118,8 @@ export interface FamilyRadio {
   readonly identify: DeviceWrite | null;
   /** Sets the heading of the vendor's own orientation to zero, in order; null where there is none to set. */
   readonly resetHeading: readonly DeviceWrite[] | null;
+  /** Lets units of the family follow one clock; null where they cannot. */
+  readonly sync: FamilySync | null;
   /** Null when the family does not offer its clock. */
   readonly clockEcho: ClockEchoCommands | null;
   /** Asks for the charge; null where only the standard service tells it. */
@@ -128,10 +130,32 @@ export interface FamilyRadio {
   readReply(view: DataView): DeviceReply | null;
 }
 
+/** Where something is read or written beside samples and commands. */
+export interface GattPlace {
+  readonly serviceUuid: string;
+  readonly characteristicUuid: string;
+}
+
+/** The maker's own way to one clock. The stream is stopped first, and all units are disconnected in between. */
+export interface FamilySync {
+  /** Read from the unit whose clock the others follow. */
+  readonly address: GattPlace;
+  /** Written to every unit, the followed one too. */
+  readonly request: GattPlace;
+  /** Read from every unit once it is connected again. */
+  readonly outcome: GattPlace;
+  /** How long the units are left alone, ms. */
+  readonly aloneMs: number;
+  /** From what was read at `address`; null where that is no address. */
+  requestOf(view: DataView): Uint8Array<ArrayBuffer> | null;
+  /** Null when it worked, else why not, for the log. */
+  outcomeOf(view: DataView): string | null;
+}
+
 /** A value to write. */
 export interface DeviceWrite {
   /** Null: the characteristic that takes commands. */
-  readonly characteristic: { readonly serviceUuid: string; readonly characteristicUuid: string } | null;
+  readonly characteristic: GattPlace | null;
   readonly value: Uint8Array;
 }
 
@@ -152,6 +176,7 @@ export const SILENT_RADIO = {
   stopCommands: () => [],
   identify: null,
   resetHeading: null,
+  sync: null,
   clockEcho: null,
   batteryCommand: () => null,
   healthCommand: () => null,

@@ -30,6 +30,8 @@ export type SensorErrorCode =
   | 'tiltOnly'
   /** Sensors of more than one kind, or at more than one rate, in one session. */
   | 'mixedKit'
+  /** The units could not be made to follow one clock. */
+  | 'clockNotShared'
   /** About half of the samples, or fewer, come through. */
   | 'halfRate';
 

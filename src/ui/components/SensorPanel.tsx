@@ -33,7 +33,9 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
   const room = useRoom();
   const simulated = room.session((store) => store.flow.plan?.kit === 'virtual');
   const health = kitMonitor(room).useHealth();
-  const over = room.session((store) => store.flow.step === 'saving' || store.flow.step === 'done');
+  const step = room.session((store) => store.flow.step);
+  const canShareClock = room.session((store) => store.canShareClock);
+  const over = step === 'saving' || step === 'done';
   const [detailed, setDetailed] = useState(false);
   const { readyCount, wantedCount, sensors } = health;
   const all = readyCount === wantedCount;
@@ -82,6 +84,7 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
           </button>
         )}
         {detailed && <CopyDiagnostics />}
+        {detailed && step === 'connect' && canShareClock() && <ShareClock />}
         {detailed && !over && sensors.some((sensor) => sensor.hasField) && (
           <Suspense fallback={null}>
             <FieldCheck />
@@ -101,6 +104,33 @@ export function SensorPanel({ onClose }: { readonly onClose: () => void }) {
         )}
       </div>
     </Sheet>
+  );
+}
+
+/** The maker's own way to one clock, for units that have one. */
+function ShareClock() {
+  const shareClock = useRoom().session((store) => store.shareClock);
+  const [busy, setBusy] = useState(false);
+  return (
+    <div className="stack">
+      <button
+        type="button"
+        className="button button-second button-small"
+        disabled={busy}
+        onClick={() => {
+          setBusy(true);
+          void shareClock().finally(() => setBusy(false));
+        }}
+      >
+        {busy ? <Trans>Working on it</Trans> : <Trans>Set their clocks together</Trans>}
+      </button>
+      <p className="small muted">
+        <Trans>
+          The sensors go silent for about 20 seconds and come back by themselves. Thora matches their times in
+          any case.
+        </Trans>
+      </p>
+    </div>
   );
 }
 

@@ -31,6 +31,10 @@ interface SessionStoreState {
   readonly lowerRate: () => Promise<void>;
   /** Lets all links go and connects again, this sensor before the others. Resolves when all are back, or nobody waits any more. */
   readonly connectFirst: (sensorIndex: number) => Promise<void>;
+  /** Whether all sensors can be made to follow one clock. */
+  readonly canShareClock: () => boolean;
+  /** Has them do so; they fall silent meanwhile. Resolves when it is over. */
+  readonly shareClock: () => Promise<void>;
   readonly identify: (sensorIndex: number) => void;
   readonly canIdentify: (sensorIndex: number) => boolean;
   /** What went wrong on the unit itself; null where it does not tell, or cannot be asked now. */
@@ -125,6 +129,12 @@ export function createSessionStore(
       if (fell?.connected !== false) return;
       const code = radio === 'off' ? 'bluetoothOff' : 'linkLost';
       send({ kind: 'sensorFailed', code, subject, sensorIndex });
+    };
+
+    /** Of sensors that were let go on purpose: those that did not come back. */
+    const tellLost = () => {
+      for (const { connected, sensorIndex, name } of get().flow.sensors)
+        if (!connected) void linkLost(sensorIndex, name);
     };
 
     const attach = async (sensor: ConnectedSensor, role: SegmentRole) => {
@@ -317,8 +327,20 @@ export function createSessionStore(
           clearTimeout(timer);
           endRenewal = null;
         }
-        for (const sensor of get().flow.sensors)
-          if (!sensor.connected) void linkLost(sensor.sensorIndex, sensor.name);
+        tellLost();
+      },
+      canShareClock: () => sensors.size > 1 && [...sensors.values()].every((sensor) => sensor.canShareClock),
+      shareClock: async () => {
+        if (endRenewal !== null) return;
+        endRenewal = () => undefined;
+        try {
+          await services.kit.shareClock([...sensors.keys()]);
+        } catch (error) {
+          failed(error, '');
+        } finally {
+          endRenewal = null;
+        }
+        tellLost();
       },
       identify: (sensorIndex) => {
         void sensors

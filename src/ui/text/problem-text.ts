@@ -109,6 +109,12 @@ export function sensorErrorWords(code: SensorErrorCode): ProblemWords {
         next: msg`Pick a different one from the list. Blink them to tell them apart.`,
         tone: 'info',
       };
+    case 'clockNotShared':
+      return {
+        happened: msg`The sensors could not set their clocks together.`,
+        next: msg`You can go on without it. Or lay them side by side, close to this device, and try again.`,
+        tone: 'info',
+      };
     case 'tiltOnly':
       return {
         happened: msg`This sensor shows how it lies, but not how it turns.`,

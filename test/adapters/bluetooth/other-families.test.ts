@@ -20,16 +20,26 @@ class FakeUnit {
   /** What was written on other characteristics than that of commands, behind the short form of its UUID. */
   readonly elsewhere: (string | number)[][] = [];
   readonly sent: number[][] = [];
+  /** What its sync came to; it is in front of its address, as units state it. */
+  syncOutcome = [2, 2, 3, 0, 0xf9];
   readonly #name: DeviceFamilyName;
   #timer: ReturnType<typeof setInterval> | null = null;
 
-  constructor(name: DeviceFamilyName, air = new FakeAir()) {
+  constructor(name: DeviceFamilyName, air = new FakeAir(), id: string = name) {
     this.#name = name;
     const { serviceUuid, dataCharacteristicUuids, commandCharacteristicUuid, batteryValue, ...radio } =
       deviceFamily(name).bluetooth;
+    const { sync } = radio;
     const elsewhere = [radio.identify, ...(radio.resetHeading ?? [])].flatMap(
       (one) => one?.characteristic ?? [],
     );
+    if (sync) elsewhere.push(sync.request);
+    const told = sync
+      ? [
+          { at: sync.address, value: () => [0xd4, 0x22, 0xcd, 1, 2, 3] },
+          { at: sync.outcome, value: () => this.syncOutcome },
+        ]
+      : [];
     const attributes = [
       ...elsewhere.map((at) => ({
         serviceUuid: at.serviceUuid,
@@ -37,6 +47,7 @@ class FakeUnit {
         receive: (bytes: Uint8Array) =>
           void this.elsewhere.push([at.characteristicUuid.slice(4, 8), ...bytes]),
       })),
+      ...told.map(({ at, value }) => ({ serviceUuid: at.serviceUuid, uuid: at.characteristicUuid, value })),
       ...dataCharacteristicUuids.map((uuid) => ({ serviceUuid, uuid })),
       { serviceUuid: batteryValue.serviceUuid, uuid: batteryValue.characteristicUuid, value: () => [77, 0] },
     ];
@@ -45,11 +56,7 @@ class FakeUnit {
       uuid: commandCharacteristicUuid ?? '',
       receive: (bytes: Uint8Array) => this.#answer(bytes),
     };
-    this.device = new FakeDevice(
-      air,
-      name,
-      commandCharacteristicUuid ? [...attributes, command] : attributes,
-    );
+    this.device = new FakeDevice(air, id, commandCharacteristicUuid ? [...attributes, command] : attributes);
   }
 
   /** Packets of 20 ms of its time, whenever somebody is subscribed. */
@@ -155,6 +162,78 @@ describe('a movella-dot', () => {
     await expect(sensor.identify!()).rejects.toMatchObject({ code: 'linkLost' });
     await whileTimePasses(sensor.disconnect());
     unit.powerOff();
+  });
+});
+
+describe('two movella-dots', () => {
+  /** Both stream when their clocks are shared; says what came of it, and how long the links were gone. */
+  async function shared(prepare: (units: readonly FakeUnit[]) => void) {
+    const air = new FakeAir();
+    const units = ['a', 'b'].map((id) => new FakeUnit('movella-dot', air, id));
+    const bluetooth = new FakeBluetooth();
+    const connector = new BluetoothConnector({
+      bluetooth: bluetooth.asBluetooth(),
+      families: deviceFamilies(),
+    });
+    const gone: number[] = [];
+    let packets = 0;
+    for (const [index, unit] of units.entries()) {
+      unit.powerOn();
+      bluetooth.choice = unit.device;
+      const sensor = await whileTimePasses(connector.connect(index));
+      expect(sensor.canShareClock).toBe(true);
+      await whileTimePasses(sensor.source.start(() => packets++));
+      let sinceMs = NaN;
+      sensor.onLinkChange((isUp) => {
+        if (isUp) gone.push(performance.now() - sinceMs);
+        else sinceMs = performance.now();
+      });
+      unit.written.length = 0;
+    }
+    prepare(units);
+    const work = connector.shareClock([0, 1]).then(
+      () => 'shared',
+      (error: unknown) => error,
+    );
+    await vi.advanceTimersByTimeAsync(30_000);
+    const outcome = await whileTimePasses(work);
+    const before = packets;
+    await vi.advanceTimersByTimeAsync(1000);
+    return { units, gone, outcome, packets: packets - before };
+  }
+
+  it('follow the clock of the first, left alone for 14 s, and stream again', async () => {
+    const { units, gone, outcome, packets } = await shared(() => undefined);
+    expect(outcome).toBe('shared');
+    for (const unit of units) {
+      expect(unit.elsewhere).toEqual([['7001', 2, 7, 1, 3, 2, 1, 0xcd, 0x22, 0xd4, 0x2d]]);
+      // Stopped before, started after.
+      expect(unit.written).toEqual([
+        [1, 0, 26],
+        [1, 1, 26],
+      ]);
+    }
+    expect(gone).toHaveLength(2);
+    for (const ms of gone) expect(ms).toBeGreaterThan(14_000);
+    expect(packets).toBeGreaterThan(60);
+    for (const unit of units) unit.powerOff();
+  });
+
+  it('are named where it did not work, and stream all the same', async () => {
+    const { units, outcome, packets } = await shared(([, second]) => {
+      second!.syncOutcome = [2, 2, 3, 7, 0xf2];
+    });
+    expect(outcome).toMatchObject({ code: 'clockNotShared', subject: 'Thora b' });
+    expect(packets).toBeGreaterThan(60);
+    for (const unit of units) unit.powerOff();
+  });
+
+  it('that do not come back are told as such', async () => {
+    const { units, outcome } = await shared(([, second]) => {
+      for (let i = 0; i < 20; i++) second!.device.connectOutcomes.push('hang');
+    });
+    expect(outcome).toMatchObject({ code: 'notReached' });
+    for (const unit of units) unit.powerOff();
   });
 });
 

@@ -13,6 +13,7 @@ import {
   readOptionalValue,
 } from './gatt-link.ts';
 import { OperationQueue } from './operation-queue.ts';
+import { shareClock } from './unit-sync.ts';
 
 /** `bluetooth` is `navigator.bluetooth`, undefined where the browser has none. */
 export interface BluetoothPorts {
@@ -76,10 +77,18 @@ export class BluetoothConnector {
 
   /** Lets these sensors go and connects them again, the first of them first. Link changes tell what comes of it. */
   renew(sensorIndexes: readonly number[]): void {
-    const links = [...this.#links.values()];
     // All wait equally long before they connect, and then for their turn.
-    for (const index of sensorIndexes)
-      links.find((link) => link.sensorIndex === index && !link.isClosed)?.renew();
+    for (const link of this.#linksOf(sensorIndexes)) link.renew();
+  }
+
+  /** Has these sensors follow the clock of the first of them, where their maker offers that. Links fall and come back. */
+  shareClock(sensorIndexes: readonly number[]): Promise<void> {
+    return shareClock(this.#linksOf(sensorIndexes));
+  }
+
+  #linksOf(sensorIndexes: readonly number[]): readonly DeviceLink[] {
+    const links = [...this.#links.values()].filter((link) => !link.isClosed);
+    return sensorIndexes.flatMap((index) => links.find((link) => link.sensorIndex === index) ?? []);
   }
 
   async #open(
@@ -124,10 +133,10 @@ export class BluetoothConnector {
         filters.push({ ...(services && { services: [...services] }), ...(namePrefix && { namePrefix }) });
       }
       optionalServices.add(radio.serviceUuid).add(radio.batteryValue.serviceUuid);
-      for (const { characteristic } of [radio.identify, ...(radio.resetHeading ?? [])].filter(
-        (one) => one !== null,
-      ))
-        if (characteristic) optionalServices.add(characteristic.serviceUuid);
+      const { identify, resetHeading, sync } = radio;
+      const elsewhere = [identify, ...(resetHeading ?? [])].map((write) => write?.characteristic);
+      for (const place of [...elsewhere, sync?.address, sync?.request, sync?.outcome])
+        if (place) optionalServices.add(place.serviceUuid);
     }
     try {
       // First of all, while the user's gesture still counts: questions about the adapter come after.
@@ -177,7 +186,7 @@ async function readFacts(
       sensorId: device.id,
       family: family.name,
       stream: live.stream,
-      name: device.name ?? family.name,
+      name: device.name || family.name,
       firmware: dialogue.firmware ?? (revision ? new TextDecoder().decode(revision) : null),
       nominalRateHz: live.rateHz,
       simulated: false,

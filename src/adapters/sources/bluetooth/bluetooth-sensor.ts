@@ -18,6 +18,7 @@ export class BluetoothSensor implements ConnectedSensor {
   readonly batteryPercent: number | null;
   readonly identify: (() => Promise<void>) | null;
   readonly resetHeading: (() => Promise<void>) | null;
+  readonly canShareClock: boolean;
   readonly readHealth: (() => Promise<DeviceHealth | null>) | null;
   readonly source: PacketSource;
   readonly #link: DeviceLink;
@@ -47,6 +48,7 @@ export class BluetoothSensor implements ConnectedSensor {
     this.identify = identify && (() => link.write([identify]));
     this.resetHeading = resetHeading && (() => link.write(resetHeading));
     this.readHealth = family.bluetooth.healthCommand() && (() => this.#readHealth());
+    this.canShareClock = family.bluetooth.sync !== null;
     const { sensorIndex } = facts.description;
     this.source = {
       start: async (onPacket, onClockEcho) => {

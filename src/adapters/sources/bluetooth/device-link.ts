@@ -1,4 +1,4 @@
-import type { DeviceFamily, DeviceWrite } from '../../../core/device/device-family.ts';
+import type { DeviceFamily, DeviceWrite, FamilyRadio } from '../../../core/device/device-family.ts';
 import type { Dialogue } from '../../../core/device/dialogue.ts';
 import type { LiveStream } from '../../../core/device/live-stream.ts';
 import type { ClockEcho } from '../../../core/packet/clock-echo.ts';
@@ -94,6 +94,8 @@ export class DeviceLink {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #connected = true;
   #needsFreshDevice = false;
+  /** How long to wait before the next attempt; null: by the failures so far. */
+  #restMs: number | null = null;
 
   constructor(device: BluetoothDevice, sensorIndex: number, ports: LinkPorts) {
     this.#device = device;
@@ -103,7 +105,13 @@ export class DeviceLink {
   }
 
   get name(): string {
-    return this.#device.name ?? this.#opened?.link.family.name ?? '';
+    // A browser may hand out a device that it remembers with an empty name.
+    return this.#device.name || (this.#opened?.link.family.name ?? '');
+  }
+
+  /** Of its family; null before it is known. */
+  get radio(): FamilyRadio | null {
+    return this.#opened?.link.family.bluetooth ?? null;
   }
 
   get isClosed(): boolean {
@@ -145,6 +153,20 @@ export class DeviceLink {
   /** Lets the link go and connects again, with the samples that are wanted. */
   renew(): void {
     this.#dispatch('renewAsked');
+  }
+
+  /** Lets the link go, and connects again after a while. Resolves once it is back. */
+  leaveAlone(restMs: number): Promise<void> {
+    if (!isUp(this.#state)) return Promise.reject(new SensorError('linkLost', this.name));
+    return new Promise((resolve) => {
+      const stop = this.onLinkChange((connected) => {
+        if (!connected) return;
+        stop();
+        resolve();
+      });
+      this.#restMs = restMs;
+      this.renew();
+    });
   }
 
   /** Writes over the current connection, each in its turn. */
@@ -211,7 +233,11 @@ export class DeviceLink {
         this.#needsFreshDevice = true;
         return;
       case 'wait':
-        this.#timer = setTimeout(() => this.#dispatch('waitOver'), retryDelayMs(this.#state.failures));
+        this.#timer = setTimeout(
+          () => this.#dispatch('waitOver'),
+          this.#restMs ?? retryDelayMs(this.#state.failures),
+        );
+        this.#restMs = null;
         return;
       case 'tellReady':
       case 'tellFlowing':

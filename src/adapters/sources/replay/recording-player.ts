@@ -72,6 +72,7 @@ export class RecordingPlayer {
       onTrouble: () => () => undefined,
       identify: null,
       resetHeading: null,
+      canShareClock: false,
       readHealth: null,
       source: {
         start: (onPacket) => {

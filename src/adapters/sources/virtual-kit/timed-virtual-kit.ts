@@ -69,6 +69,7 @@ export class TimedVirtualKit implements VirtualKit {
       cautions: [],
       identify: null,
       resetHeading: null,
+      canShareClock: false,
       readHealth: null,
       // A simulated radio loses packets but never its link.
       onLinkChange: () => () => undefined,

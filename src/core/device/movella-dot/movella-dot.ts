@@ -3,6 +3,7 @@ import { SILENT_RADIO, type DeviceFamily } from '../device-family.ts';
 import { tellOnly } from '../dialogue.ts';
 import { createFixedDecoder, NO_KNOWN_LIMIT } from '../fixed-layout.ts';
 import type { Field, FixedLayout } from '../fixed-layout.ts';
+import { MOVELLA_DOT_SYNC } from './sync.ts';
 
 /** Sizes of the three measurement characteristics; what a mode does not use of them is zero. */
 const LONG_BYTES = 63;
@@ -128,5 +129,6 @@ export const MOVELLA_DOT: DeviceFamily = {
       value: Uint8Array.of(action, 0),
     })),
     stopCommands: () => [control(CONTROL.stop)],
+    sync: MOVELLA_DOT_SYNC,
   },
 };

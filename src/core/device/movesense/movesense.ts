@@ -66,6 +66,7 @@ export const MOVESENSE: DeviceFamily = {
     stopCommands: () => [unsubscribeCommand()],
     identify: null,
     resetHeading: null,
+    sync: null,
     clockEcho: {
       tokenModulus: ECHO_REFERENCES,
       // A lost answer may have cost the unit one of its few requests: no second is risked on a silent one.

@@ -63,6 +63,7 @@ export const THORA_NANO33: DeviceFamily = {
       value: encodeCommand({ name: 'identify', reference: 5, durationS: IDENTIFY_S }),
     },
     resetHeading: null,
+    sync: null,
     clockEcho: {
       tokenModulus: 2 ** 32,
       mostUnanswered: 8,
