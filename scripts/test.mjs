@@ -80,6 +80,14 @@ async function runChecks() {
   }
 }
 
+/** Of all tests of a Playwright report, in its order. */
+function annotationsOf(suites) {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.flatMap(({ tests }) => tests.flatMap(({ annotations }) => annotations)),
+    ...annotationsOf(inner),
+  ]);
+}
+
 await Promise.all([runChecks(), runChecks()]);
 for (const [name, step] of steps) {
   if (failedStep !== '') break;
@@ -98,11 +106,19 @@ for (const project of ['node', 'programs', 'browser']) {
   failed += report.numFailedTests;
   skipped += report.numPendingTests;
 }
+/** What tests noted of themselves, by name. @type {[string, string][]} */
+const figures = [];
 if (existsSync(join(reports, 'e2e.json'))) {
-  const { stats } = JSON.parse(readFileSync(join(reports, 'e2e.json'), 'utf8'));
+  const { stats, suites } = JSON.parse(readFileSync(join(reports, 'e2e.json'), 'utf8'));
+  for (const { type, description } of annotationsOf(suites)) figures.push([type, description ?? '']);
   passed += stats.expected + stats.flaky;
   failed += stats.unexpected;
   skipped += stats.skipped;
+}
+if (long && figures.length > 0) {
+  const width = Math.max(...figures.map(([name]) => name.length));
+  process.stdout.write(`\n${new Date().toISOString().slice(0, 10)}\n`);
+  for (const [name, value] of figures) process.stdout.write(`${name.padEnd(width)}  ${value}\n`);
 }
 process.stdout.write(
   `\n${((Date.now() - began) / 1000).toFixed(0)} s in all${failedStep ? `; stopped at: ${failedStep}` : ''}\n`,
