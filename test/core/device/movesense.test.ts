@@ -209,6 +209,26 @@ describe('movesense replies', () => {
   });
 });
 
+describe('movesense, streams without motion', () => {
+  const PACKETS: readonly [stream: string, payload: string][] = [
+    ['/Meas/Temp', '337399432f8c0300'],
+    ['/Meas/HR', '4dbe84428803'],
+    ['/Meas/Ecg/200/mV', 'eadc0100000000000000ffffeeff15004800fcfe66ff68047b02c9f514f8671fd856c76f'],
+  ];
+
+  it.each(PACKETS)('tells a whole packet of %s, which holds no sample, from others', (stream, payload) => {
+    const { batch, decoder, read } = readerOf(MOVESENSE, stream);
+    expect(read(DATA + payload)).toBe('samples');
+    expect(batch.count).toBe(0);
+    expect(read('0105c800')).toBe('reply');
+    for (const cut of [payload.slice(0, -2), `${payload}00`, GYRO_52, '']) {
+      expect(read(DATA + cut), cut).toBe('rejected');
+      expect(decoder.rejection).not.toBe('');
+    }
+    expect(read(`03${DATA.slice(2)}${payload}`)).toBe('rejected');
+  });
+});
+
 describe('movesense on any bytes', () => {
   it.each(['/Meas/IMU9/52', '/Meas/IMU6/104', '/Meas/Gyro/1666'])('keeps its promises for %s', (stream) => {
     const seeds =

@@ -12,6 +12,7 @@ import {
 } from './command.ts';
 import { createMovesenseDecoder } from './movesense-decoder.ts';
 import { createMovesenseDialogue } from './movesense-dialogue.ts';
+import { createOtherDecoder, OTHER_PATHS } from './other-stream.ts';
 import { readBattery, readRelativeTimeMs, readStatus, referenceOf, RESPONSE } from './reply.ts';
 import { STREAM_LAYOUTS } from './stream-layout.ts';
 import type { StreamLayout } from './stream-layout.ts';
@@ -45,13 +46,20 @@ export const MOVESENSE: DeviceFamily = {
   cautions: ['axesUnpublished'],
   mirroredAxis: null,
   clock: { ticksPerMs: 1, wrapTicks: 2 ** 32 },
-  streams: [USUAL_PATH, ...STREAM_LAYOUTS.map((layout) => layout.path).filter((path) => path !== USUAL_PATH)],
+  streams: [
+    USUAL_PATH,
+    ...STREAM_LAYOUTS.map((layout) => layout.path).filter((path) => path !== USUAL_PATH),
+    ...OTHER_PATHS,
+  ],
   liveStreams: [live(USUAL_PATH), live('/Meas/IMU9/104'), live('/Meas/IMU9/26'), live('/Meas/IMU9/13')],
   narrowStream: live('/Meas/IMU9/26'),
   // Every value of the published packets is a multiple of what these ranges resolve; they cannot be set over this protocol.
   gyroFullScaleRadPerS: 2000 * RAD_PER_DEG,
   accFullScaleMetersPerS2: 8 * 9.80665,
-  createDecoder: (stream) => createMovesenseDecoder(BY_PATH.get(stream) ?? USUAL),
+  createDecoder: (stream) =>
+    OTHER_PATHS.includes(stream)
+      ? createOtherDecoder(stream)
+      : createMovesenseDecoder(BY_PATH.get(stream) ?? USUAL),
   bluetooth: {
     filters: [{ namePrefix: NAME_PREFIX }, { services: [ADVERTISED_UUID] }],
     serviceUuid: SERVICE_UUID,
