@@ -23,7 +23,7 @@ export function planSession(options: {
   readonly kit: 'virtual' | 'bluetooth';
   readonly exerciseId: ExerciseId;
   readonly roles: readonly SegmentRole[];
-  /** Shorter, and without questions. */
+  /** Shorter, without questions, and not kept. */
   readonly demonstration: boolean;
 }): FlowPlan {
   const { kit, exerciseId, roles, demonstration } = options;
@@ -44,5 +44,6 @@ export function planSession(options: {
     stillS: demonstration ? 3 : 10,
     tallS: demonstration ? 2 : 4,
     askPain: !demonstration,
+    record: !demonstration,
   };
 }

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { countMoves, startDemonstration, stopAndSave, strapOn } from './journey.ts';
+import { countMoves, startDemonstration, startRecording, stopAndSave, strapOn } from './journey.ts';
 
 const PAGES = [
   '/welcome',
@@ -51,7 +51,7 @@ test('no page breaks an accessibility rule', async ({ page }) => {
 });
 
 test('no step of a session breaks an accessibility rule', async ({ page }) => {
-  await startDemonstration(page);
+  await startRecording(page);
   await expectNoViolation(page, 'connect');
   await expect(page.getByRole('button', { name: 'They are on' })).toBeVisible({ timeout: 60_000 });
   await expectNoViolation(page, 'strap on');

@@ -46,6 +46,13 @@ export async function startDemonstration(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Leave the sensors on the table' })).toBeVisible();
 }
 
+/** The same movements by the virtual kit, kept like a session with sensors. */
+export async function startRecording(page: Page): Promise<void> {
+  await page.goto('./#/workshop/virtual-kit');
+  await page.getByRole('button', { name: 'Record with the virtual kit' }).click();
+  await expect(page.getByRole('heading', { name: 'Leave the sensors on the table' })).toBeVisible();
+}
+
 export async function strapOn(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'They are on' }).click(SLOW);
   await expect(page.getByRole('heading', { name: 'What we found' })).toBeVisible(SLOW);
@@ -65,9 +72,19 @@ export async function countMoves(page: Page, count: number): Promise<void> {
 
 /** Stops the set that runs and saves; the done page is shown afterwards. */
 export async function stopAndSave(page: Page): Promise<void> {
+  await stop(page);
+  await expect(page.getByText('Saved on this device')).toBeVisible(SLOW);
+}
+
+/** The same of a demonstration, of which nothing is saved. */
+export async function stopDemonstration(page: Page): Promise<void> {
+  await stop(page);
+  await expect(page.getByText('This was a demonstration')).toBeVisible(SLOW);
+}
+
+async function stop(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.waitForTimeout(500);
   await page.getByRole('button', { name: 'I am finished' }).click();
-  await expect(page.getByText('Saved on this device')).toBeVisible(SLOW);
 }

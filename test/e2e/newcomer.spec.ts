@@ -3,15 +3,17 @@ import {
   countMoves,
   expectClean,
   startDemonstration,
+  startRecording,
   startTest,
   stopAndSave,
+  stopDemonstration,
   strapOn,
   watch,
 } from './journey.ts';
 
-test('a newcomer without sensors comes to a counted move and a saved session', async ({ page, baseURL }) => {
+test('a recording with the virtual kit is saved, played again and explained', async ({ page, baseURL }) => {
   const seen = await watch(page, baseURL ?? '');
-  await startDemonstration(page);
+  await startRecording(page);
   await expect(page.getByText('Virtual kit')).toBeVisible();
   await expect(page.getByText('Blue circle')).toBeVisible();
   await strapOn(page);
@@ -40,6 +42,48 @@ test('a newcomer without sensors comes to a counted move and a saved session', a
     .click();
   await expect(page.getByRole('dialog')).toContainText('19 times out of 20');
   await page.keyboard.press('Escape');
+  expectClean(seen);
+});
+
+test('a newcomer without sensors sees the figure follow within 20 s, and has a measured move within 90 s and 8 taps', async ({
+  page,
+  baseURL,
+}) => {
+  const seen = await watch(page, baseURL ?? '');
+  await page.goto('./#/welcome');
+  const tryIt = page.getByRole('button', { name: 'Try it now, no sensors' });
+  await expect(tryIt).toBeVisible();
+  await page.evaluate(() => {
+    const counter = globalThis as unknown as { taps: number };
+    counter.taps = 0;
+    addEventListener('click', () => counter.taps++, true);
+  });
+  const startedMs = Date.now();
+  await tryIt.click();
+  await page.getByRole('button', { name: 'They are on' }).click({ timeout: 60_000 });
+  await expect(page.getByText("That's your back. Bow, and I'll follow.").first()).toBeVisible({
+    timeout: 60_000,
+  });
+  const followedMs = Date.now();
+  await expect(page.getByRole('heading', { name: 'What we found' })).toBeVisible({ timeout: 60_000 });
+  await startTest(page);
+  await countMoves(page, 1);
+  const measuredMs = Date.now();
+  expect(followedMs - startedMs).toBeLessThanOrEqual(20_000);
+  expect(measuredMs - startedMs).toBeLessThanOrEqual(90_000);
+  expect(await page.evaluate(() => (globalThis as unknown as { taps: number }).taps)).toBeLessThanOrEqual(8);
+  test.info().annotations.push({
+    type: 'newcomer',
+    description: `figure follows after ${followedMs - startedMs} ms, first move counted after ${measuredMs - startedMs} ms`,
+  });
+  await stopDemonstration(page);
+  await expect(page.getByText('From opening Thora to your first move that counted')).toBeVisible();
+  await page.getByRole('button', { name: 'What makes a move count?' }).click();
+  await expect(page.getByRole('dialog')).toContainText('come back to the middle');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await page.goto('./#/sessions');
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   expectClean(seen);
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { countMoves, startDemonstration, startTest, stopAndSave, strapOn } from './journey.ts';
+import { countMoves, startRecording, startTest, stopAndSave, strapOn } from './journey.ts';
 
 async function importFile(page: Page, name: string, bytes: Buffer): Promise<void> {
   await page
@@ -22,7 +22,7 @@ async function savedFile(page: Page, title: string | RegExp): Promise<Buffer> {
 test('a recording goes out and comes back; one that is cut or flipped is refused and nothing is stored', async ({
   page,
 }) => {
-  await startDemonstration(page);
+  await startRecording(page);
   await strapOn(page);
   await startTest(page);
   await countMoves(page, 1);
@@ -73,7 +73,7 @@ test('a page killed in mid-recording loses nothing that was saved: the session i
   page,
   context,
 }) => {
-  await startDemonstration(page);
+  await startRecording(page);
   await strapOn(page);
   await startTest(page);
   await countMoves(page, 1);

@@ -23,6 +23,7 @@ const PLAN: FlowPlan = {
   stillS: 3,
   tallS: 2,
   askPain: true,
+  record: true,
 };
 
 const repetition = (side: 'left' | 'right', peakRad: number, counted = true): RepetitionResult => ({

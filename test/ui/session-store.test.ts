@@ -13,13 +13,16 @@ const REPORT = { sets: [] } as unknown as SessionResult;
 async function finishWith(device: {
   readonly trouble?: SessionTrouble;
   readonly report?: SessionResult;
-  readonly stored: SessionResult | null | 'missing';
+  readonly stored: SessionResult | null | 'missing' | 'demonstration';
 }) {
   const troubleListeners: ((trouble: SessionTrouble) => void)[] = [];
   const services = {
     places: { known: () => Promise.resolve(new Map()) },
     session: {
-      start: () => Promise.resolve('s'),
+      start: ({ record }: { readonly record: boolean }) => {
+        expect(record).toBe(device.stored !== 'demonstration');
+        return Promise.resolve('s');
+      },
       command: () => undefined,
       onFact: () => () => undefined,
       onTrouble: (listener: (trouble: SessionTrouble) => void) => {
@@ -32,16 +35,21 @@ async function finishWith(device: {
       report: () =>
         device.report === undefined ? Promise.reject(new Error('gone')) : Promise.resolve(device.report),
       read: () =>
-        Promise.resolve(device.stored === 'missing' ? null : ({ result: device.stored } as StoredSession)),
+        Promise.resolve(
+          device.stored === 'missing' || device.stored === 'demonstration'
+            ? null
+            : ({ result: device.stored } as StoredSession),
+        ),
     },
   } as unknown as ThoraServices;
   const store = createSessionStore(services, () => undefined);
-  const plan = planSession({
+  const demonstration = planSession({
     kit: 'bluetooth',
     exerciseId: 'E01',
     roles: ['upperBack', 'lowerBack'],
     demonstration: true,
   });
+  const plan = { ...demonstration, record: device.stored !== 'demonstration' };
   store.getState().send({ kind: 'begin', plan });
   await settle();
   if (device.trouble !== undefined) for (const listener of troubleListeners) listener(device.trouble);
@@ -72,6 +80,11 @@ describe('what is said to be saved', () => {
     const flow = await finishWith({ trouble: { kind: 'recordingElsewhere' }, stored: 'missing' });
     expect(flow).toMatchObject({ step: 'done', kept: 'nothing', result: LIVE });
     expect(await finishWith({ stored: null })).toMatchObject({ kept: 'nothing' });
+  });
+
+  it('is never asked for of a demonstration: nothing of it is recorded', async () => {
+    const flow = await finishWith({ report: REPORT, stored: 'demonstration' });
+    expect(flow).toMatchObject({ step: 'done', kept: 'demonstration', result: LIVE });
   });
 
   it('is not doubted for a worker that was replaced on the way', async () => {
@@ -267,6 +280,7 @@ describe('a kit whose samples do not all come through', () => {
         bluetoothAvailability: () => Promise.resolve('available'),
       },
       session: {
+        command: () => undefined,
         start: () => Promise.resolve('s'),
         attach: (sensor: ConnectedSensor, role: string) => {
           calls.push(`attach ${role} ${sensor.description.nominalRateHz}`);

@@ -119,6 +119,7 @@ export function VirtualKitScreen() {
             onClick={() =>
               begin({
                 ...planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }),
+                record: true,
                 virtualKit: { faults, family },
               })
             }

@@ -46,6 +46,8 @@ export interface FlowPlan {
   readonly tallS: number;
   /** A demonstration asks nothing. */
   readonly askPain: boolean;
+  /** False for a demonstration: it never enters the person's record. */
+  readonly record: boolean;
   /** How the virtual kit differs from the usual one. */
   readonly virtualKit?: VirtualKitOptions;
 }
@@ -62,7 +64,7 @@ export interface FlowSensor {
 export type StopReason = 'finished' | 'pain' | 'unwell' | 'other';
 
 /** What the device holds of a session that ended: all of it, its result without the whole recording, or nothing. */
-export type Kept = 'whole' | 'result' | 'nothing';
+export type Kept = 'whole' | 'result' | 'nothing' | 'demonstration';
 
 /** One thing that needs the person: shown as a card with its words and one next step. */
 export type FlowProblem =

@@ -203,7 +203,7 @@ export function createSessionStore(
       );
       try {
         const simulated = effect.plan.kit === 'virtual';
-        const sessionId = await services.session.start({ simulated, record: true });
+        const sessionId = await services.session.start({ simulated, record: effect.plan.record });
         if (mine !== epoch) return;
         services.session.command({ kind: 'annotate', note: { about: 'appOpened', agoS: openForS() } });
         send({ kind: 'sessionStarted', sessionId });
@@ -226,7 +226,12 @@ export function createSessionStore(
     const finish = async () => {
       try {
         const live = await services.session.finish();
-        const { sessionId, recordingBroke } = get().flow;
+        const { sessionId, recordingBroke, plan } = get().flow;
+        if (plan?.record === false) {
+          countFromNow();
+          send({ kind: 'saved', result: live, kept: 'demonstration' });
+          return;
+        }
         // What was shown stands where the whole recording cannot be worked through.
         const report =
           sessionId === null || recordingBroke

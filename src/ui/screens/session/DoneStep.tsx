@@ -52,7 +52,7 @@ export function DoneStep() {
           <SensorsButton />
         </div>
       </div>
-      {flow.kept !== 'whole' && <NotKept kept={flow.kept} />}
+      <NotKept kept={flow.kept} />
       <h1 tabIndex={-1}>
         {flow.stopReason === 'pain' || flow.stopReason === 'unwell' ? t`Enough for today` : t`Well done`}
       </h1>
@@ -120,7 +120,7 @@ export function DoneStep() {
         >
           <Trans>Finish</Trans>
         </button>
-        {flow.sessionId !== null && flow.kept !== 'nothing' && (
+        {flow.sessionId !== null && (flow.kept === 'whole' || flow.kept === 'result') && (
           <Link className="button button-quiet" href={`/sessions/${encodeURIComponent(flow.sessionId)}`}>
             <Trans>See every move</Trans>
           </Link>
@@ -131,7 +131,21 @@ export function DoneStep() {
 }
 
 /** Says plainly what this device does not hold, and what follows from it. */
-function NotKept({ kept }: { readonly kept: Exclude<Kept, 'whole'> }) {
+function NotKept({ kept }: { readonly kept: Kept }) {
+  if (kept === 'whole') return null;
+  if (kept === 'demonstration')
+    return (
+      <Notice tone="info">
+        <p>
+          <b>
+            <Trans>This was a demonstration</Trans>
+          </b>
+        </p>
+        <p>
+          <Trans>A virtual person moved. Nothing of it enters your record.</Trans>
+        </p>
+      </Notice>
+    );
   return kept === 'result' ? (
     <Notice tone="warn" alert>
       <p>
