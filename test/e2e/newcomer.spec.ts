@@ -32,7 +32,7 @@ test('a recording with the virtual kit is saved, played again and explained', as
   await expect(page.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
   const saved = page.getByRole('region', { name: 'Every move of this set' });
   await expect(saved.getByRole('row')).not.toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'About this recording' })).toBeVisible({
+  await expect(page.getByRole('region', { name: 'What the chain says' })).toBeVisible({
     timeout: 60_000,
   });
   await expect(page.locator('.plot canvas')).toBeVisible();
