@@ -286,7 +286,6 @@ describe('a kit whose samples do not all come through', () => {
           calls.push(`attach ${role} ${sensor.description.nominalRateHz}`);
           return Promise.resolve();
         },
-        command: () => undefined,
         onFact: () => () => undefined,
         onTrouble: () => () => undefined,
       },
