@@ -234,12 +234,20 @@ describe('a kit whose samples do not all come through', () => {
   /** Two sensors of which every call is noted, and a way to change their links. */
   async function kitOfTwo(sharing: Promise<void> = Promise.resolve()) {
     const calls: string[] = [];
+    const places = new Map<string, string>();
     const links: ((connected: boolean) => void)[] = [];
     const sensorOf = (sensorIndex: number, usualHz: number): ConnectedSensor => {
       let rateHz = usualHz;
       return {
         get description() {
-          return { sensorIndex, name: `Unit ${sensorIndex}`, family: 'movesense', nominalRateHz: rateHz };
+          return {
+            sensorIndex,
+            sensorId: `id ${sensorIndex}`,
+            simulated: false,
+            name: `Unit ${sensorIndex}`,
+            family: 'movesense',
+            nominalRateHz: rateHz,
+          };
         },
         rates: {
           offeredHz: [104, 52, 26],
@@ -261,7 +269,16 @@ describe('a kit whose samples do not all come through', () => {
       } as unknown as ConnectedSensor;
     };
     const services = {
-      places: { known: () => Promise.resolve(new Map()), remember: () => Promise.resolve() },
+      places: {
+        known: () => Promise.resolve(new Map()),
+        // Like the database: what it found at the beginning it takes away at the end.
+        remember: async (role: string, sensorId: string) => {
+          const before = [...places].filter(([, id]) => id === sensorId);
+          await Promise.resolve();
+          for (const [place] of before) places.delete(place);
+          places.set(role, sensorId);
+        },
+      },
       kit: {
         connectBluetooth: (index: number, rateHz?: number) => {
           calls.push(`connect ${index} ${rateHz}`);
@@ -302,7 +319,7 @@ describe('a kit whose samples do not all come through', () => {
     await store.getState().connect('upperBack');
     await store.getState().connect('lowerBack');
     calls.length = 0;
-    return { store, calls, links };
+    return { store, calls, links, places };
   }
 
   it('is asked for a lower rate, all of it, and so is what is connected later', async () => {
@@ -343,6 +360,22 @@ describe('a kit whose samples do not all come through', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(store.getState().flow.problem).toMatchObject({ code: 'linkLost', subject: 'Unit 1' });
     vi.useRealTimers();
+  });
+
+  it('is remembered in the places that the person shows, although each takes that of the other', async () => {
+    const { store, places } = await kitOfTwo();
+    const shown = (upper: number, lower: number) =>
+      store.getState().send({
+        kind: 'rolesShown',
+        roles: [
+          { sensorIndex: upper, role: 'upperBack' },
+          { sensorIndex: lower, role: 'lowerBack' },
+        ],
+      });
+    expect(Object.fromEntries(places)).toEqual({ upperBack: 'id 0', lowerBack: 'id 1' });
+    shown(1, 0);
+    await settle();
+    expect(Object.fromEntries(places)).toEqual({ upperBack: 'id 1', lowerBack: 'id 0' });
   });
 
   it('is set to one clock without a word of links that fell, and a failure is told by its name', async () => {

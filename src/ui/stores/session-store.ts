@@ -74,6 +74,7 @@ export function createSessionStore(
   let attempt = 0;
   /** What all sensors of this session are asked for; undefined while each has its usual rate. */
   let askedRateHz: number | undefined;
+  let remembering: Promise<void> = Promise.resolve();
   /** Ends the wait for sensors that were let go on purpose; null while nobody waits. */
   let endRenewal: (() => void) | null = null;
 
@@ -174,6 +175,17 @@ export function createSessionStore(
       if (isMixed([...sensors.values()])) failed(new SensorError('mixedKit', name), name);
     };
 
+    /** One after the other: a sensor that takes another's place is written once that one has left it. */
+    const rememberPlace = (role: SegmentRole, { description }: ConnectedSensor) => {
+      remembering = remembering.then(() => services.places.remember(role, description.sensorId));
+    };
+
+    /** Where the person, or a movement, has put a sensor: it comes back there the next time. */
+    const keepPlace = ({ sensorIndex, role }: { sensorIndex: number; role: SegmentRole | null }) => {
+      const sensor = sensors.get(sensorIndex);
+      if (role !== null && sensor?.description.simulated === false) rememberPlace(role, sensor);
+    };
+
     /** Known sensors come back to their places by themselves, one after the other, until the person takes over. */
     const bringBack = async (roles: readonly SegmentRole[]) => {
       const known = await services.places.known();
@@ -253,6 +265,7 @@ export function createSessionStore(
           break;
         case 'command':
           services.session.command(effect.command);
+          if (effect.command.kind === 'assignRole') keepPlace(effect.command);
           break;
         case 'perform':
           kit?.perform(effect.action);
@@ -285,7 +298,7 @@ export function createSessionStore(
         try {
           const sensor = await services.kit.connectBluetooth(sensorIndex, askedRateHz);
           if (mine === attempt && !sensor.cautions.includes('tiltOnly')) {
-            void services.places.remember(role, sensor.description.sensorId);
+            rememberPlace(role, sensor);
             await attach(sensor, role);
           } else await sensor.disconnect();
           if (sensor.cautions.includes('tiltOnly'))
