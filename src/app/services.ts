@@ -1,19 +1,16 @@
-import { BrowserFileGate } from '../adapters/files/file-gate.ts';
-import { createDeviceDatabase } from '../adapters/session-log/device-database.ts';
+import { createDeviceDatabase, type DeviceDatabase } from '../adapters/session-log/device-database.ts';
 import { renewLog } from '../adapters/session-log/log-renewal.ts';
-import { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
+import { PeopleKeeper, type PeoplePorts } from '../adapters/session-log/people-keeper.ts';
 import { RecomputeAll } from '../adapters/session-log/recompute-all.ts';
 import { NO_LOCKS, type LockPort } from '../adapters/session-log/recording-lock.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import type { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import { deleteThoroughly } from '../adapters/session-log/thorough-delete.ts';
-import type { BluetoothConnector } from '../adapters/sources/bluetooth/bluetooth-connector.ts';
 import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
 import type { MessageToHost } from '../adapters/worker-link/link-messages.ts';
 import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
-import { exportInWorker, replayInWorker } from '../adapters/worker-link/replay-client.ts';
+import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
-import { readRecordingFile, writeRecordingFile } from '../core/recording/recording-file.ts';
 import { hasSameRepetitions } from '../core/pipeline/same-repetitions.ts';
 import { stretchInPassphraseWorker } from './stretch-in-worker.ts';
 import { knowsAsMuch } from '../core/report/engine-change.ts';
@@ -34,7 +31,9 @@ export function createServices(): ThoraServices {
   const { bluetooth, locks }: { bluetooth?: Bluetooth; locks?: LockManager } = navigator;
   // Before anything else is written: see there.
   void renewLog(indexedDB, locks ?? NO_LOCKS);
-  const people = createPeople(locks ?? NO_LOCKS);
+  const device = createDeviceDatabase();
+  const otherTabs = createTabChannel();
+  const people = createPeople(device, otherTabs, locks ?? NO_LOCKS);
   const openLog = async (): Promise<SessionRepository> => (await people.storage()).repository;
   /** Says first where to write. */
   const createWorker = (): Worker => {
@@ -68,10 +67,20 @@ export function createServices(): ThoraServices {
       },
     }),
     log,
-    files: createFileGate(openLog, log, createWorker),
+    files: createLazyFileGate(openLog, log, createWorker),
     recomputing,
     avatar: AVATAR_LOADER,
     people,
+    loadDoorLock: lazily(async () => {
+      const { DoorKeeper } = await import('../adapters/session-log/door-keeper.ts');
+      return new DoorKeeper({
+        device,
+        stretch: stretchInPassphraseWorker,
+        utcMs: () => Date.now(),
+        otherTabs,
+        note: (event) => people.note(event),
+      });
+    }),
     guardian: createLazyGuardian(people),
     places: {
       known: async () => (await people.storage()).kits.known(),
@@ -80,15 +89,20 @@ export function createServices(): ThoraServices {
   };
 }
 
-/** Of no page but "Your data", and of old recordings once a start: fetched when asked for. */
-function createLazyGuardian(people: PeopleKeeper): Guardian {
-  let loading: Promise<Guardian> | null = null;
-  const load = (): Promise<Guardian> => {
-    loading ??= import('./guardian.ts').then(({ createGuardian }) => createGuardian(people));
+/** Made once, when it is first asked for. */
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= make();
     // A page that was offline for a moment may try again.
     loading.catch(() => (loading = null));
     return loading;
   };
+}
+
+/** Of no page but "Your data", and of old recordings once a start: fetched when asked for. */
+function createLazyGuardian(people: PeopleKeeper): Guardian {
+  const load = lazily(async () => (await import('./guardian.ts')).createGuardian(people));
   people.onChange(() => {
     if (people.state().kind === 'ready')
       setTimeout(
@@ -117,18 +131,26 @@ const TIDY_AFTER_MS = 5_000;
 const CHOSEN_PERSON = 'thora-person';
 const OLD_PLACES = 'thora-known-sensors';
 
-function createPeople(locks: LockPort): PeopleKeeper {
-  const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('thora-people');
+function createTabChannel(): PeoplePorts['otherTabs'] {
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('thora-people');
+  return {
+    tell: () => channel?.postMessage(null),
+    onTold: (listener) => channel?.addEventListener('message', listener),
+  };
+}
+
+function createPeople(
+  device: DeviceDatabase,
+  otherTabs: PeoplePorts['otherTabs'],
+  locks: LockPort,
+): PeopleKeeper {
   return new PeopleKeeper({
-    device: createDeviceDatabase(),
+    device,
     openDatabase: createSessionDatabase,
     deleteDatabase: deleteThoroughly,
     lister: indexedDB,
     stretch: stretchInPassphraseWorker,
-    otherTabs: {
-      tell: () => otherTabs?.postMessage(null),
-      onTold: (listener) => otherTabs?.addEventListener('message', listener),
-    },
+    otherTabs,
     locks,
     utcMs: () => Date.now(),
     createId: createSessionId,
@@ -148,13 +170,7 @@ function createPeople(locks: LockPort): PeopleKeeper {
 }
 
 function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
-  let loaded: Promise<BluetoothConnector> | null = null;
-  const radio = (): Promise<BluetoothConnector> => {
-    loaded ??= import('./radio-kit.ts').then(({ createRadioKit }) => createRadioKit(bluetooth));
-    // A page that was offline for a moment may try again.
-    loaded.catch(() => (loaded = null));
-    return loaded;
-  };
+  const radio = lazily(async () => (await import('./radio-kit.ts')).createRadioKit(bluetooth));
   return {
     // Asked by every screen that offers to connect: a tap there finds the radio loaded, and its gesture still counts.
     bluetoothAvailability: async () => (await radio()).availability(),
@@ -248,22 +264,18 @@ function nowUtc(): string {
   return new Date().toISOString();
 }
 
-function createFileGate(openLog: OpenLog, log: SessionLog, createWorker: () => Worker): FileGate {
-  return new BrowserFileGate({
-    encode: writeRecordingFile,
-    decode: readRecordingFile,
-    readRecording: async (sessionId) => (await openLog()).readRecording(sessionId),
-    convert: (sessionId, format, onProgress) => exportInWorker(createWorker, sessionId, format, onProgress),
-    listSessions: async () => (await openLog()).list(),
-    readSession: async (sessionId) => (await openLog()).read(sessionId),
-    storeImported: async (sessionId, recording) => {
-      const stored = await (await openLog()).storeImported(sessionId, recording);
-      // A recording of a session that was never finished gets the result of its replay.
-      return stored.result ? stored : log.recover(sessionId);
-    },
-    createSessionId,
-    examplesUrl: new URL(`${import.meta.env.BASE_URL}examples/`, document.baseURI),
-  });
+/** Of no page that is shown first: fetched when a file is. */
+function createLazyFileGate(openLog: OpenLog, log: SessionLog, createWorker: () => Worker): FileGate {
+  const load = lazily(async () =>
+    (await import('./file-gate.ts')).createFileGate(openLog, log, createWorker),
+  );
+  return {
+    exportSession: async (sessionId) => (await load()).exportSession(sessionId),
+    exportAs: async (...given) => (await load()).exportAs(...given),
+    importRecording: async (file) => (await load()).importRecording(file),
+    listExamples: async () => (await load()).listExamples(),
+    importExample: async (id) => (await load()).importExample(id),
+  };
 }
 
 const AVATAR_LOADER: AvatarLoader = {

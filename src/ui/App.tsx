@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Router, Switch } from 'wouter';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { RunningSession } from './components/BeginSession.tsx';
 import { PeopleGate } from './components/PeopleGate.tsx';
@@ -19,6 +19,7 @@ const BrowserScreen = lazy(async () => ({
 }));
 const ComparePage = lazy(async () => ({ default: (await import('./screens/ComparePage.tsx')).ComparePage }));
 const DataScreen = lazy(async () => ({ default: (await import('./screens/DataScreen.tsx')).DataScreen }));
+const DoorGate = lazy(async () => ({ default: (await import('./components/DoorGate.tsx')).DoorGate }));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -86,10 +87,15 @@ export function App({ room }: { readonly room: Room }) {
   );
 }
 
+/** Who exercises, or wants another door, is not stopped at the one of who looks after patients. */
+const UNLOCKED = ['/welcome', '/session'];
+
 function Pages() {
   const door = usePreferences((preferences) => preferences.door);
+  const [path] = useLocation();
+  const isPatients = path === '/patients' || (door === 'patients' && !UNLOCKED.includes(path));
   const home = door === 'exercise' ? '/today' : door === 'patients' ? '/patients' : '/workshop';
-  return (
+  const pages = (
     <Switch>
       <Route path="/">{door === null ? <WelcomeScreen /> : <Redirect to={home} replace />}</Route>
       <Route path="/welcome">
@@ -139,4 +145,5 @@ function Pages() {
       </Route>
     </Switch>
   );
+  return isPatients ? <DoorGate>{pages}</DoorGate> : pages;
 }

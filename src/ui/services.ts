@@ -25,6 +25,8 @@ export interface ThoraServices {
   readonly recomputing: Recomputing;
   readonly avatar: AvatarLoader;
   readonly people: People;
+  /** Fetched when its door is opened. */
+  loadDoorLock(): Promise<DoorLock>;
   readonly places: SensorPlaces;
   readonly guardian: Guardian;
 }
@@ -41,6 +43,9 @@ export type AuditEvent =
   | 'lockSet'
   | 'lockChanged'
   | 'lockRemoved'
+  | 'doorLockSet'
+  | 'doorLockChanged'
+  | 'doorLockRemoved'
   | 'backupWritten'
   | 'backupChecked'
   | 'backupRestored'
@@ -169,15 +174,39 @@ export interface People {
   unlock(secret: UnlockSecret): Promise<UnlockAnswer>;
   /** Forgets the key; rejects with 'sessionRunning' while a session is recorded. */
   lock(): Promise<void>;
+  /** Whether whoever is there knows the lock that is in force: asked before it is changed or removed. */
+  confirm(secret: UnlockSecret): Promise<UnlockAnswer>;
   /** A new passphrase, not in force before {@link setPassphrase}. Resolves with the recovery code, which is shown this once. */
   preparePassphrase(passphrase: string): Promise<string>;
   /** Seals everything under what was prepared. @param onProgress share done, 0 to 1 */
   setPassphrase(onProgress: (share: number) => void): Promise<void>;
+  /** Both reject with StorageError 'locked' where there is a lock that was not confirmed just before. */
   removePassphrase(onProgress: (share: number) => void): Promise<void>;
   /** Ends a {@link setPassphrase} or {@link removePassphrase} that was cut off. */
   continueMove(passphrase: string, onProgress: (share: number) => void): Promise<UnlockAnswer>;
   /** Leaves everything as it was before it. */
   giveUpMove(): Promise<void>;
+}
+
+export type DoorState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'none' }
+  /** @see PeopleState */
+  | { readonly kind: 'locked'; readonly waitMs: number }
+  | { readonly kind: 'open' };
+
+/** A passphrase on the door of who looks after patients, beside those of people. Changing and removing want {@link confirm} first. */
+export interface DoorLock {
+  state(): DoorState;
+  /** Returns the unsubscribe. */
+  onChange(listener: () => void): () => void;
+  unlock(secret: UnlockSecret): Promise<UnlockAnswer>;
+  lock(): Promise<void>;
+  confirm(secret: UnlockSecret): Promise<UnlockAnswer>;
+  /** A new passphrase, not in force before {@link set}. Resolves with the recovery code, which is shown this once. */
+  prepare(passphrase: string): Promise<string>;
+  set(): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** Which sensor the chosen person last wore in each place. Never rejects. */

@@ -122,6 +122,22 @@ describe('a database of an earlier version', () => {
   });
 });
 
+describe('the people of version 1', () => {
+  it('are found by today, and their door gets its lock', async () => {
+    const old = new Dexie(DEVICE);
+    old.version(1).stores({ people: 'personId, createdAtUtc', audit: '++entryId' });
+    const person = { personId: 'first', name: 'Ana', createdAtUtc: '2026-01-01T08:00:00.000Z' };
+    await old.table('people').add(person);
+    await old.table('audit').add({ atUtc: '2026-01-02T08:00:00.000Z', event: 'backupWritten' });
+    old.close();
+    const device = createDeviceDatabase();
+    expect(await device.people.toArray()).toEqual([person]);
+    expect(await device.audit.count()).toBe(1);
+    expect(await device.doors.count()).toBe(0);
+    device.close();
+  });
+});
+
 describe('data of a newer version', () => {
   it.each([DEVICE, SESSION_DATABASE_NAME])('in %s are refused, and left as they are', async (name) => {
     const newer = new Dexie(name);

@@ -17,3 +17,22 @@ export function waitMs({ failedCount, lastUtcMs }: Attempts, utcMs: number): num
   const whole = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failedCount - FREE_COUNT));
   return Math.max(0, whole - Math.max(0, utcMs - lastUtcMs));
 }
+
+/**
+ * One try at a lock. Counted before it is made, by `keep`: who kills the page in between has tried all the same.
+ *
+ * @param open the key, or null where the secret is not the lock's
+ */
+export async function tryLock(
+  attempts: Attempts,
+  utcMs: number,
+  keep: (attempts: Attempts) => PromiseLike<unknown>,
+  open: () => Promise<CryptoKey | null>,
+): Promise<CryptoKey | 'wrong' | 'wait'> {
+  if (waitMs(attempts, utcMs) > 0) return 'wait';
+  await keep({ failedCount: attempts.failedCount + 1, lastUtcMs: utcMs });
+  const key = await open();
+  if (key === null) return 'wrong';
+  await keep(NO_ATTEMPTS);
+  return key;
+}

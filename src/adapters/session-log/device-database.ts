@@ -32,10 +32,17 @@ export interface BackupMark {
   readonly checkedIds: readonly string[];
 }
 
-/** Either secret opens the key under which everything of a person is sealed. */
+/** Either secret opens the key that both wrap: of a person, the one under which everything of theirs is sealed. */
 export interface LockRow {
   readonly passphrase: KeySlot;
   readonly recovery: KeySlot;
+}
+
+/** The lock on a door of the app: it seals nothing, and lets nobody pass who does not know it. */
+export interface DoorRow {
+  readonly door: 'patients';
+  readonly lock: LockRow;
+  readonly attempts: Attempts;
 }
 
 /** That something was done to what is kept, and when: no names, no content. */
@@ -48,10 +55,11 @@ export interface AuditRow {
 export interface DeviceDatabase extends Dexie {
   readonly people: EntityTable<PersonRow, 'personId'>;
   readonly audit: EntityTable<AuditRow, 'entryId'>;
+  readonly doors: EntityTable<DoorRow, 'door'>;
 }
 
 export const DEVICE_DATABASE_NAME = 'thora-device';
-export const DEVICE_DATABASE_VERSION = 1;
+export const DEVICE_DATABASE_VERSION = 2;
 
 /** Who is on this device. Small, seldom written, and nothing without it can be found again: each write waits for the disk. */
 export function createDeviceDatabase(
@@ -59,7 +67,8 @@ export function createDeviceDatabase(
   options: DexieOptions = {},
 ): DeviceDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', ...options }) as DeviceDatabase;
-  database.version(DEVICE_DATABASE_VERSION).stores({ people: 'personId, createdAtUtc', audit: '++entryId' });
+  database.version(1).stores({ people: 'personId, createdAtUtc', audit: '++entryId' });
+  database.version(DEVICE_DATABASE_VERSION).stores({ doors: 'door' });
   letGoWhenReplaced(database);
   return database;
 }

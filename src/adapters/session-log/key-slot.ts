@@ -1,3 +1,6 @@
+import type { UnlockSecret } from '../../ui/services.ts';
+import type { LockRow } from './device-database.ts';
+
 /** A data key wrapped by a secret that somebody knows: a passphrase, or the code on paper. */
 export interface KeySlot {
   readonly stretching: Stretching;
@@ -94,4 +97,27 @@ export function recoverySecret(typed: string): string {
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1')
     .replaceAll(/[^0-9A-Z]/g, '');
+}
+
+/** A new lock under a passphrase, the key that it wraps, and the code for paper that opens it as well. */
+export async function createLock(
+  passphrase: string,
+  stretch: StretchSecret,
+): Promise<{ readonly lock: LockRow; readonly key: CryptoKey; readonly code: string }> {
+  const code = createRecoveryCode();
+  const { slots, key } = await createSlots([passphraseSecret(passphrase), recoverySecret(code)], stretch);
+  const [passphraseSlot, recovery] = slots;
+  if (passphraseSlot === undefined || recovery === undefined) throw new Error('A slot for each secret.');
+  return { lock: { passphrase: passphraseSlot, recovery }, key, code };
+}
+
+/** The key, or null when the secret is not the lock's. */
+export function openLock(
+  lock: LockRow,
+  secret: UnlockSecret,
+  stretch: StretchSecret,
+): Promise<CryptoKey | null> {
+  return secret.kind === 'passphrase'
+    ? openSlot(lock.passphrase, passphraseSecret(secret.passphrase), stretch)
+    : openSlot(lock.recovery, recoverySecret(secret.code), stretch);
 }

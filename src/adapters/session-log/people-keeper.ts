@@ -7,7 +7,7 @@ import type {
   UnlockAnswer,
   UnlockSecret,
 } from '../../ui/services.ts';
-import { NO_ATTEMPTS, waitMs } from './attempt-limit.ts';
+import { NO_ATTEMPTS, tryLock, waitMs } from './attempt-limit.ts';
 import { DEVICE_DATABASE_NAME, DEVICE_DATABASE_VERSION } from './device-database.ts';
 import type { DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
@@ -73,6 +73,8 @@ export class PeopleKeeper implements People {
   #state: PeopleState = { kind: 'opening' };
   #storage: OpenStorage;
   #prepared: PreparedLock | null = null;
+  /** Whoever sits here has just shown that they know the secret of the lock that is in force. */
+  #confirmed = false;
   #moves = false;
 
   constructor(ports: PeoplePorts) {
@@ -105,6 +107,7 @@ export class PeopleKeeper implements People {
   async choose(personId: string): Promise<void> {
     await this.#requireRow(personId);
     await this.#refuseWhileRecording();
+    this.#confirmed = false;
     this.#ports.chosen.write(personId);
     await this.#refresh();
   }
@@ -148,23 +151,30 @@ export class PeopleKeeper implements People {
 
   async unlock(secret: UnlockSecret): Promise<UnlockAnswer> {
     const row = await this.#requireChosen();
-    if (row.lock === null) return 'open';
-    if (waitMs(row.attempts, this.#ports.utcMs()) > 0) {
-      await this.#refresh();
-      return 'wait';
-    }
-    // Counted before it is tried: who kills the page in between has tried all the same.
-    const attempts = { failedCount: row.attempts.failedCount + 1, lastUtcMs: this.#ports.utcMs() };
-    await this.#ports.device.people.update(row.personId, { attempts });
-    const key = await this.#openLock(row.lock, secret);
-    if (key === null) {
-      await this.#refresh();
-      return 'wrong';
-    }
-    await this.#ports.device.people.update(row.personId, { attempts: NO_ATTEMPTS });
-    this.#storage = this.#open(row.databaseName, key);
+    const key = await this.#try(row, secret);
+    if (key !== null && typeof key !== 'string') this.#storage = this.#open(row.databaseName, key);
     await this.#refresh();
-    return 'open';
+    return typeof key === 'string' ? key : 'open';
+  }
+
+  async confirm(secret: UnlockSecret): Promise<UnlockAnswer> {
+    const key = await this.#try(await this.#requireChosen(), secret);
+    this.#confirmed = typeof key !== 'string';
+    return typeof key === 'string' ? key : 'open';
+  }
+
+  /** @returns null where there is no lock */
+  async #try(
+    { personId, lock, attempts }: PersonRow,
+    secret: UnlockSecret,
+  ): Promise<CryptoKey | null | 'wrong' | 'wait'> {
+    if (lock === null) return null;
+    return tryLock(
+      attempts,
+      this.#ports.utcMs(),
+      (counted) => this.#ports.device.people.update(personId, { attempts: counted }),
+      () => this.#openLock(lock, secret),
+    );
   }
 
   async lock(): Promise<void> {
@@ -176,14 +186,10 @@ export class PeopleKeeper implements People {
   }
 
   async preparePassphrase(passphrase: string): Promise<string> {
-    const { createRecoveryCode, createSlots, passphraseSecret, recoverySecret } =
-      await import('./key-slot.ts');
-    const code = createRecoveryCode();
-    const secrets = [passphraseSecret(passphrase), recoverySecret(code)];
-    const { slots, key } = await createSlots(secrets, this.#ports.stretch);
-    const [passphraseSlot, recovery] = slots;
-    if (passphraseSlot === undefined || recovery === undefined) throw new Error('A slot for each secret.');
-    this.#prepared = { lock: { passphrase: passphraseSlot, recovery }, key };
+    await this.#requireConfirmed();
+    const { createLock } = await import('./key-slot.ts');
+    const { code, ...prepared } = await createLock(passphrase, this.#ports.stretch);
+    this.#prepared = prepared;
     return code;
   }
 
@@ -196,6 +202,7 @@ export class PeopleKeeper implements People {
   }
 
   async removePassphrase(onProgress: (share: number) => void): Promise<void> {
+    await this.#requireConfirmed();
     await this.#beginMove(null);
     await this.#finishMove(null, onProgress);
   }
@@ -219,6 +226,12 @@ export class PeopleKeeper implements People {
     });
     await this.#sweep();
     await this.#refresh();
+  }
+
+  /** An open page is no proof of who sits before it. */
+  async #requireConfirmed(): Promise<void> {
+    const { personId, lock } = await this.#requireChosen();
+    if (lock !== null && !this.#confirmed) throw new StorageError('locked', personId);
   }
 
   async #beginMove(lock: LockRow | null): Promise<void> {
@@ -257,6 +270,7 @@ export class PeopleKeeper implements People {
     }
     this.#storage.database.close();
     this.#storage = target;
+    this.#confirmed = false;
     await this.note(move.lock === null ? 'lockRemoved' : row.lock === null ? 'lockSet' : 'lockChanged');
     await this.#sweep();
     this.#ports.otherTabs.tell();
@@ -264,10 +278,8 @@ export class PeopleKeeper implements People {
   }
 
   async #openLock(lock: LockRow, secret: UnlockSecret): Promise<CryptoKey | null> {
-    const { openSlot, passphraseSecret, recoverySecret } = await import('./key-slot.ts');
-    return secret.kind === 'passphrase'
-      ? openSlot(lock.passphrase, passphraseSecret(secret.passphrase), this.#ports.stretch)
-      : openSlot(lock.recovery, recoverySecret(secret.code), this.#ports.stretch);
+    const { openLock } = await import('./key-slot.ts');
+    return openLock(lock, secret, this.#ports.stretch);
   }
 
   async #start(): Promise<void> {
@@ -367,6 +379,7 @@ export class PeopleKeeper implements People {
     this.#storage.database.close();
     this.#storage = this.#open(this.#storage.access.databaseName, 'locked');
     this.#prepared = null;
+    this.#confirmed = false;
   }
 
   #open(databaseName: string, key: VaultKey): OpenStorage {

@@ -1,4 +1,4 @@
-import { encodeJson, readNumber } from '../../core/recording/recording-file-json.ts';
+import { parseExactJson, writeExactJson } from '../../core/recording/exact-json.ts';
 import { CLEAR_FIELDS, type KeptRow, type Rows } from './session-database.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -31,7 +31,7 @@ export class RowVault {
       delete secret[field];
     }
     const { bytes = new Uint8Array(), ...rest } = secret as { bytes?: Uint8Array };
-    const json = encodeJson(rest);
+    const json = new TextEncoder().encode(writeExactJson(rest));
     const plain = new Uint8Array(LENGTH_BYTES + json.length + bytes.length);
     new DataView(plain.buffer).setUint32(0, json.length, true);
     plain.set(json, LENGTH_BYTES);
@@ -60,7 +60,7 @@ export class RowVault {
       );
       const jsonEnd = LENGTH_BYTES + new DataView(plain).getUint32(0, true);
       const text = new TextDecoder().decode(new Uint8Array(plain, LENGTH_BYTES, jsonEnd - LENGTH_BYTES));
-      const rest = JSON.parse(text, (_key, entry: unknown) => readNumber(entry)) as object;
+      const rest = parseExactJson(text) as object;
       const bytes = new Uint8Array(plain.slice(jsonEnd));
       return { ...clear, ...rest, ...(table === 'chunks' ? { bytes } : {}) } as unknown as Rows[T];
     } catch (cause) {

@@ -1,15 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate';
 import type * as z from 'zod/mini';
+import { parseExactJson, writeExactJson } from './exact-json.ts';
 import { RecordingError } from './recording-error.ts';
-
-/** Key of the object that stands for a number that JSON cannot write. */
-const FLOAT_KEY = '$float';
-const FLOATS: Readonly<Record<string, number>> = {
-  NaN: NaN,
-  Infinity: Infinity,
-  '-Infinity': -Infinity,
-  '-0': -0,
-};
 
 /** Nothing of Thora's nests half as deep. What nests without bound could be read but never written or cloned again. */
 const DEEPEST_NESTING = 32;
@@ -20,15 +12,9 @@ const OPENING = 0x5b;
 const CLOSING = 0x5d;
 const BRACE_BIT = 0x20;
 
-/** Plain data to JSON bytes, numbers exactly: NaN, infinities and -0 become `{"$float": "NaN"}`. */
+/** Plain data to the bytes of {@link writeExactJson}. */
 export function encodeJson(value: unknown): Uint8Array {
-  return strToU8(JSON.stringify(value, (_key, entry: unknown) => writeNumber(entry)));
-}
-
-function writeNumber(entry: unknown): unknown {
-  if (typeof entry !== 'number') return entry;
-  if (Object.is(entry, -0)) return { [FLOAT_KEY]: '-0' };
-  return Number.isFinite(entry) ? entry : { [FLOAT_KEY]: String(entry) };
+  return strToU8(writeExactJson(value));
 }
 
 /** Bytes to checked data. The error names the part of the file and the field. */
@@ -46,7 +32,7 @@ export function decodeJson<S extends z.ZodMiniType>(
     );
   let json: unknown;
   try {
-    json = JSON.parse(strFromU8(bytes), (_key, entry: unknown) => readNumber(entry));
+    json = parseExactJson(strFromU8(bytes));
   } catch (cause) {
     throw new RecordingError('damaged', { file, field: part }, 'is not JSON; export the session again', {
       cause,
@@ -73,13 +59,6 @@ function nestsTooDeep(json: Uint8Array): boolean {
     } else if ((byte & ~BRACE_BIT) === CLOSING) depth--;
   }
   return false;
-}
-
-/** A number as {@link encodeJson} wrote it; for the reviver of JSON.parse. */
-export function readNumber(entry: unknown): unknown {
-  if (typeof entry !== 'object' || entry === null) return entry;
-  const name: unknown = Reflect.get(entry, FLOAT_KEY);
-  return typeof name === 'string' && Object.hasOwn(FLOATS, name) ? FLOATS[name] : entry;
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -3,8 +3,8 @@ import { watchIdle } from '../idle-watch.ts';
 import { useRoom } from '../services-context.ts';
 
 /** Locks when nobody has been there for a while; never in the middle of a session. */
-export function AutoLock() {
-  const { services, session } = useRoom();
+export function AutoLock({ of }: { readonly of: { lock(): Promise<void> } }) {
+  const { session } = useRoom();
   useEffect(
     () =>
       watchIdle({
@@ -14,10 +14,10 @@ export function AutoLock() {
         onIdle: () => {
           // The result of the last session must not wait behind the lock, open.
           if (session.getState().flow.step === 'done') session.getState().send({ kind: 'leave' });
-          void services.people.lock().catch(() => undefined);
+          void of.lock().catch(() => undefined);
         },
       }),
-    [services, session],
+    [of, session],
   );
   return null;
 }

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Printer from 'lucide-react/icons/printer';
 import { useState } from 'react';
-import { useRoom } from '../services-context.ts';
 import { storageProblemWords } from '../text/storage-text.ts';
 import { ProblemNotice } from './Notice.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
@@ -9,11 +8,19 @@ import { Sheet } from './Sheet.tsx';
 
 const SHORTEST_PASSPHRASE = 8;
 
+type LockedThing = 'sessions' | 'door';
+
 /** First the passphrase, twice; then the code on paper, before anything is sealed. */
 export function NewPassphraseSheet({
+  of,
+  prepare,
   onClose,
   onReady,
 }: {
+  /** What the lock is on. */
+  readonly of: LockedThing;
+  /** Resolves with the code for paper. */
+  readonly prepare: (passphrase: string) => Promise<string>;
   readonly onClose: () => void;
   /** The passphrase is prepared and the code is on paper. */
   readonly onReady: () => void;
@@ -25,14 +32,23 @@ export function NewPassphraseSheet({
       title={code === null ? t`A passphrase of your own` : t`Write this code on paper`}
       onClose={onClose}
     >
-      {code === null ? <Choose onCode={setCode} /> : <Paper code={code} onReady={onReady} />}
+      {code === null ? (
+        <Choose prepare={prepare} onCode={setCode} />
+      ) : (
+        <Paper of={of} code={code} onReady={onReady} />
+      )}
     </Sheet>
   );
 }
 
-function Choose({ onCode }: { readonly onCode: (code: string) => void }) {
+function Choose({
+  prepare,
+  onCode,
+}: {
+  readonly prepare: (passphrase: string) => Promise<string>;
+  readonly onCode: (code: string) => void;
+}) {
   const { t } = useLingui();
-  const { people } = useRoom().services;
   const [typed, setTyped] = useState('');
   const [again, setAgain] = useState('');
   const [differ, setDiffer] = useState(false);
@@ -46,8 +62,7 @@ function Choose({ onCode }: { readonly onCode: (code: string) => void }) {
         setDiffer(typed !== again);
         if (typed !== again) return;
         setBusy(true);
-        people
-          .preparePassphrase(typed)
+        prepare(typed)
           .then(onCode, setProblem)
           .finally(() => setBusy(false));
       }}
@@ -80,16 +95,31 @@ function Choose({ onCode }: { readonly onCode: (code: string) => void }) {
   );
 }
 
-function Paper({ code, onReady }: { readonly code: string; readonly onReady: () => void }) {
+function Paper({
+  of,
+  code,
+  onReady,
+}: {
+  readonly of: LockedThing;
+  readonly code: string;
+  readonly onReady: () => void;
+}) {
   const [kept, setKept] = useState(false);
   return (
     <div className="stack">
       <div className="stack recovery-paper">
         <p>
-          <Trans>
-            If you forget the passphrase, this code opens your sessions in Thora. It is shown only now. Keep
-            the paper away from this device.
-          </Trans>
+          {of === 'sessions' ? (
+            <Trans>
+              If you forget the passphrase, this code opens your sessions in Thora. It is shown only now. Keep
+              the paper away from this device.
+            </Trans>
+          ) : (
+            <Trans>
+              If you forget the passphrase, this code opens the door. It is shown only now. Keep the paper
+              away from this device.
+            </Trans>
+          )}
         </p>
         <p className="recovery-code">{code}</p>
       </div>
@@ -110,7 +140,7 @@ function Paper({ code, onReady }: { readonly code: string; readonly onReady: () 
           disabled={!kept}
           onClick={onReady}
         >
-          <Trans>Lock my sessions</Trans>
+          {of === 'sessions' ? <Trans>Lock my sessions</Trans> : <Trans>Lock this door</Trans>}
         </button>
       </div>
     </div>

@@ -3,10 +3,9 @@ import { useState } from 'react';
 import { useRoom } from '../services-context.ts';
 import type { Person } from '../services.ts';
 import { storageProblemWords } from '../text/storage-text.ts';
+import { LockTasks } from './LockTasks.tsx';
 import { Notice, ProblemNotice } from './Notice.tsx';
-import { NewPassphraseSheet } from './NewPassphraseSheet.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
-import { Sheet } from './Sheet.tsx';
 
 type Work = (onProgress: (share: number) => void) => Promise<unknown>;
 
@@ -20,12 +19,10 @@ export function PassphraseCard({
 }) {
   const { services } = useRoom();
   const { people } = services;
-  const [open, setOpen] = useState<'new' | 'remove' | null>(null);
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [wrong, setWrong] = useState(false);
   const run = (work: Work) => {
-    setOpen(null);
     setProblem(null);
     setWrong(false);
     setShare(0);
@@ -50,89 +47,34 @@ export function PassphraseCard({
         </div>
       ) : unfinishedMove !== null ? (
         <Unfinished move={unfinishedMove} wrong={wrong} onRun={run} onWrong={() => setWrong(true)} />
-      ) : person.hasPassphrase ? (
-        <>
-          <p>
-            <Trans>
-              Your sessions are locked with your passphrase. Thora locks by itself when nobody uses it for 10
-              minutes, never during a session.
-            </Trans>
-          </p>
-          <div className="row wrap">
-            <button
-              type="button"
-              className="button button-primary button-small"
-              onClick={() => void people.lock().catch(setProblem)}
-            >
-              <Trans>Lock now</Trans>
-            </button>
-            <button
-              type="button"
-              className="button button-second button-small"
-              onClick={() => setOpen('new')}
-            >
-              <Trans>Change the passphrase</Trans>
-            </button>
-            <button
-              type="button"
-              className="button button-quiet button-small"
-              onClick={() => setOpen('remove')}
-            >
-              <Trans>Take the lock away</Trans>
-            </button>
-          </div>
-        </>
       ) : (
         <>
           <p>
-            <Trans>
-              Whoever can open this browser can read your sessions. With a passphrase, only you can. You will
-              type it each time you open Thora.
-            </Trans>
+            {person.hasPassphrase ? (
+              <Trans>
+                Your sessions are locked with your passphrase. Thora locks by itself when nobody uses it for
+                10 minutes, never during a session.
+              </Trans>
+            ) : (
+              <Trans>
+                Whoever can open this browser can read your sessions. With a passphrase, only you can. You
+                will type it each time you open Thora.
+              </Trans>
+            )}
           </p>
-          <div className="row wrap">
-            <button
-              type="button"
-              className="button button-second button-small"
-              onClick={() => setOpen('new')}
-            >
-              <Trans>Set a passphrase</Trans>
-            </button>
-          </div>
+          <LockTasks
+            of="sessions"
+            hasLock={person.hasPassphrase}
+            onLock={() => void people.lock().catch(setProblem)}
+            confirm={(secret) => people.confirm(secret)}
+            prepare={(passphrase) => people.preparePassphrase(passphrase)}
+            onSet={() => run((onProgress) => people.setPassphrase(onProgress))}
+            onRemove={() => run((onProgress) => people.removePassphrase(onProgress))}
+            removalMeans={<Trans>After that, whoever can open this browser can read your sessions.</Trans>}
+          />
         </>
       )}
-      {open === 'new' && (
-        <NewPassphraseSheet
-          onClose={() => setOpen(null)}
-          onReady={() => run((onProgress) => people.setPassphrase(onProgress))}
-        />
-      )}
-      {open === 'remove' && (
-        <RemoveSheet
-          onClose={() => setOpen(null)}
-          onRemove={() => run((onProgress) => people.removePassphrase(onProgress))}
-        />
-      )}
     </section>
-  );
-}
-
-function RemoveSheet({ onClose, onRemove }: { readonly onClose: () => void; readonly onRemove: () => void }) {
-  const { t } = useLingui();
-  return (
-    <Sheet title={t`Take the lock away?`} onClose={onClose}>
-      <p className="muted">
-        <Trans>After that, whoever can open this browser can read your sessions.</Trans>
-      </p>
-      <div className="session-actions">
-        <button type="button" className="button button-primary button-wide" onClick={onClose}>
-          <Trans>Keep the lock</Trans>
-        </button>
-        <button type="button" className="button button-second button-wide" onClick={onRemove}>
-          <Trans>Take it away</Trans>
-        </button>
-      </div>
-    </Sheet>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Fragment, lazy, Suspense, type ReactNode } from 'react';
 import { AutoLock } from './AutoLock.tsx';
 import { usePeople } from '../hooks/use-people.ts';
+import { useRoom } from '../services-context.ts';
 
 const WhoScreen = lazy(async () => ({ default: (await import('../screens/WhoScreen.tsx')).WhoScreen }));
 const UnlockScreen = lazy(async () => ({
@@ -12,6 +13,7 @@ const NewerDataScreen = lazy(async () => ({
 
 /** Shows the pages once it is known whose they are; somebody else's are drawn anew. */
 export function PeopleGate({ children }: { readonly children: ReactNode }) {
+  const { people } = useRoom().services;
   const state = usePeople();
   switch (state.kind) {
     case 'opening':
@@ -37,7 +39,7 @@ export function PeopleGate({ children }: { readonly children: ReactNode }) {
     case 'ready':
       return (
         <Fragment key={state.person.personId}>
-          {state.person.hasPassphrase && <AutoLock />}
+          {state.person.hasPassphrase && <AutoLock of={people} />}
           {children}
         </Fragment>
       );

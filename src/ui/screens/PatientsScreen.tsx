@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { DoorLockCard } from '../components/DoorLockCard.tsx';
 import { ImportButton } from '../components/ImportButton.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { ClinicianShell } from '../components/PatientShell.tsx';
@@ -48,6 +49,7 @@ export function PatientsScreen() {
               <Trans>None yet. Open a recording to read your first one.</Trans>
             </p>
           ))}
+        <DoorLockCard />
       </main>
     </ClinicianShell>
   );

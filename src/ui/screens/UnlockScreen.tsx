@@ -1,35 +1,22 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import Lock from 'lucide-react/icons/lock';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Brand } from '../components/Brand.tsx';
 import { EraseSheet } from '../components/EraseCard.tsx';
-import { Notice, ProblemNotice } from '../components/Notice.tsx';
-import { PassphraseField } from '../components/PassphraseField.tsx';
+import { ProblemNotice } from '../components/Notice.tsx';
+import { UnlockForm } from '../components/UnlockForm.tsx';
 import { useRoom } from '../services-context.ts';
-import type { PeopleState, UnlockAnswer } from '../services.ts';
+import type { PeopleState } from '../services.ts';
 import { storageProblemWords } from '../text/storage-text.ts';
 
 /** The passphrase, or the code from the paper; nothing of the person is on the page before. */
 export function UnlockScreen({ state }: { readonly state: Extract<PeopleState, { kind: 'locked' }> }) {
   const { t } = useLingui();
   const { services } = useRoom();
-  const [by, setBy] = useState<'passphrase' | 'code'>('passphrase');
-  const [typed, setTyped] = useState('');
-  const [answer, setAnswer] = useState<UnlockAnswer | 'busy' | null>(null);
+  const [hasForgotten, setHasForgotten] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const [erasing, setErasing] = useState(false);
-  const waitS = useCountdownS(state);
   const { name } = state.person;
-  const open = () => {
-    setAnswer('busy');
-    setProblem(null);
-    services.people
-      .unlock(by === 'passphrase' ? { kind: 'passphrase', passphrase: typed } : { kind: 'code', code: typed })
-      .then(setAnswer, (error: unknown) => {
-        setAnswer(null);
-        setProblem(error);
-      });
-  };
   return (
     <main className="page page-narrow" id="main">
       <Brand />
@@ -37,76 +24,19 @@ export function UnlockScreen({ state }: { readonly state: Extract<PeopleState, {
         <Lock size={28} strokeWidth={1.75} aria-hidden="true" />
         {name === '' ? t`Your sessions are locked` : t`${name}: your sessions are locked`}
       </h1>
-      <form
-        className="card stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          open();
-        }}
-      >
-        {by === 'passphrase' ? (
-          <PassphraseField label={t`Your passphrase`} value={typed} onChange={setTyped} />
-        ) : (
-          <label className="field">
-            <span className="small">
-              <Trans>The code on your paper: five groups of five</Trans>
-            </span>
-            <input
-              type="text"
-              required
-              maxLength={60}
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </label>
-        )}
-        {answer === 'wrong' && (
-          <Notice tone="warn" alert>
-            <p>
-              <b>{by === 'passphrase' ? t`That is not the passphrase.` : t`That is not the code.`}</b>
-            </p>
-            <p>
-              <Trans>Show what you type, look at each letter, and try again. Nothing is lost.</Trans>
-            </p>
-          </Notice>
-        )}
-        {problem !== null && <ProblemNotice words={storageProblemWords(problem)} detail={String(problem)} />}
-        {waitS > 0 && (
-          <p className="warn" role="status">
-            <Plural
-              value={waitS}
-              one="Too many tries. You can try again in # second."
-              other="Too many tries. You can try again in # seconds."
-            />
-          </p>
-        )}
-        <button
-          type="submit"
-          className="button button-primary button-wide"
-          disabled={answer === 'busy' || waitS > 0}
+      <section className="card">
+        <UnlockForm
+          label={t`Your passphrase`}
+          wait={state}
+          onTry={(secret) => services.people.unlock(secret)}
+          onKind={(kind) => setHasForgotten(kind === 'code')}
         >
-          {answer === 'busy' ? <Trans>One moment</Trans> : <Trans>Unlock</Trans>}
-        </button>
-      </form>
-      <div className="row wrap">
-        <button
-          type="button"
-          className="button button-quiet button-small"
-          onClick={() => {
-            setBy(by === 'passphrase' ? 'code' : 'passphrase');
-            setTyped('');
-            setAnswer(null);
-          }}
-        >
-          {by === 'passphrase' ? (
-            <Trans>I forgot it: use my paper code</Trans>
-          ) : (
-            <Trans>Use my passphrase</Trans>
-          )}
-        </button>
-        {state.people.length > 1 && (
+          <Trans>Unlock</Trans>
+        </UnlockForm>
+      </section>
+      {problem !== null && <ProblemNotice words={storageProblemWords(problem)} detail={String(problem)} />}
+      {state.people.length > 1 && (
+        <div className="row wrap">
           <button
             type="button"
             className="button button-quiet button-small"
@@ -114,9 +44,9 @@ export function UnlockScreen({ state }: { readonly state: Extract<PeopleState, {
           >
             <Trans>I am somebody else</Trans>
           </button>
-        )}
-      </div>
-      {by === 'code' && (
+        </div>
+      )}
+      {hasForgotten && (
         <section className="card stack">
           <p>
             <Trans>
@@ -136,21 +66,4 @@ export function UnlockScreen({ state }: { readonly state: Extract<PeopleState, {
       {erasing && <EraseSheet onClose={() => setErasing(false)} />}
     </main>
   );
-}
-
-/** Whole seconds until the next try, counted down from the newest state. */
-function useCountdownS(state: Extract<PeopleState, { kind: 'locked' }>): number {
-  const [leftMs, setLeftMs] = useState(state.waitMs);
-  useEffect(() => {
-    const endMs = performance.now() + state.waitMs;
-    setLeftMs(state.waitMs);
-    if (state.waitMs === 0) return undefined;
-    const timer = setInterval(() => {
-      const now = Math.max(0, endMs - performance.now());
-      setLeftMs(now);
-      if (now === 0) clearInterval(timer);
-    }, 500);
-    return () => clearInterval(timer);
-  }, [state]);
-  return Math.ceil(leftMs / 1000);
 }

@@ -65,6 +65,12 @@ export function eventWords(event: AuditEvent): MessageDescriptor {
       return msg`A passphrase was changed`;
     case 'lockRemoved':
       return msg`A lock was taken away`;
+    case 'doorLockSet':
+      return msg`A passphrase was set for the door of those who look after patients`;
+    case 'doorLockChanged':
+      return msg`The passphrase of that door was changed`;
+    case 'doorLockRemoved':
+      return msg`The lock of that door was taken away`;
     case 'backupWritten':
       return msg`A backup was made`;
     case 'backupChecked':

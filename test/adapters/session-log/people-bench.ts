@@ -1,8 +1,9 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { argon2id } from 'hash-wasm';
 import { createDeviceDatabase } from '../../../src/adapters/session-log/device-database.ts';
+import { DoorKeeper } from '../../../src/adapters/session-log/door-keeper.ts';
 import type { StretchSecret } from '../../../src/adapters/session-log/key-slot.ts';
-import { PeopleKeeper } from '../../../src/adapters/session-log/people-keeper.ts';
+import { PeopleKeeper, type PeoplePorts } from '../../../src/adapters/session-log/people-keeper.ts';
 import { createSessionDatabase } from '../../../src/adapters/session-log/session-database.ts';
 import { FakeLocks } from '../fake-locks.ts';
 
@@ -33,7 +34,21 @@ export function createDevice() {
     return database;
   };
   const stretched: string[] = [];
+  const stretch: StretchSecret = (secret, how) => {
+    stretched.push(secret);
+    return stretchQuickly(secret, how);
+  };
   const tabs: [owner: object, listener: () => void][] = [];
+  /** What one tab tells, the others hear. */
+  const openChannel = (): PeoplePorts['otherTabs'] => {
+    const mine = {};
+    return {
+      tell: () => {
+        for (const [owner, listener] of tabs) if (owner !== mine) listener();
+      },
+      onTold: (listener) => tabs.push([mine, listener]),
+    };
+  };
   return {
     ...options,
     locks,
@@ -44,30 +59,34 @@ export function createDevice() {
     stretched,
     openTab() {
       let chosen: string | null = null;
-      const mine = {};
       return new PeopleKeeper({
         device: createDeviceDatabase(undefined, options),
         openDatabase,
         deleteDatabase: (name) => createSessionDatabase(name, options).delete(),
         lister: options.indexedDB,
         locks,
-        stretch: (secret, how) => {
-          stretched.push(secret);
-          return stretchQuickly(secret, how);
-        },
+        stretch,
         utcMs: () => clock.utcMs++,
         createId: () => `person-${++idCount}`,
         chosen: { read: () => chosen, write: (personId) => (chosen = personId) },
-        otherTabs: {
-          tell: () => {
-            for (const [owner, listener] of tabs) if (owner !== mine) listener();
-          },
-          onTold: (listener) => tabs.push([mine, listener]),
-        },
+        otherTabs: openChannel(),
         takeOldPlaces: () => {
           const taken = device.oldPlaces;
           device.oldPlaces = null;
           return taken;
+        },
+      });
+    },
+    /** The door of who looks after patients, in a tab of its own. */
+    openDoor() {
+      const database = createDeviceDatabase(undefined, options);
+      return new DoorKeeper({
+        device: database,
+        stretch,
+        utcMs: () => clock.utcMs++,
+        otherTabs: openChannel(),
+        note: async (event) => {
+          await database.audit.add({ atUtc: new Date(clock.utcMs).toISOString(), event });
         },
       });
     },

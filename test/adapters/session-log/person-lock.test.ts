@@ -119,12 +119,14 @@ describe('a passphrase', () => {
     const tab = device.openTab();
     await (await begin(tab, 'a')).finish(RESULT);
     const oldCode = await setPassphrase(tab, 'heron at dusk');
+    await tab.confirm({ kind: 'code', code: oldCode });
     await setPassphrase(tab, 'otter at dawn');
     const next = device.openTab();
     await next.storage();
     expect(await next.unlock(passphrase('heron at dusk'))).toBe('wrong');
     expect(await next.unlock({ kind: 'code', code: oldCode })).toBe('wrong');
     expect(await next.unlock(passphrase('otter at dawn'))).toBe('open');
+    await next.confirm(passphrase('otter at dawn'));
     await next.removePassphrase(NOTHING);
     const open = device.openTab();
     await open.storage();
@@ -132,6 +134,24 @@ describe('a passphrase', () => {
     await expectWhole(open, 'a');
     // The tab that held the old place learns of the new one.
     await expectWhole(tab, 'a');
+  });
+
+  it('is changed or removed by nobody who only sits before it', async () => {
+    const tab = createDevice().openTab();
+    await tab.storage();
+    await setPassphrase(tab, 'heron at dusk');
+    const refused = { code: 'locked' };
+    await expect(tab.preparePassphrase('otter at dawn')).rejects.toMatchObject(refused);
+    await expect(tab.removePassphrase(NOTHING)).rejects.toMatchObject(refused);
+    expect(await tab.confirm(passphrase('heron at dawn'))).toBe('wrong');
+    await expect(tab.removePassphrase(NOTHING)).rejects.toMatchObject(refused);
+    expect(await tab.confirm(passphrase('heron at dusk'))).toBe('open');
+    await tab.lock();
+    await tab.unlock(passphrase('heron at dusk'));
+    await expect(tab.removePassphrase(NOTHING)).rejects.toMatchObject(refused);
+    // Tries count here as they do at the lock.
+    for (let i = 0; i < 3; i++) expect(await tab.confirm(passphrase('no'))).toBe('wrong');
+    expect(await tab.confirm(passphrase('heron at dusk'))).toBe('wait');
   });
 
   it('waits longer after each failure, over a reload too, and no clock shortens it', async () => {
@@ -269,6 +289,7 @@ describe('a sealed row', () => {
     expect(kept.length).toBeGreaterThan(40);
     expect(kept.length).toBeLessThan(INPUTS.length + 1);
     // Neither does it keep the passphrase from being changed.
+    await tab.confirm(passphrase('heron at dusk'));
     await setPassphrase(tab, 'otter at dawn');
     expect([...recordingInputs(await (await tab.storage()).repository.readRecording('a'))]).toEqual(kept);
   });
