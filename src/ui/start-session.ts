@@ -1,6 +1,6 @@
 /** Puts together the plan of a session: what is worn, how many moves, how long each still step lasts. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
-import { motionDefinition } from '../core/exercise/motion-definitions.ts';
+import { isArmMovement, motionDefinition, setDirections } from '../core/exercise/motion-definitions.ts';
 import type { ExerciseId, Side } from '../core/exercise/motion-definition.ts';
 import type { FlowPlan } from './stores/session-flow-state.ts';
 
@@ -29,14 +29,14 @@ export function planSession(options: {
   const { kit, exerciseId, roles, demonstration } = options;
   const definition = motionDefinition(exerciseId);
   const armSide = armSideOf(roles);
-  const side = definition.quantity === 'armElevation' ? (armSide ?? 'right') : null;
-  const sides = side === null ? definition.directions.length : 1;
+  const side = definition.oneSideASet || isArmMovement(definition) ? (armSide ?? 'right') : null;
+  const directions = setDirections(definition, side);
+  const sides = side === null || definition.swingsPerRepetition === 2 ? directions.length : 1;
   return {
     kit,
     exerciseId,
     side,
-    directions:
-      side === null ? definition.directions : definition.directions.filter((one) => one.side === side),
+    directions,
     roles,
     armSide,
     testRepetitions: (demonstration ? 2 : 3) * sides,

@@ -67,6 +67,50 @@ export function arcScaleFor(quantity: AngleQuantity, side: Side): ArcScale {
         tickRad: 10 * RAD,
         centre: 'neck',
       };
+    case 'armRise':
+      // goes on upwards from where the arms are held, seen from behind
+      return {
+        zeroRad: right ? 102 * RAD : -102 * RAD,
+        gain: right ? -1 : 1,
+        fromRad: 0,
+        toRad: 100 * RAD,
+        radiusM: RADIUS,
+        tickRad: 20 * RAD,
+        centre: right ? 'rightShoulder' : 'leftShoulder',
+      };
+    case 'armPull':
+      // from reaching forward down and back, seen from its own side
+      return {
+        zeroRad: right ? 110 * RAD : -110 * RAD,
+        gain: right ? 1 : -1,
+        fromRad: 0,
+        toRad: 100 * RAD,
+        radiusM: RADIUS,
+        tickRad: 20 * RAD,
+        centre: right ? 'rightShoulder' : 'leftShoulder',
+      };
+    case 'armLift':
+      // from level upwards; stretched, since the lift is small
+      return {
+        zeroRad: right ? 90 * RAD : -90 * RAD,
+        gain: right ? -2 : 2,
+        fromRad: 0,
+        toRad: 30 * RAD,
+        radiusM: RADIUS,
+        tickRad: 5 * RAD,
+        centre: right ? 'rightShoulder' : 'leftShoulder',
+      };
+    case 'hinge':
+      // seen from the right: forward lies to the right
+      return {
+        zeroRad: 0,
+        gain: 1,
+        fromRad: 0,
+        toRad: 90 * RAD,
+        radiusM: 0.74,
+        tickRad: 15 * RAD,
+        centre: 'waist',
+      };
     case 'armElevation':
       // follows the arm from hanging to overhead, seen from its own side
       return {

@@ -26,6 +26,8 @@ export function cameraViewFor(posture: PostureName, quantity: AngleQuantity | nu
     case 'quadruped':
     case 'heelSit':
       return { azimuthDeg: (quantity === null ? 34 : 14) * sign, elevationDeg: 34, holds: 'whole' };
+    case 'wallLean':
+      return { azimuthDeg: 68, elevationDeg: 8, holds: 'whole' };
     case 'standing':
     case 'sitting':
     case 'sittingArmsCrossed':
@@ -39,6 +41,13 @@ export function cameraViewFor(posture: PostureName, quantity: AngleQuantity | nu
       return { azimuthDeg: 0, elevationDeg: 8, holds: 'upper' };
     case 'flexion':
       return { azimuthDeg: 72, elevationDeg: 7, holds: 'upper' };
+    case 'hinge':
+      return { azimuthDeg: 68, elevationDeg: 8, holds: 'whole' };
+    case 'armRise':
+    case 'armLift':
+      return { azimuthDeg: 20 * sign, elevationDeg: 8, holds: 'reach' };
+    case 'armPull':
+      return { azimuthDeg: 58 * sign, elevationDeg: 10, holds: 'upper' };
     case 'armElevation':
       return { azimuthDeg: 66 * sign, elevationDeg: 7, holds: 'reach' };
     case null:

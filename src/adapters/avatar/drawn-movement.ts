@@ -2,7 +2,7 @@
 import type { PostureName } from '../../core/body/posture-name.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../../core/body/segment-role.ts';
 import type { ExerciseId, MotionDefinition, Side } from '../../core/exercise/motion-definition.ts';
-import { armRole } from '../../core/exercise/motion-definitions.ts';
+import { armRole, isArmMovement } from '../../core/exercise/motion-definitions.ts';
 import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
 import { FIGURE_POSTURES, type FigurePosture } from './figure-posture.ts';
 
@@ -15,6 +15,9 @@ export function figurePostureFor(
   if (posture === 'heelSit')
     return side === 'left' ? FIGURE_POSTURES.heelSitLeftElbowUp : FIGURE_POSTURES.heelSitRightElbowUp;
   if (posture === 'sitting' && exerciseId === 'E05') return FIGURE_POSTURES.sittingHandsBehindHead;
+  if (exerciseId === 'E09') return FIGURE_POSTURES.wallSlide;
+  if (exerciseId === 'E10') return FIGURE_POSTURES.wallAngel;
+  if (exerciseId === 'E13') return FIGURE_POSTURES.bandRow;
   return FIGURE_POSTURES[posture];
 }
 
@@ -30,15 +33,15 @@ export function drawnSide(
   current: Side,
 ): Side {
   if (explicit !== null) return explicit;
-  if (definition?.quantity === 'armElevation')
+  if (definition !== null && isArmMovement(definition))
     return worn.includes('upperArmLeft') && !worn.includes('upperArmRight') ? 'left' : 'right';
   if (targetRad === null || targetRad === 0) return current;
   return targetRad > 0 ? 'left' : 'right';
 }
 
 /**
- * The perfect movement at an angle, for the figure: 5 x (w, x, y, z) in SEGMENT_ROLES order. Arms that only go along
- * are left to the drawn posture (NaN), since it knows whether they are crossed or planted.
+ * The perfect movement at an angle, for the figure: 5 x (w, x, y, z) in SEGMENT_ROLES order. Arms that only go along or stay
+ * planted are left to the drawn posture (NaN), since it knows whether they are crossed or planted.
  */
 export function drawnPoseInto(
   out: Float64Array,
@@ -47,11 +50,18 @@ export function drawnPoseInto(
   side: Side,
 ): Float64Array {
   segmentPoseInto(out, definition, primaryRad, side);
-  const moving = definition.quantity === 'armElevation' ? armRole(side) : null;
   for (let i = 0; i < SEGMENT_ROLES.length; i++) {
     const role = SEGMENT_ROLES[i];
     const isArm = role === 'upperArmLeft' || role === 'upperArmRight';
-    if (isArm && role !== moving) out.fill(NaN, 4 * i, 4 * i + 4);
+    if (isArm && !movesArm(definition, role, side)) out.fill(NaN, 4 * i, 4 * i + 4);
   }
   return out;
+}
+
+function movesArm(definition: MotionDefinition, role: SegmentRole, side: Side): boolean {
+  if (definition.oneSideASet && role !== armRole(side)) return false;
+  return (
+    isArmMovement(definition) ||
+    definition.couplings.some((coupling) => coupling.segment === role && coupling.movingArmOnly === true)
+  );
 }

@@ -22,6 +22,8 @@ export interface HangingArm {
   readonly elbowDeg: number;
   /** 1: hangs by gravity when the chest leans; 0: stays in line with it. */
   readonly loose: number;
+  /** Where the upper arm is measured: the elbow keeps its bend as the arm rises, and the forearm is turned inwards. */
+  readonly fixedElbow?: { readonly inwardDeg: number };
 }
 
 /** An arm whose wrist is held at a place, of the scene or relative to a part of the body (chest: the neck's root). */
@@ -129,6 +131,38 @@ const standing: FigurePosture = {
   ...both({ hang: [4, 9, 8], elbowDeg: 14, loose: 0.85 }, STANDING_LEG),
   follow: [0.25, 0.25],
   counter: 0.16,
+  prop: null,
+};
+
+/** Forearms up along the wall in front. */
+const wallSlide: FigurePosture = {
+  ...standing,
+  ...both({ hang: [80, 10, 0], elbowDeg: 84, loose: 0, fixedElbow: { inwardDeg: 0 } }, STANDING_LEG),
+};
+
+/** Goal posts: forearms up beside the head. */
+const wallAngel: FigurePosture = {
+  ...standing,
+  ...both({ hang: [0, 78, 0], elbowDeg: 84, loose: 0, fixedElbow: { inwardDeg: -84 } }, STANDING_LEG),
+};
+
+/** Straight towards the anchor, bent at the ribs. */
+const bandRow: FigurePosture = {
+  ...standing,
+  ...both({ hang: [70, 4, 0], elbowDeg: 95, loose: 0 }, STANDING_LEG),
+};
+
+/** One line from the heels, hands on the wall; the hips go with the lean. */
+const wallLean: FigurePosture = {
+  at: [0.145, 0.9, 0],
+  ...trunkOf('wallLean'),
+  head: NONE,
+  ...both(
+    { wrist: [0.72, 1.3, 0.19], of: 'scene', elbowTo: [-0.3, -0.8, 1], hand: [90, 0, 0], flat: true },
+    STANDING_LEG,
+  ),
+  follow: [1, 0.1],
+  counter: -0.83,
   prop: null,
 };
 
@@ -256,6 +290,10 @@ const prone: FigurePosture = {
 /** Every drawn posture; more than the app's start postures, since some exercises place the arms in their own way. */
 export const FIGURE_POSTURES = {
   standing,
+  wallLean,
+  wallSlide,
+  wallAngel,
+  bandRow,
   sitting,
   sittingArmsCrossed,
   sittingHandsBehindHead,

@@ -94,9 +94,14 @@ export function solveArm(rig: Rig, side: BodySide, spec: ArmSpec, measured: Quat
   } else {
     // a measured arm straightens as it rises
     const bend = 'hang' in spec ? spec.elbowDeg : RELAXED_ELBOW_DEG;
-    const elbowDeg = measured === null ? bend : bend * Math.max(0.2, 1 - raisedDeg / 70);
+    const fixed = 'hang' in spec ? spec.fixedElbow : undefined;
+    const elbowDeg =
+      measured === null || fixed !== undefined ? bend : bend * Math.max(0.2, 1 - raisedDeg / 70);
     forearm.position.set(0, -UPPER_ARM, 0).applyQuaternion(upperArm.turn).add(shoulderPlace);
-    forearm.turn.copy(upperArm.turn).multiply(turnA.setFromAxisAngle(RIGHT, (elbowDeg * Math.PI) / 180));
+    forearm.turn.copy(upperArm.turn);
+    if (measured !== null && fixed !== undefined)
+      forearm.turn.multiply(turnA.setFromAxisAngle(UP, (fixed.inwardDeg * sign * Math.PI) / 180));
+    forearm.turn.multiply(turnA.setFromAxisAngle(RIGHT, (elbowDeg * Math.PI) / 180));
     hand.position.set(0, -FOREARM, 0).applyQuaternion(forearm.turn).add(forearm.position);
     turnInto(hand.turn, STRAIGHT_HAND).premultiply(forearm.turn);
   }

@@ -1,6 +1,6 @@
 import type { NeutralPose } from '../../core/body/posture.ts';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
-import { matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { isArmMovement, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
 import { cutSeries, type ImuSeries, type OrientationSeries } from '../../core/fusion/imu-series.ts';
 import type { AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
@@ -69,8 +69,9 @@ const REST_BEFORE_SET_S = 3;
 /** A report's recording begins this long before the set is announced: the person is in the start posture already. */
 const STILL_BEFORE_MS = 1000;
 
+/** Of the movements that ranges are tested with. */
 const DIRECTIONS: Readonly<
-  Record<ExerciseId, Readonly<Partial<Record<TrueRepetition['side'], Outcome['direction']>>>>
+  Partial<Record<ExerciseId, Readonly<Partial<Record<TrueRepetition['side'], Outcome['direction']>>>>>
 > = {
   E01: { left: 'rotationLeft', right: 'rotationRight' },
   E02: { left: 'lockedRotationLeft', right: 'lockedRotationRight' },
@@ -255,9 +256,9 @@ function commonOf(
   const worn = matchSensorSet(
     definition,
     session.truth.roles,
-    definition.quantity === 'armElevation' ? (side as Side) : null,
+    isArmMovement(definition) ? (side as Side) : null,
   );
-  const direction = DIRECTIONS[set.exerciseId][side];
+  const direction = DIRECTIONS[set.exerciseId]?.[side];
   if (direction === undefined) throw new RangeError(`${set.exerciseId} has no ${side}`);
   return {
     seed: session.truth.seed,

@@ -80,6 +80,11 @@ export function tiltRad(up: ArrayLike<number>): number {
   return Math.atan2(Math.sqrt(up[0] * up[0] + up[2] * up[2]), up[1]);
 }
 
+/** Rise of the segment's long axis above level, -pi/2 to pi/2 rad; turning about it changes nothing. */
+export function pitchRad(up: ArrayLike<number>): number {
+  return Math.asin(Math.max(-1, Math.min(1, up[1])));
+}
+
 /** Sine of the trunk's angle from vertical, 0 to 1: how well gravity shows a turn about the long axis. */
 export function gravityRotationQuality(up: ArrayLike<number>): number {
   return Math.sqrt(up[0] * up[0] + up[2] * up[2]);
@@ -124,6 +129,27 @@ export function armPlaneRad(qUpperBackFromArm: ArrayLike<number>, sideSign: ArmS
   const dx = -2 * (x * y - w * z),
     dz = -2 * (y * z + w * x);
   return Math.atan2(dx, sideSign * dz);
+}
+
+/**
+ * How far an upper arm points forward of hanging, seen from the side, rad in (-pi, pi]; behind the trunk negative. From
+ * its orientation in the upper back's frame, or in the Facing frame.
+ */
+export function armSagittalRad(qUpperBackFromArm: ArrayLike<number>): number {
+  const w = qUpperBackFromArm[0],
+    x = qUpperBackFromArm[1],
+    y = qUpperBackFromArm[2],
+    z = qUpperBackFromArm[3];
+  return Math.atan2(-2 * (x * y - w * z), 1 - 2 * (x * x + z * z));
+}
+
+/** Where round the chest an upper arm points: 0 forward, left positive, rad in (-pi, pi]. Meaningless along the trunk. */
+export function armAzimuthRad(qUpperBackFromArm: ArrayLike<number>): number {
+  const w = qUpperBackFromArm[0],
+    x = qUpperBackFromArm[1],
+    y = qUpperBackFromArm[2],
+    z = qUpperBackFromArm[3];
+  return Math.atan2(2 * (y * z + w * x), -2 * (x * y - w * z));
 }
 
 /** The plane of elevation may be shown between 20 and 160 deg of elevation. */

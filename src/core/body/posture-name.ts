@@ -1,6 +1,8 @@
 /** Start postures by name. Their segment angles are in `posture.ts`. */
 export const POSTURE_NAMES = [
   'standing',
+  /** Hands on a wall at arm's length, the body one line. */
+  'wallLean',
   'sitting',
   'sittingArmsCrossed',
   'heelSit',

@@ -23,6 +23,7 @@ const STRAIGHT: TrunkTripleDeg = [0, 0, 0];
 
 export const POSTURE_ANGLES: Readonly<Record<PostureName, PostureAngles>> = {
   standing: { pelvis: STRAIGHT, lumbar: STRAIGHT, thorax: STRAIGHT, arms: 'hanging' },
+  wallLean: { pelvis: [10, 0, 0], lumbar: STRAIGHT, thorax: STRAIGHT, arms: 'hanging' },
   sitting: { pelvis: [-4, 0, 0], lumbar: [6, 0, 0], thorax: STRAIGHT, arms: 'hanging' },
   sittingArmsCrossed: { pelvis: [-4, 0, 0], lumbar: [6, 0, 0], thorax: STRAIGHT, arms: 'hanging' },
   heelSit: { pelvis: [62, 0, 0], lumbar: [14, 0, 0], thorax: [12, 0, 0], arms: 'hanging' },
@@ -103,6 +104,7 @@ export function neutralPoseOf(posture: PostureName): NeutralPose | null {
       return 'sideLyingLeft';
     case 'sideLyingRight':
       return 'sideLyingRight';
+    case 'wallLean':
     case 'supine':
       return null;
   }

@@ -1,5 +1,6 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
-import { COMPENSATION_SIGNALS, compensationRules, type CompensationRule, type CueCode } from './cue-rules.ts';
+import { compensationRules, shortestReturn, type CompensationRule } from './compensation-rules.ts';
+import { COMPENSATION_SIGNALS, type CueCode } from './cue-rules.ts';
 import type { MeasuredInstant } from './measured-instant.ts';
 import type { MotionDefinition, Side } from './motion-definition.ts';
 import type { RepetitionResult } from './repetition-result.ts';
@@ -17,11 +18,14 @@ const LARGEST_REPEAT = 2;
 export class CueEngine {
   /** 0 none, 0.5 warned, 1 failed, now; null when nothing worn can show a compensation. */
   level: number | null = null;
+  /** Size of the target of the direction that is meant now, rad; set by the caller before `step`. */
+  targetRad = NaN;
 
   private readonly rules: readonly CompensationRule[];
   private readonly signalAt: readonly number[];
   private readonly sustainedS: Float64Array;
   private readonly failedS: Float64Array;
+  private readonly shortestReturn: ReturnType<typeof shortestReturn>;
   private readonly awaySign: number;
   private readonly fastRadPerS: number;
   private readonly saidAtMs = new Map<CueCode, number>();
@@ -35,6 +39,7 @@ export class CueEngine {
   constructor(motion: MotionDefinition, side: Side | null, rateHz: number) {
     this.stepS = 1 / rateHz;
     this.rules = compensationRules(motion.exerciseId);
+    this.shortestReturn = shortestReturn(motion.exerciseId);
     this.signalAt = this.rules.map((rule) => COMPENSATION_SIGNALS.indexOf(rule.signal));
     this.sustainedS = new Float64Array(this.rules.length);
     this.failedS = new Float64Array(this.rules.length);
@@ -49,10 +54,10 @@ export class CueEngine {
    * @returns what to say now, or null
    */
   step(now: MeasuredInstant, signals: Float64Array, isOut: boolean): CueCode | null {
-    const { timeMs, speedRadPerS } = now;
+    const { timeMs, angleRad, speedRadPerS } = now;
     let level: number | null = null,
-      failed: CueCode | null = null,
-      warned: CueCode | null = null;
+      failed = NONE,
+      warned = NONE;
     for (let i = 0; i < this.rules.length; i++) {
       const rule = this.rules[i];
       const raw = signals[this.signalAt[i]];
@@ -60,42 +65,62 @@ export class CueEngine {
         this.sustainedS[i] = this.failedS[i] = 0;
         continue;
       }
-      const size =
-        rule.when === 'either'
-          ? Math.abs(raw)
-          : rule.when === 'above'
-            ? raw
-            : rule.when === 'below'
-              ? -raw
-              : this.awaySign * raw;
-      gatherInto(this.sustainedS, i, size, rule.warnDeg * RAD_PER_DEG, this.stepS);
-      gatherInto(this.failedS, i, size, rule.failDeg * RAD_PER_DEG, this.stepS);
       level = level ?? 0;
+      const size = this.isLookedAt(rule, signals, angleRad) ? sizeOf(rule, raw, this.awaySign) : 0;
+      const warnRad = limitRad(rule.warnDeg, rule.timesPrimary?.[0], angleRad);
+      const failRad =
+        rule.failDeg === null ? Infinity : limitRad(rule.failDeg, rule.timesPrimary?.[1], angleRad);
+      gatherInto(this.sustainedS, i, size, warnRad, this.stepS);
+      gatherInto(this.failedS, i, size, failRad, this.stepS);
+      const isSpoken = isOut || rule.gates?.some((gate) => 'belowTarget' in gate) === true;
       if (this.failedS[i] >= SUSTAIN_S) {
         level = 1;
-        failed = failed ?? rule.cue;
+        if (isSpoken && failed === NONE) failed = i;
       } else if (this.sustainedS[i] >= SUSTAIN_S) {
         level = Math.max(level, 0.5);
-        warned = warned ?? rule.cue;
+        if (isSpoken && warned === NONE) warned = i;
       }
     }
     this.level = level;
-    if (!isOut) return null;
-    if (failed !== null && this.mayCorrect(failed, timeMs)) return this.correct(failed, timeMs);
-    if (Math.abs(speedRadPerS) > this.fastRadPerS && this.mayCorrect('slower', timeMs))
+    if (failed !== NONE && this.mayCorrect(this.rules[failed].cue, timeMs))
+      return this.correct(this.rules[failed].cue, timeMs);
+    if (isOut && Math.abs(speedRadPerS) > this.fastRadPerS && this.mayCorrect('slower', timeMs))
       return this.correct('slower', timeMs);
-    if (warned !== null && this.mayCorrect(warned, timeMs)) return this.correct(warned, timeMs);
+    if (warned !== NONE && this.mayCorrect(this.rules[warned].cue, timeMs))
+      return this.correct(this.rules[warned].cue, timeMs);
     return null;
   }
 
-  /** What the finished repetition gives to say, if anything; the next repetition may be spoken to again. */
-  repetitionEnded(repetition: RepetitionResult): CueCode | null {
+  private isLookedAt(rule: CompensationRule, signals: Float64Array, angleRad: number): boolean {
+    const gates = rule.gates;
+    if (gates === undefined) return true;
+    for (let i = 0; i < gates.length; i++) {
+      const gate = gates[i];
+      if ('belowTarget' in gate) {
+        if (!(Math.abs(angleRad) < gate.belowTarget * this.targetRad)) return false;
+        continue;
+      }
+      const value = signals[COMPENSATION_SIGNALS.indexOf(gate.signal)];
+      const limit = gate.deg * RAD_PER_DEG;
+      if (!(gate.when === 'above' ? value > limit : value < limit)) return false;
+    }
+    return true;
+  }
+
+  /**
+   * What the finished repetition gives to say, if anything; the next repetition may be spoken to again.
+   *
+   * @param backS how long its way back took, s; NaN where that was not seen
+   */
+  repetitionEnded(repetition: RepetitionResult, backS: number): CueCode | null {
     const hasSpoken = this.hasSpokenInRepetition;
     this.hasSpokenInRepetition = false;
     if (hasSpoken) return null;
     const timeMs = repetition.endMs;
     if (repetition.verdict === 'wrongSide') return this.sayIfAllowed('otherSide', timeMs);
     if (repetition.verdict === 'tooFast') return this.sayIfAllowed('slower', timeMs);
+    if (this.shortestReturn !== null && backS < this.shortestReturn.atLeastS)
+      return this.sayIfAllowed(this.shortestReturn.cue, timeMs);
     if (repetition.verdict === 'partial' || repetition.verdict === 'small')
       return repetition.targetRad === null ? null : this.sayIfAllowed('aLittleFurther', timeMs);
     if (repetition.verdict === 'good' && repetition.reasons.includes('holdTooShort'))
@@ -126,6 +151,29 @@ export class CueEngine {
     this.owesPraise = true;
     return cue;
   }
+}
+
+const NONE = -1;
+
+/** How far a signal goes the way that the rule looks at, rad. */
+function sizeOf(rule: CompensationRule, raw: number, awaySign: number): number {
+  const from = raw - (rule.offsetDeg ?? 0) * RAD_PER_DEG;
+  switch (rule.when) {
+    case 'either':
+      return Math.abs(from);
+    case 'above':
+      return from;
+    case 'below':
+      return -from;
+    case 'away':
+      return awaySign * from;
+  }
+}
+
+/** @param times the limit grows to as many times the movement itself; undefined: it stays */
+function limitRad(limitDeg: number, times: number | undefined, angleRad: number): number {
+  const limit = limitDeg * RAD_PER_DEG;
+  return times === undefined ? limit : Math.max(limit, times * Math.abs(angleRad));
 }
 
 /** Seconds above the limit; forgotten only once the signal is clearly below it again. */

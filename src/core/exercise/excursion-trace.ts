@@ -40,6 +40,10 @@ export class ExcursionTrace {
     this.count++;
   }
 
+  get lastRad(): number {
+    return this.count > 0 ? this.angleRad[this.count - 1] : 0;
+  }
+
   get startMs(): number {
     return this.timeMs[0];
   }

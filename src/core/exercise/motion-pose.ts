@@ -4,15 +4,17 @@ import type { PostureName } from '../body/posture-name.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../body/segment-role.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { createQuaternion, multiplyInto, type Quaternion } from '../math/quaternion.ts';
+import { startPosture } from './motion-definitions.ts';
 import type { MotionDefinition, SegmentCoupling, Side } from './motion-definition.ts';
 
 /**
  * Where the whole body is when a movement stands at a primary angle: each segment's start posture, turned in its own
- * axes by its share.
+ * axes by its share. Arms whose start the movement names are carried by the chest.
  *
  * @param out 5 x (w, x, y, z), qFacingFromSegment in SEGMENT_ROLES order
  * @param primaryRad signed as in the definition's directions; rad
- * @param side the arm that moves in an arm movement; null is the right one. Trunk movements ignore it
+ * @param side the side that the set is done to: the arm that moves, the posture it starts from. Null: the right arm, and
+ *   the definition's first posture
  */
 export function segmentPoseInto(
   out: Float64Array,
@@ -21,21 +23,34 @@ export function segmentPoseInto(
   side: Side | null = null,
 ): Float64Array {
   const restingArm: SegmentRole = side === 'left' ? 'upperArmRight' : 'upperArmLeft';
-  const start = startPose(definition.posture);
+  const start = startPose(startPosture(definition, side));
   for (let i = 0; i < SEGMENT_ROLES.length; i++) {
     const role = SEGMENT_ROLES[i];
-    for (let k = 0; k < 4; k++) pose[k] = start[4 * i + k];
+    const isArm = role === 'upperArmLeft' || role === 'upperArmRight';
+    // The upper back comes first: its pose is known when the arms need it.
     const coupling = couplingOf(definition, role);
-    if (coupling !== null) {
-      const raises = definition.quantity !== 'armElevation' || role !== restingArm;
-      applyCouplingInto(pose, coupling, primaryRad, raises);
-    }
-    out[4 * i] = pose[0];
-    out[4 * i + 1] = pose[1];
-    out[4 * i + 2] = pose[2];
-    out[4 * i + 3] = pose[3];
+    const rests = role === restingArm && definition.oneSideASet;
+    const arms = isArm ? definition.startArms : undefined;
+    // A planted arm stays where the chest was at the start.
+    const from = arms === undefined || (rests && coupling?.movingArmOnly === true) ? start : out;
+    const at = arms === undefined ? 4 * i : 0;
+    for (let k = 0; k < 4; k++) pose[k] = from[at + k];
+    if (arms !== undefined) startArmInto(pose, arms, role);
+    if (coupling !== null) applyCouplingInto(pose, coupling, primaryRad, !rests);
+    for (let k = 0; k < 4; k++) out[4 * i + k] = pose[k];
   }
   return out;
+}
+
+/** Adds where an arm is held at the start, in the upper back's frame. */
+function startArmInto(
+  out: Quaternion,
+  { elevationDeg, planeDeg }: NonNullable<MotionDefinition['startArms']>,
+  role: SegmentRole,
+): void {
+  const sideSign = role === 'upperArmLeft' ? -1 : 1;
+  fromArmElevationInto(turn, elevationDeg * RAD_PER_DEG, planeDeg * RAD_PER_DEG, sideSign);
+  multiplyInto(out, out, turn);
 }
 
 /** All segments of a start posture, worked out once each. */
@@ -62,10 +77,11 @@ function applyCouplingInto(
   out: Quaternion,
   coupling: SegmentCoupling,
   primaryRad: number,
-  raises: boolean,
+  moves: boolean,
 ): void {
   const towards = coupling.onlyTowards;
   if (towards !== undefined && primaryRad * towards <= 0) return;
+  if (!moves && coupling.movingArmOnly === true) return;
   multiplyInto(
     out,
     out,
@@ -76,7 +92,7 @@ function applyCouplingInto(
       coupling.rotation * primaryRad,
     ),
   );
-  if (!raises || coupling.elevation === 0) return;
+  if (!moves || coupling.elevation === 0) return;
   multiplyInto(
     out,
     out,

@@ -27,6 +27,10 @@ const OTHER_PLANES: Readonly<Record<AngleQuantity, readonly CompensationSignal[]
   rotation: ['upperFlexion', 'upperSideBend'],
   lockedRotation: ['upperPitch', 'upperSideBend'],
   armElevation: [],
+  armRise: [],
+  armPull: [],
+  armLift: [],
+  hinge: ['upperSideBend', 'upperTurn'],
 };
 /** What the segment below adds in the movement's own direction. */
 const BELOW: Readonly<Record<AngleQuantity, readonly CompensationSignal[]>> = {
@@ -35,6 +39,11 @@ const BELOW: Readonly<Record<AngleQuantity, readonly CompensationSignal[]>> = {
   rotation: ['lowerTurn', 'pelvisTurn'],
   lockedRotation: [],
   armElevation: ['upperFlexion', 'upperSideBend'],
+  armRise: ['upperFlexion', 'upperSideBend'],
+  armPull: ['upperFlexion', 'upperSideBend'],
+  armLift: ['upperPitch'],
+  // The whole body leans: what is below does as much by intent.
+  hinge: [],
 };
 
 /** A peak of speed counts from this share of the fastest so far: trembling in a hold is no movement. */

@@ -2,6 +2,7 @@ import { RAD_PER_DEG } from '../math/angle.ts';
 import { ExcursionTrace } from './excursion-trace.ts';
 import type { MeasuredInstant } from './measured-instant.ts';
 import type { MotionDefinition, MotionDirection, Side } from './motion-definition.ts';
+import { setDirections } from './motion-definitions.ts';
 import { isOutTooFast, isOutTooSlow, repetitionQuality } from './repetition-quality.ts';
 import type { RepetitionReason, RepetitionResult } from './repetition-result.ts';
 import { repetitionThresholds, type RepetitionThresholds } from './repetition-thresholds.ts';
@@ -31,6 +32,14 @@ const CORRECT_RAD = 5 * RAD_PER_DEG;
 /** A return is over when the angle has come no nearer to the start for this long, or at the latest after SETTLE_LIMIT_MS. */
 const SETTLE_MS = 250;
 const SETTLE_LIMIT_MS = 1500;
+/**
+ * Whoever comes to rest this near to the start, in shares of the peak, is back, even outside the return band: in small
+ * movements a body that settles by two degrees would never come home.
+ */
+const RESTED_SHARE = 0.4;
+const RESTED_MS = 400;
+/** From such a rest the next movement must go out by this share of the start threshold. */
+const FROM_REST_SHARE = 0.5;
 const EDGE_RAD = 1.5 * RAD_PER_DEG;
 const SETTLE_STEP_RAD = 0.3 * RAD_PER_DEG;
 
@@ -45,6 +54,8 @@ export class RepetitionMachine {
   holdS = 0;
   /** Signed, NaN before the first. */
   lastPeakRad = NaN;
+  /** How long the way back of the repetition judged last took, s; NaN where it was not seen. */
+  lastBackS = NaN;
   /** Direction expected next: 1, -1, or 0 for either. */
   expectedSign: 1 | -1 | 0;
 
@@ -67,12 +78,12 @@ export class RepetitionMachine {
   private nearestRad = 0;
   private nearestMs = NaN;
   private pendingSinceMs = NaN;
+  private restNearestRad = Infinity;
+  private restSinceMs = NaN;
 
   constructor(settings: RepetitionSettings) {
     this.settings = settings;
-    const directions = settings.motion.directions;
-    const chosen = directions.filter((direction) => direction.side === settings.side);
-    this.allowed = settings.side === null || chosen.length === 0 ? directions : chosen;
+    this.allowed = setDirections(settings.motion, settings.side);
     const limits = (maximumRad: number | null): RepetitionThresholds =>
       repetitionThresholds(
         settings.motion,
@@ -83,7 +94,9 @@ export class RepetitionMachine {
       );
     this.positive = limits(settings.personalMaximumRad.positive);
     this.negative = limits(settings.personalMaximumRad.negative);
-    this.expectedSign = this.allowed.length === 1 ? this.allowed[0].sign : 0;
+    this.expectedSign = this.allowed.every(({ sign }) => sign === this.allowed[0].sign)
+      ? this.allowed[0].sign
+      : 0;
   }
 
   thresholds(sign: 1 | -1): RepetitionThresholds {
@@ -150,6 +163,7 @@ export class RepetitionMachine {
     const sign = angleRad < 0 ? -1 : 1;
     const limits = this.thresholds(sign);
     if (!(sign * angleRad > limits.startRad && sign * speedRadPerS > limits.startSpeedRadPerS)) return;
+    if (sign * (angleRad - this.beforeRad) < FROM_REST_SHARE * limits.startRad) return;
     if (this.pending !== null) this.judge(this.nearestRad);
     this.sign = sign;
     this.phase = 'out';
@@ -173,7 +187,7 @@ export class RepetitionMachine {
     if (!this.hasLeftBand) {
       if (outRad >= limits.returnRad) this.hasLeftBand = true;
       else if (outRad < 0.8 * limits.startRad) this.phase = 'ready';
-    } else if (outRad < limits.returnRad) {
+    } else if (outRad < limits.returnRad || this.hasRested(timeMs, outRad)) {
       this.close(timeMs, this.hasTimedOut ? 'timeout' : null);
       return;
     }
@@ -186,6 +200,19 @@ export class RepetitionMachine {
     } else if (this.phase === 'out' && outRad <= this.trace.maximumRad - limits.reversalDropRad) {
       this.phase = 'back';
     }
+  }
+
+  /** On the way back and no nearer to the start for a while. */
+  private hasRested(timeMs: number, outRad: number): boolean {
+    if (this.phase !== 'back' || outRad > RESTED_SHARE * this.trace.maximumRad) {
+      this.restNearestRad = Infinity;
+      return false;
+    }
+    if (outRad < this.restNearestRad - SETTLE_STEP_RAD) {
+      this.restNearestRad = outRad;
+      this.restSinceMs = timeMs;
+    }
+    return timeMs - this.restSinceMs >= RESTED_MS;
   }
 
   /** Repetition over: what can be said now is said and counted; the verdict's remainder waits for the return to settle. */
@@ -225,7 +252,7 @@ export class RepetitionMachine {
     if (counted) {
       this.countedRepetitions++;
       this.lastPeakRad = this.sign * peakRad;
-      if (this.allowed.length > 1) this.expectedSign = this.sign > 0 ? -1 : 1;
+      if (this.allowed.some(({ sign }) => sign !== this.sign)) this.expectedSign = this.sign > 0 ? -1 : 1;
     }
     const side =
       this.allowed.find((direction) => direction.sign === this.sign)?.side ??
@@ -250,7 +277,7 @@ export class RepetitionMachine {
       compensation: this.compensation,
       reasons,
     };
-    this.nearestRad = this.sign * limits.returnRad;
+    this.nearestRad = this.sign * Math.max(limits.returnRad, this.trace.lastRad);
     this.nearestMs = this.pendingSinceMs = timeMs;
     this.holdS = 0;
   }
@@ -275,6 +302,7 @@ export class RepetitionMachine {
     const draft = this.pending;
     if (draft === null) return;
     this.pending = null;
+    this.lastBackS = draft.backS;
     const residualRad = afterRad - this.beforeRad;
     const size = Math.abs(residualRad);
     let drift: RepetitionResult['drift'] = 'accepted';

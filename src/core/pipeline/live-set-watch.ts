@@ -1,7 +1,7 @@
 import { gravityRotationQuality, upInSegmentInto } from '../body/angles.ts';
 import { TRUNK_FROM_BELOW } from '../body/segment-role.ts';
 import type { AngleQuantity, MotionDefinition } from '../exercise/motion-definition.ts';
-import { armRole } from '../exercise/motion-definitions.ts';
+import { armRole, isArmMovement } from '../exercise/motion-definitions.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { conjugateMultiplyInto, createQuaternion, rotationAngleRad } from '../math/quaternion.ts';
 import { SIGMA_OFFSET } from '../fusion/orientation-filter.ts';
@@ -31,6 +31,10 @@ const PLANE_OF: Readonly<Record<AngleQuantity, TrunkPlane | null>> = {
   rotation: 'rotation',
   lockedRotation: 'rotation',
   armElevation: null,
+  armRise: null,
+  armPull: null,
+  armLift: null,
+  hinge: null,
 };
 
 /** Index of the upper back's rise in the compensation signals. */
@@ -79,7 +83,7 @@ export class SetWatch {
   constructor(body: LiveBody, motion: MotionDefinition, measure: SetMeasure) {
     this.motion = motion;
     this.measure = measure;
-    const isTrunk = motion.quantity !== 'armElevation';
+    const isTrunk = !isArmMovement(motion);
     this.trunk = TRUNK_FROM_BELOW.map((role) => body.segment(role)).filter(
       (segment) => isTrunk && segment.sensor !== null && segment.isCalibrated,
     );
@@ -143,7 +147,7 @@ export class SetWatch {
       const scale = (this.turn[0] < 0 ? -1 : 1) / Math.sin(angle / 2);
       for (let k = 0; k < 3; k++) this.axis[k] = scale * this.turn[1 + k];
     }
-    if (this.motion.quantity === 'lockedRotation') this.followLock();
+    if (this.locksHips) this.followLock();
   }
 
   /** A repetition was judged. */
@@ -151,7 +155,7 @@ export class SetWatch {
     if (repetition.verdict === 'signalLost' || repetition.verdict === 'stopped') return;
     this.watchSlip(repetition);
     this.judgeAngle(repetition);
-    if (this.motion.quantity === 'lockedRotation') this.judgeLock(repetition);
+    if (this.locksHips) this.judgeLock(repetition);
     if (!repetition.counted) return;
     const purity = repetition.form?.purity ?? null;
     if (purity !== null && purity < LEAST_PURITY) widen(this.impure, repetition);
@@ -284,9 +288,14 @@ export class SetWatch {
       this.note('IMPLAUSIBLE', repetition, describeBeyondSpine(repetition.peakRad));
   }
 
+  /** The kneeling turn rests on hips that stay on the heels; other turns by gravity let them follow a little. */
+  private get locksHips(): boolean {
+    return this.motion.posture === 'heelSit';
+  }
+
   private get movingSensorIndex(): number | null {
     const { needed, side } = this.measure;
-    const isArm = this.motion.quantity === 'armElevation';
+    const isArm = isArmMovement(this.motion);
     const moving = needed.find(({ role }) =>
       isArm ? role === armRole(side ?? 'right') : role === 'upperBack',
     );

@@ -165,6 +165,7 @@ export class LiveSet {
     now.angleRad = this.angleRad;
     now.speedRadPerS = this.smoother.speedRadPerS;
     now.halfWidth95Rad = this.halfWidth95Rad;
+    this.cues.targetRad = machine.thresholds(this.angleRad < 0 ? -1 : 1).targetRad;
     const cue = this.cues.step(now, this.measure.signals, machine.isOut);
     if (cue !== null) this.emit({ kind: 'cue', cue });
     now.compensation = this.cues.level;
@@ -327,7 +328,7 @@ export class LiveSet {
       for (let i = 0; i < needed.length; i++) {
         if (needed[i].hasHeading) continue;
         if (this.hasStarted) this.measure.startOrientationInto(this.known, needed[i]);
-        else this.known.set(IDENTITY);
+        else this.measure.expectedOrientationInto(this.known, needed[i]);
         this.body.restoreHeading(needed[i], this.known);
       }
       this.smoother.reset();
@@ -536,7 +537,7 @@ export class LiveSet {
         this.raise(slip);
       }
       this.emit({ kind: 'repetitionEnded', repetition: done });
-      const cue = this.cues.repetitionEnded(done);
+      const cue = this.cues.repetitionEnded(done, this.machine.lastBackS);
       if (cue !== null) this.emit({ kind: 'cue', cue });
     }
   }
@@ -545,5 +546,3 @@ export class LiveSet {
 function inDeg(angleRad: number): string {
   return (angleRad * DEG_PER_RAD).toFixed(1);
 }
-
-const IDENTITY = Float64Array.of(1, 0, 0, 0);

@@ -1,23 +1,39 @@
 import {
+  armSagittalRad,
   GRAVITY_ROTATION_CLASS_A,
   GRAVITY_ROTATION_CLASS_C,
   gravityFlexionRad,
   gravityPhaseRad,
   gravityRotationQuality,
   gravitySideBendRad,
+  pitchRad,
   tiltRad,
   trunkAnglesInto,
   twistRad,
   upInSegmentInto,
 } from '../body/angles.ts';
-import { postureUpInto } from '../body/posture.ts';
-import { segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
-import { COMPENSATION_SIGNALS } from '../exercise/cue-rules.ts';
+import { SEGMENT_ROLES, segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
 import type { MeasureName, MotionDefinition, MotionSensorSet, Side } from '../exercise/motion-definition.ts';
-import { armRole } from '../exercise/motion-definitions.ts';
+import { armRole, isArmMovement } from '../exercise/motion-definitions.ts';
+import { segmentPoseInto } from '../exercise/motion-pose.ts';
 import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
 import { conjugateMultiplyInto, createQuaternion, rotationAngleRad } from '../math/quaternion.ts';
+import { CompensationSignals } from './compensation-signals.ts';
 import { halfWidth95Rad, type LiveBody, type LiveSegment } from './live-body.ts';
+
+/** Measures of one segment against another: both headings are needed. */
+const IS_RELATIVE: Readonly<Record<MeasureName, boolean>> = {
+  upperBackRelativeToLowerBack: true,
+  trunkRelativeToPelvis: true,
+  armRelativeToUpperBack: true,
+  upperBackLean: false,
+  upperBackTwist: false,
+  upperBackPitch: false,
+  upperBackTilt: false,
+  gravityRotation: false,
+  armFromGravity: false,
+  armLiftFromGravity: false,
+};
 
 /** How far from the exercise's usual start posture a person may begin, rad. */
 const POSTURE_TOLERANCE_RAD = 45 * RAD_PER_DEG;
@@ -33,7 +49,6 @@ export class SetMeasure {
   /** Radians, valid after `read` returned true. */
   angleRad = NaN;
   halfWidth95Rad = NaN;
-  readonly signals = new Float64Array(COMPENSATION_SIGNALS.length).fill(NaN);
 
   private readonly body: LiveBody;
   private readonly motion: MotionDefinition;
@@ -44,7 +59,10 @@ export class SetMeasure {
   private readonly movingShare: number;
   private readonly feelsAxis: boolean;
   private readonly referenceShare: number;
-  private readonly starts = new Float64Array(4 * 5);
+  /** Pose of all segments at the start of the movement as it is defined, and as the person took it. */
+  private readonly expected = new Float64Array(4 * SEGMENT_ROLES.length);
+  private readonly starts = new Float64Array(4 * SEGMENT_ROLES.length);
+  private readonly compensation: CompensationSignals;
   private readonly startTilts = new Float64Array(5);
   private readonly q = createQuaternion();
   private readonly q2 = createQuaternion();
@@ -53,24 +71,27 @@ export class SetMeasure {
   private readonly up = new Float64Array(3);
   private startRad = 0;
   private startQuality = 1;
-  private startPitchRad = 0;
   private tiltGain = 1;
 
   constructor(body: LiveBody, motion: MotionDefinition, set: MotionSensorSet, side: Side | null) {
     this.body = body;
     this.motion = motion;
     this.measure = set.measure;
-    const movingRole: SegmentRole =
-      motion.quantity === 'armElevation'
-        ? (set.roles.find((role) => role === 'upperArmLeft' || role === 'upperArmRight') ??
-          armRole(side ?? 'right'))
-        : 'upperBack';
+    const isArm = isArmMovement(motion);
+    const movingRole: SegmentRole = isArm
+      ? (set.roles.find((role) => role === 'upperArmLeft' || role === 'upperArmRight') ??
+        armRole(side ?? 'right'))
+      : 'upperBack';
     this.side = movingRole === 'upperArmLeft' ? 'left' : movingRole === 'upperArmRight' ? 'right' : side;
     this.moving = body.segment(movingRole);
+    segmentPoseInto(this.expected, motion, 0, this.side);
+    this.compensation = new CompensationSignals(body, this.starts);
     this.needed = set.roles.map((role) => body.segment(role));
-    this.reference = this.needed.find((segment) => segment !== this.moving) ?? null;
+    this.reference = IS_RELATIVE[set.measure]
+      ? (this.needed.find((segment) => segment !== this.moving) ?? null)
+      : null;
     this.component = motion.quantity === 'flexion' ? 0 : motion.quantity === 'sideBend' ? 1 : 2;
-    this.feelsAxis = motion.quantity !== 'armElevation' && set.measure !== 'gravityRotation';
+    this.feelsAxis = !isArm && set.measure !== 'gravityRotation' && set.measure !== 'upperBackTilt';
     const share = (segment: LiveSegment | null): number =>
       segment === null ? 0 : shareOf(motion, segment.role);
     // Arms are raised against a chest that hardly moves; the trunk's angle is the difference of two turns.
@@ -82,6 +103,11 @@ export class SetMeasure {
       (set.measure === 'upperBackRelativeToLowerBack' ||
         set.measure === 'trunkRelativeToPelvis' ||
         set.measure === 'upperBackTwist');
+  }
+
+  /** Movements beside the intended one, rad in COMPENSATION_SIGNALS order, valid after `read` returned true. */
+  get signals(): Float64Array {
+    return this.compensation.signals;
   }
 
   /** True where all sensors of the set give a fresh value (headings included where the measure needs them). */
@@ -102,13 +128,21 @@ export class SetMeasure {
     return this.reference !== null || this.measure === 'upperBackTwist';
   }
 
-  /** True while the trunk (or the arm) is where the exercise starts from. */
+  /** True while the trunk and the measured arm are where the exercise starts from. */
   isInStartPosture(): boolean {
-    upInSegmentInto(this.up, this.moving.qFacingFromSegment);
-    postureUpInto(this.triple, this.motion.posture, this.moving.role);
-    const dot = this.up[0] * this.triple[0] + this.up[1] * this.triple[1] + this.up[2] * this.triple[2];
-    if (this.motion.quantity === 'lockedRotation')
+    for (let i = 0; i < this.needed.length; i++) if (!this.isNearStart(this.needed[i])) return false;
+    return true;
+  }
+
+  private isNearStart(segment: LiveSegment): boolean {
+    upInSegmentInto(this.up, segment.qFacingFromSegment);
+    upInSegmentInto(this.triple, this.expectedOrientationInto(this.q, segment));
+    // How an arm is turned about its own length is left open, and so is how far a chest that faces down has sunk.
+    if (segment.role === 'upperArmLeft' || segment.role === 'upperArmRight')
+      return Math.abs(tiltRad(this.up) - tiltRad(this.triple)) < POSTURE_TOLERANCE_RAD;
+    if (this.motion.quantity === 'lockedRotation' && this.motion.postureOfSide === undefined)
       return gravityRotationQuality(this.up) >= GRAVITY_ROTATION_CLASS_C;
+    const dot = this.up[0] * this.triple[0] + this.up[1] * this.triple[1] + this.up[2] * this.triple[2];
     return Math.acos(Math.max(-1, Math.min(1, dot))) < POSTURE_TOLERANCE_RAD;
   }
 
@@ -122,16 +156,24 @@ export class SetMeasure {
     }
     upInSegmentInto(this.up, this.moving.qFacingFromSegment);
     this.startQuality = gravityRotationQuality(this.up);
-    this.startPitchRad = pitchRad(this.up);
+    this.compensation.start(this.side);
     if (this.measure === 'gravityRotation') this.body.startPhaseRad = gravityPhaseRad(this.up);
     this.startRad = 0;
     this.readAngle();
-    this.startRad = this.angleRad;
+    // An elevation from hanging is one whatever the set started at.
+    this.startRad = this.motion.quantity === 'armElevation' ? 0 : this.angleRad;
   }
 
   /** True when gravity shows the turn well enough for a primary outcome at the start of the set. */
   get isPrimaryOutcome(): boolean {
     return this.measure !== 'gravityRotation' || this.startQuality >= GRAVITY_ROTATION_CLASS_A;
+  }
+
+  /** Orientation that a segment has at the start of the movement as it is defined. */
+  expectedOrientationInto(out: Float64Array, segment: LiveSegment): Float64Array {
+    const at = 4 * segmentRoleIndex(segment.role);
+    for (let k = 0; k < 4; k++) out[k] = this.expected[at + k];
+    return out;
   }
 
   /** Start orientation of a segment, as four numbers at an offset; NaN when it was not worn. */
@@ -168,7 +210,7 @@ export class SetMeasure {
       this.movingShare,
       this.referenceShare,
     );
-    this.readSignals();
+    this.compensation.read();
     return true;
   }
 
@@ -234,50 +276,29 @@ export class SetMeasure {
         this.angleRad = twistRad(this.q, 0, 1, 0);
         return;
       case 'armRelativeToUpperBack':
-        this.angleRad = this.body.anglesRad[this.moving.role === 'upperArmLeft' ? 3 : 4];
+        if (this.motion.quantity !== 'armPull')
+          this.angleRad = this.body.anglesRad[this.moving.role === 'upperArmLeft' ? 3 : 4] - this.startRad;
+        else if (this.reference !== null) {
+          conjugateMultiplyInto(this.q, this.reference.qFacingFromSegment, q);
+          this.angleRad = -armSagittalRad(this.q) - this.startRad;
+        }
         return;
       case 'armFromGravity':
         upInSegmentInto(this.up, q);
-        this.angleRad = tiltRad(this.up);
+        if (this.motion.quantity === 'armPull')
+          this.angleRad = -Math.atan2(this.up[0], this.up[1]) - this.startRad;
+        else this.angleRad = tiltRad(this.up) - this.startRad;
+        return;
+      case 'upperBackTilt':
+        upInSegmentInto(this.up, q);
+        this.angleRad = tiltRad(this.up) - this.startRad;
+        return;
+      case 'upperBackPitch':
+      case 'armLiftFromGravity':
+        upInSegmentInto(this.up, q);
+        this.angleRad = -pitchRad(this.up) - this.startRad;
         return;
     }
-  }
-
-  private readSignals(): void {
-    const upper = this.body.segment('upperBack'),
-      lower = this.body.segment('lowerBack'),
-      pelvis = this.body.segment('pelvis');
-    this.signals.fill(NaN);
-    if (upper.isValid) {
-      this.sinceStart(upper);
-      this.signals[0] = this.triple[0];
-      this.signals[1] = this.triple[1];
-      if (upper.hasHeading) this.signals[2] = this.triple[2];
-      upInSegmentInto(this.up, upper.qFacingFromSegment);
-      if (upper === this.moving) this.signals[3] = pitchRad(this.up) - this.startPitchRad;
-    }
-    if (lower.isValid) {
-      this.sinceStart(lower);
-      this.signals[4] = this.triple[0];
-      if (lower.hasHeading) this.signals[5] = this.triple[2];
-    }
-    const lowest = pelvis.isValid ? pelvis : lower;
-    if (lowest.isValid) {
-      upInSegmentInto(this.up, lowest.qFacingFromSegment);
-      this.signals[6] = tiltRad(this.up) - this.startTilts[segmentRoleIndex(lowest.role)];
-    }
-    if (pelvis.isValid) {
-      this.sinceStart(pelvis);
-      this.signals[7] = this.triple[1];
-      if (pelvis.hasHeading) this.signals[8] = this.triple[2];
-    }
-  }
-
-  /** Flexion, side bend and turn of a segment since the set's start, in its own start axes, into `triple`. */
-  private sinceStart(segment: LiveSegment): void {
-    this.startOrientationInto(this.q, segment);
-    conjugateMultiplyInto(this.q, this.q, segment.qFacingFromSegment);
-    trunkAnglesInto(this.triple, this.q);
   }
 
   private tiltOf(segment: LiveSegment): number {
@@ -292,6 +313,8 @@ function shareOf(motion: MotionDefinition, role: SegmentRole): number {
   if (coupling === undefined) return 0;
   switch (motion.quantity) {
     case 'flexion':
+    case 'hinge':
+    case 'armLift':
       return coupling.flexion;
     case 'sideBend':
       return coupling.sideBend;
@@ -299,11 +322,8 @@ function shareOf(motion: MotionDefinition, role: SegmentRole): number {
     case 'lockedRotation':
       return coupling.rotation;
     case 'armElevation':
-      return coupling.elevation;
+    case 'armRise':
+    case 'armPull':
+      return Math.abs(coupling.elevation);
   }
-}
-
-/** Rise of the long axis above level; turning about it changes nothing. */
-function pitchRad(up: ArrayLike<number>): number {
-  return Math.asin(Math.max(-1, Math.min(1, up[1])));
 }

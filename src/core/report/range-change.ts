@@ -42,6 +42,10 @@ const DETECTABLE_CHANGE_DEG: Readonly<Record<MeasureName, Partial<Record<AngleQu
   // Within one session only: nothing holds the zero from day to day.
   armFromGravity: {},
   upperBackTwist: {},
+  // Whole-body moves and moves of a few degrees: they guide, and are no range of a joint.
+  upperBackPitch: {},
+  upperBackTilt: {},
+  armLiftFromGravity: {},
 };
 
 /** Without the check by movement the axes are known less well. */

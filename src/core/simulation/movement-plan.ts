@@ -1,3 +1,4 @@
+import { setDirections } from '../exercise/motion-definitions.ts';
 import type { MotionDefinition, Side } from '../exercise/motion-definition.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { minimumJerk } from './minimum-jerk.ts';
@@ -43,10 +44,7 @@ export function planRepetitions(
   random: Random,
   backwardShare = 1,
 ): PlannedRepetition[] {
-  const directions =
-    side === null
-      ? definition.directions
-      : definition.directions.filter((direction) => direction.side === side);
+  const directions = setDirections(definition, side);
   const { outS, backS, holdS } = definition.tempo;
   const vary = (): number => 1 + variation * random.between(-1, 1);
   const middle = (range: { min: number; max: number }): number => range.min + 0.45 * (range.max - range.min);

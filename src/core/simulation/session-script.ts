@@ -1,6 +1,7 @@
 import type { SegmentRole } from '../body/segment-role.ts';
 import {
   EXERCISE_IDS,
+  RANGE_TEST_IDS,
   matchSensorSet,
   motionBySlug,
   motionDefinition,
@@ -24,13 +25,13 @@ export interface ScriptSet {
 export const LARGEST_REPETITION_COUNT = 200;
 const LARGEST_SET_COUNT = 50;
 
-/** The script of one motion by name, 'session' (each motion in turn), or null. */
+/** The script of one motion by name, 'session' (each motion that a range is tested with, in turn), or null. */
 export function builtInScript(name: string, repetitions: number): SessionScript | null {
   const definition = motionBySlug(name);
   if (definition !== null)
     return { name, sets: [{ exerciseId: definition.exerciseId, side: null, repetitions }] };
   if (name !== 'session') return null;
-  return { name, sets: EXERCISE_IDS.map((exerciseId) => ({ exerciseId, side: null, repetitions })) };
+  return { name, sets: RANGE_TEST_IDS.map((exerciseId) => ({ exerciseId, side: null, repetitions })) };
 }
 
 export function builtInScriptNames(): readonly string[] {
@@ -66,7 +67,7 @@ export function setsForKit(script: SessionScript, roles: readonly SegmentRole[])
   return script.sets.flatMap((set): ScriptSet[] => {
     const definition = motionDefinition(set.exerciseId);
     const sides: readonly (Side | null)[] =
-      definition.quantity === 'armElevation' && set.side === null ? ['left', 'right'] : [set.side];
+      definition.oneSideASet && set.side === null ? ['left', 'right'] : [set.side];
     return sides
       .filter((side) => matchSensorSet(definition, roles, side) !== null)
       .map((side) => ({ ...set, side }));

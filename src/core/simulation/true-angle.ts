@@ -1,9 +1,12 @@
 import {
   armElevationRad,
+  armSagittalRad,
   gravityFlexionRad,
   gravityPhaseRad,
   gravityRotationRad,
   gravitySideBendRad,
+  pitchRad,
+  tiltRad,
   trunkAnglesInto,
   twistRad,
   upInSegmentInto,
@@ -46,11 +49,23 @@ export function trueAngleRad(
       return gravityRotationRad(upInSegmentInto(up, rowOf(pose, 'upperBack')), startPhaseRad);
     }
     case 'armRelativeToUpperBack':
-      return armElevationRad(
-        conjugateMultiplyInto(relative, rowOf(pose, 'upperBack'), rowOf(pose, armRole(side))),
-      );
     case 'armFromGravity':
-      return armElevationRad(rowOf(pose, armRole(side)));
+      return armRad(measure, quantity, side, pose, start);
+    case 'upperBackPitch':
+      return (
+        pitchRad(upInSegmentInto(up, rowOf(start, 'upperBack'))) -
+        pitchRad(upInSegmentInto(up, rowOf(pose, 'upperBack')))
+      );
+    case 'upperBackTilt':
+      return (
+        tiltRad(upInSegmentInto(up, rowOf(pose, 'upperBack'))) -
+        tiltRad(upInSegmentInto(up, rowOf(start, 'upperBack')))
+      );
+    case 'armLiftFromGravity':
+      return (
+        pitchRad(upInSegmentInto(up, rowOf(start, armRole(side)))) -
+        pitchRad(upInSegmentInto(up, rowOf(pose, armRole(side))))
+      );
   }
 }
 
@@ -58,6 +73,22 @@ function relativeRad(quantity: AngleQuantity, reference: SegmentRole, pose: Floa
   conjugateMultiplyInto(relative, rowOf(pose, reference), rowOf(pose, 'upperBack'));
   trunkAnglesInto(angles, relative);
   return quantity === 'flexion' ? angles[0] : quantity === 'sideBend' ? angles[1] : angles[2];
+}
+
+function armRad(
+  measure: 'armRelativeToUpperBack' | 'armFromGravity',
+  quantity: AngleQuantity,
+  side: Side,
+  pose: Float64Array,
+  start: Float64Array,
+): number {
+  const against = (from: Float64Array): Float64Array =>
+    measure === 'armFromGravity'
+      ? rowOf(from, armRole(side))
+      : conjugateMultiplyInto(relative, rowOf(from, 'upperBack'), rowOf(from, armRole(side)));
+  if (quantity === 'armPull') return armSagittalRad(against(start)) - armSagittalRad(against(pose));
+  const elevation = armElevationRad(against(pose));
+  return quantity === 'armRise' ? elevation - armElevationRad(against(start)) : elevation;
 }
 
 function leanRad(quantity: AngleQuantity, pose: Float64Array): number {

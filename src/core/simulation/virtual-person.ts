@@ -1,7 +1,7 @@
 import { postureOrientationInto } from '../body/posture.ts';
 import { fromArmElevationInto, fromTrunkAnglesInto } from '../body/angles.ts';
 import { SEGMENT_ROLES, segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
-import { armRole, matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
+import { armRole, isArmMovement, matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
 import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definition.ts';
 import { segmentPoseInto } from '../exercise/motion-pose.ts';
 import { createQuaternion } from '../math/quaternion.ts';
@@ -201,7 +201,7 @@ export function createVirtualPerson(
       if (conditions.deadBattery >= 1) radios[0].silenceS = [middleS, Infinity];
       if (conditions.magnetMicroTesla > 0) chips[0].magnetS = [middleS, endS];
     }
-    const measure = matchSensorSet(definition, roles, definition.quantity === 'armElevation' ? side : null);
+    const measure = matchSensorSet(definition, roles, isArmMovement(definition) ? side : null);
     performedSets.push({
       exerciseId: action.exerciseId,
       side: action.side,
@@ -253,7 +253,7 @@ export function createVirtualPerson(
 
 /** An arm movement without a stated side goes to the arm that wears a sensor; with both or none they take turns. */
 function sideFor(exerciseId: ExerciseId, side: Side | null, roles: readonly SegmentRole[]): Side | null {
-  if (side !== null || motionDefinition(exerciseId).quantity !== 'armElevation') return side;
+  if (side !== null || !isArmMovement(motionDefinition(exerciseId))) return side;
   const hasLeft = roles.includes(armRole('left'));
   const hasRight = roles.includes(armRole('right'));
   return hasLeft === hasRight ? null : hasLeft ? 'left' : 'right';

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import { useState } from 'react';
-import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { isArmMovement, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { isRangeRecord } from '../../core/exercise/personal-maximum.ts';
 import type { SessionResult, SetResult, SideBest } from '../../core/pipeline/session-result.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
@@ -76,7 +76,7 @@ function Explanation({
     .filter(isRangeRecord)
     .sort((a, b) => b.peakRad - a.peakRad)
     .slice(0, 3);
-  const how = formWords(meanForm(used), motionDefinition(set.exerciseId).quantity === 'armElevation');
+  const how = formWords(meanForm(used), isArmMovement(motionDefinition(set.exerciseId)));
   const left = here.filter((repetition) => !used.includes(repetition));
   const flags = [...new Set(result.flags.map((flag) => flag.name))];
   const value = wholeDegrees(best.meanBest3Rad) ?? '–';

@@ -420,7 +420,12 @@ function primaryName(
       return 'rotation';
     case 'lockedRotation':
       return 'lockedRotation';
+    case 'hinge':
+      return 'flexion';
     case 'armElevation':
+    case 'armRise':
+    case 'armPull':
+    case 'armLift':
       return side === 'left' ? 'armElevationLeft' : 'armElevationRight';
   }
 }

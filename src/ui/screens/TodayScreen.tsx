@@ -2,7 +2,12 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Clock from 'lucide-react/icons/clock';
 import { useState } from 'react';
-import { EXERCISE_IDS, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import {
+  isArmMovement,
+  matchSensorSet,
+  motionDefinition,
+  RANGE_TEST_IDS,
+} from '../../core/exercise/motion-definitions.ts';
 import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
@@ -27,7 +32,7 @@ export function TodayScreen() {
   const [choosing, setChoosing] = useState(false);
   const roles = LAYOUTS[layoutIndex] ?? LAYOUTS[0] ?? [];
   const definition = motionDefinition(exerciseId);
-  const armSide = definition.quantity === 'armElevation' ? (armSideOf(roles) ?? 'right') : null;
+  const armSide = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
   const fits = matchSensorSet(definition, roles, armSide);
   const words = exerciseWords(exerciseId);
   const plan = planSession({ kit, exerciseId, roles, demonstration: false });
@@ -162,7 +167,7 @@ export function TodayScreen() {
               <legend className="visually-hidden">
                 <Trans>Movement</Trans>
               </legend>
-              {EXERCISE_IDS.map((id) => (
+              {RANGE_TEST_IDS.map((id) => (
                 <label key={id}>
                   <input
                     type="radio"

@@ -2,7 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import Play from 'lucide-react/icons/play';
 import { useState } from 'react';
 import { FAULT_NAMES, type FaultName } from '../../core/simulation/faults.ts';
-import { EXERCISE_IDS, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import {
+  isArmMovement,
+  matchSensorSet,
+  motionDefinition,
+  RANGE_TEST_IDS,
+} from '../../core/exercise/motion-definitions.ts';
 import { SIMULATED_FAMILIES, type SimulatedFamily } from '../../core/simulation/packet-writer.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
@@ -19,10 +24,10 @@ export function VirtualKitScreen() {
   const [layoutIndex, setLayoutIndex] = useState(0);
   const [family, setFamily] = useState<SimulatedFamily>('thora-nano33');
   const [faults, setFaults] = useState<readonly FaultName[]>([]);
-  const exerciseId = EXERCISE_IDS[exerciseIndex] ?? 'E01';
+  const exerciseId = RANGE_TEST_IDS[exerciseIndex] ?? 'E01';
   const roles = LAYOUTS[layoutIndex] ?? [];
   const definition = motionDefinition(exerciseId);
-  const arm = definition.quantity === 'armElevation' ? (armSideOf(roles) ?? 'right') : null;
+  const arm = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
   const fits = matchSensorSet(definition, roles, arm);
   return (
     <WorkshopShell>
@@ -45,7 +50,7 @@ export function VirtualKitScreen() {
               <Trans>Movement</Trans>
             </span>
             <select value={exerciseIndex} onChange={(event) => setExerciseIndex(Number(event.target.value))}>
-              {EXERCISE_IDS.map((id, index) => (
+              {RANGE_TEST_IDS.map((id, index) => (
                 <option key={id} value={index}>
                   {t(exerciseWords(id).title)}
                 </option>

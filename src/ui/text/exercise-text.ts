@@ -8,12 +8,10 @@ import type { LIVE_ANGLE_NAMES } from '../../core/pipeline/live-frame.ts';
 export interface ExerciseWords {
   readonly title: MessageDescriptor;
   readonly why: MessageDescriptor;
-  readonly start: MessageDescriptor;
-  readonly steps: readonly MessageDescriptor[];
   /** Shown while nothing needs correcting: an outside target. */
   readonly cue: MessageDescriptor;
   /** Names one repetition: "Turn 4 of 6". */
-  readonly move: 'turn' | 'bend' | 'lean' | 'reach';
+  readonly move: 'turn' | 'bend' | 'lean' | 'reach' | 'lift' | 'move';
 }
 
 export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
@@ -22,13 +20,6 @@ export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
       return {
         title: msg`Seated turn`,
         why: msg`Looking behind you, driving and reaching across get easier when you can turn.`,
-        start: msg`Sit near the front of a firm chair without wheels that stands against a wall. Feet flat, a cushion squeezed between your knees, arms crossed on your chest.`,
-        steps: [
-          msg`Sit tall and breathe in.`,
-          msg`Breathe out and turn your breastbone to the side. Let your eyes follow.`,
-          msg`Pause at the end, breathe in.`,
-          msg`Return slowly to the middle. Change sides.`,
-        ],
         cue: msg`Turn your breastbone to the wall`,
         move: 'turn',
       };
@@ -36,57 +27,99 @@ export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
       return {
         title: msg`Kneeling turn, one elbow up`,
         why: msg`This is the clearest way to see and train how far your upper back turns.`,
-        start: msg`Kneel and sit back on your heels with a pillow on your calves. Put one forearm on the floor in front of your knees and the other hand behind your neck.`,
-        steps: [
-          msg`Keep hips on heels.`,
-          msg`Turn the bent elbow up to the ceiling.`,
-          msg`Hold two seconds, breathe.`,
-          msg`Lower the elbow back. All turns to one side, then swap.`,
-        ],
         cue: msg`Point your elbow at the ceiling`,
         move: 'turn',
+      };
+    case 'E03':
+      return {
+        title: msg`Open book`,
+        why: msg`Lying down takes the weight off, so your upper back can turn with little effort.`,
+        cue: msg`Open your chest to the ceiling`,
+        move: 'turn',
+      };
+    case 'E04':
+      return {
+        title: msg`Cat and camel`,
+        why: msg`Slow rounding and arching loosens a stiff back and warms it up.`,
+        cue: msg`Round up to the ceiling, then sink`,
+        move: 'move',
       };
     case 'E05':
       return {
         title: msg`Seated bow and lean back`,
         why: msg`Bending both ways helps you sit upright and reach up high.`,
-        start: msg`Use a firm chair without wheels, against a wall. Sit with the top edge of its back just under your shoulder blades, a towel over the edge.`,
-        steps: [
-          msg`Breathe out and round your back forward.`,
-          msg`Come up slowly to the middle.`,
-          msg`Breathe in and lean the breastbone up and back over the chair edge.`,
-          msg`Stop before the low back arches. Hold two seconds, return.`,
-        ],
         cue: msg`Lift your breastbone to the ceiling`,
         move: 'lean',
+      };
+    case 'E07':
+      return {
+        title: msg`Thread the needle`,
+        why: msg`This turns your upper back both ways and lets your shoulder blade glide.`,
+        cue: msg`Slide through, then reach for the ceiling`,
+        move: 'move',
       };
     case 'E08':
       return {
         title: msg`Seated side bend`,
         why: msg`Side bends open the ribs and make deep breaths easier.`,
-        start: msg`Sit tall on a firm chair without wheels, against a wall. One hand holds the seat, the other is behind your head or reaches up.`,
-        steps: [
-          msg`Breathe in and grow tall.`,
-          msg`Breathe out and arc sideways over the resting hand.`,
-          msg`Feel the upper ribs spread. One breath.`,
-          msg`Return, swap.`,
-        ],
         cue: msg`Reach over towards the side wall`,
         move: 'bend',
+      };
+    case 'E09':
+      return {
+        title: msg`Wall slide`,
+        why: msg`Sliding up a wall makes reaching a high shelf easier.`,
+        cue: msg`Slide up to the ceiling`,
+        move: 'reach',
+      };
+    case 'E10':
+      return {
+        title: msg`Wall angel`,
+        why: msg`This trains the muscles that help you stand tall.`,
+        cue: msg`Slide your arms up along the wall`,
+        move: 'reach',
       };
     case 'E11':
       return {
         title: msg`Reach up`,
         why: msg`Reaching up gets easier when your back and arm move together.`,
-        start: msg`Stand or sit tall, arm by your side, thumb up.`,
-        steps: [
-          msg`Reach forward and up as high as comfortable.`,
-          msg`Lift the breastbone at the end.`,
-          msg`Hold two seconds.`,
-          msg`Lower slowly.`,
-        ],
         cue: msg`Reach for the ceiling`,
         move: 'reach',
+      };
+    case 'E13':
+      return {
+        title: msg`Band row`,
+        why: msg`Pulling makes your back stronger for lifting and carrying.`,
+        cue: msg`Pull your elbows to the wall behind you`,
+        move: 'move',
+      };
+    case 'E14':
+      return {
+        title: msg`Face-down T`,
+        why: msg`This trains the muscles between your shoulder blades.`,
+        cue: msg`Float your arms to the ceiling`,
+        move: 'lift',
+      };
+    case 'E15':
+      return {
+        title: msg`Face-down Y`,
+        why: msg`This helps you hold your arms up high with less strain.`,
+        cue: msg`Reach long and float your arms up`,
+        move: 'lift',
+      };
+    case 'E17':
+      return {
+        title: msg`Wall push-up plus`,
+        why: msg`The last push trains the muscle that holds your shoulder blade to your ribs.`,
+        cue: msg`Bring your chest to the wall`,
+        move: 'move',
+      };
+    case 'E24':
+      return {
+        title: msg`Hip hinge lift`,
+        why: msg`Lifting step by step makes you sure you can do it again.`,
+        cue: msg`Push your hips to the wall behind you`,
+        move: 'lift',
       };
   }
 }
@@ -195,6 +228,12 @@ export function measureName(measure: MeasureName): MessageDescriptor {
       return msg`Arm, from gravity`;
     case 'upperBackTwist':
       return msg`Turn of the upper back alone, for each move only`;
+    case 'upperBackPitch':
+      return msg`Rounding of the upper back, from gravity`;
+    case 'upperBackTilt':
+      return msg`Lean of the whole trunk, from gravity`;
+    case 'armLiftFromGravity':
+      return msg`Lift of the arm, from gravity`;
   }
 }
 
@@ -217,7 +256,10 @@ export function moveCount(move: ExerciseWords['move'], current: number, total: n
     case 'bend':
       return msg`Bend ${{ current }} of ${{ total }}`;
     case 'lean':
+    case 'move':
       return msg`Move ${{ current }} of ${{ total }}`;
+    case 'lift':
+      return msg`Lift ${{ current }} of ${{ total }}`;
     case 'reach':
       return msg`Reach ${{ current }} of ${{ total }}`;
   }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { SegmentRole } from '../../../src/core/body/segment-role.ts';
-import { EXERCISE_IDS, motionDefinition } from '../../../src/core/exercise/motion-definitions.ts';
+import {
+  EXERCISE_IDS,
+  isArmMovement,
+  motionDefinition,
+  RANGE_TEST_IDS,
+} from '../../../src/core/exercise/motion-definitions.ts';
 import { DEG_PER_RAD } from '../../../src/core/math/angle.ts';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
 import { builtInScript } from '../../../src/core/simulation/session-script.ts';
@@ -17,10 +22,12 @@ interface Case {
 }
 
 /** Every sensor set of every motion, and the kits that wear more than the motion needs. */
-const CASES: readonly Case[] = EXERCISE_IDS.flatMap((id, k): Case[] => {
-  const { slug, sensorSets, quantity } = motionDefinition(id);
+const ORDER = [...RANGE_TEST_IDS, ...EXERCISE_IDS.filter((id) => !RANGE_TEST_IDS.includes(id))];
+const CASES: readonly Case[] = ORDER.flatMap((id, k): Case[] => {
+  const definition = motionDefinition(id);
+  const { slug, sensorSets } = definition;
   const layouts = sensorSets.map((set) => set.roles);
-  if (quantity === 'armElevation') layouts.push(['upperBack', 'lowerBack', 'upperArmRight']);
+  if (isArmMovement(definition)) layouts.push(['upperBack', 'lowerBack', 'upperArmRight']);
   else layouts.push(['upperBack', 'lowerBack', 'upperArmRight'], ['upperBack', 'pelvis', 'upperArmLeft']);
   return layouts.map((roles, i) => ({ slug, roles, seed: 100 * (k + 1) + i }));
 });

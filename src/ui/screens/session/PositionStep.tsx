@@ -8,6 +8,7 @@ import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { bestOfRepetitions } from '../../session-summary.ts';
 import { useReducedMotion } from '../../theme.ts';
+import { libraryWords } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { demonstrationRad } from '../../demonstration.ts';
 import { SessionFrame } from './SessionFrame.tsx';
@@ -38,6 +39,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
     [exerciseId, pose, reducedMotion, side],
   );
   const words = exerciseWords(exerciseId);
+  const how = libraryWords(exerciseId);
   const test = flow.setIndex === 0;
   const best = bestOfRepetitions(flow.testRepetitions);
   return (
@@ -79,9 +81,9 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
         )}
         {test && (
           <section className="card">
-            <p>{t(words.start)}</p>
+            <p>{t(how.start)}</p>
             <ol className="steps-list">
-              {words.steps.map((step) => (
+              {how.steps.map((step) => (
                 <li key={step.id}>{t(step)}</li>
               ))}
             </ol>
