@@ -39,7 +39,8 @@ const COMPENSATION_RULES: Readonly<Record<ExerciseId, readonly CompensationRule[
     {
       id: 'armOnly',
       cue: 'turnChest',
-      signal: 'armElevationChange',
+      // The elbow swings round the chest; how far it is from the trunk's length hardly changes.
+      signal: 'armTravel',
       when: 'either',
       warnDeg: 25,
       failDeg: 38,
@@ -246,7 +247,6 @@ export const SHOWN_BY: Readonly<Record<CompensationSignal, readonly (readonly Se
     ['upperBack', 'pelvis'],
   ],
   armHeight: ARM,
-  armElevationChange: ARM,
   armPlane: ARM,
   armTravel: ARM,
   armDifference: [['upperBack', 'upperArmLeft', 'upperArmRight']],

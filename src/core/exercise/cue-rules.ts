@@ -65,7 +65,6 @@ export const COMPENSATION_SIGNALS = [
   'trunkTwist',
   /** The arm's angle from the trunk's length, as it is. */
   'armHeight',
-  'armElevationChange',
   /** Plane that the arm is raised in, as it is: 0 sideways, 90 deg forward. */
   'armPlane',
   /** Way of the arm round the chest. */

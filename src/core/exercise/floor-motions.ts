@@ -56,7 +56,7 @@ export const OPEN_BOOK: MotionDefinition = {
   sensorSets: [{ roles: ['upperBack'], qualityClass: 'A', measure: 'gravityRotation' }],
 };
 
-/** Rounding, then sinking; the hips tip the other way, the hands stay. */
+/** Rounding, then sinking; the hips tip the other way, the waist between stays, and so do the hands. */
 export const CAT_CAMEL: MotionDefinition = {
   exerciseId: 'E04',
   slug: 'cat-camel',
@@ -69,11 +69,7 @@ export const CAT_CAMEL: MotionDefinition = {
     { side: 'backward', sign: -1 },
   ],
   usualMaximumDeg: 18,
-  couplings: [
-    follow('pelvis', { flexion: -0.5 }),
-    follow('lowerBack', { flexion: -0.1 }),
-    follow('upperBack', { flexion: 0.9 }),
-  ],
+  couplings: [follow('pelvis', { flexion: -0.5 }), follow('upperBack', { flexion: 1 })],
   tempo: { outS: { min: 2, max: 4 }, backS: { min: 2, max: 4 }, holdS: 1 },
   // The clinical page asks for 10 deg of both directions together.
   detection: { minimumAmplitudeDeg: 5, startFraction: 0.15, maximumSpeedDegPerS: 70 },

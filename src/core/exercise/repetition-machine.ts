@@ -1,6 +1,6 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { ExcursionTrace } from './excursion-trace.ts';
-import type { MeasuredInstant } from './measured-instant.ts';
+import { createMeasuredInstant, type MeasuredInstant } from './measured-instant.ts';
 import type { MotionDefinition, MotionDirection, Side } from './motion-definition.ts';
 import { setDirections } from './motion-definitions.ts';
 import { isOutTooFast, isOutTooSlow, repetitionQuality } from './repetition-quality.ts';
@@ -40,6 +40,9 @@ const RESTED_SHARE = 0.4;
 const RESTED_MS = 400;
 /** From such a rest the next movement must go out by this share of the start threshold. */
 const FROM_REST_SHARE = 0.5;
+/** In small movements the zero follows by this share to where the person rests, and no further than so far in all. */
+const FOLLOW_SHARE = 0.7;
+const FOLLOW_LIMIT_RAD = 4 * RAD_PER_DEG;
 const EDGE_RAD = 1.5 * RAD_PER_DEG;
 const SETTLE_STEP_RAD = 0.3 * RAD_PER_DEG;
 
@@ -63,6 +66,10 @@ export class RepetitionMachine {
   private readonly allowed: readonly MotionDirection[];
   private readonly positive: RepetitionThresholds;
   private readonly negative: RepetitionThresholds;
+  private readonly followsRest: boolean;
+  /** Where the person last came to rest, as far as the zero follows; angles below are from here. */
+  private zeroRad = 0;
+  private readonly fromZero = createMeasuredInstant();
   private readonly trace = new ExcursionTrace();
   private readonly ended: RepetitionResult[] = [];
   private repetitionCount = 0;
@@ -94,6 +101,7 @@ export class RepetitionMachine {
       );
     this.positive = limits(settings.personalMaximumRad.positive);
     this.negative = limits(settings.personalMaximumRad.negative);
+    this.followsRest = !settings.drifts && (this.positive.isSmall || this.negative.isSmall);
     this.expectedSign = this.allowed.every(({ sign }) => sign === this.allowed[0].sign)
       ? this.allowed[0].sign
       : 0;
@@ -128,10 +136,16 @@ export class RepetitionMachine {
   step(now: MeasuredInstant): void {
     this.stepS = Number.isFinite(this.previousMs) ? Math.min(0.1, (now.timeMs - this.previousMs) / 1000) : 0;
     this.previousMs = now.timeMs;
-    if (this.pending !== null) this.settle(now.timeMs, now.angleRad);
-    if (this.phase === 'wait') this.stepWait(now);
-    else if (this.phase === 'ready') this.stepReady(now);
-    else if (this.isOut) this.stepOut(now);
+    const { fromZero } = this;
+    fromZero.timeMs = now.timeMs;
+    fromZero.angleRad = now.angleRad - this.zeroRad;
+    fromZero.speedRadPerS = now.speedRadPerS;
+    fromZero.halfWidth95Rad = now.halfWidth95Rad;
+    fromZero.compensation = now.compensation;
+    if (this.pending !== null) this.settle(now.timeMs, fromZero.angleRad);
+    if (this.phase === 'wait') this.stepWait(fromZero);
+    else if (this.phase === 'ready') this.stepReady(fromZero);
+    else if (this.isOut) this.stepOut(fromZero);
   }
 
   /** The signal is gone for good, or the person pauses or ends the set: a running repetition ends uncounted, the next waits for the start posture. */
@@ -162,7 +176,9 @@ export class RepetitionMachine {
     const { angleRad, speedRadPerS } = now;
     const sign = angleRad < 0 ? -1 : 1;
     const limits = this.thresholds(sign);
-    if (!(sign * angleRad > limits.startRad && sign * speedRadPerS > limits.startSpeedRadPerS)) return;
+    // Whoever is far out was not seen leaving: the signal was lost on the way.
+    const leaves = sign * angleRad > limits.startRad && sign * speedRadPerS > limits.startSpeedRadPerS;
+    if (!leaves && !(sign * angleRad > limits.smallestPeakRad)) return;
     if (sign * (angleRad - this.beforeRad) < FROM_REST_SHARE * limits.startRad) return;
     if (this.pending !== null) this.judge(this.nearestRad);
     this.sign = sign;
@@ -251,7 +267,7 @@ export class RepetitionMachine {
     if ((this.compensation ?? 0) >= 0.5) reasons.push('compensation');
     if (counted) {
       this.countedRepetitions++;
-      this.lastPeakRad = this.sign * peakRad;
+      this.lastPeakRad = this.sign * peakRad + this.zeroRad;
       if (this.allowed.some(({ sign }) => sign !== this.sign)) this.expectedSign = this.sign > 0 ? -1 : 1;
     }
     const side =
@@ -265,6 +281,7 @@ export class RepetitionMachine {
       peakMs: this.trace.peakMs,
       endMs: timeMs,
       peakRad,
+      zeroRad: this.zeroRad,
       peakHalfWidth95Rad: this.trace.peakHalfWidthRad,
       targetRad: limits.targetRad,
       isProvisional: limits.isProvisional,
@@ -297,6 +314,15 @@ export class RepetitionMachine {
     }
   }
 
+  /** Takes the zero along to a rest; returns where that rest is from the new zero. */
+  private followRest(restRad: number): number {
+    if (!this.followsRest) return restRad;
+    const zeroRad = this.zeroRad + FOLLOW_SHARE * restRad;
+    const before = this.zeroRad;
+    this.zeroRad = Math.max(-FOLLOW_LIMIT_RAD, Math.min(FOLLOW_LIMIT_RAD, zeroRad));
+    return restRad - (this.zeroRad - before);
+  }
+
   /** @param afterRad angle left when the return had settled; NaN when it never did */
   private judge(afterRad: number): void {
     const draft = this.pending;
@@ -319,7 +345,7 @@ export class RepetitionMachine {
     } else if (size > CORRECT_RAD) {
       draft.reasons.push('didNotReturn');
     }
-    if (Number.isFinite(afterRad)) this.beforeRad = afterRad;
+    if (Number.isFinite(afterRad)) this.beforeRad = this.followRest(afterRad);
     const quality = repetitionQuality(this.settings.motion, {
       peakRad,
       targetRad: draft.targetRad,
@@ -335,7 +361,7 @@ export class RepetitionMachine {
       startMs: draft.startMs,
       peakMs: draft.peakMs,
       endMs: draft.endMs,
-      peakRad: Math.max(0, peakRad),
+      peakRad: Math.max(0, peakRad + draft.sign * draft.zeroRad),
       peakHalfWidth95Rad: halfWidthRad,
       targetRad: draft.isProvisional ? null : draft.targetRad,
       holdS: draft.holdS,
@@ -357,7 +383,9 @@ interface Draft {
   readonly startMs: number;
   readonly peakMs: number;
   readonly endMs: number;
+  /** From the zero at that time. */
   readonly peakRad: number;
+  readonly zeroRad: number;
   readonly peakHalfWidth95Rad: number;
   readonly targetRad: number;
   readonly isProvisional: boolean;

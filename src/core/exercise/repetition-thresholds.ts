@@ -7,6 +7,8 @@ export interface RepetitionThresholds {
   readonly targetRad: number;
   /** True before a personal maximum exists, and in tests: the target is only a means of counting. */
   readonly isProvisional: boolean;
+  /** A range of so few degrees that two degrees of settling matter. */
+  readonly isSmall: boolean;
   readonly startRad: number;
   readonly returnRad: number;
   readonly startSpeedRadPerS: number;
@@ -44,6 +46,7 @@ export function repetitionThresholds(
     personalMaximumRad: maximumRad,
     targetRad,
     isProvisional,
+    isSmall,
     startRad: Math.min(Math.max(leastRad, motion.detection.startFraction * maximumRad), 0.5 * targetRad),
     returnRad: Math.min(Math.max(leastRad, 0.2 * maximumRad), 0.5 * targetRad),
     startSpeedRadPerS: Math.min(8 * RAD_PER_DEG, (0.6 * targetRad) / slowestS),

@@ -46,7 +46,6 @@ export class CompensationSignals {
   private readonly turn = new Float64Array(1);
   /** The arm whose travel is watched: that of the side, else whichever is worn. */
   private arm: LiveSegment | null = null;
-  private armStartElevationRad = NaN;
   private armStartAzimuthRad = NaN;
 
   constructor(body: LiveBody, starts: Float64Array) {
@@ -63,10 +62,9 @@ export class CompensationSignals {
       left = this.body.segment('upperArmLeft');
     const asked = side === null ? right : this.body.segment(armRole(side));
     this.arm = asked.isValid ? asked : right.isValid ? right : left.isValid ? left : null;
-    this.armStartElevationRad = this.armStartAzimuthRad = NaN;
+    this.armStartAzimuthRad = NaN;
     if (this.arm === null || !this.upper.isValid) return;
     conjugateMultiplyInto(this.q, this.startOf(this.upper, this.q2), this.startOf(this.arm, this.q));
-    this.armStartElevationRad = armElevationRad(this.q);
     this.armStartAzimuthRad = armAzimuthRad(this.q);
   }
 
@@ -151,7 +149,6 @@ export class CompensationSignals {
     conjugateMultiplyInto(this.q, upper.qFacingFromSegment, arm.qFacingFromSegment);
     const elevation = armElevationRad(this.q);
     signals[AT.armHeight] = elevation;
-    signals[AT.armElevationChange] = elevation - this.armStartElevationRad;
     if (!isArmPlaneDefined(elevation)) return;
     signals[AT.armPlane] = armPlaneRad(this.q, arm.role === 'upperArmLeft' ? -1 : 1);
     signals[AT.armTravel] = wrapRad(armAzimuthRad(this.q) - this.armStartAzimuthRad);

@@ -2,6 +2,7 @@ import { setDirections } from '../exercise/motion-definitions.ts';
 import type { MotionDefinition, Side } from '../exercise/motion-definition.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
 import { minimumJerk } from './minimum-jerk.ts';
+import type { PerformanceStyle } from './performance-style.ts';
 import type { Random } from './random.ts';
 
 /** One planned repetition: from rest to `peakRad` (signed), a hold, and back. Times in s. */
@@ -29,11 +30,18 @@ export function plannedAngleRad(plan: readonly PlannedRepetition[], timeS: numbe
   return 0;
 }
 
+/** How much of the running movement is done, 0 to 1. */
+export function plannedShare(plan: readonly PlannedRepetition[], timeS: number): number {
+  const running = plan.find((one) => timeS < repetitionEndS(one));
+  return running === undefined ? 0 : plannedAngleRad(plan, timeS) / running.peakRad;
+}
+
 /**
  * Repetitions as a person does them: within the exercise's tempo, each a little different.
  *
  * @param side null: the directions take turns
  * @param backwardShare how far back the person goes, of how far forward
+ * @param style how it is done where that is not the usual way
  */
 export function planRepetitions(
   definition: MotionDefinition,
@@ -43,11 +51,13 @@ export function planRepetitions(
   variation: number,
   random: Random,
   backwardShare = 1,
+  style: PerformanceStyle = {},
 ): PlannedRepetition[] {
   const directions = setDirections(definition, side);
   const { outS, backS, holdS } = definition.tempo;
   const vary = (): number => 1 + variation * random.between(-1, 1);
-  const middle = (range: { min: number; max: number }): number => range.min + 0.45 * (range.max - range.min);
+  const pace = 1 - (style.pace ?? 0.55);
+  const middle = (range: { min: number; max: number }): number => range.min + pace * (range.max - range.min);
   const plan: PlannedRepetition[] = [];
   let atS = startS;
   for (let i = 0; i < repetitions; i++) {
@@ -56,17 +66,17 @@ export function planRepetitions(
       side: direction.side,
       peakRad:
         direction.sign *
-        definition.usualMaximumDeg *
+        (style.peakDeg ?? definition.usualMaximumDeg) *
         RAD_PER_DEG *
         vary() *
         (direction.side === 'backward' ? backwardShare : 1),
       startS: atS,
       outS: middle(outS) * vary(),
-      holdS: (holdS + 0.5) * vary(),
-      backS: middle(backS) * vary(),
+      holdS: (style.holdS ?? holdS + 0.5) * vary(),
+      backS: (style.backS ?? middle(backS)) * vary(),
     };
     plan.push(repetition);
-    atS = repetitionEndS(repetition) + 0.9 * vary();
+    atS = repetitionEndS(repetition) + (style.pauseS ?? 0.9) * vary();
   }
   return plan;
 }

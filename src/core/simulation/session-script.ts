@@ -7,6 +7,7 @@ import {
   motionDefinition,
 } from '../exercise/motion-definitions.ts';
 import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
+import type { PerformanceStyle } from './performance-style.ts';
 
 /** What happens in a simulated session: the guided steps, then these sets. */
 export interface SessionScript {
@@ -20,6 +21,10 @@ export interface ScriptSet {
   readonly side: Side | null;
   /** Excursions altogether. */
   readonly repetitions: number;
+  /** How the person does it; missing: the usual way. */
+  readonly style?: PerformanceStyle;
+  /** Known to the app of both directions, rad; missing: nothing is. */
+  readonly personalMaximumRad?: number;
 }
 
 export const LARGEST_REPETITION_COUNT = 200;

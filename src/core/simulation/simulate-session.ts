@@ -95,7 +95,8 @@ export function simulateSession(script: SessionScript, options: SimulationOption
     director.step({ name: 'armRaise', repetitions: CHECK_REPETITIONS, side });
     director.act({ kind: 'armRaise', repetitions: CHECK_REPETITIONS, side }, 1.2);
   }
-  for (const { exerciseId, side, repetitions } of sets) {
+  for (const { exerciseId, side, repetitions, style, personalMaximumRad } of sets) {
+    const maximumRad = personalMaximumRad ?? null;
     director.act({ kind: 'takeStartPosture', exerciseId, side }, 1);
     director.command({
       kind: 'beginSet',
@@ -103,13 +104,16 @@ export function simulateSession(script: SessionScript, options: SimulationOption
         exerciseId,
         side,
         repetitions,
-        personalMaximumRad: { positive: null, negative: null },
+        personalMaximumRad: { positive: maximumRad, negative: maximumRad },
         targetFraction: 0.8,
         test: false,
       },
     });
     director.wait(options.restBeforeSetS ?? 0);
-    director.act({ kind: 'exercise', exerciseId, side, repetitions }, 2);
+    director.act(
+      { kind: 'exercise', exerciseId, side, repetitions, ...(style === undefined ? {} : { style }) },
+      2,
+    );
     director.command({ kind: 'endSet' });
     director.act({ kind: 'standTall' }, 2.5);
   }

@@ -11,11 +11,13 @@ import { USUAL_CONDITIONS, type SimulationConditions } from './conditions.ts';
 import {
   planRepetitions,
   plannedAngleRad,
+  plannedShare,
   planSwings,
   repetitionEndS,
   type PlannedRepetition,
 } from './movement-plan.ts';
 import { createPacketWriter, type PacketWriter, type SimulatedFamily } from './packet-writer.ts';
+import { addBesideInto, type PerformanceStyle } from './performance-style.ts';
 import { Random } from './random.ts';
 import { VirtualRadio } from './virtual-radio.ts';
 import { VirtualSensor, type VirtualSensorTruth } from './virtual-sensor.ts';
@@ -34,6 +36,8 @@ export type PersonAction =
       readonly side: Side | null;
       /** Excursions altogether. */
       readonly repetitions: number;
+      /** Missing: the usual way. */
+      readonly style?: PerformanceStyle;
     };
 
 export interface PersonOptions {
@@ -170,6 +174,16 @@ export function createVirtualPerson(
     }
   }
 
+  /** The first sensor is silent for so long in the middle of one movement after the other. */
+  function silence(plan: readonly PlannedRepetition[], silencesS: readonly number[]): void {
+    radios[0].silences.push(
+      ...silencesS.slice(0, plan.length).map((lengthS, i): readonly [number, number] => {
+        const fromS = plan[i].startS + 0.4 * plan[i].outS;
+        return [fromS, fromS + lengthS];
+      }),
+    );
+  }
+
   function performExercise(
     action: Extract<PersonAction, { kind: 'exercise' }>,
     startS: number,
@@ -185,20 +199,24 @@ export function createVirtualPerson(
       variation,
       movementRandom,
       conditions.backwardPercent / 100,
+      action.style,
     );
+    const beside = action.style?.beside ?? [];
     const endS = plan.length > 0 ? repetitionEndS(plan[plan.length - 1]) : startS + 2.5;
     body.append(startS, 1.2, (out, timeS) => {
       segmentPoseInto(out, definition, plannedAngleRad(plan, timeS), armNow(plan, side, timeS));
+      if (beside.length > 0) addBesideInto(out, beside, plannedShare(plan, timeS));
     });
+    silence(plan, action.style?.silencesS ?? []);
     if (performedSets.length === 0) {
       const middleS = startS + 0.55 * (endS - startS);
       if (conditions.slipDeg > 0) chips[0].slipAtS = middleS;
-      if (conditions.gapS > 0) radios[0].silenceS = [middleS, middleS + conditions.gapS];
+      if (conditions.gapS > 0) radios[0].silences.push([middleS, middleS + conditions.gapS]);
       if (conditions.restart >= 1) {
-        radios[0].silenceS = [middleS, middleS + RESTART_S];
+        radios[0].silences.push([middleS, middleS + RESTART_S]);
         radios[0].restartAtS = middleS + RESTART_S;
       }
-      if (conditions.deadBattery >= 1) radios[0].silenceS = [middleS, Infinity];
+      if (conditions.deadBattery >= 1) radios[0].silences.push([middleS, Infinity]);
       if (conditions.magnetMicroTesla > 0) chips[0].magnetS = [middleS, endS];
     }
     const measure = matchSensorSet(definition, roles, isArmMovement(definition) ? side : null);

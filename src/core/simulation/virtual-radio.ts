@@ -20,8 +20,8 @@ interface Flying {
  * family does, delivered late, in bunches, cut or not at all.
  */
 export class VirtualRadio {
-  /** Silence: packets that would be sent in this span are lost. */
-  silenceS: readonly [number, number] = [Infinity, Infinity];
+  /** Packets that would be sent in these spans are lost, s. */
+  readonly silences: (readonly [number, number])[] = [];
   /** The unit starts anew at this time: its clock and its counters begin at zero. */
   restartAtS = Infinity;
   private readonly sensor: VirtualSensor;
@@ -120,7 +120,7 @@ export class VirtualRadio {
     const delayS = Math.min(0.25, (conditions.jitterMs / 1000) * random.exponential());
     if (lossDraw < conditions.lossPercent) return;
     if (this.losesEverySecond && sequence % 2 === 1) return;
-    if (sentS >= this.silenceS[0] && sentS < this.silenceS[1]) return;
+    if (this.silences.some(([fromS, untilS]) => sentS >= fromS && sentS < untilS)) return;
     if (cutDraw < conditions.truncatedPercent)
       notifications[notifications.length - 1] = last.slice(0, cutLength);
     let arrivalS = sentS + this.leastLatencyS + delayS;
