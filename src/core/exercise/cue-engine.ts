@@ -1,15 +1,15 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
+import { CUE_LIMITS } from './coaching-thresholds.ts';
 import { compensationRules, shortestReturn, type CompensationRule } from './compensation-rules.ts';
 import { COMPENSATION_SIGNALS, type CueCode } from './cue-rules.ts';
 import type { MeasuredInstant } from './measured-instant.ts';
 import type { MotionDefinition, Side } from './motion-definition.ts';
 import type { RepetitionResult } from './repetition-result.ts';
 
-const SUSTAIN_S = 0.5;
-const HYSTERESIS_RAD = 3 * RAD_PER_DEG;
-const COOL_DOWN_MS = 8000;
-/** After this many cues of one kind the same words have stopped helping. */
-const LARGEST_REPEAT = 2;
+const SUSTAIN_S = CUE_LIMITS.sustainS;
+const HYSTERESIS_RAD = CUE_LIMITS.hysteresisDeg * RAD_PER_DEG;
+const COOL_DOWN_MS = 1000 * CUE_LIMITS.coolDownS;
+const LARGEST_REPEAT = CUE_LIMITS.mostOfOneKind;
 
 /**
  * Watches for movements beside the intended one and picks at most one thing to say per repetition: a failed

@@ -1,13 +1,9 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
+import { PERSONAL_MAXIMUM_LIMITS as LIMITS } from './coaching-thresholds.ts';
 import type { RepetitionResult } from './repetition-result.ts';
 
-const RAISE_SHARE = 0.3;
-const LARGEST_RAISE = 1.1;
-const LARGEST_DROP_RAD = 5 * RAD_PER_DEG;
-const LARGEST_DROP_SHARE = 0.15;
-const DEAD_ZONE_RAD = RAD_PER_DEG;
-const DEAD_ZONE_SHARE = 0.05;
-const LEAST_QUALITY = 70;
+const LARGEST_DROP_RAD = LIMITS.largestDropDeg * RAD_PER_DEG;
+const DEAD_ZONE_RAD = LIMITS.deadZoneDeg * RAD_PER_DEG;
 
 /** Repetitions whose peak says something about the range: counted, not hurried, with a trustworthy zero. */
 export function isRangeRecord(repetition: RepetitionResult): boolean {
@@ -28,14 +24,14 @@ export function raisedPersonalMaximumRad(
   repetitions: readonly RepetitionResult[],
 ): number {
   const peaks = repetitions
-    .filter((repetition) => isRangeRecord(repetition) && repetition.quality >= LEAST_QUALITY)
+    .filter((repetition) => isRangeRecord(repetition) && repetition.quality >= LIMITS.leastQuality)
     .map((repetition) => repetition.peakRad)
     .sort((a, b) => b - a)
     .slice(0, 3);
   if (peaks.length === 0) return currentRad;
   const meanRad = peaks.reduce((sum, peak) => sum + peak, 0) / peaks.length;
   if (meanRad <= currentRad) return currentRad;
-  return Math.min(currentRad + RAISE_SHARE * (meanRad - currentRad), LARGEST_RAISE * currentRad);
+  return Math.min(currentRad + LIMITS.raiseShare * (meanRad - currentRad), LIMITS.largestRaise * currentRad);
 }
 
 /** Personal maximum after repetitions without a target ("as far as feels fine"): up or down, in bounded steps. */
@@ -45,9 +41,9 @@ export function retestedPersonalMaximumRad(
 ): number {
   const medianRad = medianPeakRad(repetitions.filter(isRangeRecord));
   if (medianRad === null) return currentRad;
-  if (medianRad > currentRad) return Math.min(medianRad, LARGEST_RAISE * currentRad);
-  if (medianRad < currentRad - Math.max(DEAD_ZONE_RAD, DEAD_ZONE_SHARE * currentRad))
-    return Math.max(medianRad, currentRad - Math.min(LARGEST_DROP_RAD, LARGEST_DROP_SHARE * currentRad));
+  if (medianRad > currentRad) return Math.min(medianRad, LIMITS.largestRaise * currentRad);
+  if (medianRad < currentRad - Math.max(DEAD_ZONE_RAD, LIMITS.deadZoneShare * currentRad))
+    return Math.max(medianRad, currentRad - Math.min(LARGEST_DROP_RAD, LIMITS.largestDropShare * currentRad));
   return currentRad;
 }
 

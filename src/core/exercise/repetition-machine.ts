@@ -371,6 +371,7 @@ export class RepetitionMachine {
       counted: draft.counted,
       drift,
       quality: Math.round(quality),
+      compensation: draft.compensation,
       reasons: draft.reasons,
     });
   }

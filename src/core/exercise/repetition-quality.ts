@@ -1,4 +1,5 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
+import { QUALITY_POINTS as POINTS } from './coaching-thresholds.ts';
 import type { MotionDefinition } from './motion-definition.ts';
 
 /** How far outside its range a time may be measured before it counts as outside. */
@@ -17,21 +18,22 @@ export interface QualityTerms {
 
 /** Quality of one repetition, 0 to 100: reach 40, tempo 20, compensation 30, return 10. Unobserved terms drop out. */
 export function repetitionQuality(motion: MotionDefinition, terms: QualityTerms): number {
-  let points = 40 * Math.min(1, Math.max(0, terms.peakRad / terms.targetRad)),
-    possible = 40;
+  let points = POINTS.reach * Math.min(1, Math.max(0, terms.peakRad / terms.targetRad)),
+    possible: number = POINTS.reach;
   const tempo = tempoScore(motion, terms.outS, terms.backS);
   if (Number.isFinite(tempo)) {
-    points += 20 * tempo;
-    possible += 20;
+    points += POINTS.tempo * tempo;
+    possible += POINTS.tempo;
   }
   if (terms.compensation !== null) {
-    points += 30 * (1 - terms.compensation);
-    possible += 30;
+    points += POINTS.compensation * (1 - terms.compensation);
+    possible += POINTS.compensation;
   }
   const residualDeg = Math.abs(terms.returnResidualRad) / RAD_PER_DEG;
   if (Number.isFinite(residualDeg)) {
-    points += 10 * Math.min(1, Math.max(0, (12 - residualDeg) / 7));
-    possible += 10;
+    const missed = (residualDeg - POINTS.returnFullDeg) / (POINTS.returnNoneDeg - POINTS.returnFullDeg);
+    points += POINTS.return * Math.min(1, Math.max(0, 1 - missed));
+    possible += POINTS.return;
   }
   return (100 * points) / possible;
 }

@@ -27,6 +27,8 @@ export interface RepetitionResult {
   /** 0 to 100. */
   readonly quality: number;
   readonly reasons: readonly RepetitionReason[];
+  /** Worst movement beside it: 0 none, 0.5 warned, 1 failed; null where nothing worn shows any, missing in older results. */
+  readonly compensation?: number | null;
   /** How it was made; missing in results of engines that did not look. */
   readonly form?: RepetitionForm;
 }

@@ -1,4 +1,5 @@
 import { RAD_PER_DEG } from '../math/angle.ts';
+import { REPETITION_LIMITS as LIMITS } from './coaching-thresholds.ts';
 import type { MotionDefinition } from './motion-definition.ts';
 
 /** Limits that one direction of one exercise is counted by, rad and s. Clinical page, section 5.2. */
@@ -21,9 +22,6 @@ export interface RepetitionThresholds {
   readonly smallestPeakRad: number;
 }
 
-const PROVISIONAL_DIVISOR = 0.6;
-const SMALL_RANGE_BELOW_RAD = 25 * RAD_PER_DEG;
-
 /**
  * @param personalMaximumRad of this direction, > 0; null before one is known
  * @param noiseRad one standard deviation of the measure's noise
@@ -37,25 +35,35 @@ export function repetitionThresholds(
 ): RepetitionThresholds {
   const minimumRad = motion.detection.minimumAmplitudeDeg * RAD_PER_DEG;
   const isProvisional = isTest || personalMaximumRad === null || !(personalMaximumRad > 0);
-  const maximumRad = isProvisional ? minimumRad / PROVISIONAL_DIVISOR : personalMaximumRad;
+  const maximumRad = isProvisional ? minimumRad / LIMITS.provisionalDivisor : personalMaximumRad;
   const targetRad = isProvisional ? minimumRad : targetFraction * maximumRad;
-  const isSmall = maximumRad < SMALL_RANGE_BELOW_RAD;
-  const leastRad = isSmall ? Math.max(2 * RAD_PER_DEG, 0.25 * maximumRad) : 5 * RAD_PER_DEG;
+  const isSmall = maximumRad < LIMITS.smallRangeBelowDeg * RAD_PER_DEG;
+  const leastRad = isSmall
+    ? Math.max(LIMITS.smallLeastDeg * RAD_PER_DEG, LIMITS.smallLeastShare * maximumRad)
+    : LIMITS.leastDeg * RAD_PER_DEG;
+  const mostRad = LIMITS.mostOfTarget * targetRad;
   const slowestS = Math.max(motion.tempo.outS.max, motion.tempo.backS.max);
   return {
     personalMaximumRad: maximumRad,
     targetRad,
     isProvisional,
     isSmall,
-    startRad: Math.min(Math.max(leastRad, motion.detection.startFraction * maximumRad), 0.5 * targetRad),
-    returnRad: Math.min(Math.max(leastRad, 0.2 * maximumRad), 0.5 * targetRad),
-    startSpeedRadPerS: Math.min(8 * RAD_PER_DEG, (0.6 * targetRad) / slowestS),
-    enterTargetRad: 0.85 * targetRad,
-    holdFloorRad: 0.8 * targetRad,
-    backRad: 0.75 * targetRad,
-    partialRad: 0.6 * targetRad,
-    fullRad: targetRad - (isSmall ? 1 : 2) * RAD_PER_DEG,
-    reversalDropRad: Math.max(1.5 * RAD_PER_DEG, 0.15 * targetRad),
-    smallestPeakRad: Math.max(2 * RAD_PER_DEG, 0.6 * targetRad, 2 * noiseRad),
+    startRad: Math.min(Math.max(leastRad, motion.detection.startFraction * maximumRad), mostRad),
+    returnRad: Math.min(Math.max(leastRad, LIMITS.returnShare * maximumRad), mostRad),
+    startSpeedRadPerS: Math.min(
+      LIMITS.startSpeedMostDegPerS * RAD_PER_DEG,
+      (LIMITS.startSpeedShare * targetRad) / slowestS,
+    ),
+    enterTargetRad: LIMITS.enterTargetShare * targetRad,
+    holdFloorRad: LIMITS.holdFloorShare * targetRad,
+    backRad: LIMITS.backShare * targetRad,
+    partialRad: LIMITS.partialShare * targetRad,
+    fullRad: targetRad - (isSmall ? LIMITS.smallFullToleranceDeg : LIMITS.fullToleranceDeg) * RAD_PER_DEG,
+    reversalDropRad: Math.max(LIMITS.reversalDropDeg * RAD_PER_DEG, LIMITS.reversalDropShare * targetRad),
+    smallestPeakRad: Math.max(
+      LIMITS.smallestPeakDeg * RAD_PER_DEG,
+      LIMITS.partialShare * targetRad,
+      2 * noiseRad,
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { CLOCK_UNSURE_MS } from '../clock/clock-doubt.ts';
+import { THRESHOLDS_VERSION } from '../exercise/coaching-thresholds.ts';
 import { matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
 import type { MotionDefinition } from '../exercise/motion-definition.ts';
 import type { DeviceFamily } from '../device/device-family.ts';
@@ -190,6 +191,7 @@ export class LivePipeline {
       sets.push(running.soFar(this.timeMs));
     return {
       engineVersion: this.options.engineVersion,
+      thresholdsVersion: THRESHOLDS_VERSION,
       sensors: this.sensors.map((sensor) => ({
         sensorIndex: sensor.description.sensorIndex,
         role: sensor.role,

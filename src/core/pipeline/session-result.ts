@@ -9,6 +9,8 @@ import type { SessionTimes } from './session-stopwatch.ts';
 /** What a session leaves behind besides its packets. Plain data: it is stored and exported as JSON. */
 export interface SessionResult {
   readonly engineVersion: string;
+  /** Of the limits that were counted and coached by; missing in results of versions that had none. */
+  readonly thresholdsVersion?: string;
   readonly sensors: readonly SessionSensorResult[];
   readonly sets: readonly SetResult[];
   readonly flags: readonly QualityFlag[];
