@@ -146,7 +146,7 @@ describe('compensation cues, from packets', () => {
   });
 
   it('E13 snap: a band that is let go is slowed on its way forward', () => {
-    const said = corrections('E13', ['upperBack', 'upperArmRight'], 11, { backS: 0.7 });
+    const said = corrections('E13', ['upperBack', 'upperArmRight'], 11, { peakDeg: 66, backS: 0.7 });
     expect([...new Set(said)]).toEqual(['slowForward']);
   });
 
