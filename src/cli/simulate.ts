@@ -17,6 +17,7 @@ import {
   readSessionScript,
   type SessionScript,
 } from '../core/simulation/session-script.ts';
+import { isArmMovement, motionDefinition } from '../core/exercise/motion-definitions.ts';
 import { FAULT_NAMES, faultConditions, FAULTS, type FaultName } from '../core/simulation/faults.ts';
 import { SIMULATED_FAMILIES, type SimulatedFamily } from '../core/simulation/packet-writer.ts';
 import { simulateSession, type SimulatedSession } from '../core/simulation/simulate-session.ts';
@@ -33,7 +34,7 @@ or a JSON file: {"sets": [{"motion": "seated-rotation", "side": "both", "repetit
 The recording goes to FILE (.thora), the truth to FILE.truth.json.
 
   --out FILE          where the recording goes
-  --sensors ROLE,...  worn sensors (default upperBack,lowerBack, with upperArmRight for arm-elevation):
+  --sensors ROLE,...  worn sensors (default upperBack,lowerBack, with upperArmRight for arm movements):
                       ${SEGMENT_ROLES.join(' ')}
   --device NAME       sensor family whose bytes are written: ${SIMULATED_FAMILIES.join(', ')} (default thora-nano33)
   --seed N            same seed, same bytes (default 1)
@@ -236,9 +237,9 @@ function readScript(name: string, repetitions: number): SessionScript {
 }
 
 function usualRoles(script: SessionScript): readonly SegmentRole[] {
-  const raisesArm = script.sets.find((set) => set.exerciseId === 'E11');
-  if (raisesArm === undefined) return ['upperBack', 'lowerBack'];
-  return ['upperBack', 'lowerBack', raisesArm.side === 'left' ? 'upperArmLeft' : 'upperArmRight'];
+  const withArm = script.sets.find((set) => isArmMovement(motionDefinition(set.exerciseId)));
+  if (withArm === undefined) return ['upperBack', 'lowerBack'];
+  return ['upperBack', 'lowerBack', withArm.side === 'left' ? 'upperArmLeft' : 'upperArmRight'];
 }
 
 function write(file: string, content: Uint8Array | string): void {

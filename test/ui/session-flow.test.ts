@@ -363,6 +363,12 @@ describe('a pause before the set has begun', () => {
 describe('who is not well', () => {
   const stopUnwell: FlowEvent = { kind: 'stop', reason: 'unwell' };
 
+  it('is asked after a fall during a set, as if they had said it', () => {
+    const { state } = play([...TO_TEST, fact({ kind: 'fallSuspected', timeMs: 9000 })]);
+    expect(state.step).toBe('unwell');
+    expect(play([fact({ kind: 'fallSuspected', timeMs: 9000 })]).state.step).toBe('idle');
+  });
+
   it('is told to sit at once, and the set ends', () => {
     const { state, effects } = play([...TO_TEST, stopUnwell]);
     expect(state.step).toBe('unwell');

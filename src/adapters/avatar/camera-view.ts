@@ -25,6 +25,8 @@ export function cameraViewFor(posture: PostureName, quantity: AngleQuantity | nu
       return { azimuthDeg: 24, elevationDeg: 24, holds: 'whole' };
     case 'quadruped':
     case 'heelSit':
+      // rounding shows from the side, turning from behind
+      if (quantity === 'flexion') return { azimuthDeg: 66, elevationDeg: 14, holds: 'whole' };
       return { azimuthDeg: (quantity === null ? 34 : 14) * sign, elevationDeg: 34, holds: 'whole' };
     case 'wallLean':
       return { azimuthDeg: 68, elevationDeg: 8, holds: 'whole' };

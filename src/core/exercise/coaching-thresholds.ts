@@ -119,3 +119,6 @@ export const SESSION_LIMITS = {
   offDayTarget: 0.1,
   shortestRestS: 15,
 } as const;
+
+/** A fall: a blow to the upper back, stillness after it, and another lean than before. */
+export const FALL_LIMITS = { accG: 3, stillS: 2, tiltChangeDeg: 45 } as const;

@@ -4,15 +4,17 @@ import { matchSensorSet, motionDefinition } from '../exercise/motion-definitions
 import type { MotionDefinition } from '../exercise/motion-definition.ts';
 import type { DeviceFamily } from '../device/device-family.ts';
 import { deviceFamily } from '../device/registry.ts';
-import { SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
+import { SAMPLE, SIGMA_OFFSET, type OrientationFilter } from '../fusion/orientation-filter.ts';
 import { recallGyroBias, type RememberedGyroBias } from '../fusion/remembered-bias.ts';
 import { createThoraFilter, type InitialGyroBias } from '../fusion/thora-filter.ts';
 import { THORA_PRESETS, type ThoraFilterParams } from '../fusion/thora-parameters.ts';
+import { tiltRad, upInSegmentInto } from '../body/angles.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { isOtherStream, isOtherUnit } from '../recording/attachments.ts';
 import { biasSigmaRadPerS } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
+import { FallWatch } from './fall-watch.ts';
 import { LiveBody } from './live-body.ts';
 import { LiveCalibration } from './live-calibration.ts';
 import { writeLiveFrame } from './live-frame-writer.ts';
@@ -69,6 +71,8 @@ export class LivePipeline {
   private readonly options: LivePipelineOptions;
   private readonly sensorAt = new Map<number, LiveSensor>();
   private readonly onSample: SampleListener;
+  private readonly falls = new FallWatch();
+  private readonly up = new Float64Array(3);
   private readonly raiseFlag = (flag: QualityFlag): void => this.raise(flag);
   private readonly axis: SessionAxis = { startHostTimeMs: NaN };
   private readonly gap: GapReport = { startMs: NaN, endMs: NaN };
@@ -89,7 +93,13 @@ export class LivePipeline {
       this.facts.push(fact);
     };
     this.calibration = new LiveCalibration(this.sensors, this.body, emit, this.raiseFlag);
-    this.onSample = (sensor) => this.calibration.takeSample(sensor);
+    this.onSample = (sensor) => {
+      this.calibration.takeSample(sensor);
+      if (sensor.role !== 'upperBack') return;
+      const { sample } = sensor;
+      const at = SAMPLE.accMetersPerS2;
+      this.falls.feel(sensor.latestMs, Math.hypot(sample[at], sample[at + 1], sample[at + 2]));
+    };
   }
 
   /** One notification. The bytes are read and not kept. */
@@ -346,6 +356,14 @@ export class LivePipeline {
     this.facts.push({ kind: 'flagRaised', flag });
   }
 
+  private watchFall(): void {
+    const upper = this.body.segment('upperBack');
+    if (!upper.isValid || upper.sensor === null) return;
+    const tilt = tiltRad(upInSegmentInto(this.up, upper.qFacingFromSegment));
+    if (this.falls.step(this.timeMs, tilt, upper.sensor.speedRadPerS))
+      this.facts.push({ kind: 'fallSuspected', timeMs: this.timeMs });
+  }
+
   /** Reads the common axis as far as every sensor that keeps up has come. */
   private advance(): void {
     let newestMs = -Infinity;
@@ -364,6 +382,7 @@ export class LivePipeline {
       this.timeMs = this.gridIndex * GRID_STEP_MS;
       this.body.update(this.timeMs);
       this.calibration.update(this.timeMs);
+      this.watchFall();
       const set = this.set;
       if (set !== null) {
         set.update(this.timeMs);

@@ -47,6 +47,8 @@ export type PipelineFact =
   | { readonly kind: 'repetitionEnded'; readonly repetition: RepetitionResult }
   | { readonly kind: 'cue'; readonly cue: string }
   | { readonly kind: 'setEnded'; readonly plan: SetPlan; readonly repetitions: readonly RepetitionResult[] }
+  /** A blow, stillness and another lean: ask whether the person is all right (stop rule S-10). */
+  | { readonly kind: 'fallSuspected'; readonly timeMs: number }
   | { readonly kind: 'flagRaised'; readonly flag: QualityFlag }
   | { readonly kind: 'sessionFinished'; readonly result: SessionResult };
 

@@ -211,6 +211,9 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
       return stay({ ...state, cue: fact.cue });
     case 'setEnded':
       return state.step === 'set' ? setEnded(state, fact.repetitions) : stay(state);
+    // A blow, and then nothing moves: as where somebody says that they feel unwell.
+    case 'fallSuspected':
+      return state.step === 'set' ? stop(state, 'unwell') : stay(state);
     case 'sensorAttached':
     case 'packetsRejected':
     case 'gap':
