@@ -178,8 +178,9 @@ export class RepetitionMachine {
     const limits = this.thresholds(sign);
     // Whoever is far out was not seen leaving: the signal was lost on the way.
     const leaves = sign * angleRad > limits.startRad && sign * speedRadPerS > limits.startSpeedRadPerS;
-    if (!leaves && !(sign * angleRad > limits.smallestPeakRad)) return;
-    if (sign * (angleRad - this.beforeRad) < FROM_REST_SHARE * limits.startRad) return;
+    const fromRestRad = Math.min(sign * angleRad, sign * (angleRad - this.beforeRad));
+    const isOutAlready = this.pending === null && fromRestRad > limits.smallestPeakRad;
+    if (!isOutAlready && !(leaves && fromRestRad > FROM_REST_SHARE * limits.startRad)) return;
     if (this.pending !== null) this.judge(this.nearestRad);
     this.sign = sign;
     this.phase = 'out';

@@ -324,3 +324,27 @@ describe('repetition machine', () => {
     },
   );
 });
+
+describe('who does not come all the way home', () => {
+  const plan = settings('E08', {
+    side: 'right',
+    personalMaximumRad: { positive: 20 * RAD, negative: 20 * RAD },
+  });
+
+  it('is back where they rest, counted once, and counted again from there', () => {
+    const move = { peakDeg: 24, outS: 2, holdS: 2, backS: 2, pauseS: 1 };
+    // Comes to rest 8 deg out: a third of the way, beyond the return band.
+    const once = performance([move]).map((deg, i) => (i > 500 ? Math.max(deg, 8) : deg));
+    const again = performance([{ ...move, peakDeg: 12 }]).map((deg) => 8 + deg);
+    const { machine, ended } = run(plan, [...once, ...again], NOISY);
+    expect(ended.map(({ verdict }) => verdict)).toEqual(['full', 'full']);
+    expect(machine.countedRepetitions).toBe(2);
+  });
+
+  it('has left when the signal comes back far out', () => {
+    const whole = performance([{ peakDeg: 18, outS: 1.5, holdS: 3, backS: 2, pauseS: 1 }]);
+    // One second of the way out is missing: the angle jumps.
+    const { ended } = run(plan, [...whole.slice(0, 120), ...whole.slice(290)], NOISY);
+    expect(ended.map(({ counted }) => counted)).toEqual([true]);
+  });
+});
