@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync, type UnzipFileInfo } from 'fflate';
+import type * as z from 'zod/mini';
 import type { SessionResult } from '../pipeline/session-result.ts';
 import { crc32 } from './crc32.ts';
 import { RecordingError } from './recording-error.ts';
@@ -52,10 +53,11 @@ export function writeRecordingFile(recording: SessionRecording): Uint8Array {
       packetCount: packets.count,
       packets: add(packetsName(description.sensorIndex), encodePackets(packets)),
     })),
-    commands: add(COMMANDS, encodeJson(recording.commands)),
-    result: recording.result === null ? null : add(RESULT, encodeJson(recording.result)),
+    commands: add(COMMANDS, encodeJson(inFileOrder(commandsSchema, recording.commands))),
+    result:
+      recording.result === null ? null : add(RESULT, encodeJson(inFileOrder(resultSchema, recording.result))),
   };
-  const manifestBytes = encodeJson(manifest);
+  const manifestBytes = encodeJson(inFileOrder(manifestSchema, manifest));
   return zipSync(
     {
       [MANIFEST]: manifestBytes,
@@ -64,6 +66,12 @@ export function writeRecordingFile(recording: SessionRecording): Uint8Array {
     },
     { level: 6, mtime: NO_TIME },
   );
+}
+
+/** Fields in the order in which a reader hands them on: a recording that comes back from a file gives the same bytes. */
+function inFileOrder(schema: z.ZodMiniType, value: unknown): unknown {
+  const read = schema.safeParse(value);
+  return read.success ? read.data : value;
 }
 
 /**

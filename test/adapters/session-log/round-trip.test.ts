@@ -38,6 +38,20 @@ describe('a recording that goes out, in and out again', () => {
     expect(Buffer.from(third).equals(first)).toBe(true);
   });
 
+  it('is the same to the byte in whatever order its fields were written down', () => {
+    const name = RECORDINGS[0]!;
+    const recording = readRecordingFile(readFileSync(new URL(name, EXAMPLES)), name);
+    const sensors = recording.sensors.map((sensor) => ({
+      ...sensor,
+      description: turnedAbout(sensor.description),
+    }));
+    const { commands, result } = recording;
+    const other = { ...recording, sensors, commands: turnedAbout(commands), result: turnedAbout(result) };
+    expect(JSON.stringify(other.result)).not.toBe(JSON.stringify(result));
+    const first = writeRecordingFile(other);
+    expect(Buffer.from(writeRecordingFile(readRecordingFile(first, name))).equals(first)).toBe(true);
+  });
+
   it('is the same to the byte when it was recorded here, finished or not', async () => {
     for (const isFinished of [true, false]) {
       const log = createLog(await createKey());
@@ -65,6 +79,14 @@ describe('a recording that goes out, in and out again', () => {
     expect(replaySession(await log.readRecording(recording.recordingId))).toEqual(replaySession(recording));
   });
 });
+
+/** The same with the fields of every object in the opposite order. */
+function turnedAbout<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(turnedAbout) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).reverse();
+  return Object.fromEntries(fields.map(([key, inner]) => [key, turnedAbout(inner as unknown)])) as T;
+}
 
 function resultOf(name: string): NonNullable<SessionRecording['result']> {
   const { result } = readRecordingFile(readFileSync(new URL(name, EXAMPLES)), name);
