@@ -103,22 +103,30 @@ function isThisYear(date: Date): boolean {
   return date.getFullYear() === new Date().getFullYear();
 }
 
+const DATE_FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs as much as drawing a line of a list: each is made once, and anew where the zone of the device changes. */
+function dateFormat(locale: string, withYear: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${withYear} ${new Date().getTimezoneOffset()}`;
+  const known = DATE_FORMATS.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: withYear ? 'numeric' : undefined,
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  DATE_FORMATS.set(key, made);
+  return made;
+}
+
 export function SessionDate({ startedAtUtc }: { readonly startedAtUtc: string }) {
   const { i18n } = useLingui();
   const date = new Date(startedAtUtc);
   if (Number.isNaN(date.getTime())) return <>{startedAtUtc}</>;
   const locale = i18n.locale === 'en' ? 'en-GB' : i18n.locale;
-  return (
-    <time dateTime={startedAtUtc}>
-      {new Intl.DateTimeFormat(locale, {
-        day: 'numeric',
-        month: 'short',
-        year: isThisYear(date) ? undefined : 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-      }).format(date)}
-    </time>
-  );
+  return <time dateTime={startedAtUtc}>{dateFormat(locale, !isThisYear(date)).format(date)}</time>;
 }
 
 export function Duration({ seconds }: { readonly seconds: number }) {
