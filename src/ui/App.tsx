@@ -20,6 +20,12 @@ const BrowserScreen = lazy(async () => ({
 const ComparePage = lazy(async () => ({ default: (await import('./screens/ComparePage.tsx')).ComparePage }));
 const DataScreen = lazy(async () => ({ default: (await import('./screens/DataScreen.tsx')).DataScreen }));
 const DoorGate = lazy(async () => ({ default: (await import('./components/DoorGate.tsx')).DoorGate }));
+const ExercisePage = lazy(async () => ({
+  default: (await import('./screens/ExercisePage.tsx')).ExercisePage,
+}));
+const ExercisesScreen = lazy(async () => ({
+  default: (await import('./screens/ExercisesScreen.tsx')).ExercisesScreen,
+}));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -115,6 +121,12 @@ function Pages() {
       </Route>
       <Route path="/compare/:a/:b">
         <ComparePage />
+      </Route>
+      <Route path="/exercises">
+        <ExercisesScreen />
+      </Route>
+      <Route path="/exercises/:slug">
+        <ExercisePage />
       </Route>
       <Route path="/settings">
         <SettingsScreen />

@@ -6,6 +6,8 @@ const PAGES = [
   '/welcome',
   '/today',
   '/sessions',
+  '/exercises',
+  '/exercises/open-book',
   '/settings',
   '/settings/data',
   '/patients',

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import Clock from 'lucide-react/icons/clock';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import {
   isArmMovement,
   matchSensorSet,
@@ -148,6 +149,9 @@ export function TodayScreen() {
           >
             <Trans>Choose another movement</Trans>
           </button>
+          <Link href="/exercises" className="button button-quiet button-small">
+            <Trans>See all exercises</Trans>
+          </Link>
         </section>
         {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
           <p className="card row">
