@@ -9,11 +9,15 @@ import {
 } from '../../../src/core/exercise/motion-definitions.ts';
 import { RAD_PER_DEG } from '../../../src/core/math/angle.ts';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
-import type { SetResult } from '../../../src/core/pipeline/session-result.ts';
+import type { SessionResult, SetResult } from '../../../src/core/pipeline/session-result.ts';
 import type { PerformanceStyle } from '../../../src/core/simulation/performance-style.ts';
 import { Random } from '../../../src/core/simulation/random.ts';
-import type { ScriptSet } from '../../../src/core/simulation/session-script.ts';
-import { simulateSession, type TrueSet } from '../../../src/core/simulation/simulate-session.ts';
+import type { ScriptSet, SessionScript } from '../../../src/core/simulation/session-script.ts';
+import {
+  simulateSession,
+  type SessionTruth,
+  type TrueSet,
+} from '../../../src/core/simulation/simulate-session.ts';
 
 const LONG = process.env['THORA_LONG'] !== undefined;
 const SETS_A_SESSION = 10;
@@ -21,6 +25,8 @@ const SESSIONS = LONG ? 20 : 1;
 const REPETITIONS = 4;
 const TARGET_SHARE = 0.8;
 const LOSS_PERCENT = 10;
+const REST_BEFORE_SET_S = 3;
+const MOST_ATTEMPTS = 3;
 
 /** One way to do a set, drawn from its seed: slow or fast, large or shallow, with and without pauses, holds and dropouts. */
 function drawSet(definition: MotionDefinition, side: Side | null, random: Random): ScriptSet {
@@ -73,6 +79,28 @@ function miscount(result: SetResult | undefined, truth: TrueSet): { missed: numb
   return { missed: truth.repetitions.length - counted.length + invented - said, invented };
 }
 
+/** A session whose guided steps went well: the app repeats a step that losses spoil, a script with fixed waits cannot. */
+function session(
+  script: SessionScript,
+  roles: readonly SegmentRole[],
+  seed: number,
+): { readonly result: SessionResult; readonly truth: SessionTruth } {
+  const conditions = { lossPercent: seed % 2 === 0 ? LOSS_PERCENT : 0 };
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const { recording, truth } = simulateSession(script, {
+      roles,
+      seed: seed + 1000 * attempt,
+      rateHz: 52,
+      conditions,
+      // People begin when the screen says that the set runs.
+      restBeforeSetS: REST_BEFORE_SET_S,
+    });
+    const { result, facts } = replaySession(recording);
+    if (!facts.some(({ kind }) => kind === 'stepRefused')) return { result, truth };
+  }
+  throw new Error(`seed ${seed}: the guided steps were refused ${MOST_ATTEMPTS} times`);
+}
+
 function countSets(
   exerciseId: ExerciseId,
   draw: (definition: MotionDefinition, side: Side | null, random: Random) => ScriptSet,
@@ -98,9 +126,7 @@ function countSets(
       name: exerciseId,
       sets: Array.from({ length: SETS_A_SESSION }, () => draw(definition, side, random)),
     };
-    const conditions = { lossPercent: seed % 2 === 0 ? LOSS_PERCENT : 0 };
-    const { recording, truth } = simulateSession(script, { roles, seed, rateHz: 52, conditions });
-    const { result } = replaySession(recording);
+    const { result, truth } = session(script, roles, seed);
     truth.sets.forEach((trueSet, i) => {
       const { missed: few, invented } = miscount(result.sets[i], trueSet);
       sets++;
