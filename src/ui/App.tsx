@@ -42,6 +42,7 @@ const SessionsScreen = lazy(async () => ({
 const SettingsScreen = lazy(async () => ({
   default: (await import('./screens/SettingsScreen.tsx')).SettingsScreen,
 }));
+const TestsScreen = lazy(async () => ({ default: (await import('./screens/TestsScreen.tsx')).TestsScreen }));
 const VirtualKitScreen = lazy(async () => ({
   default: (await import('./screens/VirtualKitScreen.tsx')).VirtualKitScreen,
 }));
@@ -109,6 +110,9 @@ function Pages() {
       </Route>
       <Route path="/today">
         <TodayScreen />
+      </Route>
+      <Route path="/today/tests">
+        <TestsScreen />
       </Route>
       <Route path="/session">
         <SessionScreen />

@@ -1,30 +1,34 @@
-import { i18n } from '@lingui/core';
 import type { Room } from './services-context.ts';
 import type { ThoraServices } from './services.ts';
-import { createSpeaker, type ToneName } from './speaker.ts';
-import { usePreferences } from './stores/preferences-store.ts';
-import type { Utterance } from './stores/session-flow-state.ts';
 import { createSessionStore } from './stores/session-store.ts';
-import { utteranceWords } from './text/speech-text.ts';
-
-const TONE: Record<Utterance['what'], ToneName | null> = {
-  stillDone: 'end',
-  thatIsYourBack: null,
-  raiseArm: null,
-  checkDone: 'end',
-  setStarts: 'start',
-  setEnds: 'end',
-  count: 'counted',
-  notCounted: 'notCounted',
-  signalLost: 'notCounted',
-  startSought: null,
-};
+import type { Speaker } from './voice/speaker.ts';
 
 export function createRoom(services: ThoraServices): Room {
-  const speaker = createSpeaker();
-  const session = createSessionStore(services, (utterance) => {
-    const { sound, locale } = usePreferences.getState();
-    speaker.say(i18n._(utteranceWords(utterance)), locale, sound, TONE[utterance.what]);
-  });
-  return { services, session, speaker };
+  const speaker = lazySpeaker();
+  return { services, session: createSessionStore(services, speaker), speaker };
+}
+
+/** Sound is wanted in a session, not for the first page: it is fetched when it is first asked for. */
+function lazySpeaker(): Speaker {
+  let real: Speaker | null = null;
+  let coming: Promise<Speaker> | null = null;
+  const load = () =>
+    (coming ??= import('./voice/speaker.ts').then(({ createSpeaker }) => (real = createSpeaker())));
+  return {
+    // One after the other, also what comes while it is fetched.
+    say: (utterance, show) => {
+      if (real !== null) real.say(utterance, show);
+      // Without it a session is silent and shows all it would have said.
+      else
+        load().then(
+          (speaker) => speaker.say(utterance, show),
+          () => {
+            coming = null;
+            show(utterance);
+          },
+        );
+    },
+    follow: (share) => real?.follow(share),
+    hush: () => real?.hush(),
+  };
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ThoraServices } from './services.ts';
 import type { SessionStore } from './stores/session-store.ts';
-import type { Speaker } from './speaker.ts';
+import type { Speaker } from './voice/speaker.ts';
 
 /** What the root gives to the screens. */
 export interface Room {

@@ -45,6 +45,16 @@ export function headlineSet(result: SessionResult): SetResult | null {
   return result.sets.find((set) => set.plan.test && set.best.length > 0) ?? result.sets[0] ?? null;
 }
 
+/** For each exercise the sets whose best values stand for it, in the order done; those without any value are left out. */
+export function headlineSets(result: SessionResult): SetResult[] {
+  const ids = [...new Set(result.sets.map((set) => set.exerciseId))];
+  return ids.flatMap((id) => {
+    const sets = result.sets.filter((set) => set.exerciseId === id && set.best.length > 0);
+    const tests = sets.filter((set) => set.plan.test);
+    return tests.length > 0 ? tests : sets.slice(0, 1);
+  });
+}
+
 export interface CountSummary {
   readonly counted: number;
   readonly total: number;

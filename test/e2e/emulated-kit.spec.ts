@@ -55,8 +55,7 @@ async function beginSession(page: Page): Promise<void> {
   await page.goto('/#/today');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await page.getByRole('radio', { name: '2', exact: true }).check();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('radio', { name: '2', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Wake your sensors' })).toBeVisible();
 }
 

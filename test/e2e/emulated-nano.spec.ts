@@ -41,13 +41,8 @@ async function beginSession(page: Page): Promise<void> {
   await page.goto('/#/today');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await answerPain(page, '2', 'Go on');
+  await page.getByRole('radio', { name: '2', exact: true }).click();
   await expect(heading(page, 'Wake your sensors')).toBeVisible();
-}
-
-async function answerPain(page: Page, level: string, button: string): Promise<void> {
-  await page.getByRole('radio', { name: level, exact: true }).check();
-  await page.getByRole('button', { name: button }).click();
 }
 
 /**
@@ -123,7 +118,8 @@ test('from the chooser to a saved session that survives reload, with a drop on t
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.waitForTimeout(500);
   await page.getByRole('button', { name: 'I am finished' }).click();
-  await answerPain(page, '1', 'Save the session');
+  await page.getByRole('radio', { name: '1', exact: true }).check();
+  await page.getByRole('button', { name: 'Save the session' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   await expect.poll(() => worn.boards.some((board) => board.streaming)).toBe(false);
 

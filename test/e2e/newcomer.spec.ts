@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import {
   countMoves,
   expectClean,
@@ -85,6 +85,57 @@ test('a newcomer without sensors sees the figure follow within 20 s, and has a m
   await page.goto('./#/sessions');
   await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
   expectClean(seen);
+});
+
+/** Taps of the person on the page, counted from now on. */
+async function countTaps(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counter = globalThis as unknown as { taps: number };
+    counter.taps = 0;
+    addEventListener('pointerdown', () => counter.taps++, { capture: true });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { taps: number }).taps);
+}
+
+test('who returns has a move counted within 60 s and three taps of opening the app', async ({ page }) => {
+  // As on a device on which the virtual kit was chosen once.
+  await page.addInitScript(() => {
+    localStorage.setItem('thora-preferences', JSON.stringify({ door: 'exercise', kit: 'virtual' }));
+  });
+  const toTheCheck = async () => {
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('radio', { name: '2', exact: true }).click();
+    await page.getByRole('button', { name: 'They are on' }).click({ timeout: 60_000 });
+  };
+  const finish = async () => {
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: 'I am finished' }).click();
+    await page.getByRole('button', { name: 'I would rather not say' }).click();
+    await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
+  };
+  await page.goto('./#/today');
+  await toTheCheck();
+  await startTest(page);
+  await countMoves(page, 1);
+  await finish();
+
+  await page.goto('./#/today');
+  await page.reload();
+  const taps = await countTaps(page);
+  await toTheCheck();
+  await countMoves(page, 1);
+  expect(await taps()).toBeLessThanOrEqual(3);
+  await finish();
+  const stated = await page
+    .getByText('From opening Thora to your first move that counted')
+    .locator('xpath=following-sibling::dd[1]')
+    .textContent();
+  const [, minutes, rest] = /^(?:(\d+) min )?(\d+) s$/.exec(stated ?? '') ?? [];
+  const seconds = 60 * Number(minutes ?? 0) + Number(rest);
+  test.info().annotations.push({ type: 'seconds', description: String(seconds) });
+  expect(seconds).toBeLessThanOrEqual(60);
 });
 
 test('the policy stands in the page and has no hole for inline scripts', async ({ page, baseURL }) => {

@@ -43,6 +43,9 @@ describe('kept choices', () => {
       door: null,
       theme: 'system',
       sound: 'tones',
+      vibration: true,
+      kit: null,
+      layout: 0,
       locale: 'pt',
     });
   });

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { motionDefinition } from '../../src/core/exercise/motion-definitions.ts';
-import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
-import type { PipelineFact } from '../../src/core/pipeline/pipeline-fact.ts';
 import {
   IDLE_FLOW,
   type FlowEffect,
@@ -9,89 +6,24 @@ import {
   type FlowPlan,
   type FlowState,
 } from '../../src/ui/stores/session-flow-state.ts';
-import { advanceFlow, setPlan } from '../../src/ui/stores/session-flow.ts';
-
-const PLAN: FlowPlan = {
-  kit: 'virtual',
-  exerciseId: 'E01',
-  side: null,
-  directions: motionDefinition('E01').directions,
-  roles: ['upperBack', 'lowerBack'],
-  armSide: null,
-  testRepetitions: 2,
-  exerciseRepetitions: 2,
-  stillS: 3,
-  tallS: 2,
-  askPain: true,
-  record: true,
-};
-
-const repetition = (side: 'left' | 'right', peakRad: number, counted = true): RepetitionResult => ({
-  exerciseId: 'E01',
-  index: 0,
-  side,
-  startMs: 0,
-  peakMs: 1,
-  endMs: 2,
-  peakRad,
-  peakHalfWidth95Rad: 0.06,
-  targetRad: null,
-  holdS: 2,
-  peakSpeedRadPerS: 0.5,
-  returnResidualRad: 0,
-  verdict: counted ? 'full' : 'small',
-  counted,
-  drift: 'accepted',
-  quality: 90,
-  reasons: counted ? [] : ['shortOfTarget'],
-});
-
-const fact = (content: PipelineFact): FlowEvent => ({ kind: 'fact', fact: content });
-const done = (step: 'still' | 'neutral' | 'bow' | 'armRaise'): FlowEvent =>
-  fact({ kind: 'stepCompleted', step, findings: [] });
-const connected = (sensorIndex: number): FlowEvent => ({
-  kind: 'sensorConnected',
-  sensor: { sensorIndex, role: PLAN.roles[sensorIndex] ?? 'upperBack', name: 'S', batteryPercent: null },
-});
-const ended = (repetitions: readonly RepetitionResult[]): FlowEvent =>
-  fact({ kind: 'setEnded', plan: setPlan({ ...IDLE_FLOW, plan: PLAN })!, repetitions });
-
-function play(
-  events: readonly FlowEvent[],
-  from: FlowState = IDLE_FLOW,
-): { state: FlowState; effects: FlowEffect[] } {
-  let state = from;
-  const effects: FlowEffect[] = [];
-  for (const event of events) {
-    const change = advanceFlow(state, event);
-    state = change.state;
-    effects.push(...change.effects);
-  }
-  return { state, effects };
-}
-
-const TO_CONNECT: FlowEvent[] = [
-  { kind: 'begin', plan: PLAN },
-  { kind: 'painAnswered', value: 3 },
-  { kind: 'sessionStarted', sessionId: 's' },
-];
-const TO_STILL: FlowEvent[] = [
-  ...TO_CONNECT,
-  connected(0),
-  connected(1),
-  fact({ kind: 'sensorStreaming', sensorIndex: 0 }),
-  fact({ kind: 'sensorStreaming', sensorIndex: 1 }),
-];
-const TO_FOUND: FlowEvent[] = [
-  ...TO_STILL,
-  done('still'),
-  { kind: 'strapped' },
-  done('neutral'),
-  done('bow'),
-];
-const TO_TEST: FlowEvent[] = [...TO_FOUND, { kind: 'accepted' }, { kind: 'ready' }];
-const TEST_DONE = ended([repetition('left', 0.6), repetition('right', 0.5), repetition('left', 0.7)]);
-const TO_EXERCISE: FlowEvent[] = [...TO_TEST, TEST_DONE, { kind: 'ready' }];
+import { advanceFlow } from '../../src/ui/stores/session-flow.ts';
+import { setPlan } from '../../src/ui/stores/session-sets.ts';
+import {
+  ITEM,
+  PLAN,
+  repetition,
+  fact,
+  done,
+  connected,
+  ended,
+  play,
+  TO_CONNECT,
+  TO_STILL,
+  TO_FOUND,
+  TO_TEST,
+  TEST_DONE,
+  TO_EXERCISE,
+} from '../support/flow-events.ts';
 
 describe('which sensor goes where', () => {
   const atTable = () =>
@@ -355,7 +287,7 @@ describe('a pause before the set has begun', () => {
     const { state } = play([...TO_TEST, { kind: 'pause' }]);
     const late = advanceFlow(state, started);
     expect(late.state).toMatchObject({ paused: 'person', setRuns: true });
-    expect(late.effects).toEqual([]);
+    expect(moves(late.effects)).toEqual([]);
     expect(moves(advanceFlow(late.state, { kind: 'resume' }).effects)).toHaveLength(1);
   });
 });
@@ -410,7 +342,13 @@ describe('who is not well', () => {
   });
 
   it('does half as much, half as far, on a day of pain', () => {
-    const plan: FlowPlan = { ...PLAN, testRepetitions: 6, exerciseRepetitions: 12 };
+    const plan: FlowPlan = {
+      ...PLAN,
+      items: [
+        { ...ITEM, repetitions: 6 },
+        { ...ITEM, test: false, repetitions: 12 },
+      ],
+    };
     const gentle: FlowEvent[] = [
       { kind: 'begin', plan },
       { kind: 'painAnswered', value: 8 },
@@ -418,7 +356,7 @@ describe('who is not well', () => {
       ...TO_EXERCISE.slice(2),
     ];
     const { state } = play(gentle);
-    expect(state.plan).toMatchObject({ testRepetitions: 2, exerciseRepetitions: 6 });
+    expect(state.plan?.items.map((item) => item.repetitions)).toEqual([2, 6]);
     expect(setPlan(state)).toMatchObject({ targetFraction: 0.5, test: false });
     // The pain is still written into the recording.
     expect(play(gentle).effects).toContainEqual({
@@ -437,9 +375,61 @@ describe('moves', () => {
     ]);
     expect(state.repetitions).toHaveLength(2);
     expect(effects.slice(-2)).toEqual([
-      { kind: 'say', utterance: { what: 'notCounted' } },
+      { kind: 'say', utterance: { what: 'notCounted', reason: null } },
       { kind: 'say', utterance: { what: 'count', count: 1 } },
     ]);
+  });
+
+  it('is told why once two in a row did not count', () => {
+    const missed = fact({ kind: 'repetitionEnded', repetition: repetition('left', 0.1, false) });
+    const { effects } = play([...TO_TEST, missed, missed]);
+    expect(effects.slice(-2)).toEqual([
+      { kind: 'say', utterance: { what: 'notCounted', reason: null } },
+      { kind: 'say', utterance: { what: 'notCounted', reason: 'shortOfTarget' } },
+    ]);
+  });
+
+  it('are started by holding still, without a tap: the position is said and the countdown runs out', () => {
+    const { state, effects } = play([...TO_FOUND, { kind: 'accepted' }]);
+    const countdown = effects.find((effect) => effect.kind === 'countDown')?.countdown;
+    const said = effects.flatMap((effect) => (effect.kind === 'say' ? [effect.utterance] : []));
+    expect(said.at(-1)).toMatchObject({ what: 'position', exerciseId: 'E01', side: null, test: true });
+    expect(state.countdown).toEqual(countdown);
+    const over = advanceFlow(state, { kind: 'countdownOver', id: countdown!.id });
+    expect(over.state.step).toBe('set');
+    // A countdown of before, or one that was waved off, starts nothing.
+    const older: FlowEvent = { kind: 'countdownOver', id: countdown!.id - 1 };
+    expect(advanceFlow(state, older).state.step).toBe('position');
+    for (const wave of [{ kind: 'noHurry' }, { kind: 'pause' }] as const)
+      expect(play([wave, { kind: 'countdownOver', id: countdown!.id }], state).state.step).toBe('position');
+  });
+
+  it('are begun without a tap by who knows them, unless a sensor is in doubt', () => {
+    const plan = { ...PLAN, items: PLAN.items.map((item) => ({ ...item, isKnown: true })) };
+    const toBow: FlowEvent[] = [{ kind: 'begin', plan }, ...TO_FOUND.slice(1, -1)];
+    const clear = play([...toBow, done('bow')]).state;
+    expect(clear.step).toBe('found');
+    const over = advanceFlow(clear, { kind: 'countdownOver', id: clear.countdown!.id });
+    expect(over.state.step).toBe('position');
+    const doubt = {
+      sensorIndex: 0,
+      role: 'upperBack',
+      kind: 'axisUnclear',
+      movedRad: 0.4,
+      formerRole: null,
+    } as const;
+    const unclear = play([...toBow, fact({ kind: 'stepCompleted', step: 'bow', findings: [doubt] })]).state;
+    expect(unclear).toMatchObject({ step: 'found', countdown: null });
+    expect(play(TO_FOUND).state.countdown).toBeNull();
+  });
+
+  it('speaks the cue and the hold of a set that runs, and neither outside of one', () => {
+    const events = [fact({ kind: 'holdReached' }), fact({ kind: 'cue', cue: 'slower' })];
+    expect(play(events, play(TO_TEST).state).effects).toEqual([
+      { kind: 'say', utterance: { what: 'holdReached' } },
+      { kind: 'say', utterance: { what: 'cue', cue: 'slower', exerciseId: 'E01' } },
+    ]);
+    expect(play(events, play(TO_FOUND).state).effects).toEqual([]);
   });
 
   it('lets the virtual person do only what is left after a pause', () => {

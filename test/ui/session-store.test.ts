@@ -6,6 +6,13 @@ import { planSession } from '../../src/ui/start-session.ts';
 import type { FlowPlan } from '../../src/ui/stores/session-flow-state.ts';
 import { createSessionStore } from '../../src/ui/stores/session-store.ts';
 
+const MUTE = { say: () => undefined, hush: () => undefined };
+const ALONE = planSession({
+  kit: 'bluetooth',
+  exerciseIds: ['E01'],
+  roles: ['upperBack'],
+  demonstration: true,
+});
 const LIVE = { sets: [] } as unknown as SessionResult;
 const REPORT = { sets: [] } as unknown as SessionResult;
 
@@ -42,15 +49,9 @@ async function finishWith(device: {
         ),
     },
   } as unknown as ThoraServices;
-  const store = createSessionStore(services, () => undefined);
-  const demonstration = planSession({
-    kit: 'bluetooth',
-    exerciseId: 'E01',
-    roles: ['upperBack', 'lowerBack'],
-    demonstration: true,
-  });
-  const plan = { ...demonstration, record: device.stored !== 'demonstration' };
-  store.getState().send({ kind: 'begin', plan });
+  const store = createSessionStore(services, MUTE);
+  const plan = { ...ALONE, record: device.stored !== 'demonstration' };
+  await store.getState().begin(plan);
   await settle();
   if (device.trouble !== undefined) for (const listener of troubleListeners) listener(device.trouble);
   store.getState().send({ kind: 'stop', reason: 'finished' });
@@ -100,7 +101,8 @@ describe('a connection that is given up', () => {
     const services = {
       kit: { connectBluetooth: () => new Promise<ConnectedSensor>((resolve) => (answer = resolve)) },
     } as unknown as ThoraServices;
-    const store = createSessionStore(services, () => undefined);
+    const store = createSessionStore(services, MUTE);
+    await store.getState().begin({ ...ALONE, askPain: true });
     const connecting = store.getState().connect('upperBack');
     store.getState().cancelConnect();
     answer({
@@ -146,14 +148,8 @@ describe('a link that falls', () => {
         onTrouble: () => () => undefined,
       },
     } as unknown as ThoraServices;
-    const store = createSessionStore(services, () => undefined);
-    const plan = planSession({
-      kit: 'bluetooth',
-      exerciseId: 'E01',
-      roles: ['upperBack'],
-      demonstration: true,
-    });
-    store.getState().send({ kind: 'begin', plan });
+    const store = createSessionStore(services, MUTE);
+    await store.getState().begin(ALONE);
     await settle();
     await store.getState().connect('upperBack');
     expect(store.getState().sensorFacts(0)).toMatchObject({ batteryPercent: 60 });
@@ -214,13 +210,13 @@ describe('sensors of before', () => {
         },
       },
     } as unknown as ThoraServices;
-    const store = createSessionStore(services, () => undefined);
+    const store = createSessionStore(services, MUTE);
     const plan = {
       kit: 'bluetooth',
       roles: ['upperBack', 'lowerBack'],
       askPain: false,
     } as unknown as FlowPlan;
-    store.getState().send({ kind: 'begin', plan });
+    await store.getState().begin(plan);
     await vi.waitFor(() => expect(attached).toEqual(['b lowerBack']));
     expect(asked).toEqual([
       [0, 'a'],
@@ -307,14 +303,8 @@ describe('a kit whose samples do not all come through', () => {
         onTrouble: () => () => undefined,
       },
     } as unknown as ThoraServices;
-    const store = createSessionStore(services, () => undefined);
-    const plan = planSession({
-      kit: 'bluetooth',
-      exerciseId: 'E01',
-      roles: ['upperBack', 'lowerBack', 'upperArmRight'],
-      demonstration: true,
-    });
-    store.getState().send({ kind: 'begin', plan });
+    const store = createSessionStore(services, MUTE);
+    await store.getState().begin({ ...ALONE, roles: ['upperBack', 'lowerBack', 'upperArmRight'] });
     await settle();
     await store.getState().connect('upperBack');
     await store.getState().connect('lowerBack');
@@ -462,14 +452,8 @@ describe('sensors that cannot be used, or not well', () => {
         onTrouble: () => () => undefined,
       },
     } as unknown as ThoraServices;
-    const store = createSessionStore(services, () => undefined);
-    const plan = planSession({
-      kit: 'bluetooth',
-      exerciseId: 'E01',
-      roles: ['upperBack', 'lowerBack'],
-      demonstration: true,
-    });
-    store.getState().send({ kind: 'begin', plan });
+    const store = createSessionStore(services, MUTE);
+    await store.getState().begin({ ...ALONE, roles: ['upperBack', 'lowerBack'] });
     await settle();
     return { store, made, attached, flow: () => store.getState().flow };
   }

@@ -3,6 +3,7 @@ import type { RepetitionResult } from '../../src/core/exercise/repetition-result
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import {
   bestOfRepetitions,
+  headlineSets,
   largestDifferenceRad,
   meanForm,
   movesBehind,
@@ -84,5 +85,23 @@ describe('the form of several moves', () => {
       smoothness: 0.75,
       ownShare: expect.closeTo(0.8, 12) as number,
     });
+  });
+});
+
+describe('what a session of several exercises is summed up by', () => {
+  it('is the test of each, its first set where there was none, and nothing where nothing was measured', () => {
+    const set = (exerciseId: string, test: boolean, best: boolean) => ({
+      exerciseId,
+      plan: { test },
+      best: best ? [{ side: 'left', meanBest3Rad: 0.5 }] : [],
+    });
+    const sets = [
+      set('E01', true, true),
+      set('E01', false, true),
+      set('E05', false, true),
+      set('E05', false, true),
+      set('E08', true, false),
+    ];
+    expect(headlineSets({ sets } as unknown as SessionResult)).toEqual([sets[0], sets[2]]);
   });
 });

@@ -20,7 +20,7 @@ import { LiveCalibration } from './live-calibration.ts';
 import { writeLiveFrame } from './live-frame-writer.ts';
 import { LiveSensor, type GapReport, type SampleListener, type SessionAxis } from './live-sensor.ts';
 import { LiveSet } from './live-set.ts';
-import type { PipelineCommand, SetPlan } from './pipeline-command.ts';
+import type { PipelineCommand, SessionNote, SetPlan, UnmeasuredSet } from './pipeline-command.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
 import type { SessionResult, SetResult } from './session-result.ts';
 import { SessionStopwatch } from './session-stopwatch.ts';
@@ -84,6 +84,8 @@ export class LivePipeline {
   private gridIndex = -1;
   private painBefore: number | null = null;
   private painAfter: number | null = null;
+  private painDuring: number | null = null;
+  private readonly unmeasuredSets: UnmeasuredSet[] = [];
   private finished: SessionResult | null = null;
 
   constructor(options: LivePipelineOptions) {
@@ -169,11 +171,33 @@ export class LivePipeline {
         this.endSet();
         return;
       case 'annotate':
-        if (command.note.about === 'painBefore') this.painBefore = command.note.value;
-        if (command.note.about === 'painAfter') this.painAfter = command.note.value;
+        this.takeNote(command.note);
         return;
       case 'finish':
         this.finish(hostTimeMs - this.axis.startHostTimeMs);
+        return;
+    }
+  }
+
+  private takeNote(note: SessionNote): void {
+    switch (note.about) {
+      case 'painBefore':
+        this.painBefore = note.value;
+        return;
+      case 'painAfter':
+        this.painAfter = note.value;
+        return;
+      case 'painDuring':
+        this.painDuring = Math.max(this.painDuring ?? 0, note.value);
+        return;
+      case 'unmeasuredSet': {
+        const { about: _, ...set } = note;
+        this.unmeasuredSets.push(set);
+        return;
+      }
+      case 'stopReason':
+      case 'appOpened':
+      case 'effort':
         return;
     }
   }
@@ -224,6 +248,8 @@ export class LivePipeline {
       painBefore: this.painBefore,
       painAfter: this.painAfter,
       times: this.stopwatch.read(sets),
+      ...(this.painDuring !== null && { painDuring: this.painDuring }),
+      ...(this.unmeasuredSets.length > 0 && { unmeasuredSets: [...this.unmeasuredSets] }),
     };
   }
 

@@ -13,6 +13,7 @@ import type { SetPlan } from './pipeline-command.ts';
 import { SetWatch } from './live-set-watch.ts';
 import type { PauseCause, PipelineFact } from './pipeline-fact.ts';
 import type { SetResult } from './session-result.ts';
+import { PostureWatch } from './posture-watch.ts';
 import { bestBySide } from './set-best.ts';
 import { SetMeasure } from './set-measure.ts';
 import { DOUBT, ZeroDoubt } from './zero-doubt.ts';
@@ -21,6 +22,8 @@ const START_STILL_MS = 2000;
 const STILL_RAD_PER_S = 10 * RAD_PER_DEG;
 const PAUSE_AFTER_MS = 2000;
 const RESUME_AFTER_MS = 1000;
+/** A hold counts as done this much before its full time, as the repetition's verdict takes it. */
+const HOLD_TOLERANCE_S = 0.2;
 /** All sensors send again for this long: the person, not the radio, is waited for. */
 const FRESH_MS = 300;
 const HOME_STILL_MS = 300;
@@ -71,6 +74,8 @@ export class LiveSet {
   private readonly form: RepetitionFormTracker;
   private readonly watch: SetWatch;
   private isFollowing = false;
+  private holdIsSaid = false;
+  private readonly posture: PostureWatch;
   private readonly stepS: number;
   private readonly holdS: number;
   private readonly now = createMeasuredInstant();
@@ -118,6 +123,7 @@ export class LiveSet {
     this.holdS = motion.tempo.holdS;
     this.measure = new SetMeasure(body, motion, set, plan.side);
     this.qualityClass = set.qualityClass === 'A' && lowersClassA ? 'B' : set.qualityClass;
+    this.posture = new PostureWatch(body, motion, this.measure);
     this.machine = new RepetitionMachine({
       motion,
       side: this.measure.side,
@@ -154,7 +160,13 @@ export class LiveSet {
     this.angleRad = this.smoother.angleRad;
     this.halfWidth95Rad = this.measure.halfWidth95Rad;
     if (this.phase === 'paused') {
-      if (this.pauseCause !== 'person' && timeMs - this.validSinceMs >= RESUME_AFTER_MS) this.resume();
+      const isBack = this.pauseCause !== 'postureLeft' || this.posture.isBack(timeMs);
+      if (this.pauseCause !== 'person' && isBack && timeMs - this.validSinceMs >= RESUME_AFTER_MS)
+        this.resume();
+      return;
+    }
+    if (this.posture.hasLeft(timeMs)) {
+      this.pause('postureLeft', timeMs);
       return;
     }
     if (!this.isStill()) this.stillSinceMs = NaN;
@@ -170,6 +182,7 @@ export class LiveSet {
     if (cue !== null) this.emit({ kind: 'cue', cue });
     now.compensation = this.cues.level;
     machine.step(now);
+    this.watchHold();
     this.followForm();
     this.collect();
     this.watchAway(timeMs);
@@ -182,7 +195,8 @@ export class LiveSet {
     // What a person paused goes on when they say so.
     if (this.pauseCause === 'person') return;
     if (this.phase === 'running') {
-      this.machine.interrupt(timeMs, cause === 'person' ? 'stopped' : 'signalLost');
+      const isLost = cause === 'signalLost' || cause === 'startSought';
+      this.machine.interrupt(timeMs, isLost ? 'signalLost' : 'stopped');
       this.collect();
     }
     if (this.pauseCause === cause) return;
@@ -193,10 +207,11 @@ export class LiveSet {
 
   resume(): void {
     if (this.phase !== 'paused') return;
-    const wasLost = this.pauseCause !== 'person';
+    const wasLost = this.pauseCause === 'signalLost' || this.pauseCause === 'startSought';
     this.phase = this.hasStarted ? 'running' : 'waitingForStart';
     this.pauseCause = null;
     this.homeSinceMs = this.stillSinceMs = NaN;
+    this.posture.restart();
     this.emit({ kind: 'setResumed' });
     if (wasLost) this.emit({ kind: 'cue', cue: 'signalBack' });
   }
@@ -299,9 +314,23 @@ export class LiveSet {
     this.angleRad = this.halfWidth95Rad = NaN;
     this.findHeading(timeMs);
     if (this.phase === 'running' && !(timeMs - this.lastValidMs > PAUSE_AFTER_MS)) return;
+    // Every sensor speaks, and gravity alone says that this is another posture.
+    if (this.measure.isReady && (this.pauseCause === 'postureLeft' || this.posture.isElsewhere)) {
+      this.posture.restart();
+      this.pause('postureLeft', timeMs);
+      return;
+    }
     if (timeMs - this.freshSinceMs >= FRESH_MS) this.pause('startSought', timeMs);
     else if (this.phase === 'running' || !(timeMs - this.freshMs <= RESUME_AFTER_MS))
       this.pause('signalLost', timeMs);
+  }
+
+  private watchHold(): void {
+    if (!this.machine.isOut) this.holdIsSaid = false;
+    else if (!this.holdIsSaid && this.holdS > 0 && this.machine.holdS >= this.holdS - HOLD_TOLERANCE_S) {
+      this.holdIsSaid = true;
+      this.emit({ kind: 'holdReached' });
+    }
   }
 
   /**

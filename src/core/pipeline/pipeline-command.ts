@@ -58,9 +58,23 @@ export interface SetPlan {
   readonly test: boolean;
 }
 
+/** A set that no sensor counted. */
+export interface UnmeasuredSet {
+  readonly exerciseId: ExerciseId;
+  readonly side: Side | null;
+  /** By the clock, or by the person's own count. */
+  readonly mode: 'timer' | 'self';
+  /** That the clock saw through, or that the person was given time for. */
+  readonly repetitions: number;
+  readonly seconds: number;
+  /** What the person said of it; null where they were not asked or had no hand free. */
+  readonly allDone: boolean | null;
+}
+
 export type SessionNote =
   | { readonly about: 'painBefore' | 'painAfter' | 'painDuring'; readonly value: number }
   | { readonly about: 'stopReason'; readonly reason: string }
+  | ({ readonly about: 'unmeasuredSet' } & UnmeasuredSet)
   | { readonly about: 'effort'; readonly value: number }
   /** The person opened the app this many seconds ago. */
   | { readonly about: 'appOpened'; readonly agoS: number };

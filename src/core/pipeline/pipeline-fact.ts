@@ -45,6 +45,8 @@ export type PipelineFact =
   | { readonly kind: 'setPaused'; readonly cause: PauseCause }
   | { readonly kind: 'setResumed' }
   | { readonly kind: 'repetitionEnded'; readonly repetition: RepetitionResult }
+  /** The hold that the exercise asks for is done; the repetition still runs. */
+  | { readonly kind: 'holdReached' }
   | { readonly kind: 'cue'; readonly cue: string }
   | { readonly kind: 'setEnded'; readonly plan: SetPlan; readonly repetitions: readonly RepetitionResult[] }
   /** A blow, stillness and another lean: ask whether the person is all right (stop rule S-10). */
@@ -53,10 +55,10 @@ export type PipelineFact =
   | { readonly kind: 'sessionFinished'; readonly result: SessionResult };
 
 /**
- * Why a set does not go on: the person asked, a sensor is silent, or all send again and a rest in the start posture is
- * needed to know where zero is.
+ * Why a set does not go on: the person asked, a sensor is silent, all send again and a rest in the start posture is
+ * needed to know where zero is, or the person has left that posture.
  */
-export type PauseCause = 'person' | 'signalLost' | 'startSought';
+export type PauseCause = 'person' | 'signalLost' | 'startSought' | 'postureLeft';
 
 /** What a check by movement found for one sensor, and what was mended in software. */
 export interface SensorFinding {

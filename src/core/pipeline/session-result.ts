@@ -3,7 +3,7 @@ import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definitio
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { SensorFinding } from './pipeline-fact.ts';
-import type { SetPlan } from './pipeline-command.ts';
+import type { SetPlan, UnmeasuredSet } from './pipeline-command.ts';
 import type { SessionTimes } from './session-stopwatch.ts';
 
 /** What a session leaves behind besides its packets. Plain data: it is stored and exported as JSON. */
@@ -22,6 +22,10 @@ export interface SessionResult {
   readonly painAfter: number | null;
   /** Missing in results of versions that took no time. */
   readonly times?: SessionTimes;
+  /** Highest pain said between sets; missing where nobody said any. */
+  readonly painDuring?: number;
+  /** Sets that no sensor counted, in order; missing where there were none. */
+  readonly unmeasuredSets?: readonly UnmeasuredSet[];
 }
 
 export interface SessionSensorResult {

@@ -81,6 +81,15 @@ const note = z.discriminatedUnion('about', [
   z.strictObject({ about: z.enum(['painBefore', 'painAfter', 'painDuring', 'effort']), value: quantity }),
   z.strictObject({ about: z.literal('stopReason'), reason: text }),
   z.strictObject({ about: z.literal('appOpened'), agoS: quantity }),
+  z.strictObject({
+    about: z.literal('unmeasuredSet'),
+    exerciseId,
+    side,
+    mode: z.enum(['timer', 'self']),
+    repetitions: count,
+    seconds: quantity,
+    allDone: z.nullable(z.boolean()),
+  }),
 ]);
 
 const command = z.discriminatedUnion('kind', [

@@ -3,8 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useRoom } from '../services-context.ts';
-import type { FlowPlan } from '../stores/session-flow-state.ts';
-import { isUnderWay } from '../stores/session-flow.ts';
+import { isUnderWay, type FlowPlan } from '../stores/session-flow-state.ts';
 
 const BeginSheet = lazy(async () => ({ default: (await import('./BeginSheet.tsx')).BeginSheet }));
 
@@ -18,8 +17,10 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
   const radio = useBluetooth();
   const [asked, setAsked] = useState<FlowPlan | null>(null);
   const start = (plan: FlowPlan) => {
-    session.getState().send({ kind: 'begin', plan });
-    navigate('/session');
+    void session
+      .getState()
+      .begin(plan)
+      .then(() => navigate('/session'));
   };
   return {
     begin: (plan) => {

@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useLocation } from 'wouter';
 import { useRoom } from '../services-context.ts';
-import type { FlowPlan } from '../stores/session-flow-state.ts';
-import { isUnderWay } from '../stores/session-flow.ts';
+import { isUnderWay, type FlowPlan } from '../stores/session-flow-state.ts';
 import { sensorErrorWords } from '../text/problem-text.ts';
 import { Sheet } from './Sheet.tsx';
 

@@ -6,10 +6,16 @@ export function PainScale({
   question,
   onAnswer,
   action,
+  isOptional = false,
+  inOneTap = false,
 }: {
   readonly question: ReactNode;
   readonly action: ReactNode;
   readonly onAnswer: (value: number | null) => void;
+  /** Nothing waits for the answer: there is no need to decline. */
+  readonly isOptional?: boolean;
+  /** A tap on a value is the answer; keys choose first and answer by the button. */
+  readonly inOneTap?: boolean;
 }) {
   const name = useId();
   const [value, setValue] = useState<number | null>(null);
@@ -31,6 +37,10 @@ export function PainScale({
               value={level}
               checked={value === level}
               onChange={() => setValue(level)}
+              onClick={(event) => {
+                // Keys that walk through the values click as well, without a count.
+                if (inOneTap && event.detail > 0) onAnswer(level);
+              }}
             />
             <span>{level}</span>
           </label>
@@ -45,12 +55,18 @@ export function PainScale({
         </span>
       </p>
       <div className="session-actions">
-        <button type="submit" className="button button-primary button-wide" disabled={value === null}>
+        <button
+          type="submit"
+          className={`button button-wide ${isOptional ? 'button-second' : 'button-primary'}`}
+          disabled={value === null}
+        >
           {action}
         </button>
-        <button type="button" className="button button-quiet" onClick={() => onAnswer(null)}>
-          <Trans>I would rather not say</Trans>
-        </button>
+        {!isOptional && (
+          <button type="button" className="button button-quiet" onClick={() => onAnswer(null)}>
+            <Trans>I would rather not say</Trans>
+          </button>
+        )}
       </div>
     </form>
   );

@@ -5,6 +5,7 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
+import { DoneWithoutSensors } from '../components/DoneWithoutSensors.tsx';
 import { EngineChanges } from '../components/EngineChanges.tsx';
 import { DoorShell } from '../components/PatientShell.tsx';
 import { ExportSheet } from '../components/ExportSheet.tsx';
@@ -198,6 +199,7 @@ export function SessionPage() {
         {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
         {result !== null && <HowItWas stored={stored} result={result} />}
         {result !== null && <SessionTimes times={result.times} />}
+        {result !== null && <DoneWithoutSensors sets={result.unmeasuredSets ?? []} />}
         {result !== null && finished && <RangeChanges sessionId={sessionId} result={result} />}
         {computed !== null && earlier !== undefined && <EngineChanges before={earlier} after={computed} />}
         {result !== null &&

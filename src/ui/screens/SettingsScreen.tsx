@@ -10,7 +10,7 @@ import { LOCALES, usePreferences } from '../stores/preferences-store.ts';
 export function SettingsScreen() {
   const { t } = useLingui();
   const { speaker } = useRoom();
-  const { theme, sound, locale, change } = usePreferences();
+  const { theme, sound, vibration, locale, change } = usePreferences();
   return (
     <DoorShell>
       <main className="page" id="main">
@@ -40,7 +40,8 @@ export function SettingsScreen() {
             value={sound}
             onChange={(chosen) => {
               change({ sound: chosen });
-              speaker.say(t`All checked.`, locale, chosen, 'counted');
+              speaker.hush();
+              speaker.say({ what: 'checkDone' }, () => undefined);
             }}
             choices={[
               { value: 'voice', label: t`Voice` },
@@ -54,6 +55,24 @@ export function SettingsScreen() {
               played. All that is said is shown as well.
             </Trans>
           </p>
+          <p className="small">
+            <Trans>
+              Bluetooth earphones share the radio with the sensors. If the signal drops, use the speaker or
+              earphones with a cable.
+            </Trans>
+          </p>
+          {'vibrate' in navigator && (
+            <label className="tick">
+              <input
+                type="checkbox"
+                checked={vibration}
+                onChange={(event) => change({ vibration: event.target.checked })}
+              />
+              <span>
+                <Trans>Vibrate as well</Trans>
+              </span>
+            </label>
+          )}
         </section>
         <section className="card stack">
           <h2>

@@ -9,6 +9,7 @@ import {
   motionDefinition,
   RANGE_TEST_IDS,
 } from '../../core/exercise/motion-definitions.ts';
+import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
@@ -18,25 +19,32 @@ import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { usePeople } from '../hooks/use-people.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
-import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
+import { armSideOf, LAYOUTS, planMinutes, planSession } from '../start-session.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
 export function TodayScreen() {
   const { t, i18n } = useLingui();
   const { begin, sheet } = useBeginSession();
   const { state, reload } = useSessions();
-  const [exerciseId, setExerciseId] = useState<ExerciseId>('E01');
-  const [layoutIndex, setLayoutIndex] = useState(0);
+  const [exerciseIds, setExerciseIds] = useState<readonly ExerciseId[]>(['E01']);
+  const { kit: keptKit, layout: layoutIndex, change } = usePreferences();
   const radio = useBluetooth();
-  const [chosenKit, setKit] = useState<'virtual' | 'bluetooth' | null>(null);
-  const kit = chosenKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
+  const kit = keptKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
   const [choosing, setChoosing] = useState(false);
   const roles = LAYOUTS[layoutIndex] ?? LAYOUTS[0] ?? [];
-  const definition = motionDefinition(exerciseId);
-  const armSide = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
-  const fits = matchSensorSet(definition, roles, armSide);
-  const words = exerciseWords(exerciseId);
-  const plan = planSession({ kit, exerciseId, roles, demonstration: false });
+  const matched = exerciseIds.map((id) => setFor(id, roles));
+  const fits = matched.every((set) => set !== null);
+  const [onlySet] = matched;
+  const sessions = state.kind === 'ready' ? state.sessions : [];
+  // The virtual kit's sessions teach a person the exercise as well, but only for the virtual kit.
+  const known = new Set(
+    sessions
+      .filter((stored) => stored.state === 'finished' && (kit === 'virtual' || !stored.simulated))
+      .flatMap((stored) => stored.result?.sets.map((set) => set.exerciseId) ?? []),
+  );
+  const plan = planSession({ kit, exerciseIds, roles, demonstration: false, known });
+  const minutes = planMinutes(plan);
   const [now] = useState(() => new Date());
   const locale = i18n.locale === 'en' ? 'en-GB' : i18n.locale;
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(now);
@@ -44,7 +52,6 @@ export function TodayScreen() {
     now.getHours() < 12 ? t`Good morning` : now.getHours() < 18 ? t`Good afternoon` : t`Good evening`;
   const who = usePeople();
   const name = who.kind === 'ready' ? who.person.name : '';
-  const sessions = state.kind === 'ready' ? state.sessions : [];
   const finished = sessions.filter((stored) => stored.state === 'finished' && !stored.simulated);
 
   return (
@@ -62,45 +69,38 @@ export function TodayScreen() {
             </h2>
             <span className="row muted">
               <Clock size={18} strokeWidth={1.75} aria-hidden="true" />
-              <Trans>6 min</Trans>
+              <Trans>{minutes} min</Trans>
             </span>
           </div>
           <ol className="today-list">
-            <li>
-              <span className="today-number">1</span>
-              <div className="grow">
-                <b>
-                  <Trans>Test: {t(words.title)}</Trans>
-                </b>
-                <div className="small">
-                  <Trans>How far you move today</Trans>
-                </div>
-              </div>
-              <span className="small">
-                <Plural value={plan.testRepetitions} one="# move" other="# moves" />
-              </span>
-            </li>
-            <li>
-              <span className="today-number">2</span>
-              <div className="grow">
-                <b>{t(words.title)}</b>
-                <div className="small">{t(words.why)}</div>
-              </div>
-              <span className="small">
-                <Plural value={plan.exerciseRepetitions} one="# move" other="# moves" />
-              </span>
-            </li>
+            {plan.items.map((item, index) => {
+              const words = exerciseWords(item.exerciseId);
+              const sets = item.setSides.length;
+              return (
+                <li key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}>
+                  <span className="today-number">{index + 1}</span>
+                  <div className="grow">
+                    <b>{item.test ? <Trans>Test: {t(words.title)}</Trans> : t(words.title)}</b>
+                    <div className="small">{item.test ? t`How far you move today` : t(words.why)}</div>
+                  </div>
+                  <span className="small">
+                    {sets > 1 && `${sets} × `}
+                    <Plural value={item.repetitions} one="# move" other="# moves" />
+                  </span>
+                </li>
+              );
+            })}
           </ol>
           <button
             type="button"
             className="button button-primary button-wide"
-            disabled={fits === null}
+            disabled={!fits}
             onClick={() => begin(plan)}
           >
             <Trans>Start</Trans>
             <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
           </button>
-          {fits === null && (
+          {!fits && (
             <p className="warn" role="status">
               <Trans>This movement needs other sensors. Choose another kit below.</Trans>
             </p>
@@ -113,7 +113,7 @@ export function TodayScreen() {
           <Segmented
             label={t`With which sensors?`}
             value={kit}
-            onChange={setKit}
+            onChange={(chosen) => change({ kit: chosen })}
             choices={[
               { value: 'bluetooth', label: <Trans>My sensors</Trans> },
               { value: 'virtual', label: <Trans>Virtual kit</Trans> },
@@ -130,7 +130,10 @@ export function TodayScreen() {
             <span className="small">
               <Trans>Worn on</Trans>
             </span>
-            <select value={layoutIndex} onChange={(event) => setLayoutIndex(Number(event.target.value))}>
+            <select
+              value={LAYOUTS[layoutIndex] === undefined ? 0 : layoutIndex}
+              onChange={(event) => change({ layout: Number(event.target.value) })}
+            >
               {LAYOUTS.map((layout, index) => (
                 <option key={layout.join()} value={index}>
                   {layout.map((role) => t(roleName(role))).join(' + ')}
@@ -141,18 +144,23 @@ export function TodayScreen() {
           <p className="small" aria-hidden="true">
             {roles.map((role) => t(roleName(role))).join(' + ')}
           </p>
-          {fits !== null && <p className="small">{t(qualityClassWords(fits.qualityClass))}</p>}
+          {matched.length === 1 && onlySet != null && (
+            <p className="small">{t(qualityClassWords(onlySet.qualityClass))}</p>
+          )}
           <button
             type="button"
             className="button button-second button-small"
             onClick={() => setChoosing(true)}
           >
-            <Trans>Choose another movement</Trans>
+            <Trans>Choose other movements</Trans>
           </button>
           <Link href="/exercises" className="button button-quiet button-small">
             <Trans>See all exercises</Trans>
           </Link>
         </section>
+        <Link href="/today/tests" className="button button-second">
+          <Trans>How far can you move? Two short tests</Trans>
+        </Link>
         {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
           <p className="card row">
             <span>
@@ -166,18 +174,26 @@ export function TodayScreen() {
         )}
         {sheet}
         {choosing && (
-          <Sheet title={t`Which movement?`} onClose={() => setChoosing(false)}>
+          <Sheet
+            title={t`Which movements?`}
+            onClose={() => {
+              if (exerciseIds.length === 0) setExerciseIds(['E01']);
+              setChoosing(false);
+            }}
+          >
             <fieldset className="choice">
               <legend className="visually-hidden">
-                <Trans>Movement</Trans>
+                <Trans>Movements, in this order</Trans>
               </legend>
               {RANGE_TEST_IDS.map((id) => (
                 <label key={id}>
                   <input
-                    type="radio"
-                    name="exercise"
-                    checked={id === exerciseId}
-                    onChange={() => setExerciseId(id)}
+                    type="checkbox"
+                    checked={exerciseIds.includes(id)}
+                    onChange={(event) => {
+                      const others = exerciseIds.filter((one) => one !== id);
+                      setExerciseIds(event.target.checked ? [...others, id] : others);
+                    }}
                   />
                   <span>
                     <b>{t(exerciseWords(id).title)}</b>
@@ -190,9 +206,10 @@ export function TodayScreen() {
               <button
                 type="button"
                 className="button button-primary button-wide"
+                disabled={exerciseIds.length === 0}
                 onClick={() => setChoosing(false)}
               >
-                <Trans>Take this one</Trans>
+                <Trans>Take these</Trans>
               </button>
             </div>
           </Sheet>
@@ -200,4 +217,11 @@ export function TodayScreen() {
       </main>
     </PatientShell>
   );
+}
+
+/** How the worn kit would measure it; null when it cannot. */
+function setFor(exerciseId: ExerciseId, roles: readonly SegmentRole[]) {
+  const definition = motionDefinition(exerciseId);
+  const side = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
+  return matchSensorSet(definition, roles, side);
 }

@@ -123,7 +123,7 @@ export function VirtualKitScreen() {
             disabled={fits === null}
             onClick={() =>
               begin({
-                ...planSession({ kit: 'virtual', exerciseId, roles, demonstration: true }),
+                ...planSession({ kit: 'virtual', exerciseIds: [exerciseId], roles, demonstration: true }),
                 record: true,
                 virtualKit: { faults, family },
               })

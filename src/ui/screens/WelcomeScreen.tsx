@@ -52,7 +52,7 @@ export function WelcomeScreen() {
     navigate(DOOR_PAGES[chosen]);
   };
   const begin = (kit: 'virtual' | 'bluetooth') => {
-    startSession(planSession({ kit, exerciseId: 'E01', roles: WORN, demonstration: kit === 'virtual' }));
+    startSession(planSession({ kit, exerciseIds: ['E01'], roles: WORN, demonstration: kit === 'virtual' }));
   };
   return (
     <main className="welcome" id="main">

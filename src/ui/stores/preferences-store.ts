@@ -11,7 +11,13 @@ export interface Preferences {
   readonly door: Door | null;
   readonly theme: ThemeChoice;
   readonly sound: SoundChoice;
+  /** Vibrate with the tones, on a device that can. */
+  readonly vibration: boolean;
   readonly locale: Locale;
+  /** With what, and worn where, the last session was begun: nobody is asked every day. */
+  readonly kit: 'virtual' | 'bluetooth' | null;
+  /** Position in the layouts that can be chosen. */
+  readonly layout: number;
 }
 
 const KEY = 'thora-preferences';
@@ -34,7 +40,10 @@ export function parsePreferences(text: string | null, languages: readonly string
     door: pick(kept['door'], ['exercise', 'patients', 'build'] as const, null),
     theme: pick(kept['theme'], ['system', 'light', 'dark'] as const, 'system' as const),
     sound: pick(kept['sound'], ['voice', 'tones', 'silent'] as const, 'tones' as const),
+    vibration: kept['vibration'] !== false,
     locale: pick(kept['locale'], LOCALES, usual),
+    kit: pick(kept['kit'], ['virtual', 'bluetooth'] as const, null),
+    layout: typeof kept['layout'] === 'number' ? kept['layout'] : 0,
   };
 }
 
@@ -54,9 +63,9 @@ export const usePreferences = create<PreferencesStore>((set, get) => ({
   ...parsePreferences(kept(), typeof navigator === 'undefined' ? [] : navigator.languages),
   change: (part) => {
     set(part);
-    const { door, theme, sound, locale } = get();
+    const { door, theme, sound, vibration, locale, kit, layout } = get();
     try {
-      localStorage.setItem(KEY, JSON.stringify({ door, theme, sound, locale }));
+      localStorage.setItem(KEY, JSON.stringify({ door, theme, sound, vibration, locale, kit, layout }));
     } catch {
       // A browser that keeps nothing still works; the choice lasts until the page closes.
     }

@@ -1,7 +1,8 @@
 /** What a guided session is at one moment, what can happen to it and what must be done then: words of the flow. */
 import type { SegmentRole } from '../../core/body/segment-role.ts';
-import type { ExerciseId, MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
-import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import type { CueCode } from '../../core/exercise/cue-rules.ts';
+import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
+import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type {
@@ -25,23 +26,39 @@ export type FlowStep =
   | 'found'
   | 'position'
   | 'set'
+  /** A set that no sensor counts. */
+  | 'timed'
+  | 'rest'
   | 'unwell'
   | 'painAfter'
   | 'saving'
   | 'done';
 
+/** One exercise of a session, or the test before it. */
+export interface FlowItem {
+  readonly exerciseId: ExerciseId;
+  /** Counted by sensors, by the clock, or by the person alone. */
+  readonly mode: 'sensor' | 'timer' | 'self';
+  readonly test: boolean;
+  /** One entry a set, in order; null: both sides, taking turns. */
+  readonly setSides: readonly (Side | null)[];
+  /** In each set. */
+  readonly repetitions: number;
+  /** By the clock: how long each hold lasts, or each move is given. */
+  readonly holdS: number;
+  /** The person has done it before: fewer words, shorter waits. */
+  readonly isKnown: boolean;
+  /** After each of its sets; 0 goes straight on. */
+  readonly restS: number;
+}
+
 /** What a session is made of; chosen before it begins. */
 export interface FlowPlan {
   readonly kit: 'virtual' | 'bluetooth';
-  readonly exerciseId: ExerciseId;
-  /** Null: both sides, alternating. */
-  readonly side: Side | null;
-  readonly directions: readonly MotionDirection[];
+  readonly items: readonly FlowItem[];
   readonly roles: readonly SegmentRole[];
   /** The arm that carries a sensor, null without one. */
   readonly armSide: Side | null;
-  readonly testRepetitions: number;
-  readonly exerciseRepetitions: number;
   readonly stillS: number;
   readonly tallS: number;
   /** A demonstration asks nothing. */
@@ -50,6 +67,15 @@ export interface FlowPlan {
   readonly record: boolean;
   /** How the virtual kit differs from the usual one. */
   readonly virtualKit?: VirtualKitOptions;
+}
+
+/** A set by the clock or by the person's own count, as it goes. */
+export interface TimedRun {
+  /** From 0. */
+  readonly repetition: number;
+  readonly phase: 'ready' | 'hold' | 'pause' | 'asked';
+  /** Of the hold, after the countdown that runs. */
+  readonly leftS: number;
 }
 
 export interface FlowSensor {
@@ -65,6 +91,12 @@ export type StopReason = 'finished' | 'pain' | 'unwell' | 'other';
 
 /** What the device holds of a session that ended: all of it, its result without the whole recording, or nothing. */
 export type Kept = 'whole' | 'result' | 'nothing' | 'demonstration';
+
+/** Time that runs without a tap being needed at its end; each has its own number. */
+export interface Countdown {
+  readonly id: number;
+  readonly seconds: number;
+}
 
 /** One thing that needs the person: shown as a card with its words and one next step. */
 export type FlowProblem =
@@ -96,16 +128,27 @@ export interface FlowState {
   /** The guided step that runs now has been asked of the pipeline and is neither done nor refused. */
   readonly stepRuns: boolean;
   readonly findings: readonly SensorFinding[];
-  /** 0 the test, 1 the exercise. */
-  readonly setIndex: 0 | 1;
+  /** Position in the plan's items. */
+  readonly itemIndex: number;
+  /** Position in the item's sets. */
+  readonly setIndex: number;
+  readonly timed: TimedRun | null;
+  /** When the step goes on by itself; null: it waits for the person. */
+  readonly countdown: Countdown | null;
+  readonly lastCountdownId: number;
   /** The pipeline found the start position and counts from now on. */
   readonly setRuns: boolean;
   readonly repetitions: readonly RepetitionResult[];
+  /** Of all tests of this session. */
   readonly testRepetitions: readonly RepetitionResult[];
   readonly paused: PauseCause | null;
   readonly cue: string | null;
   readonly painBefore: number | null;
+  /** As last said between two sets. */
+  readonly painDuring: number | null;
   readonly painAfter: number | null;
+  /** How much nearer targets are than usual, because it hurt: 1 not at all. */
+  readonly ease: number;
   readonly stopReason: StopReason | null;
   /** Pain was high before: half as many moves, half as far. */
   readonly gentle: boolean;
@@ -143,6 +186,11 @@ export type FlowEvent =
   | { readonly kind: 'exchanged'; readonly sensorIndexes: readonly [number, number] }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'ready' }
+  | { readonly kind: 'countdownOver'; readonly id: number }
+  /** The person wants to go on by their own tap. */
+  | { readonly kind: 'noHurry' }
+  /** After a set that the person counted: whether they did all of it. */
+  | { readonly kind: 'didAll'; readonly all: boolean }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'stop'; readonly reason: StopReason }
@@ -158,15 +206,37 @@ export type FlowEvent =
 /** What is said, or played as a tone; captions always show it. */
 export type Utterance =
   | { readonly what: 'stillDone' | 'thatIsYourBack' | 'raiseArm' | 'checkDone' | 'setStarts' | 'setEnds' }
+  /** Where to be and to which side, before anything else; `side` null: both, taking turns. */
+  | {
+      readonly what: 'position';
+      readonly exerciseId: ExerciseId;
+      readonly side: Side | null;
+      readonly test: boolean;
+      /** Fewer words. */
+      readonly isKnown: boolean;
+      /** From 1. */
+      readonly set: number;
+      readonly sets: number;
+      readonly mode: FlowItem['mode'];
+    }
+  | { readonly what: 'rest'; readonly seconds: number }
+  /** By the clock: one hold begins, so much of it is left, or the person is asked. */
+  | { readonly what: 'hold' | 'secondsLeft'; readonly seconds: number }
+  | { readonly what: 'letGo' | 'didYouAll' | 'painAsked' | 'enoughOfThis' | 'lessFar' }
   | { readonly what: 'count'; readonly count: number }
-  | { readonly what: 'notCounted' }
-  | { readonly what: 'signalLost' | 'startSought' };
+  | { readonly what: 'holdReached' }
+  /** With the reason once it has happened twice in a row. */
+  | { readonly what: 'notCounted'; readonly reason: RepetitionReason | null }
+  | { readonly what: 'cue'; readonly cue: CueCode; readonly exerciseId: ExerciseId }
+  | { readonly what: 'signalLost' | 'startSought' | 'postureLeft' | 'goesOn' | 'sitDown' };
 
 export type FlowEffect =
   | { readonly kind: 'startSession'; readonly plan: FlowPlan }
   | { readonly kind: 'command'; readonly command: PipelineCommand }
   | { readonly kind: 'perform'; readonly action: VirtualAction }
   | { readonly kind: 'say'; readonly utterance: Utterance }
+  /** Sends 'countdownOver' when it has run; a newer one takes its place. */
+  | { readonly kind: 'countDown'; readonly countdown: Countdown }
   | { readonly kind: 'finish' }
   | { readonly kind: 'abandon' };
 
@@ -183,14 +253,20 @@ export const IDLE_FLOW: FlowState = {
   movingSensors: [],
   stepRuns: false,
   findings: [],
+  itemIndex: 0,
   setIndex: 0,
+  timed: null,
+  countdown: null,
+  lastCountdownId: 0,
   setRuns: false,
   repetitions: [],
   testRepetitions: [],
   paused: null,
   cue: null,
   painBefore: null,
+  painDuring: null,
   painAfter: null,
+  ease: 1,
   stopReason: null,
   gentle: false,
   stillUnwell: false,
@@ -199,3 +275,8 @@ export const IDLE_FLOW: FlowState = {
   problem: null,
   result: null,
 };
+
+/** Begun and neither left nor saved. */
+export function isUnderWay(state: FlowState): boolean {
+  return state.step !== 'idle' && state.step !== 'done';
+}

@@ -8,18 +8,24 @@ import { countFromNow, openForS } from '../app-opened.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
 import {
   IDLE_FLOW,
+  type FlowChange,
   type FlowEffect,
   type FlowEvent,
+  type FlowPlan,
   type FlowState,
   type Utterance,
 } from './session-flow-state.ts';
-import { advanceFlow } from './session-flow.ts';
 
 export type SessionStore = UseBoundStore<StoreApi<SessionStoreState>>;
 
 interface SessionStoreState {
   readonly flow: FlowState;
   readonly caption: Utterance | null;
+  /** When the flow's countdown is over, on the window's monotonic clock, ms; NaN before the first. */
+  readonly countdownEndsMs: number;
+  /** Fetches the flow, which the first page does without, and begins. */
+  readonly begin: (plan: FlowPlan) => Promise<void>;
+  /** Before a session was begun nothing that is sent changes anything. */
   readonly send: (event: FlowEvent) => void;
   /** Opens the browser's chooser for the sensor of one role; call from a tap. */
   readonly connect: (role: SegmentRole) => Promise<void>;
@@ -50,6 +56,12 @@ export interface SensorFacts {
   readonly batteryHostTimeMs: number;
 }
 
+/** What speaks in a session; it tells what stands as caption. */
+export interface SessionVoice {
+  say(utterance: Utterance, show: (caption: Utterance) => void): void;
+  hush(): void;
+}
+
 /** How long sensors that were let go on purpose may take to come back, all together. */
 const RENEWAL_MS = 30_000;
 
@@ -62,16 +74,15 @@ function isMixed(sensors: readonly ConnectedSensor[]): boolean {
 /** One seed for every demonstration: the same person, the same session, each time. */
 const VIRTUAL_SEED = 41;
 
-export function createSessionStore(
-  services: ThoraServices,
-  say: (utterance: Utterance) => void,
-): SessionStore {
+export function createSessionStore(services: ThoraServices, voice: SessionVoice): SessionStore {
   let kit: VirtualKit | null = null;
   let sensors = new Map<number, ConnectedSensor>();
   const batteries = new Map<number, Pick<SensorFacts, 'batteryPercent' | 'batteryHostTimeMs'>>();
   let unsubscribe: (() => void)[] = [];
+  let advance: ((state: FlowState, event: FlowEvent) => FlowChange) | null = null;
   let epoch = 0;
   let attempt = 0;
+  let countdown: ReturnType<typeof setTimeout> | undefined;
   /** What all sensors of this session are asked for; undefined while each has its usual rate. */
   let askedRateHz: number | undefined;
   let remembering: Promise<void> = Promise.resolve();
@@ -80,13 +91,15 @@ export function createSessionStore(
 
   return create<SessionStoreState>((set, get) => {
     const send = (event: FlowEvent) => {
-      const change = advanceFlow(get().flow, event);
+      if (advance === null) return;
+      const change = advance(get().flow, event);
       if (change.state !== get().flow) set({ flow: change.state });
       for (const effect of change.effects) run(effect);
       if (change.state.step === 'idle' || change.state.step === 'done') release();
     };
 
     const release = () => {
+      clearTimeout(countdown);
       for (const stop of unsubscribe) stop();
       unsubscribe = [];
       kit?.dispose();
@@ -271,15 +284,22 @@ export function createSessionStore(
           kit?.perform(effect.action);
           break;
         case 'say':
-          set({ caption: effect.utterance });
-          say(effect.utterance);
+          voice.say(effect.utterance, (caption) => set({ caption }));
           break;
+        case 'countDown': {
+          const { id, seconds } = effect.countdown;
+          clearTimeout(countdown);
+          countdown = setTimeout(() => send({ kind: 'countdownOver', id }), 1000 * seconds);
+          set({ countdownEndsMs: performance.now() + 1000 * seconds });
+          break;
+        }
         case 'finish':
           void finish();
           break;
         case 'abandon':
           epoch++;
           attempt++;
+          voice.hush();
           void services.session.abandon().catch(() => undefined);
       }
     };
@@ -287,10 +307,13 @@ export function createSessionStore(
     return {
       flow: IDLE_FLOW,
       caption: null,
-      send: (event) => {
-        if (event.kind === 'begin') set({ caption: null });
-        send(event);
+      countdownEndsMs: NaN,
+      begin: async (plan) => {
+        advance = (await import('./session-flow.ts')).advanceFlow;
+        set({ caption: null });
+        send({ kind: 'begin', plan });
       },
+      send,
       connect: async (role) => {
         const known = get().flow.sensors.find((sensor) => sensor.role === role);
         const sensorIndex = known?.sensorIndex ?? freeIndex();

@@ -1,29 +1,114 @@
 /** What is said aloud, with the same words as caption. */
 import { msg } from '@lingui/core/macro';
-import type { MessageDescriptor } from '@lingui/core';
+import type { I18n, MessageDescriptor } from '@lingui/core';
+import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
+import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { cueWords } from './cue-text.ts';
+import { libraryWords } from './exercise-library-text.ts';
 import type { Utterance } from '../stores/session-flow-state.ts';
+import { exerciseWords } from './exercise-text.ts';
+import { reasonWords } from './result-text.ts';
 
-export function utteranceWords(utterance: Utterance): MessageDescriptor {
+/** One text for the voice and for the caption. */
+export function utteranceText(i18n: I18n, utterance: Utterance): string {
+  return utteranceWords(utterance, (words) => i18n._(words))
+    .map((sentence) => i18n._(sentence))
+    .map((sentence) => (/[.?0-9]$/.test(sentence) ? sentence : `${sentence}.`))
+    .join(' ');
+}
+
+/** Sentences, in order. */
+function utteranceWords(
+  utterance: Utterance,
+  translate: (words: MessageDescriptor) => string,
+): readonly MessageDescriptor[] {
   switch (utterance.what) {
     case 'stillDone':
-      return msg`Good. Now put the sensors on.`;
+      return [msg`Good. Now put the sensors on.`];
     case 'thatIsYourBack':
-      return msg`That's your back. Bow, and I'll follow.`;
+      return [msg`That's your back. Bow, and I'll follow.`];
     case 'raiseArm':
-      return msg`Good. Now raise your arm to the front.`;
+      return [msg`Good. Now raise your arm to the front.`];
     case 'checkDone':
-      return msg`All checked.`;
+      return [msg`All checked.`];
+    case 'position':
+      return positionWords(utterance);
+    case 'rest':
+      return [msg`Rest for ${{ seconds: utterance.seconds }} seconds.`];
+    case 'hold':
+      return [msg`Hold for ${{ seconds: utterance.seconds }} seconds.`];
+    case 'secondsLeft':
+      return [msg`${{ seconds: utterance.seconds }} seconds left.`];
+    case 'letGo':
+      return [msg`Let go.`];
+    case 'didYouAll':
+      return [msg`Did you do them all? Tap yes, or not all. If your hands are not free, I go on by myself.`];
+    case 'painAsked':
+      return [msg`That was all. Say how your back is now, or leave it: I save by myself.`];
+    case 'enoughOfThis':
+      return [msg`That is enough of this one for today. We go on with something else.`];
+    case 'lessFar':
+      return [msg`Then we go less far from here on.`];
     case 'setStarts':
-      return msg`Start when you are ready.`;
+      return [msg`Start.`];
     case 'setEnds':
-      return msg`Rest.`;
+      return [msg`Done. Rest.`];
     case 'count':
-      return msg`${{ count: utterance.count }}`;
+      return [msg`${{ count: utterance.count }}`];
+    case 'holdReached':
+      return [];
     case 'notCounted':
-      return msg`Not counted. Once more.`;
+      return utterance.reason === null
+        ? [msg`Not counted. Once more.`]
+        : [msg`Not counted: ${{ why: translate(reasonWords(utterance.reason)) }}`];
+    case 'cue':
+      return [cueWords(utterance.cue, utterance.exerciseId)];
     case 'signalLost':
-      return msg`The signal is lost. Wait a moment.`;
+      return [msg`The signal is lost. Wait a moment.`];
     case 'startSought':
-      return msg`The signal is back. Go to your start position and hold still.`;
+      return [msg`The signal is back. Go to your start position and hold still.`];
+    case 'postureLeft':
+      return [msg`Paused. I go on when you are back in your start position`];
+    case 'goesOn':
+      return [msg`Go on.`];
+    case 'sitDown':
+      return [msg`Stop here and sit down.`];
+  }
+}
+
+/** The whole the first time; later which exercise, set and side. */
+function positionWords({
+  exerciseId,
+  side,
+  test,
+  isKnown,
+  set,
+  sets,
+  mode,
+}: Extract<Utterance, { what: 'position' }>): readonly MessageDescriptor[] {
+  const { title } = exerciseWords(exerciseId);
+  const { start } = libraryWords(exerciseId);
+  const begin =
+    mode === 'sensor' ? msg`I begin when you hold still.` : msg`The clock starts when the wait is over.`;
+  if (set > 1) return [msg`Set ${{ set }} of ${{ sets }}.`, sideSentence(exerciseId, side), begin];
+  return [
+    ...(test ? [msg`A test`] : []),
+    title,
+    ...(isKnown ? [] : [start]),
+    sideSentence(exerciseId, side),
+    ...(test ? [msg`Go as far as feels fine.`] : []),
+    begin,
+  ];
+}
+
+function sideSentence(exerciseId: ExerciseId, side: Side | null): MessageDescriptor {
+  const isSagittal = motionDefinition(exerciseId).directions.some((one) => one.side === 'forward');
+  switch (side) {
+    case null:
+      return isSagittal ? msg`Forward and back, in turn.` : msg`Both sides, in turn.`;
+    case 'left':
+      return msg`Left side.`;
+    case 'right':
+      return msg`Right side.`;
   }
 }

@@ -248,6 +248,55 @@ describe('a session that does not go smoothly', () => {
   });
 });
 
+describe('a person who leaves the start posture', () => {
+  it.each<[string, ExerciseId, readonly SegmentRole[], PersonAction]>([
+    ['sits up from the heels', 'E02', ['upperBack', 'lowerBack'], { kind: 'standTall' }],
+    ['sits up from the heels, one sensor worn', 'E02', ['upperBack'], { kind: 'standTall' }],
+    [
+      'leans far down out of the chair',
+      'E01',
+      ['upperBack', 'lowerBack'],
+      { kind: 'takeStartPosture', exerciseId: 'E02', side: null },
+    ],
+  ])('pauses the set after two seconds and goes on once back: %s', (_name, exerciseId, roles, away) => {
+    const session = new Session(roles);
+    session.bow();
+    session.beginSet(exerciseId, 6);
+    session.act({ kind: 'exercise', exerciseId, side: null, repetitions: 2 }, 1.5);
+    session.act(away, 4);
+    expect(session.factsOf('setPaused').map((fact) => fact.cause)).toEqual(['postureLeft']);
+    expect(session.factsOf('setResumed')).toHaveLength(0);
+    session.act({ kind: 'takeStartPosture', exerciseId, side: null }, 3);
+    expect(session.factsOf('setResumed')).toHaveLength(1);
+    session.act({ kind: 'exercise', exerciseId, side: null, repetitions: 4 }, 2);
+    expect(matched(session, session.finish())).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('is not found in the largest bends of the movement itself, nor in a short reach for something', () => {
+    const session = new Session(['upperBack', 'lowerBack']);
+    session.bow();
+    session.beginSet('E05', 6);
+    session.act({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 2 }, 1.5);
+    session.act({ kind: 'bow', repetitions: 1 }, 1.5);
+    session.act({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 2 }, 1.5);
+    expect(session.factsOf('setPaused')).toEqual([]);
+  });
+
+  it('hears that the hold is done before the repetition is over, once for each', () => {
+    const session = new Session(['upperBack', 'lowerBack']);
+    session.bow();
+    session.beginSet('E08', 4);
+    session.act({ kind: 'exercise', exerciseId: 'E08', side: null, repetitions: 4 }, 2);
+    const kinds = session.facts
+      .map((fact) => fact.kind)
+      .filter((kind) => kind === 'holdReached' || kind === 'repetitionEnded');
+    expect(kinds.filter((kind) => kind === 'holdReached').length).toBeGreaterThanOrEqual(3);
+    kinds.forEach((kind, i) => {
+      if (kind === 'holdReached') expect(kinds[i + 1]).toBe('repetitionEnded');
+    });
+  });
+});
+
 /** The bone's own angle at the middle of a repetition's hold, by the measure of the set. */
 function truePeakRad(session: Session, position: number): number {
   const [set] = session.person.performedSets;

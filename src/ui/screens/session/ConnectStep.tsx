@@ -11,6 +11,7 @@ import { StillRing } from '../../components/StillRing.tsx';
 import { TablePicture } from '../../components/TablePicture.tsx';
 import { useTappedSensor } from '../../hooks/use-double-tap.ts';
 import { useRoom } from '../../services-context.ts';
+import { usePreferences } from '../../stores/preferences-store.ts';
 import { SESSION_MINUTES } from '../../stores/kit-monitor.ts';
 import type { FlowSensor } from '../../stores/session-flow-state.ts';
 import { badgeName, roleName } from '../../text/exercise-text.ts';
@@ -33,6 +34,7 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const onSeconds = useCallback((left: number) => setSecondsLeft(left), []);
   const tapped = useTappedSensor();
+  const sound = usePreferences((preferences) => preferences.sound);
   const plan = flow.plan;
   if (plan === null) return null;
 
@@ -122,6 +124,13 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
           </p>
         )}
         <TappedSensor sensorIndex={tapped} />
+        {choosing && sound !== 'silent' && (
+          <p className="small centered">
+            <Trans>
+              Bluetooth earphones share the radio with the sensors. The speaker of this device is safer.
+            </Trans>
+          </p>
+        )}
         {low !== undefined && (
           <p className="row warn centered">
             <BatteryLow size={22} strokeWidth={1.75} aria-hidden="true" />

@@ -2,8 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Sprout from 'lucide-react/icons/sprout';
 import { Link, useLocation } from 'wouter';
+import type { SessionResult, SetResult } from '../../../core/pipeline/session-result.ts';
 import { sideDifference } from '../../../core/report/range-change.ts';
 import { BestBars } from '../../components/BestBars.tsx';
+import { DoneWithoutSensors } from '../../components/DoneWithoutSensors.tsx';
 import { DriftWords } from '../../components/DriftWords.tsx';
 import { ExplainBest } from '../../components/ExplainBest.tsx';
 import { PainPair } from '../../components/PainPair.tsx';
@@ -15,7 +17,7 @@ import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { WhatCounted } from '../../components/WhatCounted.tsx';
 import { bandDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
-import { driftAudit, headlineSet } from '../../session-summary.ts';
+import { driftAudit, headlineSets } from '../../session-summary.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import type { Kept } from '../../stores/session-flow-state.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
@@ -31,11 +33,7 @@ export function DoneStep() {
   const send = session((store) => store.send);
   const { result, plan } = flow;
   if (result === null || plan === null) return null;
-  const words = exerciseWords(plan.exerciseId);
-  const set = headlineSet(result);
-  const best = set?.best ?? [];
-  const sides = set === null ? null : sideDifference({ set, calibrationQuality: result.calibrationQuality });
-  const widest = Math.max(0, ...best.map((side) => side.halfWidth95Rad));
+  const words = exerciseWords(plan.items[0]?.exerciseId ?? 'E01');
   return (
     <main className="page session-done" id="main">
       <div className="row row-apart">
@@ -56,22 +54,10 @@ export function DoneStep() {
       <h1 tabIndex={-1}>
         {flow.stopReason === 'pain' || flow.stopReason === 'unwell' ? t`Enough for today` : t`Well done`}
       </h1>
-      {best.length > 0 && (
-        <section className="card card-lifted">
-          <h2>{set?.plan.test === false ? <Trans>Your exercise</Trans> : <Trans>Your test</Trans>}</h2>
-          <BestBars best={best} repetitions={set?.repetitions ?? []} />
-          <p className="small">
-            <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
-            {sides !== null && t(sideDifferenceWords(sides))}
-          </p>
-          {set !== null && (
-            <>
-              <DriftWords audit={driftAudit(set)} />
-              <ExplainBest set={set} result={result} engineVersion={result.engineVersion} />
-            </>
-          )}
-        </section>
-      )}
+      {headlineSets(result).map((set, index) => (
+        <BestCard key={index} set={set} result={result} />
+      ))}
+      <DoneWithoutSensors sets={result.unmeasuredSets ?? []} />
       {flow.sessionId !== null && <RangeChanges sessionId={flow.sessionId} result={result} />}
       <WhatCounted result={result} />
       {(result.painBefore !== null || result.painAfter !== null) && (
@@ -127,6 +113,26 @@ export function DoneStep() {
         )}
       </div>
     </main>
+  );
+}
+
+/** Best of each side of one exercise with its band, and what these rest on. */
+function BestCard({ set, result }: { readonly set: SetResult; readonly result: SessionResult }) {
+  const { t } = useLingui();
+  const title = t(exerciseWords(set.exerciseId).title);
+  const sides = sideDifference({ set, calibrationQuality: result.calibrationQuality });
+  const widest = Math.max(0, ...set.best.map((side) => side.halfWidth95Rad));
+  return (
+    <section className="card card-lifted">
+      <h2>{set.plan.test ? <Trans>Your test: {title}</Trans> : <Trans>Your exercise: {title}</Trans>}</h2>
+      <BestBars best={set.best} repetitions={set.repetitions} />
+      <p className="small">
+        <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
+        {sides !== null && t(sideDifferenceWords(sides))}
+      </p>
+      <DriftWords audit={driftAudit(set)} />
+      <ExplainBest set={set} result={result} engineVersion={result.engineVersion} />
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import Check from 'lucide-react/icons/check';
 import CornerUpLeft from 'lucide-react/icons/corner-up-left';
 import CornerUpRight from 'lucide-react/icons/corner-up-right';
 import MessageSquare from 'lucide-react/icons/message-square';
+import Volume2 from 'lucide-react/icons/volume-2';
 import MoveVertical from 'lucide-react/icons/move-vertical';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
@@ -16,12 +17,13 @@ import { useAnimationFrame } from '../../hooks/use-animation-frame.ts';
 import { bandDegrees, frameAgeMs, STALE_AFTER_MS, wholeDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { countedOf } from '../../stores/session-flow.ts';
+import { countedOf, currentItem, currentSide } from '../../stores/session-sets.ts';
 import { exerciseWords, moveCount, sideInstruction, sideName } from '../../text/exercise-text.ts';
 import { decimal } from '../../text/number-text.ts';
 import { reasonWords } from '../../text/result-text.ts';
 import { cueCode, cueWords } from '../../text/cue-text.ts';
-import { utteranceWords } from '../../text/speech-text.ts';
+import { utteranceText } from '../../text/speech-text.ts';
+import { wayToTarget } from '../../voice/angle-pitch.ts';
 import { SessionProblem } from './SessionProblem.tsx';
 import { SoundButton } from './SessionFrame.tsx';
 import { StopPair } from './StopPair.tsx';
@@ -33,15 +35,17 @@ const TEXT_EVERY_MS = 125;
 
 export function ExerciseStep() {
   const { t, i18n } = useLingui();
-  const { services, session } = useRoom();
+  const { services, session, speaker } = useRoom();
   const flow = session((store) => store.flow);
   const caption = session((store) => store.caption);
   const plan = flow.plan;
-  const exerciseId = plan?.exerciseId ?? 'E01';
-  const side = plan?.side ?? null;
+  const item = currentItem(flow);
+  const exerciseId = item?.exerciseId ?? 'E01';
+  const side = currentSide(flow);
   const definition = motionDefinition(exerciseId);
   const words = exerciseWords(exerciseId);
-  const total = (flow.setIndex === 0 ? plan?.testRepetitions : plan?.exerciseRepetitions) ?? 0;
+  const total = item?.repetitions ?? 0;
+  const sets = item?.setSides.length ?? 1;
   const counted = countedOf(flow.repetitions);
   const [expected, setExpected] = useState<1 | -1 | 0>(0);
 
@@ -90,6 +94,17 @@ export function ExerciseStep() {
     }
     const read = (offset: number) => (frame === null ? NaN : (frame[offset] ?? NaN) * DEG_PER_RAD);
     const targetDeg = read(LIVE_FRAME.targetRad);
+    const { setRuns, paused } = session.getState().flow;
+    speaker.follow(
+      stale || !setRuns || paused !== null
+        ? null
+        : wayToTarget(
+            read(LIVE_FRAME.primaryRad),
+            targetDeg,
+            frame[LIVE_FRAME.expectedSign] ?? 0,
+            definition.usualMaximumDeg,
+          ),
+    );
     trace.current?.push(nowMs, frame?.[LIVE_FRAME.hostTimeMs] ?? NaN, read(LIVE_FRAME.primaryRad), targetDeg);
     if (nowMs - textAtMs.current < TEXT_EVERY_MS) return;
     textAtMs.current = nowMs;
@@ -148,6 +163,7 @@ export function ExerciseStep() {
   function cueOf(): string {
     if (!flow.setRuns) return t`Hold your start position for a moment`;
     if (flow.paused === 'signalLost') return t`Wait until the signal is back`;
+    if (flow.paused === 'postureLeft') return t`Paused. I go on when you are back in your start position`;
     if (flow.paused === 'startSought') return t`Signal is back. Go to your start position and hold still`;
     if (flow.paused === 'person') return t`Paused. Rest as long as you like`;
     if (flow.cue !== null) return t(cueWords(cueCode(flow.cue), exerciseId));
@@ -177,7 +193,15 @@ export function ExerciseStep() {
               </>
             )}
             <span className={direction === undefined ? undefined : 'exercise-kind'}>
-              {flow.setIndex === 0 ? <Trans>test</Trans> : <Trans>exercise</Trans>}
+              {item?.test === true ? (
+                <Trans>test</Trans>
+              ) : sets === 1 ? (
+                <Trans>exercise</Trans>
+              ) : (
+                <Trans>
+                  set {flow.setIndex + 1} of {sets}
+                </Trans>
+              )}
             </span>
           </p>
           {plan?.kit === 'virtual' && <VirtualMark />}
@@ -246,8 +270,13 @@ export function ExerciseStep() {
           <MessageSquare size={28} strokeWidth={1.75} aria-hidden="true" />
           <span>{cue}</span>
         </div>
-        <p className="visually-hidden" aria-live="polite">
-          {caption === null ? '' : t(utteranceWords(caption))}
+        <p className="said" aria-live="polite">
+          {caption !== null && (
+            <>
+              <Volume2 size={18} strokeWidth={1.75} aria-hidden="true" />
+              <span>“{utteranceText(i18n, caption)}”</span>
+            </>
+          )}
         </p>
       </div>
       <section className="exercise-trace">
@@ -278,12 +307,6 @@ export function ExerciseStep() {
             <Trans>Not counted</Trans>
           </span>
           <b>{flow.repetitions.length - counted}</b>
-        </div>
-        <div>
-          <span className="small">
-            <Trans>Last said</Trans>
-          </span>
-          <b>{caption === null ? '–' : <Trans>“{t(utteranceWords(caption))}”</Trans>}</b>
         </div>
       </section>
       <div className="exercise-actions">

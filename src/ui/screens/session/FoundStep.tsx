@@ -17,6 +17,8 @@ import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { exerciseWords, roleName } from '../../text/exercise-text.ts';
 import { findingWords, type FindingWords } from '../../text/result-text.ts';
+import { currentItem } from '../../stores/session-sets.ts';
+import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 
 /** "What we found", in words. What software can correct is corrected, and said. */
@@ -33,8 +35,9 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
     [session],
   );
   const tapped = useTappedSensor();
-  if (flow.plan === null) return null;
-  const title = t(exerciseWords(flow.plan.exerciseId).title);
+  const item = currentItem(flow);
+  if (item === null) return null;
+  const title = t(exerciseWords(item.exerciseId).title);
   const findings: SensorFinding[] = flow.sensors.map(
     (sensor) =>
       flow.findings.find((finding) => finding.sensorIndex === sensor.sensorIndex) ?? {
@@ -113,6 +116,7 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
         <TappedSensor sensorIndex={tapped} />
       </div>
       <div className="session-actions">
+        <GoesOn />
         <button
           type="button"
           className="button button-primary button-wide button-big"

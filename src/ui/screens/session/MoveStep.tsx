@@ -5,7 +5,7 @@ import { Figure } from '../../components/Figure.tsx';
 import { StillRing } from '../../components/StillRing.tsx';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { utteranceWords } from '../../text/speech-text.ts';
+import { utteranceText } from '../../text/speech-text.ts';
 import { Caption, SessionFrame } from './SessionFrame.tsx';
 import { StopPair } from './StopPair.tsx';
 
@@ -19,7 +19,7 @@ export function MoveStep({
   readonly step: 'standTall' | 'bow' | 'armRaise';
   readonly onLeave: () => void;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { services, session } = useRoom();
   const runs = session((store) => store.flow.stepRuns);
   const moving = session((store) => store.flow.movingSensors.length > 0);
@@ -61,7 +61,7 @@ export function MoveStep({
       lead: t`To the front, up to shoulder height, then down again.`,
     },
   }[step];
-  const said = caption === null || step === 'standTall' ? null : t(utteranceWords(caption));
+  const said = caption === null || step === 'standTall' ? null : utteranceText(i18n, caption);
   return (
     <SessionFrame
       name={words.name}

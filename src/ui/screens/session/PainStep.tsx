@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PainScale } from '../../components/PainScale.tsx';
 import { useRoom } from '../../services-context.ts';
+import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 
 export function PainStep({
@@ -21,7 +22,13 @@ export function PainStep({
       title={before ? t`How is your back right now?` : t`How is your back now?`}
       onLeave={onLeave}
     >
+      {!before && (
+        <div className="session-body">
+          <GoesOn />
+        </div>
+      )}
       <PainScale
+        inOneTap={before}
         question={<Trans>Pain in your upper back</Trans>}
         action={before ? <Trans>Go on</Trans> : <Trans>Save the session</Trans>}
         onAnswer={(value) => send({ kind: 'painAnswered', value })}

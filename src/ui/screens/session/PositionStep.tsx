@@ -7,10 +7,12 @@ import { Figure } from '../../components/Figure.tsx';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { bestOfRepetitions } from '../../session-summary.ts';
+import { currentItem, currentSide } from '../../stores/session-sets.ts';
 import { useReducedMotion } from '../../theme.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { demonstrationRad } from '../../demonstration.ts';
+import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 
 /** Position and side are said first; the figure shows the movement. After the test: what it gave, then the exercise. */
@@ -20,8 +22,9 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   const flow = session((store) => store.flow);
   const send = session((store) => store.send);
   const reducedMotion = useReducedMotion();
-  const exerciseId = flow.plan?.exerciseId ?? 'E01';
-  const side = flow.plan?.side ?? null;
+  const item = currentItem(flow);
+  const exerciseId = item?.exerciseId ?? 'E01';
+  const side = currentSide(flow);
   const pose = useMemo(() => new Float64Array(20), []);
   const onMount = useCallback(
     (avatar: Avatar) => {
@@ -40,15 +43,30 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   );
   const words = exerciseWords(exerciseId);
   const how = libraryWords(exerciseId);
-  const test = flow.setIndex === 0;
-  const best = bestOfRepetitions(flow.testRepetitions);
+  const test = item?.test === true;
+  const sets = item?.setSides.length ?? 1;
+  const tested = flow.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
+  const best = bestOfRepetitions(tested);
+  const known = item?.mode === 'sensor' && best.length > 0;
   return (
     <SessionFrame
       name={t(words.title)}
       step={null}
-      title={test ? t`First a test` : t`Now the exercise`}
+      title={
+        test
+          ? flow.itemIndex === 0
+            ? t`First a test`
+            : t`Now a test`
+          : flow.setIndex === 0
+            ? t`Now the exercise`
+            : t`Set ${flow.setIndex + 1} of ${sets}`
+      }
       lead={
-        flow.gentle ? (
+        item?.mode === 'timer' ? (
+          <Trans>The clock leads this one. No sensor counts it.</Trans>
+        ) : item?.mode === 'self' ? (
+          <Trans>You count this one yourself. No sensor can see it.</Trans>
+        ) : flow.gentle ? (
           test ? (
             <Trans>Gently, only as far as it stays easy. It sets your target.</Trans>
           ) : (
@@ -71,15 +89,15 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
       onLeave={onLeave}
     >
       <div className="session-body">
-        {!test && best.length > 0 && (
+        {!test && known && (
           <section className="card">
             <h2>
               <Trans>Your test</Trans>
             </h2>
-            <BestBars best={best} repetitions={flow.testRepetitions} />
+            <BestBars best={best} repetitions={tested} />
           </section>
         )}
-        {test && (
+        {(test || !known) && (
           <section className="card">
             <p>{t(how.start)}</p>
             <ol className="steps-list">
@@ -91,6 +109,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
         )}
       </div>
       <div className="session-actions">
+        <GoesOn />
         <button
           type="button"
           className="button button-primary button-wide button-big"

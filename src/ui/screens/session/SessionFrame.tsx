@@ -18,6 +18,7 @@ export function SoundButton() {
   const { t } = useLingui();
   const sound = usePreferences((preferences) => preferences.sound);
   const change = usePreferences((preferences) => preferences.change);
+  const { speaker } = useRoom();
   const label = { voice: t`Sound: voice`, tones: t`Sound: tones`, silent: t`Sound: silent` }[sound];
   const Icon = { voice: Volume2, tones: Volume1, silent: VolumeX }[sound];
   return (
@@ -26,7 +27,10 @@ export function SoundButton() {
       className="icon-button"
       aria-label={label}
       title={label}
-      onClick={() => change({ sound: NEXT_SOUND[sound] })}
+      onClick={() => {
+        speaker.hush();
+        change({ sound: NEXT_SOUND[sound] });
+      }}
     >
       <Icon size={24} strokeWidth={1.75} aria-hidden="true" />
     </button>

@@ -18,8 +18,10 @@ import { MoveStep } from './MoveStep.tsx';
 import { PainHighStep } from './PainHighStep.tsx';
 import { PainStep } from './PainStep.tsx';
 import { PositionStep } from './PositionStep.tsx';
+import { RestStep } from './RestStep.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 import { StrapOnStep } from './StrapOnStep.tsx';
+import { TimedStep } from './TimedStep.tsx';
 import { UnwellStep } from './UnwellStep.tsx';
 
 const SensorPanel = lazy(async () => ({
@@ -69,7 +71,10 @@ export function SessionScreen() {
 
   if (step === 'idle') return <Redirect to={door === null ? '/' : '/today'} replace />;
 
-  const askToLeave = () => setLeaving(true);
+  const askToLeave = () => {
+    send({ kind: 'noHurry' });
+    setLeaving(true);
+  };
   const leave = () => {
     setLeaving(false);
     send({ kind: 'leave' });
@@ -98,6 +103,10 @@ export function SessionScreen() {
         return <PositionStep onLeave={askToLeave} />;
       case 'set':
         return <ExerciseStep />;
+      case 'timed':
+        return <TimedStep />;
+      case 'rest':
+        return <RestStep onLeave={askToLeave} />;
       case 'saving':
         return (
           <SessionFrame name={t`Saving`} step={null} title={t`Saving your session`} onLeave={null}>

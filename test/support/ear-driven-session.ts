@@ -1,0 +1,199 @@
+/**
+ * A whole session in virtual time with a person who neither looks nor touches: after Start they act on the sounds and
+ * words alone that reach their ears, spoken at a voice's pace, one at a time, some of them cut off.
+ */
+import { setupI18n } from '@lingui/core';
+import type { ExerciseId, Side } from '../../src/core/exercise/motion-definition.ts';
+import { LivePipeline } from '../../src/core/pipeline/live-pipeline.ts';
+import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
+import type { SimulationConditions } from '../../src/core/simulation/conditions.ts';
+import { createVirtualPerson, type VirtualPerson } from '../../src/core/simulation/virtual-person.ts';
+import {
+  IDLE_FLOW,
+  type FlowEffect,
+  type FlowEvent,
+  type FlowPlan,
+  type FlowState,
+} from '../../src/ui/stores/session-flow-state.ts';
+import { advanceFlow } from '../../src/ui/stores/session-flow.ts';
+import { exerciseWords } from '../../src/ui/text/exercise-text.ts';
+import { utteranceText } from '../../src/ui/text/speech-text.ts';
+import { hear, QUIET, spoken, type VoiceOrder } from '../../src/ui/voice/coach-voice.ts';
+
+const TICK_MS = 40;
+/** A calm voice. */
+const MS_PER_LETTER = 65;
+const ENGLISH = setupI18n({ locale: 'en', messages: { en: {} } });
+
+export interface EarDrivenRun {
+  readonly state: FlowState;
+  readonly result: SessionResult | null;
+  /** What was heard, in order: `♪name` for a tone, else the words, each at its end. */
+  readonly heard: readonly { readonly atMs: number; readonly what: string }[];
+  /** Times that the person's hand or eye was needed after Start. */
+  readonly touches: number;
+  readonly minutes: number;
+}
+
+/** The person: hears, and does what they were told. */
+class Listener {
+  private exerciseId: ExerciseId | null = null;
+  private side: Side | null = null;
+  private readonly person: VirtualPerson;
+  private readonly exercises: readonly ExerciseId[];
+
+  constructor(person: VirtualPerson, exercises: readonly ExerciseId[]) {
+    this.person = person;
+    this.exercises = exercises;
+  }
+
+  hear(words: string): void {
+    const named = this.exercises.find((id) => words.includes(ENGLISH._(exerciseWords(id).title)));
+    if (named !== undefined) this.exerciseId = named;
+    if (/I begin when you hold still/.test(words)) {
+      this.side = /Left side/.test(words) ? 'left' : /Right side/.test(words) ? 'right' : null;
+      this.takePosition();
+    } else if (words.startsWith('Start.') || words.startsWith('Go on.')) {
+      // On and on: how many there are is for the voice to say.
+      if (this.exerciseId !== null)
+        this.person.perform({
+          kind: 'exercise',
+          exerciseId: this.exerciseId,
+          side: this.side,
+          repetitions: 40,
+        });
+    } else if (/Rest\b|start position/.test(words)) this.takePosition();
+  }
+
+  private takePosition(): void {
+    if (this.exerciseId !== null)
+      this.person.perform({ kind: 'takeStartPosture', exerciseId: this.exerciseId, side: this.side });
+  }
+}
+
+/**
+ * @param plan for real sensors, so that nothing moves the person but what they hear
+ * @param limitMinutes when to give up
+ */
+export function runByEar(
+  plan: FlowPlan,
+  seed: number,
+  conditions: Partial<SimulationConditions> = {},
+  limitMinutes = 40,
+): EarDrivenRun {
+  const person = createVirtualPerson(plan.roles, seed, { conditions });
+  const pipeline = new LivePipeline({ engineVersion: 'test' });
+  const listener = new Listener(person, [...new Set(plan.items.map((item) => item.exerciseId))]);
+  const heard: { atMs: number; what: string }[] = [];
+  let state = IDLE_FLOW;
+  let voice = QUIET;
+  let nowMs = 0;
+  let touches = 0;
+  let hasStarted = false;
+  let result: SessionResult | null = null;
+  let speech: { text: string; endMs: number } | null = null;
+  let countdown: { id: number; endMs: number } | null = null;
+
+  const command = (...effects: readonly FlowEffect[]) => {
+    for (const effect of effects) carryOut(effect);
+  };
+  const send = (event: FlowEvent) => {
+    const change = advanceFlow(state, event);
+    state = change.state;
+    command(...change.effects);
+  };
+  const touch = (event: FlowEvent) => {
+    if (hasStarted) touches++;
+    send(event);
+  };
+  const drain = () => {
+    for (const fact of pipeline.drainFacts()) send({ kind: 'fact', fact });
+  };
+  const sound = ({ tone, speak, cutsOff }: VoiceOrder) => {
+    if (tone !== null) heard.push({ atMs: nowMs, what: `♪${tone}` });
+    if (cutsOff) speech = null;
+    if (speak === null) return;
+    const text = utteranceText(ENGLISH, speak);
+    speech = { text, endMs: nowMs + 300 + MS_PER_LETTER * text.length };
+  };
+  function carryOut(effect: FlowEffect): void {
+    switch (effect.kind) {
+      case 'startSession':
+        send({ kind: 'sessionStarted', sessionId: 'test' });
+        person.sensors.forEach((sensor, i) => {
+          pipeline.command({ kind: 'attachSensor', sensor, role: plan.roles[i] ?? null }, nowMs);
+          const { sensorIndex, name } = sensor;
+          const role = plan.roles[i] ?? 'upperBack';
+          send({ kind: 'sensorConnected', sensor: { sensorIndex, role, name, batteryPercent: 90 } });
+        });
+        break;
+      case 'command':
+        pipeline.command(effect.command, nowMs);
+        break;
+      case 'countDown':
+        countdown = { id: effect.countdown.id, endMs: nowMs + 1000 * effect.countdown.seconds };
+        break;
+      case 'say': {
+        const change = hear(voice, effect.utterance, nowMs, true);
+        voice = change.state;
+        sound(change.order);
+        break;
+      }
+      case 'finish':
+        pipeline.command({ kind: 'finish' }, nowMs);
+        result = pipeline.result();
+        send({ kind: 'saved', result, kept: 'whole' });
+        break;
+      case 'perform':
+      case 'abandon':
+        throw new Error(`${effect.kind} in a session that the person drives`);
+    }
+  }
+  const tick = () => {
+    nowMs += TICK_MS;
+    person.advanceTo(nowMs, (packet) => {
+      pipeline.push(packet);
+      drain();
+    });
+    drain();
+    if (countdown !== null && nowMs >= countdown.endMs) {
+      const { id } = countdown;
+      countdown = null;
+      send({ kind: 'countdownOver', id });
+    }
+    if (speech !== null && nowMs >= speech.endMs) {
+      const { text } = speech;
+      speech = null;
+      heard.push({ atMs: nowMs, what: text });
+      listener.hear(text);
+      const change = spoken(voice, nowMs);
+      voice = change.state;
+      sound(change.order);
+    }
+  };
+  const waitFor = (isThere: () => boolean) => {
+    for (let left = (60_000 * limitMinutes - nowMs) / TICK_MS; left > 0 && !isThere(); left--) tick();
+  };
+
+  // Before Start there are eyes and hands.
+  touch({ kind: 'begin', plan });
+  if (state.step === 'painBefore') touch({ kind: 'painAnswered', value: 2 });
+  person.perform({ kind: 'lieOnTable' });
+  tick();
+  touch({ kind: 'sensorsComplete' });
+  waitFor(() => state.step === 'strapOn');
+  person.perform({ kind: 'standTall' });
+  waitFor(() => nowMs % 8000 < TICK_MS);
+  touch({ kind: 'strapped' });
+  waitFor(() => state.step === 'bow');
+  person.perform({ kind: 'bow', repetitions: 2 });
+  waitFor(() => state.step === 'armRaise' || state.step === 'found');
+  if (state.step === 'armRaise') {
+    person.perform({ kind: 'armRaise', repetitions: 1, side: plan.armSide ?? 'right' });
+    waitFor(() => state.step === 'found');
+  }
+  touch({ kind: 'accepted' });
+  hasStarted = true;
+  waitFor(() => state.step === 'done');
+  return { state, result, heard, touches, minutes: nowMs / 60_000 };
+}
