@@ -157,7 +157,8 @@ function Pages() {
         <AboutScreen />
       </Route>
       <Route>
-        <Redirect to="/" replace />
+        {/* Not by way of "/": the redirect there would be this one, which has done its work. */}
+        <Redirect to={door === null ? '/welcome' : home} replace />
       </Route>
     </Switch>
   );

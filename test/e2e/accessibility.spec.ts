@@ -5,7 +5,8 @@ import { countMoves, startDemonstration, startRecording, stopAndSave, strapOn } 
 const PAGES = [
   '/welcome',
   '/today',
-  '/tests',
+  '/today/tests',
+  '/no-such-page',
   '/sessions',
   '/exercises',
   '/exercises/open-book',
