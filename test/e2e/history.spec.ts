@@ -78,15 +78,15 @@ test('years of sessions are searched, compared, deleted, brought back and comput
   );
 
   await page.goto('./#/sessions');
-  const newest = await lines.first().innerText();
+  const newest = await lines.first().textContent();
   await lines.first().getByRole('link').click();
   await page.getByRole('button', { name: 'Delete this session' }).click();
   await page.getByRole('button', { name: 'Delete it', exact: true }).click();
   await expect(page.getByText('was deleted.')).toBeVisible();
   await expect(lines).toHaveCount(20);
-  expect(await lines.first().innerText()).not.toBe(newest);
+  expect(await lines.first().textContent()).not.toBe(newest);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => lines.first().innerText()).toBe(newest);
+  await expect.poll(() => lines.first().textContent()).toBe(newest);
 
   // Those without packets cannot be computed: what they said is kept, and that is said.
   await page.getByRole('button', { name: 'Compute all again' }).click();
