@@ -86,11 +86,11 @@ describe('whether turns are as large as the gyroscope says', () => {
     fc.assert(
       fc.property(unit, unit, fc.double({ min: 0.7, max: 1.6, noNaN: true }), (axis, up, angle) => {
         fc.pre(across(axis, up) > 0.7);
-        expect(Math.abs(ratioAfter(axis, up, angle, 8) - 1)).toBeLessThan(0.02);
-        expect(Math.abs(ratioAfter(axis, up, angle, 8, { share: LOW_SHARE }) * LOW_SHARE - 1)).toBeLessThan(
+        expect(Math.abs(ratioAfter(axis, up, angle, 14) - 1)).toBeLessThan(0.02);
+        expect(Math.abs(ratioAfter(axis, up, angle, 14, { share: LOW_SHARE }) * LOW_SHARE - 1)).toBeLessThan(
           0.03,
         );
-        expect(Math.abs(ratioAfter(axis, up, angle, 8, { share: 1.1 }) * 1.1 - 1)).toBeLessThan(0.03);
+        expect(Math.abs(ratioAfter(axis, up, angle, 14, { share: 1.1 }) * 1.1 - 1)).toBeLessThan(0.03);
       }),
       { numRuns: 20 },
     );
