@@ -30,5 +30,6 @@ function lazySpeaker(): Speaker {
     },
     follow: (share) => real?.follow(share),
     hush: () => real?.hush(),
+    beat: () => real?.beat(),
   };
 }

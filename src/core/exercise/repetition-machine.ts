@@ -62,10 +62,11 @@ export class RepetitionMachine {
   /** Direction expected next: 1, -1, or 0 for either. */
   expectedSign: 1 | -1 | 0;
 
-  private readonly settings: RepetitionSettings;
+  private settings: RepetitionSettings;
   private readonly allowed: readonly MotionDirection[];
-  private readonly positive: RepetitionThresholds;
-  private readonly negative: RepetitionThresholds;
+  private positive!: RepetitionThresholds;
+  private negative!: RepetitionThresholds;
+  private isRetargeted = false;
   private readonly followsRest: boolean;
   /** Where the person last came to rest, as far as the zero follows; angles below are from here. */
   private zeroRad = 0;
@@ -91,20 +92,26 @@ export class RepetitionMachine {
   constructor(settings: RepetitionSettings) {
     this.settings = settings;
     this.allowed = setDirections(settings.motion, settings.side);
-    const limits = (maximumRad: number | null): RepetitionThresholds =>
-      repetitionThresholds(
-        settings.motion,
-        maximumRad,
-        settings.targetFraction,
-        settings.test,
-        settings.noiseRad,
-      );
-    this.positive = limits(settings.personalMaximumRad.positive);
-    this.negative = limits(settings.personalMaximumRad.negative);
+    this.setLimits();
     this.followsRest = !settings.drifts && (this.positive.isSmall || this.negative.isSmall);
     this.expectedSign = this.allowed.every(({ sign }) => sign === this.allowed[0].sign)
       ? this.allowed[0].sign
       : 0;
+  }
+
+  /** Asks for another share of the personal maximum, from the next repetition on. */
+  retarget(targetFraction: number): void {
+    this.settings = { ...this.settings, targetFraction };
+    this.isRetargeted = true;
+  }
+
+  private setLimits(): void {
+    const { motion, personalMaximumRad, targetFraction, test, noiseRad } = this.settings;
+    const limits = (maximumRad: number | null): RepetitionThresholds =>
+      repetitionThresholds(motion, maximumRad, targetFraction, test, noiseRad);
+    this.positive = limits(personalMaximumRad.positive);
+    this.negative = limits(personalMaximumRad.negative);
+    this.isRetargeted = false;
   }
 
   thresholds(sign: 1 | -1): RepetitionThresholds {
@@ -142,6 +149,7 @@ export class RepetitionMachine {
     fromZero.speedRadPerS = now.speedRadPerS;
     fromZero.halfWidth95Rad = now.halfWidth95Rad;
     fromZero.compensation = now.compensation;
+    if (this.isRetargeted && !this.isOut) this.setLimits();
     if (this.pending !== null) this.settle(now.timeMs, fromZero.angleRad);
     if (this.phase === 'wait') this.stepWait(fromZero);
     else if (this.phase === 'ready') this.stepReady(fromZero);

@@ -69,6 +69,8 @@ export interface CoachingSettings {
   readonly isMobility: boolean;
   /** A clinician lets mobility go a little beyond the maximum. */
   readonly mayExceedMaximum: boolean;
+  /** False on a day of pain: nothing is asked for beyond what it began with. */
+  readonly mayRaise: boolean;
 }
 
 /** One exercise so far. Plain data: it may be stored and gone on from. */
@@ -261,6 +263,7 @@ class Run {
     const recent = this.recent('RT1', LIMITS.raiseAfterFull);
     if (recent === null || !recent.every(isClean)) return;
     const { settings, pain, since, set } = this.state;
+    if (!settings.mayRaise) return;
     // A larger maximum raises the target already.
     if (since.RT10 === set.length) return;
     if (painZone(pain ?? 0, settings.painBefore ?? 0) !== 'green') return;
@@ -324,8 +327,14 @@ class Run {
 
   /** RT10: only at the very beginning of an exercise, and once. */
   private further(): void {
-    const { set, setIndex, since } = this.state;
-    if (setIndex > 0 || since.RT10 !== undefined || set.length !== LIMITS.easyRepetitions) return;
+    const { set, setIndex, since, settings } = this.state;
+    if (
+      !settings.mayRaise ||
+      setIndex > 0 ||
+      since.RT10 !== undefined ||
+      set.length !== LIMITS.easyRepetitions
+    )
+      return;
     const shares = set.map(
       ({ peakRad, targetRad }) => (peakRad / (targetRad ?? Infinity)) * this.state.targetFraction,
     );

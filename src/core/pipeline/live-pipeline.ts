@@ -21,6 +21,7 @@ import { writeLiveFrame } from './live-frame-writer.ts';
 import { LiveSensor, type GapReport, type SampleListener, type SessionAxis } from './live-sensor.ts';
 import { LiveSet } from './live-set.ts';
 import type { PipelineCommand, SessionNote, SetPlan, UnmeasuredSet } from './pipeline-command.ts';
+import type { CoachingDecision } from '../exercise/session-controller.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
 import type { SessionResult, SetResult } from './session-result.ts';
 import { SessionStopwatch } from './session-stopwatch.ts';
@@ -78,6 +79,7 @@ export class LivePipeline {
   private readonly gap: GapReport = { startMs: NaN, endMs: NaN };
   private readonly setResults: SetResult[] = [];
   private readonly flags: QualityFlag[] = [];
+  private readonly decisions: CoachingDecision[] = [];
   private readonly stopwatch = new SessionStopwatch();
   private readonly unsureClocks = new Set<number>();
   private facts: PipelineFact[] = [];
@@ -170,6 +172,9 @@ export class LivePipeline {
       case 'endSet':
         this.endSet();
         return;
+      case 'retarget':
+        this.set?.retarget(command.targetFraction);
+        return;
       case 'annotate':
         this.takeNote(command.note);
         return;
@@ -189,6 +194,9 @@ export class LivePipeline {
         return;
       case 'painDuring':
         this.painDuring = Math.max(this.painDuring ?? 0, note.value);
+        return;
+      case 'coaching':
+        this.decisions.push(note.decision);
         return;
       case 'unmeasuredSet': {
         const { about: _, ...set } = note;
@@ -247,6 +255,7 @@ export class LivePipeline {
       calibrationQuality: this.calibration.quality,
       painBefore: this.painBefore,
       painAfter: this.painAfter,
+      coaching: [...this.decisions],
       times: this.stopwatch.read(sets),
       ...(this.painDuring !== null && { painDuring: this.painDuring }),
       ...(this.unmeasuredSets.length > 0 && { unmeasuredSets: [...this.unmeasuredSets] }),

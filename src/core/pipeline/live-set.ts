@@ -205,6 +205,11 @@ export class LiveSet {
     this.emit({ kind: 'setPaused', cause });
   }
 
+  /** Another target from the next repetition on, as a share of the personal maximum; a test has none to change. */
+  retarget(targetFraction: number): void {
+    this.machine.retarget(targetFraction);
+  }
+
   resume(): void {
     if (this.phase !== 'paused') return;
     const wasLost = this.pauseCause === 'signalLost' || this.pauseCause === 'startSought';

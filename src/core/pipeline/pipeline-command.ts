@@ -1,5 +1,6 @@
 import type { PostureName } from '../body/posture-name.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
+import type { CoachingDecision } from '../exercise/session-controller.ts';
 import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
 import type { RememberedGyroBias } from '../fusion/remembered-bias.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
@@ -28,6 +29,8 @@ export type PipelineCommand =
   | { readonly kind: 'pauseSet' }
   | { readonly kind: 'resumeSet' }
   | { readonly kind: 'endSet' }
+  /** The running set asks for another share of the personal maximum from its next repetition on, above 0. */
+  | { readonly kind: 'retarget'; readonly targetFraction: number }
   | { readonly kind: 'annotate'; readonly note: SessionNote }
   /** Closes the session: the final result follows as a fact. */
   | { readonly kind: 'finish' };
@@ -76,5 +79,7 @@ export type SessionNote =
   | { readonly about: 'stopReason'; readonly reason: string }
   | ({ readonly about: 'unmeasuredSet' } & UnmeasuredSet)
   | { readonly about: 'effort'; readonly value: number }
+  /** Something was asked for otherwise than planned, by a rule. */
+  | { readonly about: 'coaching'; readonly decision: CoachingDecision }
   /** The person opened the app this many seconds ago. */
   | { readonly about: 'appOpened'; readonly agoS: number };

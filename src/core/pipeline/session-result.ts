@@ -1,4 +1,5 @@
 import type { SegmentRole } from '../body/segment-role.ts';
+import type { CoachingDecision } from '../exercise/session-controller.ts';
 import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definition.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
@@ -20,6 +21,8 @@ export interface SessionResult {
   readonly calibrationQuality: number | null;
   readonly painBefore: number | null;
   readonly painAfter: number | null;
+  /** What was asked for otherwise than planned, in its order; missing in results of versions that did not. */
+  readonly coaching?: readonly CoachingDecision[];
   /** Missing in results of versions that took no time. */
   readonly times?: SessionTimes;
   /** Highest pain said between sets; missing where nobody said any. */

@@ -82,6 +82,16 @@ const note = z.discriminatedUnion('about', [
   z.strictObject({ about: z.literal('stopReason'), reason: text }),
   z.strictObject({ about: z.literal('appOpened'), agoS: quantity }),
   z.strictObject({
+    about: z.literal('coaching'),
+    decision: z.strictObject({
+      ruleId: name,
+      reason: name,
+      changes: z.array(z.looseObject({ kind: name })),
+      inputs: z.record(name, quantity),
+      thresholdsVersion: name,
+    }),
+  }),
+  z.strictObject({
     about: z.literal('unmeasuredSet'),
     exerciseId,
     side,
@@ -118,6 +128,7 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('beginStep'), step }),
   z.strictObject({ kind: z.enum(['cancelStep', 'pauseSet', 'resumeSet', 'endSet', 'finish']) }),
   z.strictObject({ kind: z.literal('beginSet'), set: setPlan }),
+  z.strictObject({ kind: z.literal('retarget'), targetFraction: z.number().check(z.gt(0), z.lte(2)) }),
   z.strictObject({ kind: z.literal('annotate'), note }),
 ]);
 

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { motionDefinition, startPosture } from '../../core/exercise/motion-definitions.ts';
 import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
 import { LIVE_ANGLE_NAMES } from '../../core/pipeline/live-frame.ts';
@@ -129,12 +129,13 @@ function Replayed({
     [endS, show],
   );
   const exerciseId = set?.exerciseId ?? 'E01';
+  const side = set?.plan.side ?? null;
   const onMount = useCallback(
     (avatar: Avatar) => {
-      avatar.setPosture(motionDefinition(exerciseId).posture);
+      avatar.setPosture(startPosture(motionDefinition(exerciseId), side));
       avatar.setWorn(stored.roles);
     },
-    [exerciseId, stored.roles],
+    [exerciseId, side, stored.roles],
   );
   const onFrame = useCallback(
     (avatar: Avatar) => {
@@ -142,9 +143,9 @@ function Replayed({
       const primary =
         usual === undefined ? NaN : (replayed.anglesRad[LIVE_ANGLE_NAMES.indexOf(usual)]?.[at] ?? NaN);
       const rad = Number.isFinite(primary) ? primary : 0;
-      avatar.setSegments(segmentPoseInto(pose, motionDefinition(exerciseId), rad, set?.plan.side ?? null));
+      avatar.setSegments(segmentPoseInto(pose, motionDefinition(exerciseId), rad, side));
     },
-    [timeS, replayed, exerciseId, pose, usual, set],
+    [timeS, replayed, exerciseId, pose, usual, side],
   );
 
   if (measured.length === 0)

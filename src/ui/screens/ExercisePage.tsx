@@ -10,7 +10,7 @@ import {
   type LibraryExercise,
   type Span,
 } from '../../core/exercise/exercise-library.ts';
-import { EXERCISE_IDS, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { EXERCISE_IDS, motionDefinition, startPosture } from '../../core/exercise/motion-definitions.ts';
 import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
 import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
 import type { PostureName } from '../../core/body/posture-name.ts';
@@ -152,8 +152,9 @@ function Demonstration({ exercise }: { readonly exercise: LibraryExercise }) {
   const side: Side | null = motion?.oneSideASet === true ? 'right' : null;
   const position = exercise.positions[0] ?? 'standing';
   const onMount = useCallback(
-    (avatar: Avatar) => avatar.setPosture(motion?.posture ?? POSTURE_OF[position]),
-    [motion, position],
+    (avatar: Avatar) =>
+      avatar.setPosture(motion === null ? POSTURE_OF[position] : startPosture(motion, side)),
+    [motion, position, side],
   );
   const onFrame = useCallback(
     (avatar: Avatar, nowMs: number) => {

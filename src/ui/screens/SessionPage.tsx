@@ -19,6 +19,7 @@ import { SetTable } from '../components/SetTable.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { Unfinished } from '../components/Unfinished.tsx';
 import { VirtualMark } from '../components/VirtualMark.tsx';
+import { WhatChanged } from '../components/WhatChanged.tsx';
 import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
 import { useRoom } from '../services-context.ts';
 import type { ReplayedSession, StoredSession } from '../services.ts';
@@ -198,6 +199,7 @@ export function SessionPage() {
         )}
         {finished && <ReplayView stored={stored} replay={replay} onRetry={compute} />}
         {result !== null && <HowItWas stored={stored} result={result} />}
+        {result !== null && <WhatChanged decisions={result.coaching} />}
         {result !== null && <SessionTimes times={result.times} />}
         {result !== null && <DoneWithoutSensors sets={result.unmeasuredSets ?? []} />}
         {result !== null && finished && <RangeChanges sessionId={sessionId} result={result} />}

@@ -3,6 +3,7 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { CueCode } from '../../core/exercise/cue-rules.ts';
 import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
+import type { CoachingState } from '../../core/exercise/session-controller.ts';
 import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type {
@@ -147,8 +148,12 @@ export interface FlowState {
   /** As last said between two sets. */
   readonly painDuring: number | null;
   readonly painAfter: number | null;
-  /** How much nearer targets are than usual, because it hurt: 1 not at all. */
-  readonly ease: number;
+  /** Of the exercise under way; null before its first set, in tests, and where nothing is measured. */
+  readonly coaching: CoachingState | null;
+  /** How many times as large as known the maximum of this exercise is taken for now. */
+  readonly maximumTimes: number;
+  /** Longer rest after the present set, s. */
+  readonly extraRestS: number;
   readonly stopReason: StopReason | null;
   /** Pain was high before: half as many moves, half as far. */
   readonly gentle: boolean;
@@ -222,7 +227,12 @@ export type Utterance =
   | { readonly what: 'rest'; readonly seconds: number }
   /** By the clock: one hold begins, so much of it is left, or the person is asked. */
   | { readonly what: 'hold' | 'secondsLeft'; readonly seconds: number }
-  | { readonly what: 'letGo' | 'didYouAll' | 'painAsked' | 'enoughOfThis' | 'lessFar' }
+  | { readonly what: 'letGo' | 'didYouAll' | 'painAsked' | 'enoughOfThis' }
+  /** A target that comes nearer: because it hurt, or for another reason; or goes further. A beat begins. */
+  | { readonly what: 'lessFar' | 'nearer' | 'further' | 'pacer' }
+  /** How it goes, in one sentence. */
+  | { readonly what: 'technique'; readonly exerciseId: ExerciseId }
+  | { readonly what: 'easierWay'; readonly exerciseId: ExerciseId; readonly code: string }
   | { readonly what: 'count'; readonly count: number }
   | { readonly what: 'holdReached' }
   /** With the reason once it has happened twice in a row. */
@@ -266,7 +276,9 @@ export const IDLE_FLOW: FlowState = {
   painBefore: null,
   painDuring: null,
   painAfter: null,
-  ease: 1,
+  coaching: null,
+  maximumTimes: 1,
+  extraRestS: 0,
   stopReason: null,
   gentle: false,
   stillUnwell: false,

@@ -5,7 +5,9 @@
 import { CUE_CODES } from '../../core/exercise/cue-rules.ts';
 import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
+import { judgeStop } from '../../core/care/stop-rules.ts';
 import { say, stay, to, unseen } from './flow-change.ts';
+import { coached } from './session-coaching.ts';
 import { beginGuided, exchanged, isGuided, rolesShown, STEP_OF, stepCompleted } from './guided-steps.ts';
 import {
   afterLastSet,
@@ -38,8 +40,6 @@ import {
   isUnderWay,
 } from './session-flow-state.ts';
 
-/** From here on the usual session is not offered (clinical page, stop rule S-8). */
-const HIGH_PAIN = 7;
 export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
   switch (event.kind) {
     case 'begin':
@@ -224,14 +224,16 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
     case 'repetitionEnded': {
       if (state.step !== 'set') return stay(state);
       const repetitions = [...state.repetitions, fact.repetition];
-      return {
-        state: { ...state, repetitions, cue: null },
-        effects: say(
-          fact.repetition.counted
-            ? { what: 'count', count: countedOf(repetitions) }
-            : { what: 'notCounted', reason: whyNot(repetitions) },
-        ),
-      };
+      const counted = say(
+        fact.repetition.counted
+          ? { what: 'count', count: countedOf(repetitions) }
+          : { what: 'notCounted', reason: whyNot(repetitions) },
+      );
+      const next: FlowState = { ...state, repetitions, cue: null };
+      const item = currentItem(state);
+      if (item === null || item.test) return { state: next, effects: counted };
+      const decided = coached(next, item, { kind: 'repetition', repetition: fact.repetition });
+      return { state: decided.state, effects: [...counted, ...decided.effects] };
     }
     case 'cue': {
       const cue = CUE_CODES.find((code) => code === fact.cue);
@@ -283,7 +285,12 @@ function stop(state: FlowState, reason: StopReason): FlowChange {
 }
 
 function painAnswered(state: FlowState, value: number | null): FlowChange {
-  if (state.step === 'painBefore' && value !== null && value >= HIGH_PAIN)
+  // Stop rule S-8; what the week's mean was the programme will know.
+  if (
+    state.step === 'painBefore' &&
+    value !== null &&
+    judgeStop({ kind: 'painBefore', pain: value, weekMean: null }) !== null
+  )
     return to({ ...state, painBefore: value }, 'painHigh');
   if (state.step === 'painBefore' && state.plan !== null)
     return to({ ...state, painBefore: value }, 'connect', { kind: 'startSession', plan: state.plan });

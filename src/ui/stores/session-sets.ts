@@ -1,21 +1,13 @@
 /** The sets of a session in the flow: position, set, rest, and the next, each going on by itself. Pure. */
 import { motionDefinition, setDirections } from '../../core/exercise/motion-definitions.ts';
 import type { MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
-import { painAnswer } from '../../core/exercise/pain-rule.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SetPlan } from '../../core/pipeline/pipeline-command.ts';
 import { countDown, say, stay, unseen } from './flow-change.ts';
+import { coached, coachSet, targetFraction } from './session-coaching.ts';
 import type { FlowChange, FlowEffect, FlowItem, FlowState, TimedRun } from './session-flow-state.ts';
 
-/** Fraction of the personal maximum that is the target when a programme starts (clinical page, 5.1). */
-const FIRST_TARGET_FRACTION = 0.8;
-/** The same on a day of pain (clinical page, 6.6: half range). */
-const GENTLE_TARGET_FRACTION = 0.5;
-/** No target comes nearer than this (clinical page, 6.5). */
-const LEAST_TARGET_FRACTION = 0.5;
-/** By how much a target comes nearer where the move hurts (clinical page, RT8). */
-const EASE = 0.85;
 /** Time to hear and take a start position; after that its being held still is waited for. */
 const POSITION_S = 20;
 /** The same for an exercise of earlier sessions. */
@@ -82,10 +74,11 @@ export function beginSet(state: FlowState): FlowChange {
     problem: null,
   };
   if (item.mode !== 'sensor') return hold({ ...fresh, step: 'timed' }, item, 0);
-  const plan = setPlan(state);
+  const ready = item.test ? fresh : coachSet(fresh, item);
+  const plan = setPlan(ready);
   if (plan === null) return stay(state);
   return {
-    state: { ...fresh, step: 'set' },
+    state: { ...ready, step: 'set' },
     effects: [{ kind: 'command', command: { kind: 'beginSet', set: plan } }],
   };
 }
@@ -110,22 +103,21 @@ export function countdownOver(state: FlowState): FlowChange {
 export function setPlan(state: FlowState): SetPlan | null {
   const item = currentItem(state);
   if (item === null) return null;
-  const { exerciseId, test, repetitions } = item;
+  const { exerciseId, test } = item;
   const side = currentSide(state);
   const directions = setDirections(motionDefinition(exerciseId), side);
   const tested = state.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
-  const fraction = (state.gentle ? GENTLE_TARGET_FRACTION : FIRST_TARGET_FRACTION) * state.ease;
   return {
     exerciseId,
     side,
-    repetitions,
+    repetitions: state.coaching?.repetitions ?? item.repetitions,
     personalMaximumRad: test
       ? { positive: null, negative: null }
       : {
           positive: personalMaximum(directions, tested, 1),
           negative: personalMaximum(directions, tested, -1),
         },
-    targetFraction: Math.max(LEAST_TARGET_FRACTION, fraction),
+    targetFraction: targetFraction(state),
     test,
   };
 }
@@ -167,10 +159,11 @@ function setOver(before: FlowState): FlowChange {
     const position = takePosition(next);
     return { state: position.state, effects: [...said, ...position.effects] };
   }
-  const wait = countDown({ ...next, step: 'rest' }, item.restS);
+  const seconds = item.restS + state.extraRestS;
+  const wait = countDown({ ...next, step: 'rest', extraRestS: 0 }, seconds);
   return {
     state: wait.state,
-    effects: [...said, ...say({ what: 'rest', seconds: item.restS }), ...wait.effects],
+    effects: [...said, ...say({ what: 'rest', seconds }), ...wait.effects],
   };
 }
 
@@ -185,7 +178,8 @@ function following(state: FlowState): FlowState | null {
     ...state,
     itemIndex: state.itemIndex + 1,
     setIndex: 0,
-    ease: after.exerciseId === item.exerciseId ? state.ease : 1,
+    coaching: after.exerciseId === item.exerciseId ? state.coaching : null,
+    maximumTimes: after.exerciseId === item.exerciseId ? state.maximumTimes : 1,
   };
 }
 
@@ -206,25 +200,16 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   const done = restedItem(state);
   const effects = pain('painDuring', value);
   const said: FlowState = { ...state, painDuring: value };
-  const isSame = done !== null && currentItem(state)?.exerciseId === done.exerciseId;
-  if (!isSame) return { state: said, effects };
-  switch (painAnswer(value, state.painBefore ?? 0)) {
-    case 'goOn':
-    case 'hold':
-      return { state: said, effects };
-    case 'easier':
-      return {
-        state: { ...said, ease: state.ease * EASE },
-        effects: [...effects, ...say({ what: 'lessFar' })],
-      };
-    case 'stopExercise': {
-      let next: FlowState | null = said;
-      while (next !== null && currentItem(next)?.exerciseId === done.exerciseId) next = following(next);
-      const told = [...effects, ...say({ what: 'enoughOfThis' })];
-      if (next !== null) return { state: next, effects: told };
-      return afterLastSet({ ...said, countdown: null }, told);
-    }
-  }
+  const item = currentItem(state);
+  if (done === null || item?.exerciseId !== done.exerciseId) return { state: said, effects };
+  const decided = coached(said, item, { kind: 'pain', value });
+  effects.push(...decided.effects);
+  if (decided.state.coaching?.isStopped !== true) return { state: decided.state, effects };
+  let next: FlowState | null = decided.state;
+  while (next !== null && currentItem(next)?.exerciseId === done.exerciseId) next = following(next);
+  const told = [...effects, ...say({ what: 'enoughOfThis' })];
+  if (next !== null) return { state: next, effects: told };
+  return afterLastSet({ ...decided.state, countdown: null }, told);
 }
 
 /** One hold by the clock, or one move at its pace. */

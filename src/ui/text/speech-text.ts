@@ -49,6 +49,18 @@ function utteranceWords(
       return [msg`That is enough of this one for today. We go on with something else.`];
     case 'lessFar':
       return [msg`Then we go less far from here on.`];
+    case 'nearer':
+      return [msg`A little less far from here on. We meet you where you are today.`];
+    case 'further':
+      return [msg`That goes well. A little further from here on.`];
+    case 'pacer':
+      return [msg`Slower. Move with the beat.`];
+    case 'technique':
+      return [exerciseWords(utterance.exerciseId).cue];
+    case 'easierWay': {
+      const way = libraryWords(utterance.exerciseId).easier[utterance.code];
+      return way === undefined ? [msg`Make it easier.`] : [msg`Make it easier.`, way];
+    }
     case 'setStarts':
       return [msg`Start.`];
     case 'setEnds':

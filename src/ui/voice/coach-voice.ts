@@ -4,7 +4,7 @@
  */
 import type { Utterance } from '../stores/session-flow-state.ts';
 
-export type ToneName = 'wood' | 'chord' | 'notCounted' | 'start' | 'end' | 'pause' | 'cue';
+export type ToneName = 'beat' | 'wood' | 'chord' | 'notCounted' | 'start' | 'end' | 'pause' | 'cue';
 /** What the phone does in the hand or on the floor, where it can. */
 export type BuzzName = 'tap' | 'long' | 'twice';
 
@@ -71,6 +71,11 @@ const MANNER: Readonly<
   painAsked: ['guide', null, null],
   enoughOfThis: ['guide', null, null],
   lessFar: ['guide', null, null],
+  nearer: ['guide', null, null],
+  further: ['guide', null, null],
+  pacer: ['guide', null, null],
+  technique: ['guide', null, null],
+  easierWay: ['guide', null, null],
   sitDown: ['now', 'pause', 'long'],
 };
 

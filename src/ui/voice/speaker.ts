@@ -15,6 +15,8 @@ export interface Speaker {
   follow(share: number | null): void;
   /** Stops whatever sounds. */
   hush(): void;
+  /** One beat of the pace that was asked for. */
+  beat(): void;
 }
 
 const PITCH_LEVEL = 0.045;
@@ -129,6 +131,9 @@ export function createSpeaker(): Speaker {
       );
       level.setTargetAtTime(0, now + PITCH_LASTS_S, 0.08);
       if (hz !== null) pitch.oscillator.frequency.setTargetAtTime(hz, now, 0.03);
+    },
+    beat() {
+      if (usePreferences.getState().sound !== 'silent') play('beat');
     },
     hush() {
       turn++;

@@ -16,6 +16,7 @@ export const TONES: Readonly<Record<ToneName, readonly Note[]>> = {
     { hz: 880, atS: 0, lastsS: 0.07, level: 0.2 },
     { hz: 1420, atS: 0, lastsS: 0.035, level: 0.1 },
   ],
+  beat: [{ hz: 1050, atS: 0, lastsS: 0.03, level: 0.07 }],
   chord: [523, 659, 784].map((hz) => ({ hz, atS: 0, lastsS: 0.6, level: 0.08 })),
   notCounted: [
     { hz: 392, atS: 0, lastsS: 0.12, level: 0.16 },

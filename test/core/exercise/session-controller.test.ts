@@ -22,6 +22,7 @@ const SETTINGS: CoachingSettings = {
   painBefore: 2,
   isMobility: true,
   mayExceedMaximum: false,
+  mayRaise: true,
 };
 
 function repetition(changes: Partial<RepetitionResult> = {}): CoachingEvent {
@@ -109,6 +110,15 @@ describe('session controller', () => {
     expect(
       run([{ kind: 'pain', value: 4 }, ...times(3, repetition())], { painBefore: 4 }).state.targetFraction,
     ).toBe(0.85);
+  });
+
+  it('raises nothing on a day of pain', () => {
+    const easy = repetition({ peakRad: 1.2 * PM_DEG * RAD });
+    const { state, decisions } = run([easy, easy, easy, easy, easy], { mayRaise: false, painBefore: 7 });
+    expect(decisions).toEqual([]);
+    expect(state.targetFraction).toBe(0.8);
+    const asUsual = run([easy, easy, easy]).decisions.map(({ ruleId }) => ruleId);
+    expect(asUsual).toContain('RT10');
   });
 
   it('lowers the target by 10 % after two partial repetitions, down to half', () => {

@@ -359,6 +359,53 @@ describe('live pipeline', () => {
     ]);
   });
 
+  it('asks for another target from the next repetition on, and keeps why', () => {
+    const maximumRad = 50 * (Math.PI / 180);
+    const { recording } = session(['upperBack', 'lowerBack'], ['E01']);
+    const commands = recording.commands.map((entry) =>
+      entry.command.kind === 'beginSet'
+        ? {
+            ...entry,
+            command: {
+              kind: 'beginSet',
+              set: {
+                ...entry.command.set,
+                test: false,
+                personalMaximumRad: { positive: maximumRad, negative: maximumRad },
+              },
+            } as const,
+          }
+        : entry,
+    );
+    const before = replaySession({ ...recording, commands }).result.sets[0]!.repetitions;
+    expect(before.length).toBeGreaterThanOrEqual(3);
+    const atPeakMs = commands[0]!.hostTimeMs + before[0]!.peakMs;
+    const decision = {
+      ruleId: 'RT2',
+      reason: 'twoPartial',
+      changes: [{ kind: 'target', from: 0.8, to: 0.5 }],
+      inputs: { partialRepetitions: 2 },
+      thresholdsVersion: 'test',
+    } as const;
+    // In the middle of the first repetition: it is still judged by what it was asked for.
+    const { packets } = recording.sensors[0]!;
+    const order = packets.order[packets.hostTimeMs.findIndex((hostTimeMs) => hostTimeMs > atPeakMs)]! - 0.5;
+    const asked = [
+      ...commands,
+      { order, hostTimeMs: atPeakMs, command: { kind: 'retarget', targetFraction: 0.5 } } as const,
+      {
+        order,
+        hostTimeMs: atPeakMs,
+        command: { kind: 'annotate', note: { about: 'coaching', decision } },
+      } as const,
+    ].sort((one, other) => one.order - other.order);
+    const { result } = replaySession({ ...recording, commands: asked });
+    const targets = result.sets[0]!.repetitions.map(({ targetRad }) => (targetRad ?? NaN) / maximumRad);
+    expect(targets[0]).toBeCloseTo(0.8, 9);
+    for (const target of targets.slice(1)) expect(target).toBeCloseTo(0.5, 9);
+    expect(result.coaching).toEqual([decision]);
+  });
+
   it('never completes a still step while a sensor is being moved, and names the sensor', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E01']);
     // Begins the still step just as the bows begin.

@@ -2,6 +2,7 @@ import { unzipSync, zipSync, strFromU8, strToU8 } from 'fflate';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../src/core/recording/crc32.ts';
+import type { PipelineCommand, SessionNote } from '../../../src/core/pipeline/pipeline-command.ts';
 import { RecordingError } from '../../../src/core/recording/recording-error.ts';
 import { readRecordingFile, writeRecordingFile } from '../../../src/core/recording/recording-file.ts';
 import { shortRecording } from '../../support/short-recording.ts';
@@ -53,6 +54,75 @@ describe('a recording file', () => {
 
   it('is the same file for the same recording', () => {
     expect(writeRecordingFile(readRecordingFile(file, FILE))).toEqual(file);
+  });
+
+  it('holds every command and every note that a session may give', () => {
+    const decision = {
+      ruleId: 'RT8',
+      reason: 'painRose',
+      changes: [{ kind: 'target', from: 0.8, to: 0.65 }, { kind: 'easierVariation' }],
+      inputs: { pain: 4, painBefore: 3 },
+      thresholdsVersion: '1.0.0',
+    } as const;
+    const notes: Record<SessionNote['about'], SessionNote> = {
+      painBefore: { about: 'painBefore', value: 3 },
+      painDuring: { about: 'painDuring', value: 4 },
+      painAfter: { about: 'painAfter', value: 2 },
+      effort: { about: 'effort', value: 6 },
+      stopReason: { about: 'stopReason', reason: 'unwell' },
+      appOpened: { about: 'appOpened', agoS: 41.5 },
+      coaching: { about: 'coaching', decision },
+      unmeasuredSet: {
+        about: 'unmeasuredSet',
+        exerciseId: 'E05',
+        side: null,
+        mode: 'timer',
+        repetitions: 2,
+        seconds: 20,
+        allDone: null,
+      },
+    };
+    const set = {
+      exerciseId: 'E03',
+      side: 'left',
+      repetitions: 6,
+      personalMaximumRad: { positive: 0.7, negative: null },
+      targetFraction: 0.8,
+      test: false,
+    } as const;
+    const commands: Record<PipelineCommand['kind'], readonly PipelineCommand[]> = {
+      attachSensor: [{ kind: 'attachSensor', sensor: recording.sensors[0]!.description, role: null }],
+      assignRole: [{ kind: 'assignRole', sensorIndex: 0, role: 'upperBack' }],
+      linkChanged: [{ kind: 'linkChanged', sensorIndex: 0, connected: false }],
+      clockEcho: [
+        {
+          kind: 'clockEcho',
+          sensorIndex: 0,
+          sentHostTimeMs: 1,
+          receivedHostTimeMs: 2,
+          deviceReceivedTicks: 3,
+          deviceSentTicks: 4,
+        },
+      ],
+      beginStep: [
+        { kind: 'beginStep', step: { name: 'neutral', durationS: 4, posture: 'standing' } },
+        { kind: 'beginStep', step: { name: 'armRaise', repetitions: 1, side: 'left' } },
+      ],
+      cancelStep: [{ kind: 'cancelStep' }],
+      beginSet: [{ kind: 'beginSet', set }],
+      pauseSet: [{ kind: 'pauseSet' }],
+      resumeSet: [{ kind: 'resumeSet' }],
+      endSet: [{ kind: 'endSet' }],
+      retarget: [{ kind: 'retarget', targetFraction: 0.65 }],
+      annotate: Object.values(notes).map((note) => ({ kind: 'annotate', note })),
+      finish: [{ kind: 'finish' }],
+    };
+    const listed = Object.values(commands).flat();
+    const whole = {
+      ...recording,
+      commands: listed.map((command, i) => ({ order: 1000 + i, hostTimeMs: i, command })),
+    };
+    expect(readRecordingFile(writeRecordingFile(whole), FILE)).toEqual(whole);
   });
 
   it('takes any packets and times', () => {

@@ -14,6 +14,7 @@ import { RangeChanges } from '../../components/RangeChanges.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { SessionTimes } from '../../components/SessionTimes.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
+import { WhatChanged } from '../../components/WhatChanged.tsx';
 import { WhatCounted } from '../../components/WhatCounted.tsx';
 import { bandDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
@@ -65,6 +66,7 @@ export function DoneStep() {
           <PainPair before={result.painBefore} after={result.painAfter} />
         </section>
       )}
+      <WhatChanged decisions={result.coaching} />
       <SessionTimes times={result.times} />
       {flow.stopReason === 'unwell' && (
         <section className="card">

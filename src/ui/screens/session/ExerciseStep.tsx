@@ -6,7 +6,7 @@ import MessageSquare from 'lucide-react/icons/message-square';
 import Volume2 from 'lucide-react/icons/volume-2';
 import MoveVertical from 'lucide-react/icons/move-vertical';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
+import { motionDefinition, startPosture } from '../../../core/exercise/motion-definitions.ts';
 import { DEG_PER_RAD } from '../../../core/math/angle.ts';
 import { LIVE_FRAME, REPETITION_PHASE } from '../../../core/pipeline/live-frame.ts';
 import { Figure } from '../../components/Figure.tsx';
@@ -32,6 +32,8 @@ import { StopPair } from './StopPair.tsx';
 const LOST_AFTER_MS = 1000;
 /** Text follows at this pace; the figure and the arc follow every frame. */
 const TEXT_EVERY_MS = 125;
+/** One beat a second: a move takes three or four. */
+const BEAT_MS = 1000;
 
 export function ExerciseStep() {
   const { t, i18n } = useLingui();
@@ -44,7 +46,7 @@ export function ExerciseStep() {
   const side = currentSide(flow);
   const definition = motionDefinition(exerciseId);
   const words = exerciseWords(exerciseId);
-  const total = item?.repetitions ?? 0;
+  const total = (item?.test === false ? flow.coaching?.repetitions : null) ?? item?.repetitions ?? 0;
   const sets = item?.setSides.length ?? 1;
   const counted = countedOf(flow.repetitions);
   const [expected, setExpected] = useState<1 | -1 | 0>(0);
@@ -70,6 +72,12 @@ export function ExerciseStep() {
     return [name(1), name(-1)] as const;
   }, [definition, t]);
   const rangeDeg = Math.max(50, Math.ceil(definition.usualMaximumDeg * 1.2));
+  const isPaced = flow.coaching?.hasPacer === true && flow.setRuns && flow.paused === null;
+  useEffect(() => {
+    if (!isPaced) return undefined;
+    const timer = setInterval(() => speaker.beat(), BEAT_MS);
+    return () => clearInterval(timer);
+  }, [isPaced, speaker]);
   useEffect(() => {
     if (counted > 0) trace.current?.mark(performance.now(), String(counted));
   }, [counted]);
@@ -126,10 +134,10 @@ export function ExerciseStep() {
   const onMount = useCallback(
     (avatar: Avatar) => {
       const { flow: now } = session.getState();
-      avatar.setPosture(motionDefinition(exerciseId).posture);
+      avatar.setPosture(startPosture(motionDefinition(exerciseId), side));
       avatar.setWorn(now.sensors.map((sensor) => sensor.role));
     },
-    [session, exerciseId],
+    [session, exerciseId, side],
   );
   const onFrame = useCallback(
     (avatar: Avatar) => {

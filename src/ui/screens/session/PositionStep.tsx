@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useMemo } from 'react';
-import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
+import { motionDefinition, startPosture } from '../../../core/exercise/motion-definitions.ts';
 import { segmentPoseInto } from '../../../core/exercise/motion-pose.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
@@ -28,10 +28,10 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   const pose = useMemo(() => new Float64Array(20), []);
   const onMount = useCallback(
     (avatar: Avatar) => {
-      avatar.setPosture(motionDefinition(exerciseId).posture);
+      avatar.setPosture(startPosture(motionDefinition(exerciseId), side));
       avatar.setWorn(session.getState().flow.sensors.map((sensor) => sensor.role));
     },
-    [session, exerciseId],
+    [session, exerciseId, side],
   );
   const onFrame = useCallback(
     (avatar: Avatar, nowMs: number) => {
