@@ -25,7 +25,7 @@ const mayImport = {
     'math',
     'recording',
   ],
-  recording: ['packet', 'device', 'body', 'math', 'fusion', 'exercise', 'quality', 'pipeline'],
+  recording: ['packet', 'device', 'body', 'math', 'fusion', 'exercise', 'quality', 'pipeline', 'care'],
   simulation: ['math', 'packet', 'device', 'body', 'exercise', 'recording', 'pipeline'],
   export: ['math', 'packet', 'device', 'body', 'pipeline', 'recording'],
   care: ['exercise'],

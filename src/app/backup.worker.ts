@@ -1,4 +1,5 @@
 import { compareBackup, restoreBackup, writeBackup } from '../adapters/session-log/backup.ts';
+import { JournalKeeper } from '../adapters/session-log/journal-keeper.ts';
 import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
 import { RowVault } from '../adapters/session-log/row-vault.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
@@ -18,7 +19,12 @@ function answer(question: BackupQuestion): Promise<unknown> {
   const { access, key } = question;
   const database = createSessionDatabase(access.databaseName);
   const vault = new RowVault(access.key);
-  const store = { database, vault, repository: new SessionRepository(database, locks ?? NO_LOCKS, vault) };
+  const store = {
+    database,
+    vault,
+    repository: new SessionRepository(database, locks ?? NO_LOCKS, vault),
+    journal: new JournalKeeper(database, vault, () => crypto.randomUUID()),
+  };
   const onProgress = (share: number): void => post({ kind: 'progress', share });
   switch (question.task) {
     case 'write': {

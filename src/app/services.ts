@@ -23,6 +23,7 @@ import type {
   SessionLog,
   ThoraServices,
 } from '../ui/services.ts';
+import { createCareJournal } from './care-journal.ts';
 import { createSessionId } from './session-id.ts';
 
 /** Introduces the adapters to the ports that the screens know. Called once, by the window's root. */
@@ -82,6 +83,7 @@ export function createServices(): ThoraServices {
       });
     }),
     guardian: createLazyGuardian(people),
+    journal: createCareJournal(people),
     places: {
       known: async () => (await people.storage()).kits.known(),
       remember: async (role, sensorId) => (await people.storage()).kits.remember(role, sensorId),

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../core/export/export-session.ts';
 import type { PostureName } from '../core/body/posture-name.ts';
 import type { SegmentRole } from '../core/body/segment-role.ts';
+import type { CareEvent, CareMoment, JournalEntry } from '../core/care/care-journal.ts';
 import type { ExerciseId } from '../core/exercise/motion-definition.ts';
 import type { SensorDescription } from '../core/packet/packet.ts';
 import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
@@ -29,6 +30,19 @@ export interface ThoraServices {
   loadDoorLock(): Promise<DoorLock>;
   readonly places: SensorPlaces;
   readonly guardian: Guardian;
+  readonly journal: CareJournal;
+}
+
+/** What the chosen person said, did and was given: entries are added, never changed. Rejects with StorageError. */
+export interface CareJournal {
+  /** In the order of writing. */
+  read(): Promise<readonly JournalEntry[]>;
+  /** Resolves once the disk holds it. */
+  append(event: CareEvent): Promise<JournalEntry>;
+  /** By the clock of this device. */
+  now(): CareMoment;
+  /** Of entries, from another tab too. Returns the unsubscribe. */
+  onChange(listener: () => void): () => void;
 }
 
 /** Something that was done to what is kept: that it was, and when; no names. */
@@ -81,6 +95,8 @@ export interface BackupComparison {
   readonly differentIds: readonly string[];
   readonly onlyInBackupCount: number;
   readonly onlyInStoreCount: number;
+  /** Entries of the care journal that the backup does not hold as they are here. */
+  readonly newAnswerCount: number;
 }
 
 /** Looks after what one person has on this device. Backups reject with BackupError or StorageError. */

@@ -7,7 +7,8 @@ import { passphraseSecret, USUAL_STRETCHING } from './key-slot.ts';
  * that none can be dropped, doubled or exchanged, and whose last one says that it is the last.
  */
 const MAGIC = 'THORABAK';
-const VERSION = 1;
+/** 2: holds the care journal. */
+const VERSION = 2;
 const HEAD_BYTES = 44;
 const TAG_BYTES = 16;
 const PREFIX_BYTES = 7;

@@ -10,6 +10,7 @@ import type { BackupComparison } from '../../ui/services.ts';
 import { BackupError } from './backup-error.ts';
 import { canonical } from './canonical.ts';
 import { BackupReader, BackupWriter, type BackupKey } from './backup-stream.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
 import type { RowVault } from './row-vault.ts';
 import type { SessionDatabase } from './session-database.ts';
 import type { SessionRepository } from './session-repository.ts';
@@ -21,6 +22,7 @@ export interface BackedStore {
   readonly database: SessionDatabase;
   readonly vault: RowVault;
   readonly repository: SessionRepository;
+  readonly journal: JournalKeeper;
 }
 
 type OnProgress = (share: number) => void;
@@ -38,6 +40,7 @@ export async function writeBackup(
   const { length: sessionCount } = sessionIds;
   await writeEntry(writer, { kind: 'person', format: 'thora-backup', ...about, sessionCount });
   await writeEntry(writer, await describeSensors(store));
+  await writeEntry(writer, { kind: 'journal', entries: await store.journal.read() });
   for (const [i, sessionId] of sessionIds.entries()) {
     const { head, body } = await describeSession(store, sessionId);
     await writeEntry(writer, head, body);
@@ -60,7 +63,9 @@ export async function compareBackup(
   const sameIds: string[] = [];
   const differentIds: string[] = [];
   let onlyInBackupCount = 0;
+  const newEntryIds = new Set((await store.journal.read()).map(({ entryId }) => entryId));
   const { createdAtUtc } = await readEntries(file, key, onProgress, async (head, body) => {
+    if (head.kind === 'journal') for (const { entryId } of head.entries) newEntryIds.delete(entryId);
     if (head.kind !== 'session') return;
     if (!here.delete(head.sessionId)) {
       onlyInBackupCount++;
@@ -81,6 +86,7 @@ export async function compareBackup(
     differentIds,
     onlyInBackupCount,
     onlyInStoreCount: hereCount - sameIds.length - differentIds.length,
+    newAnswerCount: newEntryIds.size,
   };
 }
 
@@ -112,6 +118,7 @@ export async function restoreBackup(
     (share) => onProgress(0.5 + share / 2),
     async (head, body) => {
       if (head.kind === 'sensors') await addSensors(store, head);
+      if (head.kind === 'journal') await store.journal.merge(head.entries);
       if (head.kind !== 'session') return;
       const comesFuller = emptied.has(head.sessionId) && !head.packetsRemoved;
       if (here.has(head.sessionId) && !comesFuller) return;

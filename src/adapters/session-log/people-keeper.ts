@@ -11,6 +11,7 @@ import { NO_ATTEMPTS, tryLock, waitMs } from './attempt-limit.ts';
 import { DEVICE_DATABASE_NAME, DEVICE_DATABASE_VERSION } from './device-database.ts';
 import type { DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
+import { JournalKeeper } from './journal-keeper.ts';
 import { KitMemory, parseKnownSensors } from './kit-memory.ts';
 import type { StretchSecret } from './key-slot.ts';
 import { isFromNewerThora } from './newer-database.ts';
@@ -57,6 +58,7 @@ interface OpenStorage extends VaultedStore {
   readonly repository: SessionRepository;
   readonly calibrations: GyroBiasMemory;
   readonly kits: KitMemory;
+  readonly journal: JournalKeeper;
 }
 
 /** A lock whose recovery code was shown and that was not set yet. */
@@ -392,6 +394,7 @@ export class PeopleKeeper implements People {
       repository: new SessionRepository(database, this.#ports.locks, vault),
       calibrations: new GyroBiasMemory(database, () => this.#ports.utcMs(), vault),
       kits: new KitMemory(database, vault),
+      journal: new JournalKeeper(database, vault, () => this.#ports.createId()),
     };
   }
 

@@ -4,6 +4,7 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { PipelineCommand, SessionNote } from '../../core/pipeline/pipeline-command.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import type { KeptJournalEntry } from '../../core/recording/journal-schema.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
 import type { PackedChunk } from './packed-chunk.ts';
 
@@ -81,6 +82,8 @@ export interface Rows {
   readonly answers: AnswerRow;
   readonly calibrations: CalibrationRow;
   readonly kits: KitRow;
+  /** The person's care journal. */
+  readonly journal: KeptJournalEntry;
 }
 
 /** What of a row can be read on the disk under a lock too: what it is found and ordered by. */
@@ -92,6 +95,7 @@ export const CLEAR_FIELDS = {
   answers: ['sessionId', 'order'],
   calibrations: ['sensorId'],
   kits: ['role'],
+  journal: ['order'],
 } as const satisfies { readonly [T in keyof Rows]: readonly (keyof Rows[T])[] };
 
 /** A row as it lies on the disk, open or sealed: {@link RowVault} turns one into the other. */
@@ -110,11 +114,12 @@ export interface SessionDatabase extends Dexie {
   readonly answers: Table<KeptRow<'answers'>, [string, number]>;
   readonly calibrations: EntityTable<KeptRow<'calibrations'>, 'sensorId'>;
   readonly kits: EntityTable<KeptRow<'kits'>, 'role'>;
+  readonly journal: EntityTable<KeptRow<'journal'>, 'order'>;
 }
 
 /** Of the first person of this device. */
 export const SESSION_DATABASE_NAME = 'thora-sessions';
-export const SESSION_DATABASE_VERSION = 4;
+export const SESSION_DATABASE_VERSION = 5;
 
 /**
  * Everything of one person; opens on first use. Bytes sit inside rows and only keys are indexed. Transactions complete once the
@@ -146,7 +151,8 @@ export function createSessionDatabase(
       await transaction.table('answers').bulkAdd(commands.map(answerOf).filter((answer) => answer !== null));
     });
   // The same tables; but an earlier Thora would take squeezed chunks for damaged ones.
-  database.version(SESSION_DATABASE_VERSION).stores({});
+  database.version(4).stores({});
+  database.version(SESSION_DATABASE_VERSION).stores({ journal: 'order' });
   letGoWhenReplaced(database);
   return database;
 }
@@ -158,14 +164,31 @@ export function answerOf({ sessionId, order, hostTimeMs, command }: CommandRow):
 
 /** Stores a session's row and waits until the disk holds it, with all that was written before it. */
 export async function putSessionDurably(database: SessionDatabase, row: KeptRow<'sessions'>): Promise<void> {
+  await writeDurably(database, 'sessions', (sessions) => sessions.put(row));
+}
+
+/**
+ * Adds an entry to the journal and waits until the disk holds it: a lock must outlive a power cut.
+ * Rejects with ConstraintError where another tab has just written an entry of that order.
+ */
+export async function addJournalDurably(database: SessionDatabase, row: KeptRow<'journal'>): Promise<void> {
+  await writeDurably(database, 'journal', (journal) => journal.add(row));
+}
+
+async function writeDurably(
+  database: SessionDatabase,
+  table: 'sessions' | 'journal',
+  write: (store: IDBObjectStore) => IDBRequest,
+): Promise<void> {
   await database.open();
-  const transaction = database.backendDB().transaction('sessions', 'readwrite', { durability: 'strict' });
+  const transaction = database.backendDB().transaction(table, 'readwrite', { durability: 'strict' });
   const done = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () =>
+    // An error that nobody handles aborts, and only then the transaction knows what it was.
+    transaction.onabort = () =>
       reject(transaction.error ?? new Error('The transaction was aborted.'));
   });
-  transaction.objectStore('sessions').put(row);
+  write(transaction.objectStore(table));
   await done;
 }
 

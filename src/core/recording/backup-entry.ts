@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../body/segment-role.ts';
 import type { SessionResult } from '../pipeline/session-result.ts';
+import { journalSchema, type KeptJournalEntry } from './journal-schema.ts';
 import { decodeJson, encodeJson } from './recording-file-json.ts';
 import { repetitionSchema, resultSchema } from './recording-file-schema.ts';
 
@@ -28,6 +29,8 @@ export type BackupHead =
         readonly foundAtUtcMs: number;
       }[];
     }
+  /** Missing in backups from before the journal was. */
+  | { readonly kind: 'journal'; readonly entries: readonly KeptJournalEntry[] }
   | BackupSession
   /** Last. */
   | { readonly kind: 'end'; readonly sessionCount: number };
@@ -84,6 +87,7 @@ const headSchema = z.discriminatedUnion('kind', [
       )
       .check(z.maxLength(MOST_SENSORS)),
   }),
+  z.strictObject({ kind: z.literal('journal'), entries: journalSchema }),
   z.strictObject({
     kind: z.literal('session'),
     sessionId: name,

@@ -226,8 +226,8 @@ export function BackupFileSheet({
 }
 
 function Compared({ compared }: { readonly compared: BackupComparison }) {
-  const { sameIds, differentIds, onlyInBackupCount, onlyInStoreCount } = compared;
-  const isWhole = differentIds.length === 0 && onlyInStoreCount === 0;
+  const { sameIds, differentIds, onlyInBackupCount, onlyInStoreCount, newAnswerCount } = compared;
+  const isWhole = differentIds.length === 0 && onlyInStoreCount === 0 && newAnswerCount === 0;
   return (
     <>
       <p className={`row ${isWhole ? 'good' : 'warn'}`}>
@@ -255,6 +255,15 @@ function Compared({ compared }: { readonly compared: BackupComparison }) {
             value={onlyInStoreCount}
             one="# session here is not in it: make a new backup."
             other="# sessions here are not in it: make a new backup."
+          />
+        </p>
+      )}
+      {newAnswerCount > 0 && (
+        <p>
+          <Plural
+            value={newAnswerCount}
+            one="# answer or plan entry here is not in it: make a new backup."
+            other="# answers and plan entries here are not in it: make a new backup."
           />
         </p>
       )}

@@ -110,6 +110,7 @@ describe('a backup', () => {
       differentIds: ['b'],
       onlyInBackupCount: 1,
       onlyInStoreCount: 1,
+      newAnswerCount: 0,
     });
   });
 
@@ -193,7 +194,7 @@ describe('a backup file that is not as written', () => {
       code: 'notABackup',
     });
     await expect(openKey(new Blob([]))).rejects.toMatchObject({ code: 'notABackup' });
-    await expect(openKey(withNumber(8, 2))).rejects.toMatchObject({ code: 'newerVersion' });
+    await expect(openKey(withNumber(8, 3))).rejects.toMatchObject({ code: 'newerVersion' });
     await expect(openKey(withNumber(12, 0xffffffff))).rejects.toMatchObject({ code: 'damaged' });
     await expect(openKey(withNumber(16, 1000))).rejects.toMatchObject({ code: 'damaged' });
     await expect(openKey(new Blob([bytes]), 'heron')).rejects.toMatchObject({ code: 'wrongPassphrase' });

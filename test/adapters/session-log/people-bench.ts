@@ -19,12 +19,15 @@ export const stretchQuickly: StretchSecret = (secret, { salt }) =>
     outputType: 'binary',
   }) as Promise<Uint8Array<ArrayBuffer>>;
 
+let deviceCount = 0;
+
 /** One device: its disk, its clock, and tabs that are opened on it. */
 export function createDevice() {
   const options = { indexedDB: new IDBFactory(), IDBKeyRange };
   const locks = new FakeLocks();
   const clock = { utcMs: Date.UTC(2026, 4, 4) };
   const device = { oldPlaces: null as string | null };
+  const name = `device-${++deviceCount}`;
   let idCount = 0;
   /** Called before every row that is written to any person's store. */
   const onWrite: { listener: () => void } = { listener: () => undefined };
@@ -67,7 +70,7 @@ export function createDevice() {
         locks,
         stretch,
         utcMs: () => clock.utcMs++,
-        createId: () => `person-${++idCount}`,
+        createId: () => `${name}-${++idCount}`,
         chosen: { read: () => chosen, write: (personId) => (chosen = personId) },
         otherTabs: openChannel(),
         takeOldPlaces: () => {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { CareEvent } from '../../../src/core/care/care-journal.ts';
+import { decodeBackupHead, encodeBackupHead } from '../../../src/core/recording/backup-entry.ts';
+import { createDevice } from './people-bench.ts';
+
+const read = (moduleId: `M${string}`): CareEvent => ({ kind: 'moduleRead', moduleId, answeredRight: null });
+const LOCKING: CareEvent = { kind: 'safetyAnswered', form: 'full', answers: { 'R-01': ['yes'] } };
+
+describe('the care journal', () => {
+  it('numbers entries by writing, whatever the clock says', async () => {
+    const { journal } = await createDevice().openTab().storage();
+    await journal.append(LOCKING, { utcMs: 2_000, day: 20_000 });
+    await journal.append(read('M01'), { utcMs: 1_000, day: 19_999 });
+    expect(await journal.read()).toMatchObject([
+      { order: 0, atUtcMs: 2_000, day: 20_000, event: LOCKING },
+      { order: 1, atUtcMs: 1_000, day: 19_999, event: read('M01') },
+    ]);
+  });
+
+  it('loses nothing when two tabs write at once', async () => {
+    const device = createDevice();
+    const tabs = [await device.openTab().storage(), await device.openTab().storage()];
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        tabs[i % 2]!.journal.append(read(`M${i}`), { utcMs: i, day: 20_000 }),
+      ),
+    );
+    const entries = await tabs[0]!.journal.read();
+    expect(entries.map(({ order }) => order)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(new Set(entries.map(({ event }) => JSON.stringify(event))).size).toBe(20);
+  });
+
+  it('lies sealed under a lock, and moves with it', async () => {
+    const device = createDevice();
+    const tab = device.openTab();
+    await (await tab.storage()).journal.append(LOCKING, { utcMs: 1, day: 20_000 });
+    await tab.preparePassphrase('heron at dusk');
+    await tab.setPassphrase(() => undefined);
+    const { journal, database } = await tab.storage();
+    expect(await journal.read()).toMatchObject([{ order: 0, event: LOCKING }]);
+    const [row] = await database.journal.toArray();
+    expect(Object.keys(row!).sort()).toEqual(['order', 'sealed']);
+  });
+
+  it('goes on where a copy of it went on, and lays together two that went apart', async () => {
+    const { journal: here } = await createDevice().openTab().storage();
+    const { journal: there } = await createDevice().openTab().storage();
+    await here.append(read('M01'), { utcMs: 10, day: 20_000 });
+    expect(await there.merge(await here.read())).toBe(1);
+    await here.append(read('M02'), { utcMs: 20, day: 20_000 });
+    expect(await there.merge(await here.read())).toBe(1);
+    expect(await there.merge(await here.read())).toBe(0);
+    await here.append(read('M03'), { utcMs: 40, day: 20_000 });
+    await there.append(read('M04'), { utcMs: 30, day: 20_000 });
+    expect(await here.merge(await there.read())).toBe(1);
+    const names = (await here.read()).map(({ event }) => event.kind === 'moduleRead' && event.moduleId);
+    expect(names).toEqual(['M01', 'M02', 'M04', 'M03']);
+    // The other way round it comes to the same.
+    await there.merge(await here.read());
+    expect(await there.read()).toEqual(await here.read());
+  });
+
+  it.each([
+    ['an event of no kind', { kind: 'unheardOf' }],
+    ['a pain of eleven', { kind: 'intakeAnswered', answers: { painNow: 11 } }],
+    ['a field too many', { kind: 'moduleRead', moduleId: 'M01', answeredRight: null, extra: 1 }],
+    ['a question of no number', { kind: 'safetyAnswered', form: 'full', answers: { X: ['yes'] } }],
+  ])('refuses %s from a file, by field', (_, event) => {
+    const entry = { order: 0, entryId: 'a', atUtcMs: 1, day: 20_000, event: event as CareEvent };
+    const bytes = encodeBackupHead({ kind: 'journal', entries: [entry] });
+    expect(() => decodeBackupHead(bytes, 'x.thora-backup', 'entry 2')).toThrow(/event/);
+    const sound = encodeBackupHead({ kind: 'journal', entries: [{ ...entry, event: LOCKING }] });
+    expect(decodeBackupHead(sound, 'x.thora-backup', 'entry 2')).toMatchObject({ kind: 'journal' });
+  });
+});
