@@ -1,8 +1,14 @@
 /** A question of the safety questions (clinical page, section 4.1). */
 export type FlagId = `R-${string}`;
 
-/** Codes of the answers taken, by question; an unasked question is missing. */
+/**
+ * Codes of the answers taken, by question; an unasked question is missing. Where a question is covered it is asked as "Is
+ * this new or worse since you were seen?": NOT_WORSE is No; WORSE, with the codes of the question in full after it, is Yes.
+ */
 export type SafetyAnswers = Readonly<Partial<Record<FlagId, readonly string[]>>>;
+
+export const NOT_WORSE = 'notWorse';
+export const WORSE = 'worse';
 
 export type SafetyEvent =
   | {
@@ -20,4 +26,6 @@ export type SafetyEvent =
       readonly byWhom: 'doctor' | 'physiotherapist' | 'nurse' | 'hospital' | 'other';
       readonly said: string;
     }
-  | { readonly kind: 'clinicianCleared'; readonly by: string };
+  | { readonly kind: 'clinicianCleared'; readonly by: string }
+  /** While one is linked, locks open by the clinician alone, not by the person's statement. */
+  | { readonly kind: 'clinicianLinked'; readonly isLinked: boolean };
