@@ -1,3 +1,4 @@
+import { confirmedVerdict, personalDetectable, type Trend } from '../care/outcomes/change-verdict.ts';
 import { motionDefinition } from '../exercise/motion-definitions.ts';
 import type { AngleQuantity, MeasureName } from '../exercise/motion-definition.ts';
 import { RAD_PER_DEG } from '../math/angle.ts';
@@ -20,10 +21,6 @@ export interface RangeChange {
   /** Smallest difference that would be real. */
   readonly neededRad: number;
 }
-
-/** Against the first measurement, over all that followed. */
-export type RangeTrend =
-  'improved' | 'possiblyImproved' | 'noClearChange' | 'possiblyDeclined' | 'declined' | 'tooEarly';
 
 /** The person's other side is the nearest comparison: a difference counts from the detectable change on. */
 export type SideDifference = 'symmetric' | 'small' | 'marked';
@@ -52,26 +49,12 @@ const DETECTABLE_CHANGE_DEG: Readonly<Record<MeasureName, Partial<Record<AngleQu
 const NEUTRAL_POSE_FACTOR = 1.25;
 const NEUTRAL_POSE_QUALITY = 60;
 const LEAST_REPETITIONS = 3;
-/** 1.96 sqrt(2): from the standard error of one measurement to the detectable change between two. */
-const CHANGE_PER_SEM = 1.96 * Math.SQRT2;
-const LEAST_PAIRS = 2;
 const MARKED_SHARE = 0.15;
 
 /** @returns rad; null where the measure allows no comparison between days */
 export function detectableChangeRad(measure: MeasureName, quantity: AngleQuantity): number | null {
   const deg = DETECTABLE_CHANGE_DEG[measure][quantity];
   return deg === undefined ? null : deg * RAD_PER_DEG;
-}
-
-/**
- * A person's own detectable change: never below the default, and larger where their repeated tests scatter more.
- *
- * @param differencesRad between two tests of the same range at most a week apart
- */
-export function personalDetectableChangeRad(defaultRad: number, differencesRad: readonly number[]): number {
-  if (differencesRad.length < LEAST_PAIRS) return defaultRad;
-  const squares = differencesRad.reduce((sum, difference) => sum + difference * difference, 0);
-  return Math.max(defaultRad, CHANGE_PER_SEM * Math.sqrt(squares / (2 * differencesRad.length)));
 }
 
 /** A test as it is compared: the set, and whether its axes were checked by movement. */
@@ -148,7 +131,7 @@ export function compareTests(
         second = bestOf(b, now.side);
       return first && second ? [second.meanBest3Rad - first.meanBest3Rad] : [];
     });
-    const detectableRad = factor * personalDetectableChangeRad(ofMeasure, scatter);
+    const detectableRad = factor * personalDetectable(ofMeasure, scatter);
     const neededRad = Math.max(detectableRad, Math.hypot(then.halfWidth95Rad, now.halfWidth95Rad));
     const sizeRad = Math.abs(now.meanBest3Rad - then.meanBest3Rad);
     const isFull = Math.min(then.countedRepetitions, now.countedRepetitions) >= LEAST_REPETITIONS;
@@ -165,18 +148,15 @@ export function compareTests(
  *
  * @param tests oldest first, all comparable with the first
  */
-export function rangeTrend(tests: readonly ComparedTest[], side: SideBest['side']): RangeTrend {
+export function rangeTrend(tests: readonly ComparedTest[], side: SideBest['side']): Trend {
   const [first, ...later] = tests;
-  if (first === undefined || later.length === 0) return 'tooEarly';
-  const directions = later.slice(-2).map((test) => {
-    const change = compareTests(first, test).find((one) => one.side === side);
-    return change?.verdict === 'real' ? Math.sign(change.afterRad - change.beforeRad) : 0;
-  });
-  const last = directions.at(-1) ?? 0;
-  if (last === 0) return 'noClearChange';
-  const isConfirmed = directions.length === 2 && directions[0] === last;
-  if (last > 0) return isConfirmed ? 'improved' : 'possiblyImproved';
-  return isConfirmed ? 'declined' : 'possiblyDeclined';
+  if (first === undefined) return 'tooEarly';
+  return confirmedVerdict(
+    later.map((test) => {
+      const change = compareTests(first, test).find((one) => one.side === side);
+      return change?.verdict === 'real' ? Math.sign(change.afterRad - change.beforeRad) : 0;
+    }),
+  );
 }
 
 /** Left against right of one test; null with one side, or where the measure cannot compare. */

@@ -1,3 +1,4 @@
+import type { Trend } from '../care/outcomes/change-verdict.ts';
 import type { SessionResult, SideBest } from '../pipeline/session-result.ts';
 import {
   compareTests,
@@ -6,7 +7,6 @@ import {
   rangeTrend,
   type ComparedTest,
   type RangeChange,
-  type RangeTrend,
 } from './range-change.ts';
 
 /** A session's result and when it was, ms since 1970. */
@@ -22,7 +22,7 @@ export interface RangeHistory {
   readonly sincePrevious: readonly RangeChange[];
   /** Against the first one, per side; with a single earlier test nothing is added. */
   readonly firstAtMs: number;
-  readonly trends: readonly { readonly side: SideBest['side']; readonly trend: RangeTrend }[];
+  readonly trends: readonly { readonly side: SideBest['side']; readonly trend: Trend }[];
 }
 
 const REPEAT_WITHIN_MS = 7 * 24 * 3600 * 1000;

@@ -1,15 +1,11 @@
 /** Words for what was measured: findings, repetitions, flags. */
 import { msg } from '@lingui/core/macro';
+import type { Trend } from '../../core/care/outcomes/change-verdict.ts';
 import type { MessageDescriptor } from '@lingui/core';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SensorFinding } from '../../core/pipeline/pipeline-fact.ts';
 import type { RepetitionForm } from '../../core/exercise/repetition-form.ts';
-import type {
-  ComparisonRefusal,
-  RangeChange,
-  RangeTrend,
-  SideDifference,
-} from '../../core/report/range-change.ts';
+import type { ComparisonRefusal, RangeChange, SideDifference } from '../../core/report/range-change.ts';
 import type { PainChange } from '../history-filter.ts';
 import type { QualityFlagName } from '../../core/quality/quality-flag.ts';
 import { roleName } from './exercise-text.ts';
@@ -203,7 +199,7 @@ export function changeWords(change: RangeChange): MessageDescriptor {
 }
 
 /** Beside a comparison with the last test: what all tests since the first say. */
-export function trendWords(trend: RangeTrend): MessageDescriptor {
+export function trendWords(trend: Trend): MessageDescriptor {
   switch (trend) {
     case 'improved':
       return msg`Since your first test: further, twice in a row`;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SideBest } from '../../../src/core/pipeline/session-result.ts';
+import { personalDetectable } from '../../../src/core/care/outcomes/change-verdict.ts';
 import {
   compareTests,
   comparedTest,
   comparisonRefusal,
   detectableChangeRad,
-  personalDetectableChangeRad,
   rangeTrend,
   sideDifference,
   type ComparedTest,
@@ -119,10 +119,10 @@ describe('two sides', () => {
 describe('a personal detectable change', () => {
   it('grows with the scatter of repeated tests and never falls below the default', () => {
     const usual = 7 * RAD;
-    expect(personalDetectableChangeRad(usual, [20 * RAD])).toBe(usual);
-    expect(personalDetectableChangeRad(usual, [1 * RAD, -1 * RAD])).toBe(usual);
+    expect(personalDetectable(usual, [20 * RAD])).toBe(usual);
+    expect(personalDetectable(usual, [1 * RAD, -1 * RAD])).toBe(usual);
     // SEM = 5 / sqrt(2) deg, times 2.77.
-    expect(personalDetectableChangeRad(usual, [5 * RAD, -5 * RAD]) / RAD).toBeCloseTo(9.8, 3);
+    expect(personalDetectable(usual, [5 * RAD, -5 * RAD]) / RAD).toBeCloseTo(9.8, 3);
   });
 });
 
