@@ -185,8 +185,7 @@ async function writeDurably(
   const done = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     // An error that nobody handles aborts, and only then the transaction knows what it was.
-    transaction.onabort = () =>
-      reject(transaction.error ?? new Error('The transaction was aborted.'));
+    transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted.'));
   });
   write(transaction.objectStore(table));
   await done;
