@@ -84,6 +84,7 @@ export function createServices(): ThoraServices {
     }),
     guardian: createLazyGuardian(people),
     journal: createCareJournal(people),
+    loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),
       remember: async (role, sensorId) => (await people.storage()).kits.remember(role, sensorId),

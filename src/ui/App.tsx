@@ -17,6 +17,9 @@ const AboutScreen = lazy(async () => ({ default: (await import('./screens/AboutS
 const BrowserScreen = lazy(async () => ({
   default: (await import('./screens/BrowserScreen.tsx')).BrowserScreen,
 }));
+const ComingInScreen = lazy(async () => ({
+  default: (await import('./screens/coming-in/ComingInScreen.tsx')).ComingInScreen,
+}));
 const ComparePage = lazy(async () => ({ default: (await import('./screens/ComparePage.tsx')).ComparePage }));
 const DataScreen = lazy(async () => ({ default: (await import('./screens/DataScreen.tsx')).DataScreen }));
 const DoorGate = lazy(async () => ({ default: (await import('./components/DoorGate.tsx')).DoorGate }));
@@ -25,6 +28,9 @@ const ExercisePage = lazy(async () => ({
 }));
 const ExercisesScreen = lazy(async () => ({
   default: (await import('./screens/ExercisesScreen.tsx')).ExercisesScreen,
+}));
+const OwnSessionScreen = lazy(async () => ({
+  default: (await import('./screens/OwnSessionScreen.tsx')).OwnSessionScreen,
 }));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
@@ -110,6 +116,12 @@ function Pages() {
       </Route>
       <Route path="/today">
         <TodayScreen />
+      </Route>
+      <Route path="/coming-in">
+        <ComingInScreen />
+      </Route>
+      <Route path="/today/own">
+        <OwnSessionScreen />
       </Route>
       <Route path="/today/tests">
         <TestsScreen />

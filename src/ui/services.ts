@@ -1,5 +1,6 @@
 import type { ExportFormat } from '../core/export/export-session.ts';
 import type { PostureName } from '../core/body/posture-name.ts';
+import type { Payer } from '../core/care/coverage/coverage-search.ts';
 import type { SegmentRole } from '../core/body/segment-role.ts';
 import type { CareEvent, CareMoment, JournalEntry } from '../core/care/care-journal.ts';
 import type { ExerciseId } from '../core/exercise/motion-definition.ts';
@@ -31,6 +32,8 @@ export interface ThoraServices {
   readonly places: SensorPlaces;
   readonly guardian: Guardian;
   readonly journal: CareJournal;
+  /** The directory that came with the app. Rejects where it cannot be read or is not one. */
+  loadPayers(): Promise<readonly Payer[]>;
 }
 
 /** What the chosen person said, did and was given: entries are added, never changed. Rejects with StorageError. */

@@ -52,7 +52,7 @@ declare global {
 
 /** To the step in which sensors are connected, with two on the back. */
 async function beginSession(page: Page): Promise<void> {
-  await page.goto('/#/today');
+  await page.goto('/#/today/own');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('radio', { name: '2', exact: true }).click();

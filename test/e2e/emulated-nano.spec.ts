@@ -38,7 +38,7 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 
 /** To the step in which sensors are connected, with the layout of two sensors on the spine. */
 async function beginSession(page: Page): Promise<void> {
-  await page.goto('/#/today');
+  await page.goto('/#/today/own');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('radio', { name: '2', exact: true }).click();

@@ -16,6 +16,8 @@ function englishOnly(): Set<string> {
 const PAGES = [
   '/welcome',
   '/today',
+  '/today/own',
+  '/coming-in',
   '/sessions',
   '/settings',
   '/patients',

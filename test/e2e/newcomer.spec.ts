@@ -115,13 +115,13 @@ test('who returns has a move counted within 60 s and three taps of opening the a
     await page.getByRole('button', { name: 'I would rather not say' }).click();
     await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   };
-  await page.goto('./#/today');
+  await page.goto('./#/today/own');
   await toTheCheck();
   await startTest(page);
   await countMoves(page, 1);
   await finish();
 
-  await page.goto('./#/today');
+  await page.goto('./#/today/own');
   await page.reload();
   const taps = await countTaps(page);
   await toTheCheck();

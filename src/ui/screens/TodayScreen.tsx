@@ -1,50 +1,18 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import Clock from 'lucide-react/icons/clock';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import {
-  isArmMovement,
-  matchSensorSet,
-  motionDefinition,
-  RANGE_TEST_IDS,
-} from '../../core/exercise/motion-definitions.ts';
-import type { SegmentRole } from '../../core/body/segment-role.ts';
-import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
-import { useBeginSession } from '../components/BeginSession.tsx';
-import { PatientShell } from '../components/PatientShell.tsx';
-import { Segmented } from '../components/Segmented.tsx';
-import { Sheet } from '../components/Sheet.tsx';
+import { comingIn } from '../../core/care/intake/intake.ts';
 import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
-import { useBluetooth } from '../hooks/use-bluetooth.ts';
+import { PatientShell } from '../components/PatientShell.tsx';
+import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { usePeople } from '../hooks/use-people.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
-import { usePreferences } from '../stores/preferences-store.ts';
-import { armSideOf, LAYOUTS, planMinutes, planSession } from '../start-session.ts';
-import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
 export function TodayScreen() {
   const { t, i18n } = useLingui();
-  const { begin, sheet } = useBeginSession();
   const { state, reload } = useSessions();
-  const [exerciseIds, setExerciseIds] = useState<readonly ExerciseId[]>(['E01']);
-  const { kit: keptKit, layout: layoutIndex, change } = usePreferences();
-  const radio = useBluetooth();
-  const kit = keptKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
-  const [choosing, setChoosing] = useState(false);
-  const roles = LAYOUTS[layoutIndex] ?? LAYOUTS[0] ?? [];
-  const matched = exerciseIds.map((id) => setFor(id, roles));
-  const fits = matched.every((set) => set !== null);
-  const [onlySet] = matched;
-  const sessions = state.kind === 'ready' ? state.sessions : [];
-  // The virtual kit's sessions teach a person the exercise as well, but only for the virtual kit.
-  const known = new Set(
-    sessions
-      .filter((stored) => stored.state === 'finished' && (kit === 'virtual' || !stored.simulated))
-      .flatMap((stored) => stored.result?.sets.map((set) => set.exerciseId) ?? []),
-  );
-  const plan = planSession({ kit, exerciseIds, roles, demonstration: false, known });
-  const minutes = planMinutes(plan);
+  const journal = useCareJournal();
   const [now] = useState(() => new Date());
   const locale = i18n.locale === 'en' ? 'en-GB' : i18n.locale;
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(now);
@@ -52,8 +20,9 @@ export function TodayScreen() {
     now.getHours() < 12 ? t`Good morning` : now.getHours() < 18 ? t`Good afternoon` : t`Good evening`;
   const who = usePeople();
   const name = who.kind === 'ready' ? who.person.name : '';
+  const sessions = state.kind === 'ready' ? state.sessions : [];
   const finished = sessions.filter((stored) => stored.state === 'finished' && !stored.simulated);
-
+  const hasComeIn = journal.kind === 'ready' && comingIn(journal.entries).isDone;
   return (
     <PatientShell>
       <main className="page" id="main">
@@ -62,105 +31,38 @@ export function TodayScreen() {
           <h1>{name === '' ? greeting : t`${greeting}, ${name}`}</h1>
         </div>
         <LazyUnfinished sessions={sessions} onChange={reload} />
-        <section className="card card-lifted stack">
-          <div className="row row-apart">
+        {journal.kind === 'ready' && !hasComeIn && (
+          <section className="card card-lifted stack">
             <h2>
-              <Trans>Today's session</Trans>
+              <Trans>Your programme</Trans>
             </h2>
-            <span className="row muted">
-              <Clock size={18} strokeWidth={1.75} aria-hidden="true" />
-              <Trans>{minutes} min</Trans>
-            </span>
-          </div>
-          <ol className="today-list">
-            {plan.items.map((item, index) => {
-              const words = exerciseWords(item.exerciseId);
-              const sets = item.setSides.length;
-              return (
-                <li key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}>
-                  <span className="today-number">{index + 1}</span>
-                  <div className="grow">
-                    <b>{item.test ? <Trans>Test: {t(words.title)}</Trans> : t(words.title)}</b>
-                    <div className="small">{item.test ? t`How far you move today` : t(words.why)}</div>
-                  </div>
-                  <span className="small">
-                    {sets > 1 && `${sets} × `}
-                    <Plural value={item.repetitions} one="# move" other="# moves" />
-                  </span>
-                </li>
-              );
-            })}
-          </ol>
-          <button
-            type="button"
-            className="button button-primary button-wide"
-            disabled={!fits}
-            onClick={() => begin(plan)}
-          >
-            <Trans>Start</Trans>
-            <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
-          </button>
-          {!fits && (
-            <p className="warn" role="status">
-              <Trans>This movement needs other sensors. Choose another kit below.</Trans>
-            </p>
-          )}
-        </section>
-        <section className="card stack">
-          <h3>
-            <Trans>With which sensors?</Trans>
-          </h3>
-          <Segmented
-            label={t`With which sensors?`}
-            value={kit}
-            onChange={(chosen) => change({ kit: chosen })}
-            choices={[
-              { value: 'bluetooth', label: <Trans>My sensors</Trans> },
-              { value: 'virtual', label: <Trans>Virtual kit</Trans> },
-            ]}
-          />
-          {radio === 'unsupported' && (
-            <p className="small">
+            <p>
               <Trans>
-                This browser cannot talk to sensors. Chrome or Edge on a computer or an Android phone can.
+                Six to twelve weeks of short sessions that follow your pain, your day and what you want to do
+                again. It begins with some questions.
               </Trans>
             </p>
-          )}
-          <label className="field">
-            <span className="small">
-              <Trans>Worn on</Trans>
-            </span>
-            <select
-              value={LAYOUTS[layoutIndex] === undefined ? 0 : layoutIndex}
-              onChange={(event) => change({ layout: Number(event.target.value) })}
-            >
-              {LAYOUTS.map((layout, index) => (
-                <option key={layout.join()} value={index}>
-                  {layout.map((role) => t(roleName(role))).join(' + ')}
-                </option>
-              ))}
-            </select>
-          </label>
-          <p className="small" aria-hidden="true">
-            {roles.map((role) => t(roleName(role))).join(' + ')}
-          </p>
-          {matched.length === 1 && onlySet != null && (
-            <p className="small">{t(qualityClassWords(onlySet.qualityClass))}</p>
-          )}
-          <button
-            type="button"
-            className="button button-second button-small"
-            onClick={() => setChoosing(true)}
-          >
-            <Trans>Choose other movements</Trans>
-          </button>
-          <Link href="/exercises" className="button button-quiet button-small">
+            <Link href="/coming-in" className="button button-primary button-wide">
+              {journal.entries.length === 0 ? (
+                <Trans>Begin: about six minutes</Trans>
+              ) : (
+                <Trans>Go on with the questions</Trans>
+              )}
+              <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
+            </Link>
+          </section>
+        )}
+        <nav className="stack" aria-label={t`Other ways to move today`}>
+          <Link href="/today/own" className="button button-second">
+            <Trans>A session of your own</Trans>
+          </Link>
+          <Link href="/today/tests" className="button button-second">
+            <Trans>How far can you move? Two short tests</Trans>
+          </Link>
+          <Link href="/exercises" className="button button-quiet">
             <Trans>See all exercises</Trans>
           </Link>
-        </section>
-        <Link href="/today/tests" className="button button-second">
-          <Trans>How far can you move? Two short tests</Trans>
-        </Link>
+        </nav>
         {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
           <p className="card row">
             <span>
@@ -172,56 +74,7 @@ export function TodayScreen() {
             </span>
           </p>
         )}
-        {sheet}
-        {choosing && (
-          <Sheet
-            title={t`Which movements?`}
-            onClose={() => {
-              if (exerciseIds.length === 0) setExerciseIds(['E01']);
-              setChoosing(false);
-            }}
-          >
-            <fieldset className="choice">
-              <legend className="visually-hidden">
-                <Trans>Movements, in this order</Trans>
-              </legend>
-              {RANGE_TEST_IDS.map((id) => (
-                <label key={id}>
-                  <input
-                    type="checkbox"
-                    checked={exerciseIds.includes(id)}
-                    onChange={(event) => {
-                      const others = exerciseIds.filter((one) => one !== id);
-                      setExerciseIds(event.target.checked ? [...others, id] : others);
-                    }}
-                  />
-                  <span>
-                    <b>{t(exerciseWords(id).title)}</b>
-                    <span className="small choice-detail">{t(exerciseWords(id).why)}</span>
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-            <div className="session-actions">
-              <button
-                type="button"
-                className="button button-primary button-wide"
-                disabled={exerciseIds.length === 0}
-                onClick={() => setChoosing(false)}
-              >
-                <Trans>Take these</Trans>
-              </button>
-            </div>
-          </Sheet>
-        )}
       </main>
     </PatientShell>
   );
-}
-
-/** How the worn kit would measure it; null when it cannot. */
-function setFor(exerciseId: ExerciseId, roles: readonly SegmentRole[]) {
-  const definition = motionDefinition(exerciseId);
-  const side = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
-  return matchSensorSet(definition, roles, side);
 }

@@ -35,6 +35,8 @@ export interface Intake {
 export type IntakeEvent =
   /** Saved as it goes; a later answer to the same field counts. */
   | { readonly kind: 'intakeAnswered'; readonly answers: Partial<Intake> }
+  /** Asked, and not answered. */
+  | { readonly kind: 'intakeDeclined'; readonly field: keyof Intake }
   | { readonly kind: 'consentGiven'; readonly textVersion: string }
   /** Who covers the care; never a promise that anybody does. */
   | {

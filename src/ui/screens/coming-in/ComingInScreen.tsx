@@ -1,0 +1,93 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Redirect, useLocation } from 'wouter';
+import type { CareEvent } from '../../../core/care/care-journal.ts';
+import {
+  comingIn,
+  contradictions,
+  INTAKE_FIELDS,
+  intakeOf,
+  NEEDED_FIELDS,
+  type IntakeField,
+} from '../../../core/care/intake/intake.ts';
+import type { Intake } from '../../../core/care/intake/intake-event.ts';
+import { QuestionForm, type Answer } from '../../components/QuestionForm.tsx';
+import { QuestionFrame } from '../../components/QuestionFrame.tsx';
+import { useCareJournal, type CareJournalState } from '../../hooks/use-care-journal.ts';
+import { INTAKE_QUESTIONS } from '../../text/intake-text.ts';
+import { ConsentPage } from './ConsentPage.tsx';
+import { CoveragePage } from './CoveragePage.tsx';
+import { ReviewPage } from './ReviewPage.tsx';
+
+type Ready = Extract<CareJournalState, { readonly kind: 'ready' }>;
+
+/**
+ * Coming in: consent, who covers care, safety, about the person, and a look back over it. Each answer is kept at once;
+ * whoever leaves goes on where they stopped.
+ */
+export function ComingInScreen() {
+  const journal = useCareJournal();
+  if (journal.kind === 'waiting') return null;
+  if (journal.kind === 'failed') return <Redirect to="/today" replace />;
+  return <ComingIn journal={journal} />;
+}
+
+function ComingIn({ journal }: { readonly journal: Ready }) {
+  const { t } = useLingui();
+  const [, navigate] = useLocation();
+  const state = comingIn(journal.entries);
+  /** A field that is asked again, from the look back or by going back. */
+  const [again, setAgain] = useState<IntakeField | null>(null);
+  const leave = () => navigate('/today');
+  const tell = (event: CareEvent) => journal.append(event);
+
+  if (!state.hasConsented) return <ConsentPage onLeave={leave} onConsent={tell} />;
+  if (!state.hasSaidCoverage) return <CoveragePage onLeave={leave} onSaid={(event) => void tell(event)} />;
+  const field = again ?? state.nextField;
+  if (field === null)
+    return (
+      <ReviewPage
+        journal={journal.entries}
+        onChange={setAgain}
+        onLeave={leave}
+        onDone={() => void tell({ kind: 'cameIn' }).then(leave)}
+      />
+    );
+  const at = INTAKE_FIELDS.indexOf(field);
+  const { question, help, kind } = INTAKE_QUESTIONS[field];
+  const intake = intakeOf(journal.entries);
+  const go = (event: CareEvent) => void tell(event).then(() => setAgain(null));
+  return (
+    <QuestionFrame
+      part={t`About you`}
+      done={at}
+      total={INTAKE_FIELDS.length}
+      question={t(question)}
+      help={help && t(help)}
+      onBack={at === 0 ? null : () => setAgain(INTAKE_FIELDS[at - 1] ?? null)}
+      onLeave={leave}
+    >
+      <QuestionForm
+        key={field}
+        label={t(question)}
+        kind={kind}
+        given={intake[field]}
+        onAnswer={(answer) => go({ kind: 'intakeAnswered', answers: answerOf(field, answer) })}
+        onSkip={NEEDED_FIELDS.includes(field) ? null : () => go({ kind: 'intakeDeclined', field })}
+      />
+      {contradictions(intake).some(({ fields }) => fields.includes(field)) && (
+        <p className="small">
+          <Trans>Two of your answers do not fit together yet. You can change either of them.</Trans>
+        </p>
+      )}
+    </QuestionFrame>
+  );
+}
+
+function answerOf(field: IntakeField, answer: Answer): Partial<Intake> {
+  const value =
+    field === 'hardThings' && Array.isArray(answer)
+      ? answer.map((text) => String(text).trim()).filter((text) => text !== '')
+      : answer;
+  return { [field]: value } as Partial<Intake>;
+}
