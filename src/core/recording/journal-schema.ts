@@ -104,6 +104,7 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mistakeSaid'), flagId, answers: codes }),
   z.strictObject({ kind: z.literal('seenSaid'), seenDay: day, byWhom: code, said: text }),
   z.strictObject({ kind: z.literal('clinicianCleared'), by: text }),
+  z.strictObject({ kind: z.literal('clinicianLinked'), isLinked: z.boolean() }),
   z.strictObject({ kind: z.literal('intakeAnswered'), answers: intake }),
   z.strictObject({ kind: z.literal('intakeDeclined'), field: code }),
   z.strictObject({ kind: z.literal('consentGiven'), textVersion: code }),

@@ -6,7 +6,96 @@ import { createDevice } from './people-bench.ts';
 const read = (moduleId: `M${string}`): CareEvent => ({ kind: 'moduleRead', moduleId, answeredRight: null });
 const LOCKING: CareEvent = { kind: 'safetyAnswered', form: 'full', answers: { 'R-01': ['yes'] } };
 
+type OneOfEach = { readonly [K in CareEvent['kind']]: Extract<CareEvent, { readonly kind: K }> };
+
+/** The compiler asks for every kind that there is. */
+const ONE_OF_EACH: OneOfEach = {
+  safetyAnswered: { kind: 'safetyAnswered', form: 'short', answers: { 'R-01': ['no'] } },
+  mistakeSaid: { kind: 'mistakeSaid', flagId: 'R-01', answers: ['no'] },
+  seenSaid: { kind: 'seenSaid', seenDay: 20_000, byWhom: 'doctor', said: '' },
+  clinicianCleared: { kind: 'clinicianCleared', by: 'key' },
+  clinicianLinked: { kind: 'clinicianLinked', isLinked: true },
+  intakeAnswered: { kind: 'intakeAnswered', answers: { painNow: 3, hardThings: ['drive'], goals: ['desk'] } },
+  intakeDeclined: { kind: 'intakeDeclined', field: 'work' },
+  consentGiven: { kind: 'consentGiven', textVersion: '1' },
+  coverageSaid: { kind: 'coverageSaid', state: 'self', payerId: null, payerName: '' },
+  cameIn: { kind: 'cameIn' },
+  planSet: {
+    kind: 'planSet',
+    plan: {
+      phase: 1,
+      irritability: 'moderate',
+      fitness: 'F2',
+      exercises: [
+        {
+          exerciseId: 'E01',
+          variation: null,
+          sets: 2,
+          repetitions: 6,
+          holdS: 2,
+          restS: 30,
+          minutes: null,
+          targetShare: 0.75,
+          capDeg: null,
+          extraSide: 'left',
+          halfRange: false,
+          loadStep: 0,
+          mode: 'sensor',
+          reason: 'ENTRY',
+        },
+      ],
+      sessionsPerWeek: 5,
+      minutesPerSession: 12,
+      state: 'running',
+    },
+    firings: [{ ruleId: 'G1', exerciseId: 'E01', inputs: { pain: 2, zone: 'green' }, before: '', after: '' }],
+    rulesVersion: '1',
+    by: 'auto',
+  },
+  sessionDone: {
+    kind: 'sessionDone',
+    sessionId: null,
+    session: 'plan',
+    painBefore: 3,
+    painAfter: null,
+    ease: null,
+    exercises: [
+      {
+        exerciseId: 'E01',
+        variation: null,
+        painDuring: null,
+        repetitionsDone: 6,
+        repetitionsPlanned: 6,
+        quality: 81.5,
+        effort: null,
+        selfReported: false,
+      },
+    ],
+    ranges: [
+      { metric: 'locked.rotation', side: 'left', valueDeg: 41, intervalDeg: [38, 44], layout: 'upperBack' },
+    ],
+    durationS: 600,
+    donningS: 90,
+  },
+  flareSaid: { kind: 'flareSaid', triggers: ['sleep'] },
+  measureAnswered: {
+    kind: 'measureAnswered',
+    measureId: 'pain.avg24',
+    value: null,
+    language: 'en',
+    wordsVersion: '1',
+  },
+  reminderSet: { kind: 'reminderSet', isOn: true, atMinute: 480, weekdays: [1, 3] },
+  moduleRead: { kind: 'moduleRead', moduleId: 'M01', answeredRight: null },
+};
+
 describe('the care journal', () => {
+  it.each(Object.values(ONE_OF_EACH))('comes out of a file as it went in: $kind', (event) => {
+    const entries = [{ order: 0, entryId: 'a', atUtcMs: 1.5, day: 20_000, event }];
+    const bytes = encodeBackupHead({ kind: 'journal', entries });
+    expect(decodeBackupHead(bytes, 'x.thora-backup', 'entry 2')).toEqual({ kind: 'journal', entries });
+  });
+
   it('numbers entries by writing, whatever the clock says', async () => {
     const { journal } = await createDevice().openTab().storage();
     await journal.append(LOCKING, { utcMs: 2_000, day: 20_000 });
