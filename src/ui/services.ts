@@ -3,6 +3,7 @@ import type { PostureName } from '../core/body/posture-name.ts';
 import type { Payer } from '../core/care/coverage/coverage-search.ts';
 import type { SegmentRole } from '../core/body/segment-role.ts';
 import type { CareEvent, CareMoment, JournalEntry } from '../core/care/care-journal.ts';
+import type { LibraryExerciseId } from '../core/exercise/exercise-library.ts';
 import type { ExerciseId } from '../core/exercise/motion-definition.ts';
 import type { SensorDescription } from '../core/packet/packet.ts';
 import type { PipelineCommand } from '../core/pipeline/pipeline-command.ts';
@@ -312,7 +313,7 @@ export type VirtualAction =
   | { readonly kind: 'armRaise'; readonly repetitions: number; readonly side: 'left' | 'right' }
   | {
       readonly kind: 'takeStartPosture';
-      readonly exerciseId: ExerciseId;
+      readonly exerciseId: LibraryExerciseId;
       readonly side: 'left' | 'right' | null;
     }
   | {

@@ -1,4 +1,5 @@
 /** What a finished session says, ready for words. Pure. */
+import type { LibraryExerciseId } from '../core/exercise/exercise-library.ts';
 import { isRangeRecord } from '../core/exercise/personal-maximum.ts';
 import type { RepetitionForm } from '../core/exercise/repetition-form.ts';
 import type { RepetitionReason, RepetitionResult } from '../core/exercise/repetition-result.ts';
@@ -43,6 +44,16 @@ export function movesBehind(
 /** The set whose best values stand for the session: the test where there is one. */
 export function headlineSet(result: SessionResult): SetResult | null {
   return result.sets.find((set) => set.plan.test && set.best.length > 0) ?? result.sets[0] ?? null;
+}
+
+/** Every exercise that a session held, measured or by the clock. */
+export function exercisesOf(result: SessionResult | null): LibraryExerciseId[] {
+  return [...(result?.sets ?? []), ...(result?.unmeasuredSets ?? [])].map(({ exerciseId }) => exerciseId);
+}
+
+/** What a session is called by: the exercise of its headline set, or the first that went by the clock; null without any. */
+export function headlineExercise(result: SessionResult): LibraryExerciseId | null {
+  return headlineSet(result)?.exerciseId ?? result.unmeasuredSets?.[0]?.exerciseId ?? null;
 }
 
 /** For each exercise the sets whose best values stand for it, in the order done; those without any value are left out. */

@@ -1,8 +1,15 @@
 /** Puts together the plan of a session: what is worn, how many moves, how long each still step lasts. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
-import { isArmMovement, motionDefinition, setDirections } from '../core/exercise/motion-definitions.ts';
-import type { ExerciseId, Side } from '../core/exercise/motion-definition.ts';
-import type { FlowItem, FlowPlan } from './stores/session-flow-state.ts';
+import { libraryExercise, type LibraryExerciseId, type Span } from '../core/exercise/exercise-library.ts';
+import {
+  hasMotion,
+  isArmMovement,
+  matchSensorSet,
+  motionDefinition,
+  setDirections,
+} from '../core/exercise/motion-definitions.ts';
+import type { ExerciseId, MotionSensorSet, Side } from '../core/exercise/motion-definition.ts';
+import type { FlowItem, FlowPlan, TimedItem } from './stores/session-flow-state.ts';
 
 /** Layouts a person can choose; the exercise decides whether one fits. */
 export const LAYOUTS: readonly (readonly SegmentRole[])[] = [
@@ -19,7 +26,9 @@ const REST_S = 30;
 /** Still on the table, strapped on, tall, and the check by movement. */
 const SET_UP_S = 120;
 const POSITION_S = 20;
-const NONE: ReadonlySet<ExerciseId> = new Set();
+const NONE: ReadonlySet<LibraryExerciseId> = new Set();
+/** Holds and breaths of a demonstration. */
+const FEW = 2;
 
 export function armSideOf(roles: readonly SegmentRole[]): Side | null {
   if (roles.includes('upperArmRight')) return 'right';
@@ -28,14 +37,15 @@ export function armSideOf(roles: readonly SegmentRole[]): Side | null {
 
 /** A way of doing the exercises of a session. */
 interface SessionOptions {
-  readonly kit: 'virtual' | 'bluetooth';
-  /** In the order in which they are done; each begins with its test. */
-  readonly exerciseIds: readonly ExerciseId[];
+  /** None: everything goes by the clock, without a test. */
+  readonly kit: FlowPlan['kit'];
+  /** In the order in which they are done; each that sensors count begins with its test. */
+  readonly exerciseIds: readonly LibraryExerciseId[];
   readonly roles: readonly SegmentRole[];
   /** Shorter, without questions, and not kept. */
   readonly demonstration: boolean;
   /** Those that the person has done before. */
-  readonly known?: ReadonlySet<ExerciseId>;
+  readonly known?: ReadonlySet<LibraryExerciseId>;
 }
 
 export function planSession({
@@ -48,11 +58,13 @@ export function planSession({
   const armSide = armSideOf(roles);
   return {
     kit,
-    items: exerciseIds.flatMap((exerciseId) =>
-      planItems(exerciseId, armSide, demonstration, known.has(exerciseId)),
+    items: exerciseIds.flatMap((exerciseId): readonly FlowItem[] =>
+      kit !== 'none' && hasMotion(exerciseId)
+        ? planItems(exerciseId, armSide, demonstration, known.has(exerciseId))
+        : [planTimed(exerciseId, demonstration, known.has(exerciseId))],
     ),
-    roles,
-    armSide,
+    roles: kit === 'none' ? [] : roles,
+    armSide: kit === 'none' ? null : armSide,
     stillS: demonstration ? 3 : 10,
     tallS: demonstration ? 2 : 4,
     askPain: !demonstration,
@@ -93,11 +105,10 @@ function planItems(
   isKnown: boolean,
 ): FlowItem[] {
   const definition = motionDefinition(exerciseId);
-  const { tempo } = definition;
   const side = definition.oneSideASet || isArmMovement(definition) ? (armSide ?? 'right') : null;
   const sides =
     side === null || definition.swingsPerRepetition === 2 ? setDirections(definition, side).length : 1;
-  const common = { exerciseId, mode: 'sensor', holdS: tempo.holdS, isKnown } as const;
+  const common = { exerciseId, mode: 'sensor', isKnown } as const;
   return [
     {
       ...common,
@@ -116,13 +127,72 @@ function planItems(
   ];
 }
 
+/** By the clock alone, with the least of its usual dose. */
+function planTimed(exerciseId: LibraryExerciseId, demonstration: boolean, isKnown: boolean): TimedItem {
+  const { counting, dose } = libraryExercise(exerciseId);
+  const sides = dose.perSide ? 2 : 1;
+  const moves = demonstration ? FEW : (dose.repetitions?.least ?? 1);
+  const common = {
+    exerciseId,
+    test: false,
+    setSides: Array.from({ length: demonstration ? 1 : dose.sets.least }, () => null),
+    repetitions: moves * sides,
+    isKnown,
+    restS: dose.restS,
+  };
+  switch (counting.by) {
+    case 'sensor': {
+      const { tempo } = motionDefinition(hasMotion(exerciseId) ? exerciseId : 'E01');
+      const moveS = tempo.outS.max + tempo.holdS + tempo.backS.max;
+      return { ...common, mode: 'self', holdS: moveS, relaxS: 0 };
+    }
+    case 'holds':
+      return { ...common, mode: 'timer', holdS: counting.holdS, relaxS: middle(counting.relaxS) };
+    case 'steady':
+      return { ...common, mode: 'timer', holdS: 60 * (dose.minutes?.least ?? 1), relaxS: 0 };
+    case 'breaths': {
+      const holdS = middle(counting.inS);
+      const relaxS = middle(counting.outS);
+      const breaths = Math.round((60 * (dose.minutes?.least ?? 1)) / (holdS + relaxS));
+      return { ...common, mode: 'breaths', repetitions: demonstration ? FEW : breaths, holdS, relaxS };
+    }
+    case 'confirm':
+      return {
+        ...common,
+        mode: 'self',
+        holdS: counting.outS.most + counting.holdS + counting.backS.most,
+        relaxS: 0,
+      };
+  }
+}
+
+function middle({ least, most }: Span): number {
+  return Math.round((least + most) / 2);
+}
+
+/** Seconds of one move of an item, hold or breath, with what follows before the next. */
+function moveSeconds(item: FlowItem): number {
+  if (item.mode !== 'sensor') return item.holdS + item.relaxS;
+  const { tempo } = motionDefinition(item.exerciseId);
+  return tempo.outS.max + tempo.holdS + tempo.backS.max;
+}
+
+/** Minutes of one set of an item, whole. */
+export function minutesOf(item: FlowItem): number {
+  return Math.max(1, Math.round((item.repetitions * moveSeconds(item)) / 60));
+}
+
+/** How the worn kit would measure it; null when it cannot. */
+export function sensorSetFor(exerciseId: ExerciseId, roles: readonly SegmentRole[]): MotionSensorSet | null {
+  const definition = motionDefinition(exerciseId);
+  const side = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
+  return matchSensorSet(definition, roles, side);
+}
+
 /** Minutes that a plan takes, whole, with connecting and strapping on. */
 export function planMinutes(plan: FlowPlan): number {
-  let seconds = SET_UP_S;
-  for (const item of plan.items) {
-    const { tempo } = motionDefinition(item.exerciseId);
-    const moveS = item.mode === 'sensor' ? tempo.outS.max + tempo.holdS + tempo.backS.max : item.holdS + 4;
-    seconds += POSITION_S + item.setSides.length * (item.repetitions * moveS + item.restS);
-  }
+  let seconds = plan.kit === 'none' ? 0 : SET_UP_S;
+  for (const item of plan.items)
+    seconds += POSITION_S + item.setSides.length * (item.repetitions * moveSeconds(item) + item.restS);
   return Math.max(1, Math.round(seconds / 60));
 }

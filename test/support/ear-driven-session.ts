@@ -3,7 +3,9 @@
  * words alone that reach their ears, spoken at a voice's pace, one at a time, some of them cut off.
  */
 import { setupI18n } from '@lingui/core';
-import type { ExerciseId, Side } from '../../src/core/exercise/motion-definition.ts';
+import type { LibraryExerciseId } from '../../src/core/exercise/exercise-library.ts';
+import { hasMotion } from '../../src/core/exercise/motion-definitions.ts';
+import type { Side } from '../../src/core/exercise/motion-definition.ts';
 import { LivePipeline } from '../../src/core/pipeline/live-pipeline.ts';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import type { SimulationConditions } from '../../src/core/simulation/conditions.ts';
@@ -37,12 +39,12 @@ export interface EarDrivenRun {
 
 /** The person: hears, and does what they were told. */
 class Listener {
-  private exerciseId: ExerciseId | null = null;
+  private exerciseId: LibraryExerciseId | null = null;
   private side: Side | null = null;
   private readonly person: VirtualPerson;
-  private readonly exercises: readonly ExerciseId[];
+  private readonly exercises: readonly LibraryExerciseId[];
 
-  constructor(person: VirtualPerson, exercises: readonly ExerciseId[]) {
+  constructor(person: VirtualPerson, exercises: readonly LibraryExerciseId[]) {
     this.person = person;
     this.exercises = exercises;
   }
@@ -50,12 +52,12 @@ class Listener {
   hear(words: string): void {
     const named = this.exercises.find((id) => words.includes(ENGLISH._(exerciseWords(id).title)));
     if (named !== undefined) this.exerciseId = named;
-    if (/I begin when you hold still/.test(words)) {
+    if (/I begin when you hold still|The clock starts/.test(words)) {
       this.side = /Left side/.test(words) ? 'left' : /Right side/.test(words) ? 'right' : null;
       this.takePosition();
     } else if (words.startsWith('Start.') || words.startsWith('Go on.')) {
       // On and on: how many there are is for the voice to say.
-      if (this.exerciseId !== null)
+      if (this.exerciseId !== null && hasMotion(this.exerciseId))
         this.person.perform({
           kind: 'exercise',
           exerciseId: this.exerciseId,

@@ -5,20 +5,19 @@ import {
   IDLE_FLOW,
   type FlowEffect,
   type FlowEvent,
-  type FlowItem,
   type FlowPlan,
   type FlowState,
+  type SensorItem,
 } from '../../src/ui/stores/session-flow-state.ts';
 import { advanceFlow } from '../../src/ui/stores/session-flow.ts';
 import { setPlan } from '../../src/ui/stores/session-sets.ts';
 
-export const ITEM: FlowItem = {
+export const ITEM: SensorItem = {
   exerciseId: 'E01',
   mode: 'sensor',
   test: true,
   setSides: [null],
   repetitions: 2,
-  holdS: 2,
   isKnown: false,
   restS: 0,
 };

@@ -2,16 +2,24 @@ import { describe, expect, it } from 'vitest';
 import {
   type FlowEffect,
   type FlowEvent,
-  type FlowItem,
   type FlowPlan,
   type FlowState,
+  type TimedItem,
 } from '../../src/ui/stores/session-flow-state.ts';
 import { advanceFlow } from '../../src/ui/stores/session-flow.ts';
 import { setPlan } from '../../src/ui/stores/session-sets.ts';
 import { ITEM, PLAN, repetition, ended, play, TO_FOUND } from '../support/flow-events.ts';
 
 describe('a session of several sets and exercises', () => {
-  const HOLD: FlowItem = { ...ITEM, mode: 'timer', test: false, repetitions: 2, holdS: 25, restS: 0 };
+  const HOLD: TimedItem = {
+    ...ITEM,
+    mode: 'timer',
+    test: false,
+    repetitions: 2,
+    holdS: 25,
+    relaxS: 4,
+    restS: 0,
+  };
   const LONG: FlowPlan = {
     ...PLAN,
     items: [
@@ -70,14 +78,14 @@ describe('a session of several sets and exercises', () => {
       [{ kind: 'ready' }, { kind: 'ready' }, ended([]), { kind: 'ready' }, { kind: 'ready' }],
       state,
     ).state;
-    expect(state.timed).toEqual({ repetition: 0, phase: 'hold', leftS: 20 });
+    expect(state.timed).toEqual({ repetition: 0, phase: 'hold', leftS: 20, counted: 0 });
     expect(state.countdown?.seconds).toBe(5);
     const over = wait(state, ['timed']);
     expect(over.said.slice(0, 4)).toEqual([
       { what: 'secondsLeft', seconds: 20 },
       { what: 'secondsLeft', seconds: 10 },
       { what: 'count', count: 1 },
-      { what: 'letGo' },
+      { what: 'letGoAndSwap' },
     ]);
     const notes = (effects: readonly FlowEffect[]) =>
       effects.flatMap((effect) =>
@@ -120,6 +128,7 @@ describe('a session of several sets and exercises', () => {
       repetition: 0,
       phase: 'hold',
       leftS: 20,
+      counted: 0,
     });
   });
 

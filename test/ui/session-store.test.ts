@@ -215,6 +215,7 @@ describe('sensors of before', () => {
       kit: 'bluetooth',
       roles: ['upperBack', 'lowerBack'],
       askPain: false,
+      items: [],
     } as unknown as FlowPlan;
     await store.getState().begin(plan);
     await vi.waitFor(() => expect(attached).toEqual(['b lowerBack']));

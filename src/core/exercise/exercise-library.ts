@@ -182,6 +182,15 @@ export function libraryExercise(id: LibraryExerciseId): LibraryExercise {
   return exercise;
 }
 
+/** Whether the sensor on the upper back can judge its holds or read its breaths, though it counts nothing. */
+export function isWatchable({ counting, kit }: LibraryExercise): boolean {
+  const isSeen =
+    counting.by === 'breaths' ||
+    counting.by === 'steady' ||
+    (counting.by === 'holds' && counting.window !== null);
+  return isSeen && !kit.takeOff.includes('upperBack');
+}
+
 /** Whether a person with these profiles may be given it at all. */
 export function isAllowedFor(exercise: LibraryExercise, profiles: readonly HealthProfile[]): boolean {
   return !exercise.excludedFor.some((profile) => profiles.includes(profile));

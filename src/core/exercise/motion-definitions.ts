@@ -8,6 +8,7 @@ import {
   PRONE_Y,
   THREAD_THE_NEEDLE,
 } from './floor-motions.ts';
+import type { LibraryExerciseId } from './exercise-library.ts';
 import type {
   ExerciseId,
   MotionDefinition,
@@ -55,6 +56,11 @@ export const EXERCISE_IDS = Object.keys(MOTION_DEFINITIONS) as readonly Exercise
 
 /** The movements that ranges are tested with (clinical page, section 1.7). */
 export const RANGE_TEST_IDS: readonly ExerciseId[] = ['E01', 'E02', 'E05', 'E08', 'E11'];
+
+/** True for the exercises of the library that sensors count, by a motion definition. */
+export function hasMotion(id: LibraryExerciseId): id is ExerciseId {
+  return id in MOTION_DEFINITIONS;
+}
 
 export function motionDefinition(exerciseId: ExerciseId): MotionDefinition {
   return MOTION_DEFINITIONS[exerciseId];

@@ -20,10 +20,11 @@ import { LiveCalibration } from './live-calibration.ts';
 import { writeLiveFrame } from './live-frame-writer.ts';
 import { LiveSensor, type GapReport, type SampleListener, type SessionAxis } from './live-sensor.ts';
 import { LiveSet } from './live-set.ts';
-import type { PipelineCommand, SessionNote, SetPlan, UnmeasuredSet } from './pipeline-command.ts';
+import { HoldWatch, type HoldWatchResult, type PostureZero } from './hold-watch.ts';
+import type { HoldWatchPlan, PipelineCommand, SessionNote, SetPlan } from './pipeline-command.ts';
 import type { CoachingDecision } from '../exercise/session-controller.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
-import type { SessionResult, SetResult } from './session-result.ts';
+import type { SessionResult, SetResult, UnmeasuredSetResult } from './session-result.ts';
 import { SessionStopwatch } from './session-stopwatch.ts';
 
 /** The common axis on which all sensors are read together. */
@@ -87,7 +88,11 @@ export class LivePipeline {
   private painBefore: number | null = null;
   private painAfter: number | null = null;
   private painDuring: number | null = null;
-  private readonly unmeasuredSets: UnmeasuredSet[] = [];
+  private readonly unmeasuredSets: UnmeasuredSetResult[] = [];
+  private hold: HoldWatch | null = null;
+  /** Of the set by the clock that runs. */
+  private holds: HoldWatchResult[] = [];
+  private readonly postureZero: PostureZero = { flexionRad: NaN, sideBendRad: NaN, phaseRad: NaN };
   private finished: SessionResult | null = null;
 
   constructor(options: LivePipelineOptions) {
@@ -175,6 +180,12 @@ export class LivePipeline {
       case 'retarget':
         this.set?.retarget(command.targetFraction);
         return;
+      case 'beginHold':
+        this.beginHold(command.hold, hostTimeMs - this.axis.startHostTimeMs);
+        return;
+      case 'endHold':
+        this.endHold(command.isKept, hostTimeMs - this.axis.startHostTimeMs);
+        return;
       case 'annotate':
         this.takeNote(command.note);
         return;
@@ -200,7 +211,8 @@ export class LivePipeline {
         return;
       case 'unmeasuredSet': {
         const { about: _, ...set } = note;
-        this.unmeasuredSets.push(set);
+        this.unmeasuredSets.push(this.holds.length === 0 ? set : { ...set, holds: this.holds });
+        this.holds = [];
         return;
       }
       case 'stopReason':
@@ -334,6 +346,21 @@ export class LivePipeline {
     }
   }
 
+  /** @param timeMs session time of the command: the instants stand still while every sensor is silent */
+  private beginHold(plan: HoldWatchPlan, timeMs: number): void {
+    this.hold = new HoldWatch(plan, this.body, GRID_RATE_HZ, timeMs, this.postureZero, (fact) =>
+      this.facts.push(fact),
+    );
+  }
+
+  private endHold(isKept: boolean, timeMs: number): void {
+    const hold = this.hold?.end(timeMs);
+    this.hold = null;
+    if (hold === undefined || !isKept) return;
+    this.holds.push(hold);
+    this.facts.push({ kind: 'holdEnded', hold });
+  }
+
   private keepSet(set: LiveSet): void {
     const result = set.end(this.timeMs);
     this.setResults.push(result);
@@ -418,6 +445,7 @@ export class LivePipeline {
       this.body.update(this.timeMs);
       this.calibration.update(this.timeMs);
       this.watchFall();
+      this.hold?.follow(this.timeMs);
       const set = this.set;
       if (set !== null) {
         set.update(this.timeMs);

@@ -1,6 +1,7 @@
 import type { PostureName } from '../body/posture-name.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { CoachingDecision } from '../exercise/session-controller.ts';
+import type { LibraryExerciseId } from '../exercise/exercise-library.ts';
 import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
 import type { RememberedGyroBias } from '../fusion/remembered-bias.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
@@ -31,6 +32,10 @@ export type PipelineCommand =
   | { readonly kind: 'endSet' }
   /** The running set asks for another share of the personal maximum from its next repetition on, above 0. */
   | { readonly kind: 'retarget'; readonly targetFraction: number }
+  /** The upper back's sensor watches a hold by the clock, or breathing to a pace, from now on. */
+  | { readonly kind: 'beginHold'; readonly hold: HoldWatchPlan }
+  /** The hold is over; one that was broken off is not kept. */
+  | { readonly kind: 'endHold'; readonly isKept: boolean }
   | { readonly kind: 'annotate'; readonly note: SessionNote }
   /** Closes the session: the final result follows as a fact. */
   | { readonly kind: 'finish' };
@@ -61,12 +66,23 @@ export interface SetPlan {
   readonly test: boolean;
 }
 
+/** What is asked of the sensor during a hold. */
+export interface HoldWatchPlan {
+  readonly exerciseId: LibraryExerciseId;
+  /** The first of a set takes where it begins as the posture to keep; those that follow keep to it. */
+  readonly takesZero: boolean;
+  /** Breaths a minute that are asked for; null where none are. */
+  readonly pacePerMin: number | null;
+}
+
 /** A set that no sensor counted. */
 export interface UnmeasuredSet {
-  readonly exerciseId: ExerciseId;
+  readonly exerciseId: LibraryExerciseId;
   readonly side: Side | null;
-  /** By the clock, or by the person's own count. */
-  readonly mode: 'timer' | 'self';
+  /** By the clock, by the person's own count, or breath by breath to a pace. */
+  readonly mode: 'timer' | 'self' | 'breaths';
+  /** A test: how long, or how fast, on this day. */
+  readonly test?: boolean;
   /** That the clock saw through, or that the person was given time for. */
   readonly repetitions: number;
   readonly seconds: number;

@@ -2,6 +2,7 @@ import type { SegmentRole } from '../body/segment-role.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import type { MeasureName } from '../exercise/motion-definition.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
+import type { HoldWatchResult } from './hold-watch.ts';
 import type { CalibrationStepName, SetPlan } from './pipeline-command.ts';
 import type { SessionResult } from './session-result.ts';
 
@@ -48,6 +49,13 @@ export type PipelineFact =
   /** The hold that the exercise asks for is done; the repetition still runs. */
   | { readonly kind: 'holdReached' }
   | { readonly kind: 'cue'; readonly cue: string }
+  /** In a hold by the clock: the posture was left for longer than is forgiven, and found again. */
+  | { readonly kind: 'holdLeft' | 'holdFound' }
+  /** It was left for so long that the hold is over; it lasted this long before. */
+  | { readonly kind: 'holdOver'; readonly seconds: number }
+  | { readonly kind: 'holdEnded'; readonly hold: HoldWatchResult }
+  /** Breaths a minute in the last half minute; null where it cannot be told. */
+  | { readonly kind: 'breathsRead'; readonly perMin: number | null }
   | { readonly kind: 'setEnded'; readonly plan: SetPlan; readonly repetitions: readonly RepetitionResult[] }
   /** A blow, stillness and another lean: ask whether the person is all right (stop rule S-10). */
   | { readonly kind: 'fallSuspected'; readonly timeMs: number }

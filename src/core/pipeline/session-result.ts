@@ -4,6 +4,7 @@ import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definitio
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { SensorFinding } from './pipeline-fact.ts';
+import type { HoldWatchResult } from './hold-watch.ts';
 import type { SetPlan, UnmeasuredSet } from './pipeline-command.ts';
 import type { SessionTimes } from './session-stopwatch.ts';
 
@@ -28,7 +29,13 @@ export interface SessionResult {
   /** Highest pain said between sets; missing where nobody said any. */
   readonly painDuring?: number;
   /** Sets that no sensor counted, in order; missing where there were none. */
-  readonly unmeasuredSets?: readonly UnmeasuredSet[];
+  readonly unmeasuredSets?: readonly UnmeasuredSetResult[];
+}
+
+/** A set by the clock or the person's own count, with what a sensor saw of its holds. */
+export interface UnmeasuredSetResult extends UnmeasuredSet {
+  /** In order; missing where no sensor watched. */
+  readonly holds?: readonly HoldWatchResult[];
 }
 
 export interface SessionSensorResult {

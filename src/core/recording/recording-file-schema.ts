@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { POSTURE_NAMES } from '../body/posture-name.ts';
 import { SEGMENT_ROLES } from '../body/segment-role.ts';
+import { EXERCISE_LIBRARY } from '../exercise/exercise-library.ts';
 import { EXERCISE_IDS } from '../exercise/motion-definitions.ts';
 import { DEVICE_FAMILY_NAMES } from '../packet/device-family-name.ts';
 
@@ -23,6 +24,7 @@ const sensorIndex = z.number().check(z.int(), z.gte(0), z.lt(MOST_SENSORS));
 const role = z.nullable(z.enum(SEGMENT_ROLES));
 const side = z.nullable(z.enum(['left', 'right']));
 const exerciseId = z.enum(EXERCISE_IDS);
+const libraryExerciseId = z.enum(EXERCISE_LIBRARY.map(({ id }) => id));
 const repetitionCount = z.number().check(z.int(), z.gte(0), z.lte(MOST_REPETITIONS));
 const durationS = z.number().check(z.gte(0), z.lte(3600));
 const vector3 = z.tuple([anyNumber, anyNumber, anyNumber]);
@@ -93,9 +95,10 @@ const note = z.discriminatedUnion('about', [
   }),
   z.strictObject({
     about: z.literal('unmeasuredSet'),
-    exerciseId,
+    exerciseId: libraryExerciseId,
     side,
-    mode: z.enum(['timer', 'self']),
+    mode: z.enum(['timer', 'self', 'breaths']),
+    test: z.optional(z.boolean()),
     repetitions: count,
     seconds: quantity,
     allDone: z.nullable(z.boolean()),
@@ -129,6 +132,15 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['cancelStep', 'pauseSet', 'resumeSet', 'endSet', 'finish']) }),
   z.strictObject({ kind: z.literal('beginSet'), set: setPlan }),
   z.strictObject({ kind: z.literal('retarget'), targetFraction: z.number().check(z.gt(0), z.lte(2)) }),
+  z.strictObject({
+    kind: z.literal('beginHold'),
+    hold: z.strictObject({
+      exerciseId: libraryExerciseId,
+      takesZero: z.boolean(),
+      pacePerMin: z.nullable(z.number().check(z.gt(0), z.lte(60))),
+    }),
+  }),
+  z.strictObject({ kind: z.literal('endHold'), isKept: z.boolean() }),
   z.strictObject({ kind: z.literal('annotate'), note }),
 ]);
 

@@ -1,9 +1,18 @@
 import { postureOrientationInto } from '../body/posture.ts';
 import { fromArmElevationInto, fromTrunkAnglesInto } from '../body/angles.ts';
+import type { PostureName } from '../body/posture-name.ts';
 import { SEGMENT_ROLES, segmentRoleIndex, type SegmentRole } from '../body/segment-role.ts';
-import { armRole, isArmMovement, matchSensorSet, motionDefinition } from '../exercise/motion-definitions.ts';
+import type { LibraryExerciseId } from '../exercise/exercise-library.ts';
+import {
+  armRole,
+  hasMotion,
+  isArmMovement,
+  matchSensorSet,
+  motionDefinition,
+} from '../exercise/motion-definitions.ts';
 import type { ExerciseId, MeasureName, Side } from '../exercise/motion-definition.ts';
 import { segmentPoseInto } from '../exercise/motion-pose.ts';
+import { stillPosture } from '../exercise/still-posture.ts';
 import { createQuaternion } from '../math/quaternion.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
 import { BodyMotion, type PoseAt } from './body-motion.ts';
@@ -28,7 +37,7 @@ export type PersonAction =
   | { readonly kind: 'standTall' }
   | { readonly kind: 'bow'; readonly repetitions: number }
   | { readonly kind: 'armRaise'; readonly repetitions: number; readonly side: Side }
-  | { readonly kind: 'takeStartPosture'; readonly exerciseId: ExerciseId; readonly side: Side | null }
+  | { readonly kind: 'takeStartPosture'; readonly exerciseId: LibraryExerciseId; readonly side: Side | null }
   | {
       readonly kind: 'exercise';
       readonly exerciseId: ExerciseId;
@@ -165,8 +174,11 @@ export function createVirtualPerson(
       }
       case 'takeStartPosture': {
         const wornS = putOn(startS);
-        const definition = motionDefinition(action.exerciseId);
-        body.append(wornS - 0.5, 2.5, (out) => void segmentPoseInto(out, definition, 0, action.side));
+        const { exerciseId, side } = action;
+        body.append(wornS - 0.5, 2.5, (out) => {
+          if (hasMotion(exerciseId)) segmentPoseInto(out, motionDefinition(exerciseId), 0, side);
+          else postureInto(out, stillPosture(exerciseId, side));
+        });
         return wornS + 2;
       }
       case 'exercise':
@@ -288,8 +300,12 @@ function armNow(plan: readonly PlannedRepetition[], side: Side | null, timeS: nu
 }
 
 function standingAt(out: Float64Array): void {
+  postureInto(out, 'standing');
+}
+
+function postureInto(out: Float64Array, posture: PostureName): void {
   SEGMENT_ROLES.forEach((role, i) => {
-    postureOrientationInto(segment, 'standing', role);
+    postureOrientationInto(segment, posture, role);
     out.set(segment, 4 * i);
   });
 }

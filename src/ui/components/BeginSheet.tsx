@@ -49,6 +49,8 @@ export function BeginSheet({
       <p className="muted">
         {flow.plan?.kit === 'virtual' ? (
           <Trans>It runs with the virtual kit.</Trans>
+        ) : flow.plan?.kit === 'none' ? (
+          <Trans>It goes by the clock, without sensors.</Trans>
         ) : (
           <Trans>It runs with your sensors.</Trans>
         )}{' '}
@@ -62,7 +64,7 @@ export function BeginSheet({
         >
           <Trans>Return to it</Trans>
         </button>
-        {(hasRadio || asked.kit === 'virtual') && (
+        {(hasRadio || asked.kit !== 'bluetooth') && (
           <button
             type="button"
             className="button button-second button-wide"

@@ -1,30 +1,80 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { UnmeasuredSet } from '../../core/pipeline/pipeline-command.ts';
+import type { UnmeasuredSetResult } from '../../core/pipeline/session-result.ts';
 import { exerciseWords } from '../text/exercise-text.ts';
 
 /** Sets that the clock led or the person counted: what is known of them, and from whom. */
-export function DoneWithoutSensors({ sets }: { readonly sets: readonly UnmeasuredSet[] }) {
+export function DoneWithoutSensors({ sets }: { readonly sets: readonly UnmeasuredSetResult[] }) {
   const { t } = useLingui();
   if (sets.length === 0) return null;
   return (
     <section className="card">
       <h2>
-        <Trans>Done without sensors</Trans>
+        <Trans>Done by the clock</Trans>
       </h2>
       {sets.map((set, index) => (
         <p key={index}>
-          <b>{t(exerciseWords(set.exerciseId).title)}</b>:{' '}
-          {set.mode === 'timer' ? (
-            <Plural value={set.repetitions} one="# hold by the clock." other="# holds by the clock." />
-          ) : set.allDone === true ? (
-            <Trans>you did them all.</Trans>
-          ) : set.allDone === false ? (
-            <Trans>you did some of them.</Trans>
-          ) : (
-            <Trans>nobody said how many.</Trans>
-          )}
+          <b>
+            {set.test === true ? (
+              <Trans>Test: {t(exerciseWords(set.exerciseId).title)}</Trans>
+            ) : (
+              t(exerciseWords(set.exerciseId).title)
+            )}
+          </b>
+          : <WhatWasDone set={set} /> <WhatWasSeen set={set} />
         </p>
       ))}
     </section>
+  );
+}
+
+function WhatWasDone({ set }: { readonly set: UnmeasuredSetResult }) {
+  const seconds = Math.round(set.seconds);
+  switch (set.mode) {
+    case 'timer':
+      return set.repetitions === 1 ? (
+        <Plural value={seconds} one="# second." other="# seconds." />
+      ) : (
+        <Plural value={set.repetitions} one="# hold by the clock." other="# holds by the clock." />
+      );
+    case 'breaths':
+      return <Plural value={set.repetitions} one="# breath to the pace." other="# breaths to the pace." />;
+    case 'self':
+      return set.allDone === true ? (
+        <Trans>you did them all.</Trans>
+      ) : set.allDone === false ? (
+        <Trans>you did some of them.</Trans>
+      ) : (
+        <Trans>nobody said how many.</Trans>
+      );
+  }
+}
+
+/** What the sensor on the upper back has to say; nothing where none watched. */
+function WhatWasSeen({ set: { holds } }: { readonly set: UnmeasuredSetResult }) {
+  if (holds === undefined) return null;
+  const breaths = holds.map(({ breathsPerMin }) => breathsPerMin).filter((rate) => rate !== undefined);
+  if (breaths.length > 0) {
+    const rate = breaths.find((one) => one !== null) ?? null;
+    const near = holds.find(({ nearPaceShare }) => nearPaceShare != null)?.nearPaceShare ?? null;
+    const perMin = rate === null ? 0 : Math.round(rate);
+    const percent = Math.round(100 * (near ?? 0));
+    if (rate === null)
+      return <Trans>The sensor could not read the breath: sit back and stay still for that.</Trans>;
+    return (
+      <>
+        <Trans>The sensor read about {perMin} breaths a minute (give or take 2).</Trans>{' '}
+        {near !== null && <Trans>Near the pace for {percent} % of the time it could read.</Trans>}
+      </>
+    );
+  }
+  const judged = holds.filter(({ isKept }) => isKept != null);
+  if (judged.length === 0) return <Trans>The sensor saw too little to tell more.</Trans>;
+  const kept = judged.filter(({ isKept }) => isKept === true).length;
+  const insideS = Math.round(holds.reduce((sum, { insideS: one }) => sum + (one ?? 0), 0));
+  if (holds.length === 1) return <Trans>By the sensor, {insideS} seconds of it in your position.</Trans>;
+  return (
+    <Trans>
+      By the sensor, {kept} of {judged.length} kept the position.
+    </Trans>
   );
 }

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { Link } from 'wouter';
 import type { StoredSession } from '../services.ts';
-import { countSummary, headlineSet } from '../session-summary.ts';
+import { countSummary, headlineExercise, headlineSet } from '../session-summary.ts';
 import { exerciseWords, sideName } from '../text/exercise-text.ts';
 import { wholeDegrees } from '../live-values.ts';
 import { SensorBadge } from './SensorBadge.tsx';
@@ -49,7 +49,8 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
   const result = stored.report ?? stored.result;
   const set = result === null ? null : headlineSet(result);
   const summary = result === null ? null : countSummary(result);
-  const title = set === null ? t`Session` : t(exerciseWords(set.exerciseId).title);
+  const exerciseId = result === null ? null : headlineExercise(result);
+  const title = exerciseId === null ? t`Session` : t(exerciseWords(exerciseId).title);
   const best = set?.best ?? [];
   return (
     <>
@@ -62,7 +63,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
         <b>{title}</b>
         <div className="small">
           <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />
-          {summary !== null && (
+          {summary !== null && summary.total > 0 && (
             <>
               {' · '}
               <Trans>

@@ -12,6 +12,7 @@ export function WhatCounted({ result }: { readonly result: SessionResult }) {
   const { t } = useLingui();
   const [asked, setAsked] = useState(false);
   const summary = countSummary(result);
+  if (result.sets.length === 0) return null;
   return (
     <section className="card">
       <h2>

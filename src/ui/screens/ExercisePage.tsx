@@ -5,15 +5,15 @@ import { Link, useParams } from 'wouter';
 import { compensationRules, SHOWN_BY } from '../../core/exercise/compensation-rules.ts';
 import {
   EXERCISE_LIBRARY,
-  type BodyPosition,
   type ExerciseVariation,
   type LibraryExercise,
   type Span,
 } from '../../core/exercise/exercise-library.ts';
-import { EXERCISE_IDS, motionDefinition, startPosture } from '../../core/exercise/motion-definitions.ts';
-import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
+import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import type { Side } from '../../core/exercise/motion-definition.ts';
 import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
-import type { PostureName } from '../../core/body/posture-name.ts';
+import { stillPosture } from '../../core/exercise/still-posture.ts';
+import { DoItNow } from '../components/DoItNow.tsx';
 import { Figure } from '../components/Figure.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { DoorShell } from '../components/PatientShell.tsx';
@@ -72,7 +72,10 @@ export function ExercisePage() {
           </div>
         </header>
         <div className="library-columns">
-          <Demonstration key={exercise.id} exercise={exercise} />
+          <div className="stack">
+            <Demonstration key={exercise.id} exercise={exercise} />
+            <DoItNow exercise={exercise} />
+          </div>
           <div className="stack">
             <section className="card stack">
               <p className="lead">{t(words.why)}</p>
@@ -125,36 +128,17 @@ function Pair({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function isCounted(id: string): id is ExerciseId {
-  return (EXERCISE_IDS as readonly string[]).includes(id);
-}
-
-/** Where an exercise that no sensor counts is shown: its position alone. */
-const POSTURE_OF: Readonly<Record<BodyPosition, PostureName>> = {
-  standing: 'standing',
-  facingWall: 'wallLean',
-  backToWall: 'standing',
-  sitting: 'sitting',
-  heelSit: 'heelSit',
-  handsAndKnees: 'quadruped',
-  sideLying: 'sideLyingLeft',
-  supine: 'supine',
-  prone: 'prone',
-};
-
 function Demonstration({ exercise }: { readonly exercise: LibraryExercise }) {
   const { t } = useLingui();
   const reducedMotion = useReducedMotion();
   const [paused, setPaused] = useState(false);
-  const motion = isCounted(exercise.id) ? motionDefinition(exercise.id) : null;
+  const motion = hasMotion(exercise.id) ? motionDefinition(exercise.id) : null;
   const pose = useMemo(() => new Float64Array(20), []);
   const clock = useMemo(() => ({ shownS: 0, lastMs: NaN }), []);
   const side: Side | null = motion?.oneSideASet === true ? 'right' : null;
-  const position = exercise.positions[0] ?? 'standing';
   const onMount = useCallback(
-    (avatar: Avatar) =>
-      avatar.setPosture(motion === null ? POSTURE_OF[position] : startPosture(motion, side)),
-    [motion, position, side],
+    (avatar: Avatar) => avatar.setPosture(stillPosture(exercise.id, side)),
+    [exercise.id, side],
   );
   const onFrame = useCallback(
     (avatar: Avatar, nowMs: number) => {
@@ -232,7 +216,7 @@ function KitPairs({ exercise }: { readonly exercise: LibraryExercise }) {
 function Cues({ exercise }: { readonly exercise: LibraryExercise }) {
   const { t } = useLingui();
   const { id } = exercise;
-  if (!isCounted(id)) return null;
+  if (!hasMotion(id)) return null;
   const seen = new Map<string, string[]>();
   for (const rule of compensationRules(id)) {
     const said = t(cueWords(rule.cue, id));

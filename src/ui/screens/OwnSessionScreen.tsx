@@ -3,14 +3,8 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import Clock from 'lucide-react/icons/clock';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import {
-  isArmMovement,
-  matchSensorSet,
-  motionDefinition,
-  RANGE_TEST_IDS,
-} from '../../core/exercise/motion-definitions.ts';
-import type { SegmentRole } from '../../core/body/segment-role.ts';
-import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
+import { EXERCISE_LIBRARY, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import { hasMotion } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
@@ -18,7 +12,8 @@ import { Sheet } from '../components/Sheet.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
-import { armSideOf, LAYOUTS, planMinutes, planSession } from '../start-session.ts';
+import { exercisesOf } from '../session-summary.ts';
+import { LAYOUTS, minutesOf, planMinutes, planSession, sensorSetFor } from '../start-session.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
 /** A session that the person puts together, beside the programme. */
@@ -26,13 +21,13 @@ export function OwnSessionScreen() {
   const { t } = useLingui();
   const { begin, sheet } = useBeginSession();
   const { state } = useSessions();
-  const [exerciseIds, setExerciseIds] = useState<readonly ExerciseId[]>(['E01']);
+  const [exerciseIds, setExerciseIds] = useState<readonly LibraryExerciseId[]>(['E01']);
   const { kit: keptKit, layout: layoutIndex, change } = usePreferences();
   const radio = useBluetooth();
   const kit = keptKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
   const [choosing, setChoosing] = useState(false);
   const roles = LAYOUTS[layoutIndex] ?? LAYOUTS[0] ?? [];
-  const matched = exerciseIds.map((id) => setFor(id, roles));
+  const matched = exerciseIds.filter(hasMotion).map((id) => sensorSetFor(id, roles));
   const fits = matched.every((set) => set !== null);
   const [onlySet] = matched;
   const sessions = state.kind === 'ready' ? state.sessions : [];
@@ -40,7 +35,7 @@ export function OwnSessionScreen() {
   const known = new Set(
     sessions
       .filter((stored) => stored.state === 'finished' && (kit === 'virtual' || !stored.simulated))
-      .flatMap((stored) => stored.result?.sets.map((set) => set.exerciseId) ?? []),
+      .flatMap((stored) => exercisesOf(stored.result)),
   );
   const plan = planSession({ kit, exerciseIds, roles, demonstration: false, known });
   const minutes = planMinutes(plan);
@@ -74,7 +69,13 @@ export function OwnSessionScreen() {
                   </div>
                   <span className="small">
                     {sets > 1 && `${sets} × `}
-                    <Plural value={item.repetitions} one="# move" other="# moves" />
+                    {item.mode === 'sensor' || item.mode === 'self' ? (
+                      <Plural value={item.repetitions} one="# move" other="# moves" />
+                    ) : item.mode === 'timer' && item.repetitions > 1 ? (
+                      <Plural value={item.repetitions} one="# hold" other="# holds" />
+                    ) : (
+                      <Plural value={minutesOf(item)} one="# min" other="# min" />
+                    )}
                   </span>
                 </li>
               );
@@ -160,7 +161,7 @@ export function OwnSessionScreen() {
               <legend className="visually-hidden">
                 <Trans>Movements, in this order</Trans>
               </legend>
-              {RANGE_TEST_IDS.map((id) => (
+              {EXERCISE_LIBRARY.map(({ id }) => (
                 <label key={id}>
                   <input
                     type="checkbox"
@@ -192,11 +193,4 @@ export function OwnSessionScreen() {
       </main>
     </PatientShell>
   );
-}
-
-/** How the worn kit would measure it; null when it cannot. */
-function setFor(exerciseId: ExerciseId, roles: readonly SegmentRole[]) {
-  const definition = motionDefinition(exerciseId);
-  const side = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
-  return matchSensorSet(definition, roles, side);
 }

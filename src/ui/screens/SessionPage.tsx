@@ -23,7 +23,7 @@ import { WhatChanged } from '../components/WhatChanged.tsx';
 import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
 import { useRoom } from '../services-context.ts';
 import type { ReplayedSession, StoredSession } from '../services.ts';
-import { headlineSet } from '../session-summary.ts';
+import { headlineExercise } from '../session-summary.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import { isSameResult, knowsAsMuch } from '../../core/report/engine-change.ts';
 import { useRemovedSession } from '../stores/removed-session.ts';
@@ -125,7 +125,7 @@ export function SessionPage() {
   const isWhole = replay.kind !== 'ready' || knowsAsMuch(replay.replayed.live, stored.result);
   const computed = replay.kind === 'ready' && isWhole ? replay.replayed.result : null;
   const result = computed ?? stored.report ?? stored.result;
-  const set = result === null ? null : headlineSet(result);
+  const exerciseId = result === null ? null : headlineExercise(result);
   // The newest that says something else: the report that is being replaced now, or one that was before.
   const earlier = [stored.report, ...stored.earlierReports]
     .filter((one) => one !== null)
@@ -137,7 +137,7 @@ export function SessionPage() {
           <div className="row">
             {back}
             <div>
-              <h1>{set === null ? t`Session` : t(exerciseWords(set.exerciseId).title)}</h1>
+              <h1>{exerciseId === null ? t`Session` : t(exerciseWords(exerciseId).title)}</h1>
               <p className="small">
                 <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />
                 {stored.state === 'imported' && (
@@ -213,7 +213,7 @@ export function SessionPage() {
               engineVersion={result.engineVersion}
             />
           ))}
-        {result !== null && result.sets.length === 0 && (
+        {result !== null && result.sets.length === 0 && result.unmeasuredSets === undefined && (
           <section className="card">
             <p className="muted">
               <Trans>No set was done in this session, so nothing was counted.</Trans>

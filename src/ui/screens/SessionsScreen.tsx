@@ -24,7 +24,8 @@ export function SessionsScreen() {
   const [filter, setFilter] = useState(NO_FILTER);
   const describe = useCallback(
     (stored: StoredSession): string => {
-      const sets = (stored.report ?? stored.result)?.sets ?? [];
+      const result = stored.report ?? stored.result;
+      const sets = [...(result?.sets ?? []), ...(result?.unmeasuredSets ?? [])];
       const date = new Date(stored.startedAtUtc);
       return [
         ...sets.map(({ exerciseId }) => t(exerciseWords(exerciseId).title)),

@@ -1,20 +1,19 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useState } from 'react';
-import { isArmMovement, matchSensorSet, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
 import { useSessions } from '../hooks/use-sessions.ts';
 import {
-  armSideOf,
   dueTests,
   LAYOUTS,
   MOST_TESTS_A_DAY,
   planMinutes,
   planTests,
   RANGE_TESTS,
+  sensorSetFor,
 } from '../start-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
@@ -36,11 +35,7 @@ export function TestsScreen() {
       .flatMap((stored) => stored.result?.sets.filter((set) => set.plan.test && set.best.length > 0) ?? [])
       .map((set) => set.exerciseId),
   );
-  const measured = (id: ExerciseId) => {
-    const definition = motionDefinition(id);
-    const side = isArmMovement(definition) ? (armSideOf(roles) ?? 'right') : null;
-    return matchSensorSet(definition, roles, side);
-  };
+  const measured = (id: ExerciseId) => sensorSetFor(id, roles);
   const due = dueTests(done, canKneel).filter((id) => measured(id) !== null);
   const picked = (chosen ?? due.slice(0, MOST_TESTS_A_DAY)).filter((id) => canKneel || id !== 'E02');
   const plan = planTests({ kit, exerciseIds: picked, roles });

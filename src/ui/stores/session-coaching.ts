@@ -9,8 +9,7 @@ import {
   type CoachingDecision,
   type CoachingEvent,
 } from '../../core/exercise/session-controller.ts';
-import { libraryExercise } from '../../core/exercise/exercise-library.ts';
-import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
+import { libraryExercise, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import { say, stay } from './flow-change.ts';
 import type { FlowChange, FlowEffect, FlowItem, FlowState } from './session-flow-state.ts';
 
@@ -65,7 +64,7 @@ function begin(state: FlowState, { exerciseId, repetitions }: FlowItem): FlowSta
 
 function carryOut(
   state: FlowState,
-  exerciseId: ExerciseId,
+  exerciseId: LibraryExerciseId,
   { ruleId }: CoachingDecision,
   change: CoachingChange,
 ): FlowChange {

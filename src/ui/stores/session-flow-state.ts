@@ -1,6 +1,7 @@
 /** What a guided session is at one moment, what can happen to it and what must be done then: words of the flow. */
 import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { CueCode } from '../../core/exercise/cue-rules.ts';
+import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { CoachingState } from '../../core/exercise/session-controller.ts';
@@ -36,17 +37,30 @@ export type FlowStep =
   | 'done';
 
 /** One exercise of a session, or the test before it. */
-export interface FlowItem {
+export type FlowItem = SensorItem | TimedItem;
+
+/** Counted by sensors. */
+export interface SensorItem extends ItemBase {
   readonly exerciseId: ExerciseId;
-  /** Counted by sensors, by the clock, or by the person alone. */
-  readonly mode: 'sensor' | 'timer' | 'self';
+  readonly mode: 'sensor';
+}
+
+/** Led by the clock, counted by the person alone, or breathed to a pace. */
+export interface TimedItem extends ItemBase {
+  readonly exerciseId: LibraryExerciseId;
+  readonly mode: 'timer' | 'self' | 'breaths';
+  /** How long each hold lasts, each move is given, or each breath in. */
+  readonly holdS: number;
+  /** Between two holds, or each breath out. */
+  readonly relaxS: number;
+}
+
+interface ItemBase {
   readonly test: boolean;
   /** One entry a set, in order; null: both sides, taking turns. */
   readonly setSides: readonly (Side | null)[];
   /** In each set. */
   readonly repetitions: number;
-  /** By the clock: how long each hold lasts, or each move is given. */
-  readonly holdS: number;
   /** The person has done it before: fewer words, shorter waits. */
   readonly isKnown: boolean;
   /** After each of its sets; 0 goes straight on. */
@@ -55,7 +69,8 @@ export interface FlowItem {
 
 /** What a session is made of; chosen before it begins. */
 export interface FlowPlan {
-  readonly kit: 'virtual' | 'bluetooth';
+  /** None: everything goes by the clock. */
+  readonly kit: 'virtual' | 'bluetooth' | 'none';
   readonly items: readonly FlowItem[];
   readonly roles: readonly SegmentRole[];
   /** The arm that carries a sensor, null without one. */
@@ -74,9 +89,13 @@ export interface FlowPlan {
 export interface TimedRun {
   /** From 0. */
   readonly repetition: number;
-  readonly phase: 'ready' | 'hold' | 'pause' | 'asked';
+  readonly phase: 'hold' | 'pause' | 'asked' | 'breatheIn' | 'breatheOut';
   /** Of the hold, after the countdown that runs. */
   readonly leftS: number;
+  /** Said to have counted: where a sensor watches, the holds that kept the posture. */
+  readonly counted: number;
+  /** How long a hold lasted that ended before its time, s. */
+  readonly endedAfterS?: number;
 }
 
 export interface FlowSensor {
@@ -214,7 +233,7 @@ export type Utterance =
   /** Where to be and to which side, before anything else; `side` null: both, taking turns. */
   | {
       readonly what: 'position';
-      readonly exerciseId: ExerciseId;
+      readonly exerciseId: LibraryExerciseId;
       readonly side: Side | null;
       readonly test: boolean;
       /** Fewer words. */
@@ -227,12 +246,22 @@ export type Utterance =
   | { readonly what: 'rest'; readonly seconds: number }
   /** By the clock: one hold begins, so much of it is left, or the person is asked. */
   | { readonly what: 'hold' | 'secondsLeft'; readonly seconds: number }
+  /** Breathing to a pace; spoken at the beginning, later a tone that rises or falls. */
+  | { readonly what: 'breatheIn' | 'breatheOut'; readonly isSpoken: boolean }
+  | { readonly what: 'minutesLeft'; readonly minutes: number }
+  /** Sit still and breathe as it comes, for a measurement. */
+  | { readonly what: 'breatheQuietly'; readonly seconds: number }
+  | { readonly what: 'longerOut' }
+  /** In a hold that a sensor watches: the posture was left, how to find it, and what that one was worth. */
+  | { readonly what: 'holdLeft'; readonly exerciseId: LibraryExerciseId }
+  | { readonly what: 'holdNotKept' | 'letGoAndSwap' }
+  | { readonly what: 'holdEndsHere'; readonly seconds: number }
   | { readonly what: 'letGo' | 'didYouAll' | 'painAsked' | 'enoughOfThis' }
   /** A target that comes nearer: because it hurt, or for another reason; or goes further. A beat begins. */
   | { readonly what: 'lessFar' | 'nearer' | 'further' | 'pacer' }
   /** How it goes, in one sentence. */
-  | { readonly what: 'technique'; readonly exerciseId: ExerciseId }
-  | { readonly what: 'easierWay'; readonly exerciseId: ExerciseId; readonly code: string }
+  | { readonly what: 'technique'; readonly exerciseId: LibraryExerciseId }
+  | { readonly what: 'easierWay'; readonly exerciseId: LibraryExerciseId; readonly code: string }
   | { readonly what: 'count'; readonly count: number }
   | { readonly what: 'holdReached' }
   /** With the reason once it has happened twice in a row. */

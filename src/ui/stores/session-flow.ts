@@ -3,7 +3,7 @@
  * store runs the effects. Facts of the pipeline come in as events like the person's own taps.
  */
 import { CUE_CODES } from '../../core/exercise/cue-rules.ts';
-import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
 import { judgeStop } from '../../core/care/stop-rules.ts';
 import { say, stay, to, unseen } from './flow-change.ts';
@@ -14,19 +14,25 @@ import {
   beginSet,
   countdownOver,
   countedOf,
-  currentItem,
-  didAll,
   move,
   pain,
   painBetween,
-  pauseTimed,
   rest,
-  resumeTimed,
   setEnded,
-  stopTimed,
   takePosition,
+  timed,
   whyNot,
 } from './session-sets.ts';
+import { currentItem, currentSensorItem, currentTimedItem } from './current-item.ts';
+import {
+  answered,
+  breathsRead,
+  holdGaveOut,
+  holdJudged,
+  pauseTimed,
+  resumeTimed,
+  stopTimed,
+} from './timed-sets.ts';
 import {
   type FlowItem,
   type FlowPlan,
@@ -41,6 +47,7 @@ import {
 } from './session-flow-state.ts';
 
 export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
+  const item = currentTimedItem(state);
   switch (event.kind) {
     case 'begin':
       if (isUnderWay(state)) return stay(state);
@@ -53,7 +60,11 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return startGently(state);
     case 'sessionStarted': {
       const notes = pain('painBefore', state.painBefore);
-      return { state: { ...state, sessionId: event.sessionId }, effects: notes };
+      const next: FlowState = { ...state, sessionId: event.sessionId };
+      if (state.plan?.kit !== 'none') return { state: next, effects: notes };
+      // Nothing to put on or to check.
+      const first = takePosition(next);
+      return { state: first.state, effects: [...notes, ...first.effects] };
     }
     case 'sensorConnected': {
       const sensor = { ...event.sensor, streaming: false, connected: true };
@@ -109,10 +120,10 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
     case 'noHurry':
       return waitsForPerson(state) ? stay({ ...state, countdown: null }) : stay(state);
     case 'didAll':
-      return didAll(state, event.all);
+      return item === null ? stay(state) : timed(answered(state, item, event.all));
     case 'pause':
       if (waitsForPerson(state)) return stay({ ...state, countdown: null });
-      if (state.step === 'timed') return pauseTimed(state);
+      if (state.step === 'timed' && item !== null) return pauseTimed(state, item);
       return state.step === 'set' && state.paused === null
         ? {
             state: { ...state, paused: 'person' },
@@ -120,7 +131,7 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
           }
         : stay(state);
     case 'resume':
-      if (state.step === 'timed') return resumeTimed(state);
+      if (state.step === 'timed' && item !== null) return resumeTimed(state, item);
       return state.step === 'set' && state.paused !== null
         ? {
             state: { ...state, paused: null },
@@ -162,6 +173,7 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
 }
 
 function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
+  const timedItem = state.step === 'timed' ? currentTimedItem(state) : null;
   switch (fact.kind) {
     case 'sensorStreaming': {
       const sensors = state.sensors.map((sensor) =>
@@ -239,17 +251,29 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
       const cue = CUE_CODES.find((code) => code === fact.cue);
       // That the signal is back was said when the set went on.
       const isSaid = state.step === 'set' && cue !== undefined && cue !== 'signalBack';
-      const exerciseId = currentItem(state)?.exerciseId;
+      const exerciseId = currentSensorItem(state)?.exerciseId;
       return {
         state: { ...state, cue: fact.cue },
         effects: isSaid && exerciseId !== undefined ? say({ what: 'cue', cue, exerciseId }) : [],
       };
     }
+    case 'holdLeft':
+      return {
+        state,
+        effects: timedItem === null ? [] : say({ what: 'holdLeft', exerciseId: timedItem.exerciseId }),
+      };
+    case 'holdOver':
+      return timedItem === null ? stay(state) : holdGaveOut(state, timedItem, fact.seconds);
+    case 'holdEnded':
+      return timedItem === null ? stay(state) : holdJudged(state, timedItem, fact.hold);
+    case 'breathsRead':
+      return timedItem === null ? stay(state) : breathsRead(state, timedItem, fact.perMin);
     case 'setEnded':
       return state.step === 'set' ? setEnded(state, fact.repetitions) : stay(state);
     // A blow, and then nothing moves: as where somebody says that they feel unwell.
     case 'fallSuspected':
-      return state.step === 'set' ? stop(state, 'unwell') : stay(state);
+      return state.step === 'set' || state.step === 'timed' ? stop(state, 'unwell') : stay(state);
+    case 'holdFound':
     case 'sensorAttached':
     case 'packetsRejected':
     case 'gap':
@@ -277,7 +301,8 @@ function stop(state: FlowState, reason: StopReason): FlowChange {
     return { state: { ...next, paused: null }, effects: [note, end] };
   }
   const over: FlowState = { ...next, stepRuns: false, countdown: null, timed: null, paused: null };
-  const effects: FlowEffect[] = [...stopTimed(state), note];
+  const item = currentTimedItem(state);
+  const effects: FlowEffect[] = [...(item === null ? [] : stopTimed(state, item)), note];
   if (state.stepRuns) effects.unshift({ kind: 'command', command: { kind: 'cancelStep' } });
   return reason === 'unwell'
     ? { state: { ...over, step: 'unwell' }, effects: [...say({ what: 'sitDown' }), ...effects] }
@@ -318,7 +343,8 @@ function halved(plan: FlowPlan): FlowPlan {
 }
 
 function halfOf({ exerciseId, setSides, repetitions }: FlowItem): number {
-  const sides = setSides[0] === null ? motionDefinition(exerciseId).directions.length : 1;
+  const sides =
+    setSides[0] === null && hasMotion(exerciseId) ? motionDefinition(exerciseId).directions.length : 1;
   return sides * Math.max(1, Math.floor(repetitions / sides / 2));
 }
 

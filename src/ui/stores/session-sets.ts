@@ -1,12 +1,14 @@
 /** The sets of a session in the flow: position, set, rest, and the next, each going on by itself. Pure. */
 import { motionDefinition, setDirections } from '../../core/exercise/motion-definitions.ts';
-import type { MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
+import type { MotionDirection } from '../../core/exercise/motion-definition.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { SetPlan } from '../../core/pipeline/pipeline-command.ts';
 import { countDown, say, stay, unseen } from './flow-change.ts';
+import { currentItem, currentSensorItem, currentSide } from './current-item.ts';
 import { coached, coachSet, targetFraction } from './session-coaching.ts';
-import type { FlowChange, FlowEffect, FlowItem, FlowState, TimedRun } from './session-flow-state.ts';
+import type { FlowChange, FlowEffect, FlowItem, FlowState } from './session-flow-state.ts';
+import { beginTimed, timedOn, type TimedChange } from './timed-sets.ts';
 
 /** Time to hear and take a start position; after that its being held still is waited for. */
 const POSITION_S = 20;
@@ -14,24 +16,8 @@ const POSITION_S = 20;
 const KNOWN_POSITION_S = 5;
 /** The same before another set of the same: it is known by then. */
 const SAME_POSITION_S = 5;
-/** Between two holds by the clock. */
-const BETWEEN_HOLDS_S = 4;
-/** The rest of a long hold is said at each of these. */
-const SAID_EVERY_S = 10;
-/** Whoever has no hand free is not waited for longer. */
-const ASKED_S = 15;
 /** Nor is the session left unsaved for want of an answer. */
 const SAVED_ANYWAY_S = 90;
-
-/** The exercise that is due or under way; null outside of a session. */
-export function currentItem(state: FlowState): FlowItem | null {
-  return state.plan?.items[state.itemIndex] ?? null;
-}
-
-/** Side of the set that is due or under way; null: both, taking turns. */
-export function currentSide(state: FlowState): Side | null {
-  return currentItem(state)?.setSides[state.setIndex] ?? null;
-}
 
 /** Position and side are said first; then the step goes on by itself: no hand may be free. */
 export function takePosition(state: FlowState): FlowChange {
@@ -73,7 +59,7 @@ export function beginSet(state: FlowState): FlowChange {
     cue: null,
     problem: null,
   };
-  if (item.mode !== 'sensor') return hold({ ...fresh, step: 'timed' }, item, 0);
+  if (item.mode !== 'sensor') return beginTimed({ ...fresh, step: 'timed' }, item);
   const ready = item.test ? fresh : coachSet(fresh, item);
   const plan = setPlan(ready);
   if (plan === null) return stay(state);
@@ -84,6 +70,7 @@ export function beginSet(state: FlowState): FlowChange {
 }
 
 export function countdownOver(state: FlowState): FlowChange {
+  const item = currentItem(state);
   switch (state.step) {
     case 'found':
     case 'rest':
@@ -91,7 +78,7 @@ export function countdownOver(state: FlowState): FlowChange {
     case 'position':
       return beginSet(state);
     case 'timed':
-      return timedOn(state);
+      return item === null || item.mode === 'sensor' ? stay(state) : timed(timedOn(state, item));
     case 'painAfter':
       return { state: { ...state, countdown: null, step: 'saving' }, effects: [{ kind: 'finish' }] };
     default:
@@ -101,7 +88,7 @@ export function countdownOver(state: FlowState): FlowChange {
 
 /** The set that is due: a test has no target, an exercise takes its target from the test of this session. */
 export function setPlan(state: FlowState): SetPlan | null {
-  const item = currentItem(state);
+  const item = currentSensorItem(state);
   if (item === null) return null;
   const { exerciseId, test } = item;
   const side = currentSide(state);
@@ -212,101 +199,11 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   return afterLastSet({ ...decided.state, countdown: null }, told);
 }
 
-/** One hold by the clock, or one move at its pace. */
-function hold(state: FlowState, item: FlowItem, repetition: number): FlowChange {
-  const seconds = item.holdS % SAID_EVERY_S || Math.min(SAID_EVERY_S, item.holdS);
-  const timed: TimedRun = { repetition, phase: 'hold', leftS: item.holdS - seconds };
-  const wait = countDown({ ...state, timed }, seconds);
-  const said =
-    item.mode === 'timer'
-      ? say({ what: 'hold', seconds: item.holdS })
-      : repetition === 0
-        ? say({ what: 'setStarts' })
-        : [];
-  return { state: wait.state, effects: [...said, ...wait.effects] };
-}
-
-function timedOn(state: FlowState): FlowChange {
-  const item = currentItem(state);
-  const { timed } = state;
-  if (item === null || timed === null) return stay(state);
-  if (timed.phase === 'pause') return hold(state, item, timed.repetition + 1);
-  if (timed.phase === 'asked') return timedOver(state, item, null);
-  if (timed.leftS > 0) {
-    const wait = countDown(
-      { ...state, timed: { ...timed, leftS: timed.leftS - SAID_EVERY_S } },
-      SAID_EVERY_S,
-    );
-    return {
-      state: wait.state,
-      effects: [...say({ what: 'secondsLeft', seconds: timed.leftS }), ...wait.effects],
-    };
-  }
-  const counted = say({ what: 'count', count: timed.repetition + 1 });
-  if (timed.repetition + 1 < item.repetitions) {
-    if (item.mode === 'self') {
-      const next = hold(state, item, timed.repetition + 1);
-      return { state: next.state, effects: [...counted, ...next.effects] };
-    }
-    const wait = countDown({ ...state, timed: { ...timed, phase: 'pause' } }, BETWEEN_HOLDS_S);
-    return { state: wait.state, effects: [...counted, ...say({ what: 'letGo' }), ...wait.effects] };
-  }
-  if (item.mode === 'timer') {
-    const over = timedOver(state, item, null);
-    return { state: over.state, effects: [...counted, ...over.effects] };
-  }
-  const wait = countDown({ ...state, timed: { ...timed, phase: 'asked' } }, ASKED_S);
-  return { state: wait.state, effects: [...counted, ...say({ what: 'didYouAll' }), ...wait.effects] };
-}
-
-/** The person says whether they did all of a set that only they counted. */
-export function didAll(state: FlowState, all: boolean): FlowChange {
-  const item = currentItem(state);
-  return state.timed?.phase === 'asked' && item !== null ? timedOver(state, item, all) : stay(state);
-}
-
-function timedOver(state: FlowState, item: FlowItem, allDone: boolean | null): FlowChange {
-  const over = setOver(state);
-  return { state: over.state, effects: [...unmeasured(state, item, allDone), ...over.effects] };
-}
-
-/** What no sensor saw goes on record as such. */
-function unmeasured(state: FlowState, item: FlowItem, allDone: boolean | null): FlowEffect[] {
-  if (item.mode === 'sensor') return [];
-  const { exerciseId, mode, holdS } = item;
-  const repetitions = state.timed === null ? 0 : state.timed.repetition + (state.timed.leftS === 0 ? 1 : 0);
-  const note = {
-    about: 'unmeasuredSet',
-    exerciseId,
-    side: currentSide(state),
-    mode,
-    repetitions,
-    seconds: repetitions * holdS,
-    allDone,
-  } as const;
-  return [{ kind: 'command', command: { kind: 'annotate', note } }];
-}
-
-/** Stopped in the middle: the holds that were finished stand. */
-export function stopTimed(state: FlowState): FlowEffect[] {
-  const item = currentItem(state);
-  if (state.step !== 'timed' || item === null || state.timed === null) return [];
-  const { phase, repetition } = state.timed;
-  const isDone = phase === 'pause' || phase === 'asked';
-  if (repetition === 0 && !isDone) return [];
-  const timed = { ...state.timed, leftS: isDone ? 0 : 1 };
-  return unmeasured({ ...state, timed }, item, null);
-}
-
-/** The clock of a timed set stands still; going on begins the running part again. */
-export function pauseTimed(state: FlowState): FlowChange {
-  return state.paused === null ? stay({ ...state, paused: 'person', countdown: null }) : stay(state);
-}
-
-export function resumeTimed(state: FlowState): FlowChange {
-  const item = currentItem(state);
-  if (item === null || state.timed === null || state.paused === null) return stay(state);
-  return hold({ ...state, paused: null }, item, state.timed.repetition);
+/** A timed set goes on; once it is over the session does. */
+export function timed(change: TimedChange): FlowChange {
+  if (!change.isOver) return change;
+  const over = setOver(change.state);
+  return { state: over.state, effects: [...change.effects, ...over.effects] };
 }
 
 /** Once may be chance; the second move in a row that does not count is told why. */
@@ -333,7 +230,7 @@ export function rest(state: FlowState): FlowEffect[] {
 
 /** The virtual person does what is left of the set. */
 export function move(state: FlowState): FlowEffect[] {
-  const item = currentItem(state);
+  const item = currentSensorItem(state);
   if (state.plan?.kit !== 'virtual' || item === null) return [];
   const repetitions = Math.max(1, item.repetitions - countedOf(state.repetitions));
   const { exerciseId } = item;

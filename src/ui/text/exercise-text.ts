@@ -2,7 +2,8 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { SegmentRole } from '../../core/body/segment-role.ts';
-import type { ExerciseId, MeasureName, Side } from '../../core/exercise/motion-definition.ts';
+import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import type { MeasureName, Side } from '../../core/exercise/motion-definition.ts';
 import type { LIVE_ANGLE_NAMES } from '../../core/pipeline/live-frame.ts';
 
 export interface ExerciseWords {
@@ -11,10 +12,10 @@ export interface ExerciseWords {
   /** Shown while nothing needs correcting: an outside target. */
   readonly cue: MessageDescriptor;
   /** Names one repetition: "Turn 4 of 6". */
-  readonly move: 'turn' | 'bend' | 'lean' | 'reach' | 'lift' | 'move';
+  readonly move: 'turn' | 'bend' | 'lean' | 'reach' | 'lift' | 'move' | 'hold' | 'breath';
 }
 
-export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
+export function exerciseWords(exerciseId: LibraryExerciseId): ExerciseWords {
   switch (exerciseId) {
     case 'E01':
       return {
@@ -51,6 +52,13 @@ export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
         cue: msg`Lift your breastbone to the ceiling`,
         move: 'lean',
       };
+    case 'E06':
+      return {
+        title: msg`Lie over a towel roll`,
+        why: msg`Resting over a roll gives your chest time to open.`,
+        cue: msg`Let your upper back sink over the roll`,
+        move: 'hold',
+      };
     case 'E07':
       return {
         title: msg`Thread the needle`,
@@ -86,6 +94,13 @@ export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
         cue: msg`Reach for the ceiling`,
         move: 'reach',
       };
+    case 'E12':
+      return {
+        title: msg`Shoulder-blade squeeze`,
+        why: msg`These muscles help you sit longer before your back gets tired.`,
+        cue: msg`Slide your shoulder blades into your back pockets`,
+        move: 'hold',
+      };
     case 'E13':
       return {
         title: msg`Band row`,
@@ -107,12 +122,61 @@ export function exerciseWords(exerciseId: ExerciseId): ExerciseWords {
         cue: msg`Reach long and float your arms up`,
         move: 'lift',
       };
+    case 'E16':
+      return {
+        title: msg`W pull`,
+        why: msg`This strengthens the back of your shoulders for pulling and lifting.`,
+        cue: msg`Pull the band apart towards the walls beside you`,
+        move: 'move',
+      };
     case 'E17':
       return {
         title: msg`Wall push-up plus`,
         why: msg`The last push trains the muscle that holds your shoulder blade to your ribs.`,
         cue: msg`Bring your chest to the wall`,
         move: 'move',
+      };
+    case 'E18':
+      return {
+        title: msg`Punch to the ceiling`,
+        why: msg`This trains your shoulder-blade muscle with no load on your back.`,
+        cue: msg`Push your fist to the ceiling`,
+        move: 'move',
+      };
+    case 'E19':
+      return {
+        title: msg`Bird dog`,
+        why: msg`This trains your back to stay steady while arms and legs move.`,
+        cue: msg`Keep your back like a table`,
+        move: 'hold',
+      };
+    case 'E20':
+      return {
+        title: msg`Chin glide, sitting tall`,
+        why: msg`A steady neck takes work off your upper back at the desk.`,
+        cue: msg`Grow tall towards the ceiling`,
+        move: 'hold',
+      };
+    case 'E21':
+      return {
+        title: msg`Easy upright hold`,
+        why: msg`This builds staying power for sitting and standing.`,
+        cue: msg`Stay easy and upright, and keep breathing`,
+        move: 'hold',
+      };
+    case 'E22':
+      return {
+        title: msg`Side-rib breathing`,
+        why: msg`Breathing into your sides helps stiff ribs move and calms you.`,
+        cue: msg`Breathe into your hands`,
+        move: 'breath',
+      };
+    case 'E23':
+      return {
+        title: msg`Slow all-round breathing`,
+        why: msg`Slow breathing helps you calm down, sleep and get through a flare-up.`,
+        cue: msg`Let your upper back soften with each breath out`,
+        move: 'breath',
       };
     case 'E24':
       return {
@@ -262,6 +326,10 @@ export function moveCount(move: ExerciseWords['move'], current: number, total: n
       return msg`Lift ${{ current }} of ${{ total }}`;
     case 'reach':
       return msg`Reach ${{ current }} of ${{ total }}`;
+    case 'hold':
+      return msg`Hold ${{ current }} of ${{ total }}`;
+    case 'breath':
+      return msg`Breath ${{ current }} of ${{ total }}`;
   }
 }
 

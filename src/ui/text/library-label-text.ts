@@ -129,7 +129,7 @@ export function countingWords(by: Counting['by']): {
     case 'breaths':
       return {
         short: msg`To a calm pace`,
-        long: msg`The app sets the pace of your breath. It does not check it.`,
+        long: msg`The app sets the pace of your breath. A sensor on the upper back can read how fast you breathe.`,
       };
     case 'confirm':
       return {

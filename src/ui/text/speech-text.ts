@@ -1,8 +1,9 @@
 /** What is said aloud, with the same words as caption. */
 import { msg } from '@lingui/core/macro';
 import type { I18n, MessageDescriptor } from '@lingui/core';
-import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
-import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { libraryExercise, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import type { Side } from '../../core/exercise/motion-definition.ts';
+import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { cueWords } from './cue-text.ts';
 import { libraryWords } from './exercise-library-text.ts';
 import type { Utterance } from '../stores/session-flow-state.ts';
@@ -41,6 +42,30 @@ function utteranceWords(
       return [msg`${{ seconds: utterance.seconds }} seconds left.`];
     case 'letGo':
       return [msg`Let go.`];
+    case 'letGoAndSwap':
+      return [msg`Let go. Swap sides.`];
+    case 'breatheIn':
+      return [msg`Breathe in.`];
+    case 'breatheOut':
+      return [msg`And out.`];
+    case 'minutesLeft':
+      return [
+        utterance.minutes === 1
+          ? msg`One minute left.`
+          : msg`${{ minutes: utterance.minutes }} minutes left.`,
+      ];
+    case 'breatheQuietly':
+      return [
+        msg`Breathe as it comes for ${{ seconds: utterance.seconds }} seconds. Sit still and do not talk.`,
+      ];
+    case 'longerOut':
+      return [msg`A longer breath out. No rush.`];
+    case 'holdLeft':
+      return [holdWords(utterance.exerciseId)];
+    case 'holdNotKept':
+      return [msg`That one left its position. It is not counted.`];
+    case 'holdEndsHere':
+      return [msg`That was ${{ seconds: utterance.seconds }} seconds in your position. Move freely now.`];
     case 'didYouAll':
       return [msg`Did you do them all? Tap yes, or not all. If your hands are not free, I go on by myself.`];
     case 'painAsked':
@@ -102,25 +127,38 @@ function positionWords({
   const { start } = libraryWords(exerciseId);
   const begin =
     mode === 'sensor' ? msg`I begin when you hold still.` : msg`The clock starts when the wait is over.`;
-  if (set > 1) return [msg`Set ${{ set }} of ${{ sets }}.`, sideSentence(exerciseId, side), begin];
+  const sides = sideSentences(exerciseId, side);
+  if (set > 1) return [msg`Set ${{ set }} of ${{ sets }}.`, ...sides, begin];
   return [
     ...(test ? [msg`A test`] : []),
     title,
     ...(isKnown ? [] : [start]),
-    sideSentence(exerciseId, side),
-    ...(test ? [msg`Go as far as feels fine.`] : []),
+    ...sides,
+    ...(test && mode === 'sensor' ? [msg`Go as far as feels fine.`] : []),
+    ...(test && mode !== 'sensor' ? [msg`Stop when you have had enough.`] : []),
     begin,
   ];
 }
 
-function sideSentence(exerciseId: ExerciseId, side: Side | null): MessageDescriptor {
+/** Nothing where the exercise knows no sides. */
+function sideSentences(exerciseId: LibraryExerciseId, side: Side | null): readonly MessageDescriptor[] {
+  if (side !== null) return [side === 'left' ? msg`Left side.` : msg`Right side.`];
+  if (!hasMotion(exerciseId))
+    return libraryExercise(exerciseId).dose.perSide ? [msg`Both sides, in turn.`] : [];
   const isSagittal = motionDefinition(exerciseId).directions.some((one) => one.side === 'forward');
-  switch (side) {
-    case null:
-      return isSagittal ? msg`Forward and back, in turn.` : msg`Both sides, in turn.`;
-    case 'left':
-      return msg`Left side.`;
-    case 'right':
-      return msg`Right side.`;
+  return [isSagittal ? msg`Forward and back, in turn.` : msg`Both sides, in turn.`];
+}
+
+/** The way back into the posture of a hold, as an outside target. */
+function holdWords(exerciseId: LibraryExerciseId): MessageDescriptor {
+  switch (exerciseId) {
+    case 'E19':
+      return msg`Keep your back like a table.`;
+    case 'E20':
+      return msg`Only your head glides.`;
+    case 'E21':
+      return msg`Lift up, or simply change position. Both are fine.`;
+    default:
+      return msg`Ribs down, a small squeeze.`;
   }
 }

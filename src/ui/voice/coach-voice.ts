@@ -4,7 +4,8 @@
  */
 import type { Utterance } from '../stores/session-flow-state.ts';
 
-export type ToneName = 'beat' | 'wood' | 'chord' | 'notCounted' | 'start' | 'end' | 'pause' | 'cue';
+export type ToneName =
+  'beat' | 'breathIn' | 'breathOut' | 'wood' | 'chord' | 'notCounted' | 'start' | 'end' | 'pause' | 'cue';
 /** What the phone does in the hand or on the floor, where it can. */
 export type BuzzName = 'tap' | 'long' | 'twice';
 
@@ -67,6 +68,15 @@ const MANNER: Readonly<
   hold: ['guide', 'start', 'tap'],
   secondsLeft: ['move', 'wood', null],
   letGo: ['guide', null, null],
+  letGoAndSwap: ['guide', null, null],
+  breatheIn: ['move', 'breathIn', null],
+  breatheOut: ['move', 'breathOut', null],
+  minutesLeft: ['move', null, null],
+  breatheQuietly: ['guide', 'start', 'tap'],
+  longerOut: ['cue', 'cue', null],
+  holdLeft: ['cue', 'cue', null],
+  holdNotKept: ['move', 'notCounted', 'long'],
+  holdEndsHere: ['guide', 'end', 'long'],
   didYouAll: ['guide', null, 'long'],
   painAsked: ['guide', null, null],
   enoughOfThis: ['guide', null, null],
@@ -91,6 +101,9 @@ export function hear(state: VoiceState, utterance: Utterance, nowMs: number, can
   const sound = { ...NOTHING, tone, buzz };
   // The chord says it all, and the count follows soon.
   if (utterance.what === 'holdReached') return { state: next, order: sound };
+  // The pace is known by now: a rising tone, a falling tone.
+  const isBreath = utterance.what === 'breatheIn' || utterance.what === 'breatheOut';
+  if (isBreath && !utterance.isSpoken) return { state: next, order: { ...sound, caption: utterance } };
   if (!canSpeak)
     return { state: { ...next, speaking: null, waiting: [] }, order: { ...sound, caption: utterance } };
   if (state.speaking === null) return speak(next, utterance, sound, false);

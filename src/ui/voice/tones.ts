@@ -17,6 +17,14 @@ export const TONES: Readonly<Record<ToneName, readonly Note[]>> = {
     { hz: 1420, atS: 0, lastsS: 0.035, level: 0.1 },
   ],
   beat: [{ hz: 1050, atS: 0, lastsS: 0.03, level: 0.07 }],
+  breathIn: [
+    { hz: 330, atS: 0, lastsS: 0.5, level: 0.1 },
+    { hz: 440, atS: 0.35, lastsS: 0.9, level: 0.1 },
+  ],
+  breathOut: [
+    { hz: 440, atS: 0, lastsS: 0.5, level: 0.1 },
+    { hz: 330, atS: 0.35, lastsS: 1.1, level: 0.1 },
+  ],
   chord: [523, 659, 784].map((hz) => ({ hz, atS: 0, lastsS: 0.6, level: 0.08 })),
   notCounted: [
     { hz: 392, atS: 0, lastsS: 0.12, level: 0.16 },

@@ -74,9 +74,10 @@ describe('a recording file', () => {
       coaching: { about: 'coaching', decision },
       unmeasuredSet: {
         about: 'unmeasuredSet',
-        exerciseId: 'E05',
+        exerciseId: 'E21',
         side: null,
         mode: 'timer',
+        test: true,
         repetitions: 2,
         seconds: 20,
         allDone: null,
@@ -114,6 +115,8 @@ describe('a recording file', () => {
       resumeSet: [{ kind: 'resumeSet' }],
       endSet: [{ kind: 'endSet' }],
       retarget: [{ kind: 'retarget', targetFraction: 0.65 }],
+      beginHold: [{ kind: 'beginHold', hold: { exerciseId: 'E22', takesZero: true, pacePerMin: 6 } }],
+      endHold: [{ kind: 'endHold', isKept: false }],
       annotate: Object.values(notes).map((note) => ({ kind: 'annotate', note })),
       finish: [{ kind: 'finish' }],
     };

@@ -17,7 +17,8 @@ import { useAnimationFrame } from '../../hooks/use-animation-frame.ts';
 import { bandDegrees, frameAgeMs, STALE_AFTER_MS, wholeDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { countedOf, currentItem, currentSide } from '../../stores/session-sets.ts';
+import { currentSensorItem, currentSide } from '../../stores/current-item.ts';
+import { countedOf } from '../../stores/session-sets.ts';
 import { exerciseWords, moveCount, sideInstruction, sideName } from '../../text/exercise-text.ts';
 import { decimal } from '../../text/number-text.ts';
 import { reasonWords } from '../../text/result-text.ts';
@@ -41,7 +42,7 @@ export function ExerciseStep() {
   const flow = session((store) => store.flow);
   const caption = session((store) => store.caption);
   const plan = flow.plan;
-  const item = currentItem(flow);
+  const item = currentSensorItem(flow);
   const exerciseId = item?.exerciseId ?? 'E01';
   const side = currentSide(flow);
   const definition = motionDefinition(exerciseId);

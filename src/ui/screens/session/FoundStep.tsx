@@ -17,7 +17,7 @@ import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { exerciseWords, roleName } from '../../text/exercise-text.ts';
 import { findingWords, type FindingWords } from '../../text/result-text.ts';
-import { currentItem } from '../../stores/session-sets.ts';
+import { currentItem } from '../../stores/current-item.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 

@@ -1,17 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useMemo } from 'react';
-import { motionDefinition, startPosture } from '../../../core/exercise/motion-definitions.ts';
-import { segmentPoseInto } from '../../../core/exercise/motion-pose.ts';
+import { useCallback } from 'react';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
+import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { bestOfRepetitions } from '../../session-summary.ts';
-import { currentItem, currentSide } from '../../stores/session-sets.ts';
-import { useReducedMotion } from '../../theme.ts';
+import { currentItem, currentSide } from '../../stores/current-item.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
-import { demonstrationRad } from '../../demonstration.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 
@@ -21,25 +18,16 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   const { session } = useRoom();
   const flow = session((store) => store.flow);
   const send = session((store) => store.send);
-  const reducedMotion = useReducedMotion();
   const item = currentItem(flow);
   const exerciseId = item?.exerciseId ?? 'E01';
   const side = currentSide(flow);
-  const pose = useMemo(() => new Float64Array(20), []);
+  const figure = useExerciseFigure(exerciseId, side);
   const onMount = useCallback(
     (avatar: Avatar) => {
-      avatar.setPosture(startPosture(motionDefinition(exerciseId), side));
+      figure.onMount(avatar);
       avatar.setWorn(session.getState().flow.sensors.map((sensor) => sensor.role));
     },
-    [session, exerciseId, side],
-  );
-  const onFrame = useCallback(
-    (avatar: Avatar, nowMs: number) => {
-      const definition = motionDefinition(exerciseId);
-      const primaryRad = reducedMotion ? 0 : demonstrationRad(definition, nowMs / 1000);
-      avatar.setSegments(segmentPoseInto(pose, definition, primaryRad, side));
-    },
-    [exerciseId, pose, reducedMotion, side],
+    [session, figure],
   );
   const words = exerciseWords(exerciseId);
   const how = libraryWords(exerciseId);
@@ -58,14 +46,18 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
             ? t`First a test`
             : t`Now a test`
           : flow.setIndex === 0
-            ? t`Now the exercise`
+            ? flow.itemIndex === 0
+              ? t`Get ready`
+              : t`Now the exercise`
             : t`Set ${flow.setIndex + 1} of ${sets}`
       }
       lead={
         item?.mode === 'timer' ? (
-          <Trans>The clock leads this one. No sensor counts it.</Trans>
+          <Trans>The clock leads this one. You need not look.</Trans>
+        ) : item?.mode === 'breaths' ? (
+          <Trans>The sounds lead your breath. Close your eyes if you like.</Trans>
         ) : item?.mode === 'self' ? (
-          <Trans>You count this one yourself. No sensor can see it.</Trans>
+          <Trans>The app gives the pace and asks afterwards. No sensor counts this one.</Trans>
         ) : flow.gentle ? (
           test ? (
             <Trans>Gently, only as far as it stays easy. It sets your target.</Trans>
@@ -83,7 +75,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
           className="stage-figure stage-figure-medium figure-fades"
           label={t`A figure from behind shows the movement`}
           onMount={onMount}
-          onFrame={onFrame}
+          onFrame={figure.onFrame}
         />
       }
       onLeave={onLeave}

@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { PainScale } from '../../components/PainScale.tsx';
 import { useRoom } from '../../services-context.ts';
-import { countedOf, currentItem } from '../../stores/session-sets.ts';
+import { currentItem } from '../../stores/current-item.ts';
+import { countedOf } from '../../stores/session-sets.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';

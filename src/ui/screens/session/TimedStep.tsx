@@ -1,15 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useMemo } from 'react';
-import { motionDefinition } from '../../../core/exercise/motion-definitions.ts';
-import { segmentPoseInto } from '../../../core/exercise/motion-pose.ts';
+import { hasMotion } from '../../../core/exercise/motion-definitions.ts';
 import { Figure } from '../../components/Figure.tsx';
 import { SecondsLeft } from '../../components/SecondsLeft.tsx';
-import { demonstrationRad } from '../../demonstration.ts';
+import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
 import { useRoom } from '../../services-context.ts';
-import type { Avatar } from '../../services.ts';
-import { currentItem, currentSide } from '../../stores/session-sets.ts';
-import { useReducedMotion } from '../../theme.ts';
-import { exerciseWords } from '../../text/exercise-text.ts';
+import { currentSide, currentTimedItem } from '../../stores/current-item.ts';
+import { exerciseWords, moveCount } from '../../text/exercise-text.ts';
 import { utteranceText } from '../../text/speech-text.ts';
 import { Caption, SessionFrame } from './SessionFrame.tsx';
 import { StopPair } from './StopPair.tsx';
@@ -22,23 +18,9 @@ export function TimedStep() {
   const caption = session((store) => store.caption);
   const untilMs = session((store) => store.countdownEndsMs);
   const send = session((store) => store.send);
-  const reducedMotion = useReducedMotion();
-  const item = currentItem(flow);
-  const exerciseId = item?.exerciseId ?? 'E01';
-  const side = currentSide(flow);
-  const pose = useMemo(() => new Float64Array(20), []);
-  const onMount = useCallback(
-    (avatar: Avatar) => avatar.setPosture(motionDefinition(exerciseId).posture),
-    [exerciseId],
-  );
-  const onFrame = useCallback(
-    (avatar: Avatar, nowMs: number) => {
-      const definition = motionDefinition(exerciseId);
-      const primaryRad = reducedMotion ? 0 : demonstrationRad(definition, nowMs / 1000);
-      avatar.setSegments(segmentPoseInto(pose, definition, primaryRad, side));
-    },
-    [exerciseId, pose, reducedMotion, side],
-  );
+  const item = currentTimedItem(flow);
+  const exerciseId = item?.exerciseId ?? 'E12';
+  const { onMount, onFrame } = useExerciseFigure(exerciseId, currentSide(flow));
   const { timed, paused } = flow;
   if (item === null || timed === null) return null;
   const words = exerciseWords(exerciseId);
@@ -47,18 +29,20 @@ export function TimedStep() {
     <SessionFrame
       name={t(words.title)}
       step={null}
-      title={asked ? t`Did you do them all?` : t`${timed.repetition + 1} of ${item.repetitions}`}
+      title={
+        asked ? t`Did you do them all?` : t(moveCount(words.move, timed.repetition + 1, item.repetitions))
+      }
       lead={
-        item.mode === 'timer' ? (
-          <Trans>The clock leads this one. No sensor counts it.</Trans>
+        item.mode === 'self' ? (
+          <Trans>The app gives the pace and asks afterwards. No sensor counts this one.</Trans>
         ) : (
-          <Trans>You count this one yourself. No sensor can see it.</Trans>
+          t(words.cue)
         )
       }
       stage={
         <Figure
           className="stage-figure stage-figure-medium figure-fades"
-          label={t`A figure from behind shows the movement`}
+          label={hasMotion(exerciseId) ? t`A figure shows the exercise` : t`A figure in the start position`}
           onMount={onMount}
           onFrame={onFrame}
         />
@@ -79,6 +63,10 @@ export function TimedStep() {
                   <Trans>seconds to hold</Trans>
                 ) : timed.phase === 'hold' ? (
                   <Trans>seconds for this one</Trans>
+                ) : timed.phase === 'breatheIn' ? (
+                  <Trans>seconds to breathe in</Trans>
+                ) : timed.phase === 'breatheOut' ? (
+                  <Trans>seconds to breathe out</Trans>
                 ) : timed.phase === 'asked' ? (
                   <Trans>seconds, then it goes on</Trans>
                 ) : (

@@ -1,0 +1,24 @@
+import type { Side } from '../../core/exercise/motion-definition.ts';
+import type { FlowItem, FlowState, SensorItem, TimedItem } from './session-flow-state.ts';
+
+/** The exercise that is due or under way; null outside of a session. */
+export function currentItem(state: FlowState): FlowItem | null {
+  return state.plan?.items[state.itemIndex] ?? null;
+}
+
+/** The same where sensors count it; null otherwise. */
+export function currentSensorItem(state: FlowState): SensorItem | null {
+  const item = currentItem(state);
+  return item?.mode === 'sensor' ? item : null;
+}
+
+/** The same where the clock or the person does; null otherwise. */
+export function currentTimedItem(state: FlowState): TimedItem | null {
+  const item = currentItem(state);
+  return item === null || item.mode === 'sensor' ? null : item;
+}
+
+/** Side of the set that is due or under way; null: both, taking turns. */
+export function currentSide(state: FlowState): Side | null {
+  return currentItem(state)?.setSides[state.setIndex] ?? null;
+}

@@ -1,0 +1,35 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { expectClean, watch } from './journey.ts';
+
+/** A person who came in by the welcome page before. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('thora-preferences', '{"door":"exercise"}'));
+  await page.goto(path);
+}
+
+test('an exercise that no sensor counts is done from its page, and stays in the record', async ({
+  page,
+  baseURL,
+}) => {
+  const seen = await watch(page, baseURL ?? '');
+  await open(page, './#/exercises/side-rib-breathing');
+  await page.getByRole('button', { name: 'By the clock, without sensors' }).click();
+  await page.getByRole('radio', { name: '2', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Get ready' })).toBeVisible();
+  const start = page.getByRole('button', { name: 'Start the exercise' });
+  await start.click();
+  await expect(page.getByRole('heading', { name: 'Breath 1 of 30' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expect(page.getByText('seconds to breathe out')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Breath 2 of 30' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await page.getByRole('button', { name: 'I am finished' }).click();
+  await page.getByRole('button', { name: 'I would rather not say' }).click();
+  await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('1 breath to the pace.')).toBeVisible();
+  await page.getByRole('link', { name: 'See every move' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Side-rib breathing' })).toBeVisible();
+  await expect(page.getByText('1 breath to the pace.')).toBeVisible();
+  expectClean(seen);
+});
