@@ -54,6 +54,8 @@ export type ProgrammeEvent =
       /** From the first exercise's start to the last one's end. */
       readonly durationS: number;
       readonly donningS: number | null;
+      /** Longest time upright of the endurance test; missing: not tested. */
+      readonly uprightHoldS?: number;
     }
   /** "Bad day". */
   | {

@@ -37,7 +37,10 @@ export interface ProgrammePlan {
   readonly exercises: readonly PlannedExercise[];
   readonly sessionsPerWeek: number;
   readonly minutesPerSession: number;
-  readonly state: 'running' | 'flare' | 'returning' | 'minimum' | 'maintenance' | 'discharged';
+  /** Maintenance follows discharge: twice a week, for as long as the person likes. */
+  readonly state: 'running' | 'flare' | 'returning' | 'minimum' | 'maintenance';
+  /** Part of each dose that is done now, above 0 to 1: less after a flare and after a long gap. */
+  readonly volumeShare: number;
 }
 
 /** One rule that fired: for the log, the person and a clinician. */

@@ -1,0 +1,443 @@
+import { isAllowedFor, libraryExercise } from '../../exercise/exercise-library.ts';
+import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import { adherence, gapDays } from './adherence.ts';
+import { type Chosen, compose } from './composition.ts';
+import { type Course, courseOf, hasFiredWithin, lastFired, latest } from './course.ts';
+import { doseCode, startDose, withinLimits } from './dose.ts';
+import { Draft, type ProgrammeContext, rhythm, type Situation, situationOf } from './draft.ts';
+import { fitnessOf, irritabilityOf, uprightHoldS } from './entry.ts';
+import { fitOf, isPossible } from './exercise-fit.ts';
+import { flareSign, hasSettled } from './flare.ts';
+import {
+  hasComeBack,
+  hasRangeReachedGoal,
+  isNoBetter,
+  isReadyForDischarge,
+  isStiffWithoutChange,
+  saysItCameBack,
+} from './outcome-of-course.ts';
+import { painRule } from './pain-layer.ts';
+import { phaseExit } from './phase-exit.ts';
+import type { Phase, PlannedExercise, ProgrammePlan, RuleFiring } from './programme-plan.ts';
+import type { ProgrammeRuleId } from './programme-rule.ts';
+import {
+  ADHERENCE_LIMITS,
+  FLARE_LIMITS,
+  PHASE_WEEKS_ALONE,
+  REVIEW_WEEKS,
+  RULES_VERSION,
+} from './programme-thresholds.ts';
+import { judgeSessions } from './progression.ts';
+
+export interface PlanDecision {
+  readonly plan: ProgrammePlan;
+  readonly firings: readonly RuleFiring[];
+  readonly rulesVersion: string;
+}
+
+/**
+ * What the rules make of everything so far: a pure function of the journal and the moment, to be put on record as it
+ * stands. The same journal always leads to the same plan.
+ *
+ * @returns null where no rule fired: before the person has come in, while something locks, and on a quiet day
+ */
+export function decidePlan(
+  journal: readonly JournalEntry[],
+  moment: CareMoment,
+  context: ProgrammeContext,
+): PlanDecision | null {
+  if (context.locked) return null;
+  return decideCourse(courseOf(journal, moment), journal, moment, context);
+}
+
+/** The same for a course that has been read already. */
+export function decideCourse(
+  course: Course,
+  journal: readonly JournalEntry[],
+  moment: CareMoment,
+  context: ProgrammeContext,
+): PlanDecision | null {
+  if (!course.hasComeIn) return null;
+  const situation = situationOf(course, journal, moment, context);
+  const draft = course.current === null ? enterProgramme(situation) : goOn(course.current.plan, situation);
+  if (draft.firings.length === 0) return null;
+  return { plan: draft.plan, firings: draft.firings, rulesVersion: RULES_VERSION };
+}
+
+function enterProgramme(situation: Situation): Draft {
+  const { course } = situation;
+  const irritability = irritabilityOf(course.intake);
+  const fitness = fitnessOf(course.intake.activeMinutesPerWeek, uprightHoldS(course));
+  const base = { phase: 0, irritability, state: 'running' } as const;
+  const draft = new Draft({ ...base, fitness, exercises: [], volumeShare: 1, ...rhythm(base) }, situation);
+  noteRefused(draft, course);
+  rebuild(draft, situation);
+  draft.log('ENTRY', { irritability, fitness });
+  return draft;
+}
+
+function goOn(plan: ProgrammePlan, situation: Situation): Draft {
+  const { course } = situation;
+  const draft = new Draft(plan, situation);
+  noteRefused(draft, course);
+  const isJudgedOtherwise = judgeIrritability(draft, course);
+  refit(draft, situation, isJudgedOtherwise ? 'W1' : 'I1');
+  // A day that begins badly comes before everything that a session led to.
+  const flaredUp = flare(draft, course);
+  judgeSessions(draft, situation);
+  if (!flaredUp) {
+    climbBack(draft, course);
+    keepPace(draft, course);
+  }
+  lookAtOutcomes(draft, situation);
+  if (!flaredUp) movePhase(draft, situation);
+  return draft;
+}
+
+function noteRefused(draft: Draft, { refused }: Course): void {
+  for (const { order, problem } of refused) draft.log('X1', { entry: order, problem }, problem, 'recomputed');
+}
+
+/** At each review, by the pain of the last week; what takes longer to tell is taken from the answers where they are new. */
+function judgeIrritability(draft: Draft, course: Course): boolean {
+  const week = REVIEW_WEEKS.findLast((weeks) => course.today >= course.startDay + 7 * weeks);
+  if (week === undefined || draft.plan.state === 'maintenance') return false;
+  const dueDay = course.startDay + 7 * week;
+  const judged = lastFired(course, 'W1');
+  if (course.today - dueDay >= 7 || (judged !== null && judged >= dueDay)) return false;
+  const average = latest(course, 'pain.avg24', 7) ?? latest(course, 'pain.avg7', 7);
+  if (average === null) return false;
+  const { settles, wakesAtNight } = course.intake;
+  const isNew = course.today - course.intakeDay <= 14;
+  const before = draft.plan.irritability;
+  const after = irritabilityOf({
+    painAverage24h: average,
+    painNow: latest(course, 'pain.now', 7) ?? average,
+    painWorst24h: latest(course, 'pain.worst24', 7) ?? average,
+    settles: isNew ? (settles ?? 'under2h') : 'under30min',
+    wakesAtNight: isNew ? (wakesAtNight ?? 'no') : 'no',
+  });
+  draft.change({ irritability: after });
+  if (before !== after && draft.plan.state === 'running') draft.change(rhythm(draft.plan));
+  draft.log('W1', { week, average }, before, after);
+  return before !== after;
+}
+
+/** Answers and profiles may have changed: what no longer fits leaves, what now fits comes. */
+function refit(draft: Draft, situation: Situation, cause: 'W1' | 'I1'): void {
+  const { course } = situation;
+  const fitness = fitnessOf(course.intake.activeMinutesPerWeek, uprightHoldS(course));
+  if (fitness !== draft.plan.fitness) {
+    draft.log('I1', {}, draft.plan.fitness, fitness);
+    draft.change({ fitness });
+  }
+  recompose(draft, situation, cause);
+}
+
+/** The list anew, with what came, left or is done otherwise put on record under the rule that caused it. */
+function recompose(draft: Draft, situation: Situation, cause: ProgrammeRuleId): void {
+  const before = draft.plan.exercises;
+  if (isListOfClinician(situation.course)) keepFitting(draft, situation);
+  else rebuild(draft, situation);
+  logChanges(before, draft, situation, cause);
+}
+
+/** A clinician's list holds until the next phase. */
+function isListOfClinician({ plans, phaseOrder }: Course): boolean {
+  return plans.some(({ order, by }) => by === 'clinician' && order >= phaseOrder);
+}
+
+function logChanges(
+  before: readonly PlannedExercise[],
+  draft: Draft,
+  { context }: Situation,
+  cause: ProgrammeRuleId,
+): void {
+  for (const was of before) {
+    const now = draft.plan.exercises.find(({ exerciseId }) => exerciseId === was.exerciseId);
+    const isExcluded = !isAllowedFor(libraryExercise(was.exerciseId), context.profiles);
+    if (now === undefined) draft.log(isExcluded ? 'P1' : cause, {}, doseCode(was), 'out', was.exerciseId);
+    else if (wayCode(was) !== wayCode(now)) draft.log('P1', {}, wayCode(was), wayCode(now), was.exerciseId);
+  }
+  for (const now of draft.plan.exercises)
+    if (!before.some(({ exerciseId }) => exerciseId === now.exerciseId))
+      draft.log(cause, {}, 'out', doseCode(now), now.exerciseId);
+}
+
+function wayCode(planned: PlannedExercise): string {
+  const { halfRange, capDeg, mode, extraSide } = planned;
+  const half = halfRange ? ' half' : '';
+  const cap = capDeg === null ? '' : ` to ${capDeg} deg`;
+  return `${doseCode(planned)}${half}${cap} by ${mode}${extraSide === null ? '' : ` more ${extraSide}`}`;
+}
+
+/** A clinician's list stays as it is, but for what a profile rules out. */
+function keepFitting(draft: Draft, { person }: Situation): void {
+  const exercises = draft.plan.exercises.flatMap((planned) => {
+    const fit = fitOf(libraryExercise(planned.exerciseId), person);
+    return fit === null
+      ? []
+      : [withinLimits({ ...planned, halfRange: planned.halfRange || fit.halfRange }, draft.dose)];
+  });
+  draft.change({ exercises });
+}
+
+/** The exercises that the phase and the person lead to; those that stay keep their dose. */
+function rebuild(draft: Draft, situation: Situation, isNewPhase = false): void {
+  const { course, person, picks } = situation;
+  const { plan } = draft;
+  const chosen = compose({
+    person,
+    phase: plan.phase,
+    state: plan.state,
+    irritability: plan.irritability,
+    goals: course.intake.goals ?? [],
+    picks,
+    rangeReached:
+      plan.state !== 'maintenance' &&
+      (draft.firings.some(({ ruleId }) => ruleId === 'G9') || (!isNewPhase && firedThisPhase(course, 'G9'))),
+  });
+  const exercises = chosen.map((one) => {
+    const was = plan.exercises.find(({ exerciseId }) => exerciseId === one.exerciseId);
+    return was === undefined ? begin(one, draft) : keep(was, one, draft, isNewPhase);
+  });
+  draft.change({ exercises });
+}
+
+function begin({ exerciseId, fit, reason, extraSide }: Chosen, draft: Draft): PlannedExercise {
+  return { ...startDose(libraryExercise(exerciseId), fit, reason, draft.dose), extraSide };
+}
+
+function keep(
+  was: PlannedExercise,
+  { fit, reason, extraSide }: Chosen,
+  draft: Draft,
+  isNewPhase: boolean,
+): PlannedExercise {
+  const exercise = libraryExercise(was.exerciseId);
+  const isHarder = exercise.harder.some(({ code }) => code === was.variation);
+  const canStay =
+    fit.variation === null &&
+    !(fit.isHeldBack && isHarder) &&
+    isPossible(exercise, was.variation, draft.dose.person);
+  const start = startDose(exercise, fit, reason, draft.dose);
+  return withinLimits(
+    {
+      ...was,
+      variation: canStay ? was.variation : fit.variation,
+      sets: isNewPhase ? Math.max(was.sets, Math.min(was.sets + 1, start.sets)) : was.sets,
+      halfRange: fit.halfRange,
+      loadStep: fit.isHeldBack ? 0 : was.loadStep,
+      mode: fit.mode,
+      reason,
+      extraSide,
+    },
+    draft.dose,
+  );
+}
+
+function firedThisPhase(course: Course, ruleId: ProgrammeRuleId): boolean {
+  return course.plans.some(
+    ({ order, firings }) => order >= course.phaseOrder && firings.some((firing) => firing.ruleId === ruleId),
+  );
+}
+
+/** Flares begin, last, and settle (clinical page, 6.6). True where one has just begun. */
+function flare(draft: Draft, course: Course): boolean {
+  const { state } = draft.plan;
+  const begun = course.plans.filter(({ firings }) => firings.some(({ ruleId }) => ruleId === 'G6'));
+  if (state !== 'flare') {
+    const sign = flareSign(course, begun.at(-1)?.order ?? course.plans[0]?.order ?? -1);
+    if (sign === null) return false;
+    const { cause, pain, mean } = sign;
+    draft.log(
+      'G6',
+      { cause, ...(pain !== null && { pain }), ...(mean !== null && { mean }) },
+      state,
+      'flare',
+    );
+    draft.change({ state: 'flare' });
+    const recent = begun.filter(({ day }) => course.today - day < FLARE_LIMITS.manyInDays).length + 1;
+    if (recent >= FLARE_LIMITS.many) draft.log('F5', { flares: recent });
+    return true;
+  }
+  const days = course.today - course.stateDay;
+  if (hasSettled(course)) {
+    draft.log('F2', { days }, 'flare', 'returning');
+    draft.enter('returning', { volumeShare: FLARE_LIMITS.returnShare });
+  } else if (days >= FLARE_LIMITS.reviewAfterDays && !hasFiredWithin(course, 'F4', days))
+    draft.log('F4', { days });
+  return false;
+}
+
+/** Back to the whole dose, a step for each session that went well (clinical page, 6.6). */
+function climbBack(draft: Draft, course: Course): void {
+  const { plan } = draft;
+  if (plan.volumeShare >= 1 || plan.state === 'flare' || course.current?.plan.state === 'flare') return;
+  const sinceOrder =
+    course.plans.findLast(({ firings }) => firings.some(({ ruleId }) => ['F2', 'F3', 'A4'].includes(ruleId)))
+      ?.order ?? -1;
+  const last = course.sessions.findLast(
+    ({ order, isSettled, kind }) => order > sinceOrder && isSettled && kind === 'plan',
+  );
+  if (last === undefined) return;
+  const wentWell =
+    last.exercises.length > 0 &&
+    last.exercises.every(({ painDuring }) =>
+      ['G1', 'G2', 'G13'].includes(painRule(painDuring, last.painBefore, last.morning)),
+    );
+  if (!wentWell) return;
+  const volumeShare = Math.min(1, plan.volumeShare + FLARE_LIMITS.returnStep);
+  draft.log('F3', { session: last.order }, String(plan.volumeShare), String(volumeShare));
+  draft.change({ volumeShare });
+  if (volumeShare === 1 && plan.state === 'returning') draft.enter('running');
+}
+
+/** Adherence (clinical page, 6.4): a shorter plan, the least that still helps, and the way back after a gap. */
+function keepPace(draft: Draft, course: Course): void {
+  const { plan } = draft;
+  if (plan.state === 'flare' || plan.phase === 0) return;
+  if (comeBackAfterGap(draft, course)) return;
+  if (plan.state === 'maintenance' || plan.state === 'returning') return;
+  const since = Math.max(course.phaseDay, course.stateDay, lastFired(course, 'A4') ?? 0);
+  const { shortWindowDays, windowDays } = ADHERENCE_LIMITS;
+  const short = adherence(course, shortWindowDays, since, plan.sessionsPerWeek);
+  const long = adherence(course, windowDays, since, plan.sessionsPerWeek);
+  if (short === null || long === null) return;
+  const inputs = { lastWeek: short, lastTwoWeeks: long };
+  const usual = rhythm(plan).minutesPerSession;
+  const isShort = plan.minutesPerSession < usual;
+  if (plan.state === 'minimum') {
+    if (short < ADHERENCE_LIMITS.normal) return;
+    draft.log('A1', inputs, 'minimum', 'running');
+    draft.enter('running');
+    return;
+  }
+  if (short < ADHERENCE_LIMITS.low && long < ADHERENCE_LIMITS.low) {
+    draft.log('A3', inputs, plan.state, 'minimum');
+    draft.enter('minimum');
+    draft.change({
+      sessionsPerWeek: ADHERENCE_LIMITS.minimumPerWeek,
+      minutesPerSession: ADHERENCE_LIMITS.minimumMinutes,
+    });
+    return;
+  }
+  // The plan's time and the warning go by two whole weeks.
+  if (course.today - since < windowDays) return;
+  const isLately =
+    hasFiredWithin(course, 'A1', shortWindowDays) || hasFiredWithin(course, 'A2', shortWindowDays);
+  if (long < ADHERENCE_LIMITS.normal && !isShort && !isLately) {
+    const minutes = Math.round(usual * ADHERENCE_LIMITS.shorterTime);
+    draft.log('A2', inputs, `${usual} min`, `${minutes} min`);
+    draft.change({ minutesPerSession: minutes });
+  } else if (long >= ADHERENCE_LIMITS.normal && isShort && !isLately) {
+    draft.log('A1', inputs, `${plan.minutesPerSession} min`, `${usual} min`);
+    draft.change({ minutesPerSession: usual });
+  }
+  if (long > ADHERENCE_LIMITS.over && !hasFiredWithin(course, 'A5', shortWindowDays)) draft.log('A5', inputs);
+}
+
+function comeBackAfterGap(draft: Draft, course: Course): boolean {
+  const days = gapDays(course);
+  if (days < ADHERENCE_LIMITS.gapDays) return false;
+  const { plan } = draft;
+  const isLong = days >= ADHERENCE_LIMITS.longGapDays;
+  const share = isLong ? ADHERENCE_LIMITS.afterLongGap : ADHERENCE_LIMITS.afterGap;
+  if (plan.volumeShare > share) {
+    draft.log('A4', { days }, String(plan.volumeShare), String(share));
+    if (plan.state === 'maintenance') draft.change({ volumeShare: share });
+    else draft.enter('returning', { volumeShare: share });
+  }
+  return true;
+}
+
+/** What the weeks show: enough range, none at all, no better, well, or back again. */
+function lookAtOutcomes(draft: Draft, situation: Situation): void {
+  const { course, series, journal, moment } = situation;
+  const { plan } = draft;
+  if (plan.state === 'maintenance') {
+    if (hasComeBack(course) || saysItCameBack(course)) comeBackIn(draft, situation);
+    return;
+  }
+  if (isNoBetter(course) && !hasFiredWithin(course, 'R-24', 14)) draft.log('R-24', { weeks: 6 });
+  if (plan.state !== 'running') return;
+  if (plan.phase >= 2 && !firedThisPhase(course, 'G9') && hasRangeReachedGoal(course, series)) {
+    draft.log('G9', {});
+    recompose(draft, situation, 'G9');
+  }
+  if (isStiffWithoutChange(course, series) && !hasFiredWithin(course, 'G10', 28)) swapStiff(draft, situation);
+  if (
+    plan.phase === 4 &&
+    course.today - course.phaseDay >= 7 * PHASE_WEEKS_ALONE[4] &&
+    isReadyForDischarge(course, journal, moment)
+  ) {
+    draft.log('D1', {}, plan.state, 'maintenance');
+    draft.enter('maintenance', { volumeShare: 1 });
+    rebuild(draft, situation, true);
+  }
+}
+
+/** Longer holds at the end of a move, where the stiffness is. */
+const BREATH_HOLDS: Readonly<Record<string, string>> = {
+  E01: 'twoBreaths',
+  E02: 'holdFive',
+  E03: 'threeBreaths',
+  E07: 'holdFive',
+  E08: 'threeBreaths',
+};
+const SWAPPED_AT_ONCE = 2;
+
+function swapStiff(draft: Draft, { person }: Situation): void {
+  let swapped = 0;
+  for (const planned of draft.plan.exercises) {
+    const way = BREATH_HOLDS[planned.exerciseId];
+    const exercise = libraryExercise(planned.exerciseId);
+    const fit = fitOf(exercise, person);
+    if (
+      way === undefined ||
+      fit === null ||
+      fit.isHeldBack ||
+      fit.variation !== null ||
+      planned.variation !== null
+    )
+      continue;
+    if (swapped === SWAPPED_AT_ONCE || !isPossible(exercise, way, person)) continue;
+    const next = { ...planned, variation: way };
+    draft.log('G10', {}, doseCode(planned), doseCode(next), planned.exerciseId);
+    draft.replace(next);
+    swapped++;
+  }
+  if (swapped === 0) draft.log('G10', {});
+}
+
+function comeBackIn(draft: Draft, situation: Situation): void {
+  const { course } = situation;
+  const pain = latest(course, 'pain.avg24', 7) ?? latest(course, 'pain.avg7', 7);
+  const irritability = irritabilityOf({
+    ...(pain !== null && { painAverage24h: pain, painNow: pain, painWorst24h: pain }),
+  });
+  draft.log('M1', pain === null ? {} : { pain }, 'maintenance', 'running');
+  draft.enter('running', { phase: 1, irritability, volumeShare: 1 });
+  rebuild(draft, situation, true);
+}
+
+const PHASE_RULE: Readonly<Record<Phase, ProgrammeRuleId>> = {
+  0: 'ENTRY',
+  1: 'PH1',
+  2: 'PH2',
+  3: 'PH3',
+  4: 'PH4',
+};
+
+function movePhase(draft: Draft, situation: Situation): void {
+  const { course, series, hasClinician, limits, mustStaySteady } = situation;
+  const { plan } = draft;
+  const isSteady =
+    plan.state === 'running' && plan.volumeShare === 1 && course.current?.plan.phase === plan.phase;
+  if (!isSteady || mustStaySteady || limits.mayAdvancePhase === false) return;
+  const exit = phaseExit(course, plan, series, hasClinician);
+  if (exit === null) return;
+  draft.log(PHASE_RULE[exit.to], exit.inputs, `phase ${plan.phase}`, `phase ${exit.to}`);
+  draft.enter('running', { phase: exit.to });
+  rebuild(draft, situation, true);
+}

@@ -1,0 +1,292 @@
+import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
+import { RANGE_TEST_IDS } from '../../exercise/motion-definitions.ts';
+import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import {
+  FLARE_EXERCISES,
+  GENTLE_EXERCISES,
+  isStrength,
+  LEAST_EXERCISES,
+  movementGoal,
+  type MovementGoal,
+  sessionPart,
+  type SessionPart,
+} from './composition.ts';
+import { type Course, courseOf, hasFiredWithin } from './course.ts';
+import { decideCourse } from './decide-plan.ts';
+import { type DoseContext, durationS, partOf, startDose } from './dose.ts';
+import { Draft, type ProgrammeContext, type Situation, situationOf } from './draft.ts';
+import { fitOf } from './exercise-fit.ts';
+import { reviewPoints } from './outcome-of-course.ts';
+import type { SessionKind } from './programme-event.ts';
+import type { PlannedExercise, ProgrammePlan } from './programme-plan.ts';
+import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
+import {
+  ADHERENCE_LIMITS,
+  FIRST_DAY_MINUTES,
+  FLARE_LIMITS,
+  STEADY_DAYS,
+  STRENGTH_APART_MS,
+  STRENGTH_PER_WEEK,
+} from './programme-thresholds.ts';
+import { isResting } from './progression.ts';
+
+export type TodaysSession =
+  | {
+      readonly kind: 'session';
+      readonly session: Extract<SessionKind, 'plan' | 'flare' | 'short'>;
+      /** In the order they are done; each says by its reason why it is there. */
+      readonly exercises: readonly PlannedExercise[];
+      readonly minutes: number;
+      /** Range tests that are due today, at most two. */
+      readonly tests: readonly LibraryExerciseId[];
+      readonly notices: readonly ProgrammeRuleId[];
+    }
+  | { readonly kind: 'nextStep'; readonly step: NextStep; readonly notices: readonly ProgrammeRuleId[] };
+
+/** What there is to do instead of a session. */
+export type NextStep =
+  /** Finish the questions at the beginning. */
+  | 'comeIn'
+  /** Something has to be cleared first. */
+  | 'locked'
+  | 'doneToday'
+  | 'restDay'
+  /** Too little here suits the person: somebody who can look at them knows more. */
+  | 'seeSomebody';
+
+/**
+ * What a person does today. Works from the plan as the rules have it now, on record or not; the same journal, moment and
+ * context always give the same session.
+ */
+export function todaysSession(
+  journal: readonly JournalEntry[],
+  moment: CareMoment,
+  context: ProgrammeContext,
+): TodaysSession {
+  if (context.locked) return { kind: 'nextStep', step: 'locked', notices: [] };
+  const course = courseOf(journal, moment);
+  const decision = decideCourse(course, journal, moment, context);
+  const plan = decision?.plan ?? course.current?.plan;
+  if (plan === undefined) return { kind: 'nextStep', step: 'comeIn', notices: [] };
+  const notices = noticesOf(course, decision?.firings.map(({ ruleId }) => ruleId) ?? []);
+  const today = course.sessions.filter(({ day, kind }) => day === course.today && kind !== 'tests').length;
+  const isFlare = plan.state === 'flare';
+  if (today >= (isFlare ? FLARE_LIMITS.sessionsPerDay : 1))
+    return { kind: 'nextStep', step: 'doneToday', notices };
+  if (!isFlare && isRestDay(plan, course)) return { kind: 'nextStep', step: 'restDay', notices };
+  const situation = situationOf(course, journal, moment, context);
+  const dose = new Draft(plan, situation).dose;
+  const isFirst = plan.phase === 0 && !course.sessions.some(({ kind }) => kind !== 'tests');
+  const mostMinutes = isFlare ? FLARE_LIMITS.minutes : isFirst ? FIRST_DAY_MINUTES : plan.minutesPerSession;
+  const picked = isFlare ? flareSession(dose, course) : usualSession(plan, course);
+  const filled = fillUp(picked, plan, dose, course);
+  if (filled.length < leastOf(plan)) return { kind: 'nextStep', step: 'seeSomebody', notices };
+  const exercises = fitInto(filled, mostMinutes, isFirst ? 1 : leastOf(plan));
+  const seconds = exercises.reduce((sum, one) => sum + durationS(one), 0);
+  return {
+    kind: 'session',
+    session: isFlare ? 'flare' : plan.state === 'minimum' ? 'short' : 'plan',
+    exercises,
+    minutes: Math.max(1, Math.round(seconds / 60)),
+    tests: isFlare ? [] : testsDue(plan, course, situation),
+    notices,
+  };
+}
+
+/** Sessions are spread over the week: in no stretch of days more than its share. */
+function isRestDay({ sessionsPerWeek }: ProgrammePlan, course: Course): boolean {
+  for (let days = 2; days <= 7; days++) {
+    const done = course.sessions.filter(
+      ({ day, kind }) => day > course.today - days && kind !== 'tests',
+    ).length;
+    if (done + 1 > Math.ceil((sessionsPerWeek * days) / 7)) return true;
+  }
+  return false;
+}
+
+function noticesOf(course: Course, now: readonly string[]): readonly ProgrammeRuleId[] {
+  return SHOWN_TO_A_DOCTOR.filter((rule) => now.includes(rule) || hasFiredWithin(course, rule, STEADY_DAYS));
+}
+
+function leastOf({ state }: ProgrammePlan): number {
+  return state === 'minimum' ? ADHERENCE_LIMITS.minimumExercises : LEAST_EXERCISES;
+}
+
+/** How many of each part there are, by phase (clinical page, 6.3). */
+const PARTS: Readonly<
+  Record<ProgrammePlan['phase'], { readonly mobility: number; readonly strength: number }>
+> = {
+  0: { mobility: 2, strength: 0 },
+  1: { mobility: 4, strength: 1 },
+  2: { mobility: 3, strength: 3 },
+  3: { mobility: 2, strength: 4 },
+  4: { mobility: 2, strength: 3 },
+};
+const WARM_UP_MINUTES = 2;
+const PART_ORDER: readonly SessionPart[] = ['mobility', 'strength', 'breathing'];
+
+function usualSession(plan: ProgrammePlan, course: Course): readonly PlannedExercise[] {
+  const ready = plan.exercises
+    .filter(({ exerciseId }) => isReady(exerciseId, course))
+    .map((planned) => partOf(planned, plan.volumeShare));
+  const turn = course.sessions.filter(({ kind }) => kind === 'plan' || kind === 'short').length;
+  if (plan.state === 'minimum')
+    return [...choose(ready, 'strength', 1, turn), ...choose(ready, 'mobility', 1, turn)];
+  const { mobility, strength } = PARTS[plan.phase];
+  const breathing = choose(ready, 'breathing', 1, turn).map((one) => warmUp(one, plan));
+  const chosen = [
+    ...breathing,
+    ...choose(ready, 'mobility', mobility, turn),
+    ...choose(ready, 'strength', strength, turn),
+  ];
+  const tasks = ready.filter(
+    ({ reason, exerciseId }) =>
+      reason.startsWith('GOAL') && !chosen.some((one) => one.exerciseId === exerciseId),
+  );
+  return tasks.length === 0 ? chosen : [...chosen, tasks[turn % tasks.length]];
+}
+
+/** Two minutes to begin with, where breathing is not what it is about. */
+function warmUp(planned: PlannedExercise, { phase, irritability }: ProgrammePlan): PlannedExercise {
+  const isCalm = phase === 0 || (phase === 1 && irritability === 'high');
+  if (isCalm || planned.reason.startsWith('GOAL') || planned.minutes === null) return planned;
+  return { ...planned, minutes: Math.min(planned.minutes, WARM_UP_MINUTES) };
+}
+
+/** Exercises for the same take turns from session to session; each movement goal comes once before any comes twice. */
+function choose(
+  ready: readonly PlannedExercise[],
+  part: SessionPart,
+  count: number,
+  turn: number,
+): readonly PlannedExercise[] {
+  const groups = new Map<MovementGoal, PlannedExercise[]>();
+  for (const planned of ready) {
+    if (sessionPart(planned.exerciseId) !== part) continue;
+    const goal = movementGoal(planned.exerciseId);
+    const group = groups.get(goal);
+    if (group === undefined) groups.set(goal, [planned]);
+    else group.push(planned);
+  }
+  const goals = [...groups.values()];
+  const chosen = new Set<PlannedExercise>();
+  const most = Math.max(0, ...goals.map((group) => group.length));
+  for (let round = 0; round < most; round++)
+    for (let i = 0; i < goals.length && chosen.size < count; i++) {
+      const group = goals[(i + turn) % goals.length];
+      if (round < group.length) chosen.add(group[(turn + round) % group.length]);
+    }
+  return ready.filter((planned) => chosen.has(planned));
+}
+
+/** Strength needs a day between two sessions of the same kind; what was stopped for pain twice has a week off. */
+function isReady(exerciseId: LibraryExerciseId, course: Course): boolean {
+  if (isResting(course, exerciseId)) return false;
+  if (!isStrength(exerciseId)) return true;
+  const goal = movementGoal(exerciseId);
+  const strengthDays = new Set<number>();
+  for (const { day, utcMs, exercises } of course.sessions) {
+    const strong = exercises.filter((report) => isStrength(report.exerciseId));
+    if (strong.length > 0 && day > course.today - 7) strengthDays.add(day);
+    const isSame = strong.some((report) => movementGoal(report.exerciseId) === goal);
+    if (isSame && (course.nowUtcMs - utcMs < STRENGTH_APART_MS || day === course.today)) return false;
+  }
+  return strengthDays.size < STRENGTH_PER_WEEK;
+}
+
+/** A bad day: breathing and easy moves, half as far and half as much. */
+function flareSession(dose: DoseContext, course: Course): readonly PlannedExercise[] {
+  return FLARE_EXERCISES.flatMap((exerciseId) => gently(exerciseId, 'FLARE', dose, course));
+}
+
+function gently(
+  exerciseId: LibraryExerciseId,
+  reason: 'FLARE' | 'FIT',
+  dose: DoseContext,
+  course: Course,
+): readonly PlannedExercise[] {
+  const exercise = libraryExercise(exerciseId);
+  const fit = fitOf(exercise, dose.person);
+  if (fit === null || isResting(course, exerciseId) || isStrength(exerciseId)) return [];
+  const planned = startDose(exercise, fit, reason, { ...dose, irritability: 'high', phase: 1 });
+  const half = exercise.dose.repetitions === null ? planned : partOf(planned, FLARE_LIMITS.share);
+  return [
+    { ...half, sets: 1, targetShare: FLARE_LIMITS.share, halfRange: fit.halfRange || exerciseId === 'E04' },
+  ];
+}
+
+/** Never fewer than three: the gentle ones that suit the person make up the number. */
+function fillUp(
+  picked: readonly PlannedExercise[],
+  plan: ProgrammePlan,
+  dose: DoseContext,
+  course: Course,
+): readonly PlannedExercise[] {
+  const filled = [...picked];
+  const add = (planned: PlannedExercise): void => {
+    if (filled.length < leastOf(plan) && !filled.some(({ exerciseId }) => exerciseId === planned.exerciseId))
+      filled.push(planned);
+  };
+  if (plan.state !== 'flare')
+    for (const planned of plan.exercises)
+      if (isReady(planned.exerciseId, course)) add(partOf(planned, plan.volumeShare));
+  for (const exerciseId of GENTLE_EXERCISES)
+    for (const planned of gently(exerciseId, 'FIT', dose, course)) add(planned);
+  return filled;
+}
+
+/**
+ * What goes into the time there is: one of each part first, then one more of each in turn as long as it fits. What is
+ * left out comes on another day, since the parts begin elsewhere in each session.
+ */
+function fitInto(
+  exercises: readonly PlannedExercise[],
+  mostMinutes: number,
+  least: number,
+): readonly PlannedExercise[] {
+  const parts = PART_ORDER.map((part) =>
+    exercises.filter(({ exerciseId }) => sessionPart(exerciseId) === part),
+  );
+  const taken = new Set<PlannedExercise>();
+  let seconds = 0;
+  const rounds = Math.max(...parts.map((part) => part.length));
+  for (let round = 0; round < rounds; round++)
+    for (const part of parts) {
+      const next = part.at(round);
+      if (next === undefined) continue;
+      const nextS = durationS(next);
+      if (taken.size >= least && Math.round((seconds + nextS) / 60) > mostMinutes) continue;
+      taken.add(next);
+      seconds += nextS;
+    }
+  return exercises.filter((one) => taken.has(one));
+}
+
+const TESTS_A_DAY = 2;
+const FIRST_TESTS: readonly LibraryExerciseId[] = ['E02', 'E11', 'E01'];
+/** What a result of each test is known by. */
+const TEST_QUANTITY: Readonly<Partial<Record<LibraryExerciseId, readonly string[]>>> = {
+  E01: ['thoracic.rotation', 'trunk.rotation'],
+  E02: ['locked.rotation', 'sideLying.rotation'],
+  E05: ['thoracic.extension', 'trunk.extension', 'ubIncl.flexion'],
+  E08: ['thoracic.sideBend', 'trunk.sideBend', 'ubIncl.sideBend'],
+  E11: ['arm.elevation'],
+};
+
+/** Range tests not done yet in the first days, and again at the reviews that ask for them (clinical page, 1.7). */
+function testsDue(plan: ProgrammePlan, course: Course, { person }: Situation): readonly LibraryExerciseId[] {
+  const review = reviewPoints(course).findLast(
+    ({ dueDay, withRanges }) => withRanges && dueDay <= course.today,
+  );
+  const fromDay = plan.phase === 0 ? course.startDay : review?.dueDay;
+  if (fromDay === undefined || course.today - fromDay > 7) return [];
+  const since = course.sessions.filter(({ day }) => day >= fromDay);
+  if (since.some(({ day, ranges }) => day === course.today && ranges.length > 0)) return [];
+  const done = new Set(since.flatMap(({ ranges }) => ranges.map(({ metric }) => metric)));
+  const order = [...new Set<LibraryExerciseId>([...FIRST_TESTS, ...RANGE_TEST_IDS])];
+  if (plan.irritability === 'high' && done.size > 0) return [];
+  return order
+    .filter((id) => !(TEST_QUANTITY[id] ?? []).some((metric) => done.has(metric)))
+    .filter((id) => fitOf(libraryExercise(id), person)?.mode === 'sensor')
+    .slice(0, TESTS_A_DAY);
+}

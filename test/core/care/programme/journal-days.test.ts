@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../../../src/core/care/care-journal.ts';
+import { datedEntries } from '../../../../src/core/care/programme/journal-days.ts';
+
+const DAY_MS = 86_400_000;
+const entries = (...days: number[]): JournalEntry[] =>
+  days.map((day, order) => ({ order, atUtcMs: day * DAY_MS, day, event: { kind: 'cameIn' } }));
+const days = (now: number, ...clock: number[]): number[] =>
+  datedEntries(entries(...clock), { day: now, utcMs: now * DAY_MS }).map(({ day }) => day);
+
+describe('days of a journal', () => {
+  it('are those of the clock while it runs forward', () => {
+    expect(days(105, 100, 100, 101, 104)).toEqual([100, 100, 101, 104]);
+  });
+
+  it('survive a leap forward that was taken back, and do not wait for it to come true', () => {
+    expect(days(103, 100, 101, 460, 102, 103)).toEqual([100, 101, 102, 102, 103]);
+    // Nothing has been written since: a day ago, so that today is free.
+    expect(days(103, 100, 101, 460)).toEqual([100, 101, 102]);
+  });
+
+  it('keep an entry that a clock set back wrote, at its place', () => {
+    expect(days(103, 100, 101, 40, 102)).toEqual([100, 101, 102, 102]);
+    expect(days(103, 100, 101, 102, 40)).toEqual([100, 101, 102, 102]);
+  });
+
+  it('count what lies just ahead of the clock as today: no day is done twice', () => {
+    expect(days(99, 98, 99, 100)).toEqual([98, 99, 99]);
+    expect(days(95, 98, 99, 100)).toEqual([95, 95, 95]);
+  });
+
+  it('never run backwards, whatever the clock did', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      let state = seed;
+      const next = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+      const clock = Array.from({ length: 30 }, (_, i) =>
+        Math.round(100 + i + (next() < 0.2 ? 800 * (next() - 0.5) : 0)),
+      );
+      const dated = days(131, ...clock);
+      expect(dated.every((day, i) => day <= 131 && (i === 0 || day >= dated[i - 1]))).toBe(true);
+    }
+  });
+
+  it('go by the order of writing, not of reading', () => {
+    const mixed = [...entries(100, 101, 102)].reverse();
+    expect(datedEntries(mixed, { day: 103, utcMs: 103 * DAY_MS }).map(({ entry }) => entry.order)).toEqual([
+      0, 1, 2,
+    ]);
+  });
+});
