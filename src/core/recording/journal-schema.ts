@@ -44,6 +44,7 @@ const plan = z.strictObject({
   sessionsPerWeek: small,
   minutesPerSession: small,
   state: z.enum(['running', 'flare', 'returning', 'minimum', 'maintenance', 'discharged']),
+  volumeShare: z.optional(z.number().check(z.gte(0), z.lte(1))),
 });
 
 const firing = z.strictObject({
@@ -133,6 +134,7 @@ const event = z.discriminatedUnion('kind', [
     ranges: z.array(rangeReport).check(z.maxLength(40)),
     durationS: small,
     donningS: z.nullable(small),
+    uprightHoldS: z.optional(small),
   }),
   z.strictObject({ kind: z.literal('flareSaid'), triggers: codes }),
   z.strictObject({

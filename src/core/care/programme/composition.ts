@@ -3,7 +3,7 @@ import type { Side } from '../../exercise/motion-definition.ts';
 import type { GoalModule } from '../intake/intake-event.ts';
 import type { Picks } from './entry.ts';
 import { type Fit, fitOf, type Person } from './exercise-fit.ts';
-import type { Phase, ProgrammePlan } from './programme-plan.ts';
+import { isOver, type Phase, type ProgrammePlan } from './programme-plan.ts';
 import type { ReasonId } from './programme-rule.ts';
 
 /** What an exercise is for: alternatives for the same take turns, so that sessions differ. */
@@ -160,7 +160,7 @@ export function compose(input: CompositionInput): readonly Chosen[] {
   const { person, phase, state, irritability } = input;
   const chosen = new Map<LibraryExerciseId, Chosen>();
   const isCalm = irritability === 'high' && phase === 1;
-  if (state === 'maintenance') add(chosen, MAINTENANCE_EXERCISES, 'MAINTAIN', input);
+  if (isOver({ state })) add(chosen, MAINTENANCE_EXERCISES, 'MAINTAIN', input);
   else if (isCalm) add(chosen, CALM_EXERCISES, 'CALM', input);
   else {
     add(chosen, PHASE_EXERCISES[phase], PHASE_REASON[phase], input);

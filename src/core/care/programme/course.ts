@@ -137,13 +137,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
         } else refused.push({ order, problem });
         break;
       }
-      case 'safetyAnswered':
-      case 'mistakeSaid':
-      case 'seenSaid':
-      case 'clinicianCleared':
-      case 'consentGiven':
-      case 'coverageSaid':
-      case 'reminderSet':
+      default:
         break;
     }
   }

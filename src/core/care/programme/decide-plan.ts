@@ -18,7 +18,14 @@ import {
 } from './outcome-of-course.ts';
 import { painRule } from './pain-layer.ts';
 import { phaseExit } from './phase-exit.ts';
-import type { Phase, PlannedExercise, ProgrammePlan, RuleFiring } from './programme-plan.ts';
+import {
+  type Phase,
+  type PlannedExercise,
+  type ProgrammePlan,
+  type RuleFiring,
+  isOver,
+  volumeShareOf,
+} from './programme-plan.ts';
 import type { ProgrammeRuleId } from './programme-rule.ts';
 import {
   ADHERENCE_LIMITS,
@@ -101,7 +108,7 @@ function noteRefused(draft: Draft, { refused }: Course): void {
 /** At each review, by the pain of the last week; what takes longer to tell is taken from the answers where they are new. */
 function judgeIrritability(draft: Draft, course: Course): boolean {
   const week = REVIEW_WEEKS.findLast((weeks) => course.today >= course.startDay + 7 * weeks);
-  if (week === undefined || draft.plan.state === 'maintenance') return false;
+  if (week === undefined || isOver(draft.plan)) return false;
   const dueDay = course.startDay + 7 * week;
   const judged = lastFired(course, 'W1');
   if (course.today - dueDay >= 7 || (judged !== null && judged >= dueDay)) return false;
@@ -194,7 +201,7 @@ function rebuild(draft: Draft, situation: Situation, isNewPhase = false): void {
     goals: course.intake.goals ?? [],
     picks,
     rangeReached:
-      plan.state !== 'maintenance' &&
+      !isOver(plan) &&
       (draft.firings.some(({ ruleId }) => ruleId === 'G9') || (!isNewPhase && firedThisPhase(course, 'G9'))),
   });
   const exercises = chosen.map((one) => {
@@ -273,7 +280,7 @@ function flare(draft: Draft, course: Course): boolean {
 /** Back to the whole dose, a step for each session that went well (clinical page, 6.6). */
 function climbBack(draft: Draft, course: Course): void {
   const { plan } = draft;
-  if (plan.volumeShare >= 1 || plan.state === 'flare' || course.current?.plan.state === 'flare') return;
+  if (volumeShareOf(plan) >= 1 || plan.state === 'flare' || course.current?.plan.state === 'flare') return;
   const sinceOrder =
     course.plans.findLast(({ firings }) => firings.some(({ ruleId }) => ['F2', 'F3', 'A4'].includes(ruleId)))
       ?.order ?? -1;
@@ -287,8 +294,8 @@ function climbBack(draft: Draft, course: Course): void {
       ['G1', 'G2', 'G13'].includes(painRule(painDuring, last.painBefore, last.morning)),
     );
   if (!wentWell) return;
-  const volumeShare = Math.min(1, plan.volumeShare + FLARE_LIMITS.returnStep);
-  draft.log('F3', { session: last.order }, String(plan.volumeShare), String(volumeShare));
+  const volumeShare = Math.min(1, volumeShareOf(plan) + FLARE_LIMITS.returnStep);
+  draft.log('F3', { session: last.order }, String(volumeShareOf(plan)), String(volumeShare));
   draft.change({ volumeShare });
   if (volumeShare === 1 && plan.state === 'returning') draft.enter('running');
 }
@@ -298,7 +305,7 @@ function keepPace(draft: Draft, course: Course): void {
   const { plan } = draft;
   if (plan.state === 'flare' || plan.phase === 0) return;
   if (comeBackAfterGap(draft, course)) return;
-  if (plan.state === 'maintenance' || plan.state === 'returning') return;
+  if (isOver(plan) || plan.state === 'returning') return;
   const since = Math.max(course.phaseDay, course.stateDay, lastFired(course, 'A4') ?? 0);
   const { shortWindowDays, windowDays } = ADHERENCE_LIMITS;
   const short = adherence(course, shortWindowDays, since, plan.sessionsPerWeek);
@@ -343,9 +350,9 @@ function comeBackAfterGap(draft: Draft, course: Course): boolean {
   const { plan } = draft;
   const isLong = days >= ADHERENCE_LIMITS.longGapDays;
   const share = isLong ? ADHERENCE_LIMITS.afterLongGap : ADHERENCE_LIMITS.afterGap;
-  if (plan.volumeShare > share) {
-    draft.log('A4', { days }, String(plan.volumeShare), String(share));
-    if (plan.state === 'maintenance') draft.change({ volumeShare: share });
+  if (volumeShareOf(plan) > share) {
+    draft.log('A4', { days }, String(volumeShareOf(plan)), String(share));
+    if (isOver(plan)) draft.change({ volumeShare: share });
     else draft.enter('returning', { volumeShare: share });
   }
   return true;
@@ -355,7 +362,7 @@ function comeBackAfterGap(draft: Draft, course: Course): boolean {
 function lookAtOutcomes(draft: Draft, situation: Situation): void {
   const { course, series, journal, moment } = situation;
   const { plan } = draft;
-  if (plan.state === 'maintenance') {
+  if (isOver(plan)) {
     if (hasComeBack(course) || saysItCameBack(course)) comeBackIn(draft, situation);
     return;
   }
@@ -433,7 +440,7 @@ function movePhase(draft: Draft, situation: Situation): void {
   const { course, series, hasClinician, limits, mustStaySteady } = situation;
   const { plan } = draft;
   const isSteady =
-    plan.state === 'running' && plan.volumeShare === 1 && course.current?.plan.phase === plan.phase;
+    plan.state === 'running' && volumeShareOf(plan) === 1 && course.current?.plan.phase === plan.phase;
   if (!isSteady || mustStaySteady || limits.mayAdvancePhase === false) return;
   const exit = phaseExit(course, plan, series, hasClinician);
   if (exit === null) return;

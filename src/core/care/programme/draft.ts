@@ -5,7 +5,7 @@ import type { ClinicianLimits, DoseContext } from './dose.ts';
 import { armReachedDeg, picksOf, type Picks, type RangeSeries, rangeSeries } from './entry.ts';
 import { type Person, personOf } from './exercise-fit.ts';
 import { isNoBetter } from './outcome-of-course.ts';
-import type { PlannedExercise, ProgrammePlan, RuleFiring } from './programme-plan.ts';
+import { isOver, type PlannedExercise, type ProgrammePlan, type RuleFiring } from './programme-plan.ts';
 import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
 import { DOSE_CAPS, SCHEDULE, STEADY_DAYS } from './programme-thresholds.ts';
 
@@ -120,6 +120,6 @@ export function rhythm({
   'sessionsPerWeek' | 'minutesPerSession'
 > {
   const isCalm = irritability === 'high' && phase === 1;
-  const { perWeek, minutes } = SCHEDULE[state === 'maintenance' ? 'maintenance' : isCalm ? 'calm' : phase];
+  const { perWeek, minutes } = SCHEDULE[isOver({ state }) ? 'maintenance' : isCalm ? 'calm' : phase];
   return { sessionsPerWeek: perWeek, minutesPerSession: minutes };
 }

@@ -4,6 +4,7 @@ import { adherenceSince } from './adherence.ts';
 import { averagePain, type Course, courseOf, hasFiredWithin, latest, meanAnswer } from './course.ts';
 import { rangeGoals, type RangeSeries, rangeSeries } from './entry.ts';
 import { functionScore, valuesOf } from './phase-exit.ts';
+import { isOver } from './programme-plan.ts';
 import {
   DETECTABLE_CHANGE_DEG,
   DISCHARGE,
@@ -156,7 +157,7 @@ const DAYS_OF_A_YEAR = 365.25;
 
 /** Three, six and twelve months after discharge the person is asked whether the pain came back. */
 export function followUps(course: Course): readonly FollowUp[] {
-  if (course.current?.plan.state !== 'maintenance') return [];
+  if (course.current === null || !isOver(course.current.plan)) return [];
   const answers = course.answers.get('return') ?? [];
   return FOLLOW_UP_MONTHS.map((months, i) => {
     const dueDay = course.stateDay + Math.round((months * DAYS_OF_A_YEAR) / 12);

@@ -1,5 +1,5 @@
 import { EXERCISE_LIBRARY, type LibraryExercise } from '../../exercise/exercise-library.ts';
-import type { PlannedExercise, ProgrammePlan } from './programme-plan.ts';
+import { type PlannedExercise, type ProgrammePlan, volumeShareOf } from './programme-plan.ts';
 import { DOSE_CAPS as CAPS } from './programme-thresholds.ts';
 
 /** Why a plan on record cannot be one. */
@@ -20,6 +20,7 @@ const STATES: readonly string[] = [
   'returning',
   'minimum',
   'maintenance',
+  'discharged',
 ] satisfies ProgrammePlan['state'][];
 const shapes = new WeakMap<object, { readonly problem: PlanProblem | null }>();
 
@@ -52,13 +53,13 @@ export function planProblem(
 }
 
 function shapeProblem(plan: ProgrammePlan): PlanProblem | null {
-  const { phase, exercises, sessionsPerWeek, minutesPerSession, state, volumeShare } = plan;
+  const { phase, exercises, sessionsPerWeek, minutesPerSession, state } = plan;
   if (![0, 1, 2, 3, 4].includes(phase) || !STATES.includes(state) || !Array.isArray(exercises))
     return 'notAPlan';
   if (
     !isWithin(sessionsPerWeek, 1, 14) ||
     !isWithin(minutesPerSession, 1, 60) ||
-    !isWithin(volumeShare, 0.1, 1)
+    !isWithin(volumeShareOf(plan), 0.1, 1)
   )
     return 'scheduleOutOfRange';
   if (exercises.length > CAPS.planExercises) return 'scheduleOutOfRange';

@@ -37,10 +37,19 @@ export interface ProgrammePlan {
   readonly exercises: readonly PlannedExercise[];
   readonly sessionsPerWeek: number;
   readonly minutesPerSession: number;
-  /** Maintenance follows discharge: twice a week, for as long as the person likes. */
-  readonly state: 'running' | 'flare' | 'returning' | 'minimum' | 'maintenance';
-  /** Part of each dose that is done now, above 0 to 1: less after a flare and after a long gap. */
-  readonly volumeShare: number;
+  readonly state: 'running' | 'flare' | 'returning' | 'minimum' | 'maintenance' | 'discharged';
+  /** Part of each dose that is done now, above 0 to 1: less after a flare and after a long gap. Missing: all of it. */
+  readonly volumeShare?: number;
+}
+
+/** Part of each dose that is done now. */
+export function volumeShareOf({ volumeShare = 1 }: ProgrammePlan): number {
+  return volumeShare;
+}
+
+/** The programme itself is behind the person: what keeps them well goes on, for as long as they like. */
+export function isOver({ state }: Pick<ProgrammePlan, 'state'>): boolean {
+  return state === 'maintenance' || state === 'discharged';
 }
 
 /** One rule that fired: for the log, the person and a clinician. */

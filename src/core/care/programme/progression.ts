@@ -5,7 +5,7 @@ import type { Draft, Situation } from './draft.ts';
 import { fitOf } from './exercise-fit.ts';
 import { painRule, type PainRuleId } from './pain-layer.ts';
 import type { ExerciseReport } from './programme-event.ts';
-import type { PlannedExercise } from './programme-plan.ts';
+import { type PlannedExercise, volumeShareOf } from './programme-plan.ts';
 import { PROGRESS_LIMITS as LIMITS } from './programme-thresholds.ts';
 
 /** What a session leads to, exercise by exercise (clinical page, 6.4): one pain rule each, and at most one change. */
@@ -128,7 +128,7 @@ function stepsUp(
   const { plan } = draft;
   const fit = fitOf(libraryExercise(report.exerciseId), person);
   if (fit === null || mustStaySteady) return null;
-  if (plan.state !== 'running' || plan.volumeShare < 1 || plan.phase === 0 || session.kind !== 'plan')
+  if (plan.state !== 'running' || volumeShareOf(plan) < 1 || plan.phase === 0 || session.kind !== 'plan')
     return null;
   const needed = sessionsNeeded(course, report.exerciseId);
   if (needed === null) return null;

@@ -18,7 +18,7 @@ import { Draft, type ProgrammeContext, type Situation, situationOf } from './dra
 import { fitOf } from './exercise-fit.ts';
 import { reviewPoints } from './outcome-of-course.ts';
 import type { SessionKind } from './programme-event.ts';
-import type { PlannedExercise, ProgrammePlan } from './programme-plan.ts';
+import { type PlannedExercise, type ProgrammePlan, volumeShareOf } from './programme-plan.ts';
 import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
 import {
   ADHERENCE_LIMITS,
@@ -128,7 +128,7 @@ const PART_ORDER: readonly SessionPart[] = ['mobility', 'strength', 'breathing']
 function usualSession(plan: ProgrammePlan, course: Course): readonly PlannedExercise[] {
   const ready = plan.exercises
     .filter(({ exerciseId }) => isReady(exerciseId, course))
-    .map((planned) => partOf(planned, plan.volumeShare));
+    .map((planned) => partOf(planned, volumeShareOf(plan)));
   const turn = course.sessions.filter(({ kind }) => kind === 'plan' || kind === 'short').length;
   if (plan.state === 'minimum')
     return [...choose(ready, 'strength', 1, turn), ...choose(ready, 'mobility', 1, turn)];
@@ -229,7 +229,7 @@ function fillUp(
   };
   if (plan.state !== 'flare')
     for (const planned of plan.exercises)
-      if (isReady(planned.exerciseId, course)) add(partOf(planned, plan.volumeShare));
+      if (isReady(planned.exerciseId, course)) add(partOf(planned, volumeShareOf(plan)));
   for (const exerciseId of GENTLE_EXERCISES)
     for (const planned of gently(exerciseId, 'FIT', dose, course)) add(planned);
   return filled;
