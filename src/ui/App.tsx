@@ -35,6 +35,15 @@ const OwnSessionScreen = lazy(async () => ({
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
+const ProgressScreen = lazy(async () => ({
+  default: (await import('./screens/ProgressScreen.tsx')).ProgressScreen,
+}));
+const ProgressTilePage = lazy(async () => ({
+  default: (await import('./screens/ProgressTilePage.tsx')).ProgressTilePage,
+}));
+const QuestionsScreen = lazy(async () => ({
+  default: (await import('./screens/QuestionsScreen.tsx')).QuestionsScreen,
+}));
 const RecordingsScreen = lazy(async () => ({
   default: (await import('./screens/RecordingsScreen.tsx')).RecordingsScreen,
 }));
@@ -128,6 +137,15 @@ function Pages() {
       </Route>
       <Route path="/session">
         <SessionScreen />
+      </Route>
+      <Route path="/questions">
+        <QuestionsScreen />
+      </Route>
+      <Route path="/progress">
+        <ProgressScreen />
+      </Route>
+      <Route path="/progress/:id">
+        <ProgressTilePage />
       </Route>
       <Route path="/sessions">
         <SessionsScreen />

@@ -1,29 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import type { SessionRow } from '../../src/adapters/session-log/session-database.ts';
 import { readRecordingFile } from '../../src/core/recording/recording-file.ts';
 import { yearsOfSessions } from '../support/session-history.ts';
+import { layRows } from '../support/stored-sessions.ts';
 
 /** `THORA_LONG`: as many sessions as somebody has after years, and how soon the first one shows. */
 const LONG = Boolean(process.env['THORA_LONG']);
 const SESSIONS = LONG ? 1000 : 45;
 const OPENINGS = 10;
 const EXAMPLE = 'public/examples/seated-turn.thora';
-
-/** Lays sessions into the app's database, as they were recorded long ago. */
-async function layDown(page: Page, rows: readonly SessionRow[]): Promise<void> {
-  await page.evaluate(async (sessions) => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('thora-sessions');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error ?? new Error('The database did not open.'));
-    });
-    const transaction = database.transaction('sessions', 'readwrite');
-    for (const row of sessions) transaction.objectStore('sessions').put(row);
-    await new Promise<void>((resolve) => (transaction.oncomplete = () => resolve()));
-    database.close();
-  }, rows);
-}
 
 async function importExample(page: Page): Promise<void> {
   await page.getByLabel('Import a recording').setInputFiles(EXAMPLE);
@@ -40,8 +25,9 @@ test('years of sessions are searched, compared, deleted, brought back and comput
   const { result } = readRecordingFile(readFileSync(EXAMPLE), EXAMPLE);
   await page.goto('./#/sessions');
   await importExample(page);
-  await layDown(
+  await layRows(
     page,
+    'sessions',
     yearsOfSessions(SESSIONS, result!, new Date(Date.now() - 24 * 3600 * 1000).toISOString()),
   );
 

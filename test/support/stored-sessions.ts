@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { JournalEntry } from '../../src/core/care/care-journal.ts';
 import { unpackChunk, type PackedChunk } from '../../src/adapters/session-log/packed-chunk.ts';
 
 /** What the browser's database holds of one session, read without the app. */
@@ -84,4 +85,32 @@ export function storedInputs({ sessionId, chunks, commands }: StoredRows): Store
     for (const { order, hostTimeMs } of packets) inputs.push({ order, hostTimeMs, sensorIndex });
   }
   return inputs.sort((a, b) => a.order - b.order);
+}
+
+/** Lays rows into the app's database, as they were written long ago. */
+export async function layRows(
+  page: Page,
+  table: 'sessions' | 'journal',
+  rows: readonly object[],
+): Promise<void> {
+  await page.evaluate(
+    async ([name, given]) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('thora-sessions');
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error ?? new Error('The database did not open.'));
+      });
+      const transaction = database.transaction(name, 'readwrite');
+      for (const row of given) transaction.objectStore(name).put(row);
+      await new Promise<void>((resolve) => (transaction.oncomplete = () => resolve()));
+      database.close();
+    },
+    [table, rows] as const,
+  );
+}
+
+/** A care journal, in the order of its entries. */
+export async function layJournal(page: Page, entries: readonly JournalEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({ ...entry, entryId: `entry-${entry.order}` }));
+  await layRows(page, 'journal', rows);
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import Activity from 'lucide-react/icons/activity';
+import ChartLine from 'lucide-react/icons/chart-line';
 import CircleUser from 'lucide-react/icons/circle-user';
 import House from 'lucide-react/icons/house';
 import Info from 'lucide-react/icons/info';
@@ -27,7 +28,7 @@ export function PatientShell({ children }: { readonly children: ReactNode }) {
     <Shell
       places={[
         { href: '/today', label: t`Today`, icon: House },
-        { href: '/sessions', label: t`Sessions`, icon: Activity },
+        { href: '/progress', label: t`Progress`, icon: ChartLine },
         { href: '/settings', label: t`Me`, icon: CircleUser },
       ]}
     >

@@ -35,7 +35,7 @@ export function SessionTimes({ times }: { readonly times: Times | undefined }) {
 }
 
 /** 48 -> "48 s", 135 -> "2 min 15 s". */
-function useDuration(): (seconds: number) => string {
+export function useDuration(): (seconds: number) => string {
   const { t } = useLingui();
   return (seconds) => {
     const whole = Math.round(seconds),

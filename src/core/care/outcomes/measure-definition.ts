@@ -79,6 +79,9 @@ export const MEASURES: readonly MeasureDefinition[] = [
   { id: 'adverse', scale: { kind: 'choice', count: 2 }, recall: 'now', when: ['session'] },
 ];
 
+/** Ask about the person's own things, in their order. */
+export const FUNCTIONS: readonly MeasureId[] = ['func1', 'func2', 'func3'];
+
 /** Places in the list of `pain.nextday`. */
 export const NEXT_MORNING = { lower: 0, same: 1, bitHigher: 2, clearlyHigher: 3 } as const;
 

@@ -7,7 +7,13 @@ import {
   type CareCalendar,
 } from './care-calendar.ts';
 import { measureAnswers, type AnswersByMeasure } from './measure-answers.ts';
-import { MEASURES, NEXT_MORNING, type MeasureDefinition, type Occasion } from './measure-definition.ts';
+import {
+  FUNCTIONS,
+  MEASURES,
+  NEXT_MORNING,
+  type MeasureDefinition,
+  type Occasion,
+} from './measure-definition.ts';
 import type { MeasureId } from './outcome-event.ts';
 import { FOLLOW_UP_MONTHS } from './outcome-thresholds.ts';
 
@@ -37,8 +43,6 @@ export function measuresDue(journal: readonly JournalEntry[], moment: CareMoment
     return occasion === undefined ? [] : [{ measureId: measure.id, occasion }];
   });
 }
-
-const FUNCTIONS: readonly MeasureId[] = ['func1', 'func2', 'func3'];
 
 /** What the person finds hard, in their words, at most three: what `func1` to `func3` ask about. */
 export function hardThings(journal: readonly JournalEntry[]): readonly string[] {

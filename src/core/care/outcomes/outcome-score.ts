@@ -1,4 +1,5 @@
 import { answered, type AnswersByMeasure } from './measure-answers.ts';
+import { FUNCTIONS } from './measure-definition.ts';
 import type { MeasureId } from './outcome-event.ts';
 
 /** A score made of answers that belong together. */
@@ -11,7 +12,6 @@ export interface DayScore {
 const TOGETHER_DAYS = 7;
 
 const INTERFERENCE: readonly MeasureId[] = ['int.enjoy', 'int.activity', 'pain.avg7'];
-const FUNCTIONS: readonly MeasureId[] = ['func1', 'func2', 'func3'];
 
 /** Mean of enjoying life, usual activities and the week's pain, 0 to 10; where all three were answered. */
 export function interferenceScores(answers: AnswersByMeasure): readonly DayScore[] {

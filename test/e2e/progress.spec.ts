@@ -1,0 +1,113 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import type { JournalEntry } from '../../src/core/care/care-journal.ts';
+import { simulateCourse } from '../support/simulated-course.ts';
+import { layJournal } from '../support/stored-sessions.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The first days of a course in which pain falls, ending today. */
+function courseUntilToday(days: number): JournalEntry[] {
+  const today = Math.floor((Date.now() - new Date().getTimezoneOffset() * 60_000) / DAY_MS);
+  return simulateCourse(3, { changes: 'pain', rangeCount: 2 })
+    .filter(({ day }) => day <= days)
+    .map((entry) => ({
+      ...entry,
+      day: entry.day + today - days,
+      atUtcMs: Date.now() + (entry.day - days) * DAY_MS,
+    }));
+}
+
+async function openWith(page: Page, journal: readonly JournalEntry[], path: string): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('thora-preferences', '{"door":"exercise"}'));
+  await page.goto('./#/progress');
+  await expect(page.getByRole('heading', { name: 'Progress', level: 1 })).toBeVisible();
+  await layJournal(page, journal);
+  await page.goto(`./#${path}`);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** Narrow and wide, light and dark. */
+async function expectAccessible(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  for (const width of [390, 1280])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      // Tall enough that the bar at the bottom covers nothing.
+      await page.setViewportSize({ width, height: 3000 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${width} ${colorScheme} ${id}: ${nodes[0]?.target.join(' ')}`),
+      ).toEqual([]);
+    }
+  if (size !== null) await page.setViewportSize(size);
+}
+
+test('progress says four things in words, and opens each as chart, table and explanation', async ({
+  page,
+}) => {
+  await openWith(page, courseUntilToday(83), '/progress');
+  const tiles = page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2 }) });
+  await expect(tiles).toHaveCount(4);
+  await expect(tiles.nth(0)).toContainText('Better than at the start');
+  await expect(tiles.nth(1)).toContainText('No clear change');
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: /^Pain/ }).click();
+  await expect(page.getByRole('heading', { name: 'Pain', level: 1 })).toBeVisible();
+  const weeks = page.getByRole('region', { name: 'Pain, mean of each week' });
+  await expect(weeks.getByRole('img', { name: /at the start, .* now/ })).toBeVisible();
+  await expectAccessible(page);
+  await weeks.getByRole('button', { name: 'Show as a table' }).click();
+  await expect(weeks.getByRole('row')).toHaveCount(12);
+  await weeks.getByRole('button', { name: /Explain this number/ }).click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet).toContainText('Pain often settles by itself.');
+  await expect(sheet).toContainText('No AI.');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+});
+
+test('progress without anything yet says what fills it', async ({ page }) => {
+  await openWith(page, [], '/progress');
+  await expect(page.getByText('Too early to tell')).toHaveCount(4);
+  await page.getByRole('link', { name: /^Movement/ }).click();
+  await expect(page.getByText('Do a movement test with your sensors, and this begins.')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('what is due is answered by keyboard, kept, and not asked again', async ({ page }) => {
+  const course = courseUntilToday(30);
+  const lastDay = course.at(-1)?.day ?? 0;
+  await openWith(
+    page,
+    course.filter(({ day }) => day < lastDay),
+    '/questions',
+  );
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText(/on average, over the last 24 hours/);
+  await expect(heading).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: '3', exact: true })).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('And at its worst, over the last 24 hours?');
+  await page.getByRole('button', { name: 'I would rather not say' }).press('Enter');
+  // Whatever else is due, skipped to the end.
+  await expect(async () => {
+    const skip = page.getByRole('button', { name: 'I would rather not say' });
+    if (await skip.isVisible()) await skip.press('Enter', { timeout: 1000 });
+    await expect(heading).toHaveText('Nothing to ask right now', { timeout: 300 });
+  }).toPass({ timeout: 60_000 });
+  await expect(page.getByText('Thank you. 1 answer is kept.')).toBeVisible();
+  await page.reload();
+  await expect(heading).toHaveText('Nothing to ask right now');
+});
