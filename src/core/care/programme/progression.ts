@@ -1,6 +1,6 @@
 import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import { type Course, type DoneSession, isJudged } from './course.ts';
-import { doseCode, easierWay, lighten, loadUp, stepDown, stepUp } from './dose.ts';
+import { doseCode, type DoseVariable, easierWay, lighten, loadUp, stepDown, stepUp } from './dose.ts';
 import type { Draft, Situation } from './draft.ts';
 import { fitOf } from './exercise-fit.ts';
 import { painRule, type PainRuleId } from './pain-layer.ts';
@@ -13,6 +13,9 @@ import { PROGRESS_LIMITS as LIMITS } from './programme-thresholds.ts';
 /** Older sessions say nothing about today. */
 const JUDGED_WITHIN_DAYS = 10;
 const STOP_WEEK_DAYS = 7;
+
+/** What a step up or down changes; the person is told which. */
+export type DoseStep = DoseVariable | 'minutes';
 
 interface Verdict {
   readonly session: DoneSession;
@@ -82,13 +85,26 @@ function judgeOne(
           draft.log('G1', inputsOf(verdict), doseCode(planned), doseCode(planned), exerciseId);
       }
     }
-    draft.log(ruleId, inputsOf(verdict), doseCode(planned), doseCode(next), exerciseId);
-    if (doseCode(next) !== doseCode(planned)) {
+    const step = changedPart(planned, next);
+    const inputs = { ...inputsOf(verdict), ...(step !== null && { step }) };
+    draft.log(ruleId, inputs, doseCode(planned), doseCode(next), exerciseId);
+    if (step !== null) {
       changed.add(exerciseId);
       draft.replace(next);
     }
     if (rule === 'G4') noteSecondStop(draft, course, exerciseId);
   }
+}
+
+/** The one thing that differs; null where nothing does. */
+function changedPart(was: PlannedExercise, now: PlannedExercise): DoseStep | null {
+  if (was.targetShare !== now.targetShare) return 'range';
+  if (was.repetitions !== now.repetitions) return 'repetitions';
+  if (was.minutes !== now.minutes) return 'minutes';
+  if (was.holdS !== now.holdS) return 'hold';
+  if (was.sets !== now.sets) return 'sets';
+  if (was.loadStep !== now.loadStep) return 'load';
+  return was.variation === now.variation ? null : 'variation';
 }
 
 function stepsDown(

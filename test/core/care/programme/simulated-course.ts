@@ -334,10 +334,15 @@ function planFaults(
   return faults;
 }
 
+/** To the end of the range, kneeling: not before the second phase. */
+const LATER: readonly string[] = ['E02', 'E07'];
+
 /** How many gentle exercises suit the person at all. */
 function fits(person: ReturnType<typeof personOf>): number {
-  return EXERCISE_LIBRARY.filter((exercise) => !isStrength(exercise.id) && fitOf(exercise, person) !== null)
-    .length;
+  return EXERCISE_LIBRARY.filter(
+    (exercise) =>
+      !isStrength(exercise.id) && !LATER.includes(exercise.id) && fitOf(exercise, person) !== null,
+  ).length;
 }
 
 /** How many of its numbers went up. */
