@@ -128,7 +128,11 @@ function planItems(
 }
 
 /** By the clock alone, with the least of its usual dose. */
-function planTimed(exerciseId: LibraryExerciseId, demonstration: boolean, isKnown: boolean): TimedItem {
+export function planTimed(
+  exerciseId: LibraryExerciseId,
+  demonstration: boolean,
+  isKnown: boolean,
+): TimedItem {
   const { counting, dose } = libraryExercise(exerciseId);
   const sides = dose.perSide ? 2 : 1;
   const moves = demonstration ? FEW : (dose.repetitions?.least ?? 1);

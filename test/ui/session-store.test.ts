@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import { SensorError, type SensorErrorCode } from '../../src/core/packet/sensor-error.ts';
+import type { CareEvent } from '../../src/core/care/care-journal.ts';
 import type { ConnectedSensor, SessionTrouble, StoredSession, ThoraServices } from '../../src/ui/services.ts';
 import { planSession } from '../../src/ui/start-session.ts';
 import type { FlowPlan } from '../../src/ui/stores/session-flow-state.ts';
@@ -13,18 +14,20 @@ const ALONE = planSession({
   roles: ['upperBack'],
   demonstration: true,
 });
-const LIVE = { sets: [] } as unknown as SessionResult;
-const REPORT = { sets: [] } as unknown as SessionResult;
+const LIVE = { sets: [], sensors: [], painBefore: null, painAfter: null } as unknown as SessionResult;
+const REPORT = { ...LIVE };
 
 /** Plays a session to its end with a device that fails in the given way. */
 async function finishWith(device: {
   readonly trouble?: SessionTrouble;
   readonly report?: SessionResult;
   readonly stored: SessionResult | null | 'missing' | 'demonstration';
+  readonly journal?: (event: CareEvent) => Promise<void>;
 }) {
   const troubleListeners: ((trouble: SessionTrouble) => void)[] = [];
   const services = {
     places: { known: () => Promise.resolve(new Map()) },
+    journal: { append: device.journal ?? (() => Promise.resolve()) },
     session: {
       start: ({ record }: { readonly record: boolean }) => {
         expect(record).toBe(device.stored !== 'demonstration');
@@ -62,6 +65,24 @@ async function finishWith(device: {
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('what is said to be saved', () => {
+  it('is told to the care journal, but for a demonstration', async () => {
+    const told: CareEvent[] = [];
+    const journal = (event: CareEvent) => {
+      told.push(event);
+      return Promise.resolve();
+    };
+    await finishWith({ report: REPORT, stored: 'demonstration', journal });
+    expect(told).toEqual([]);
+    await finishWith({ report: REPORT, stored: LIVE, journal });
+    expect(told).toMatchObject([{ kind: 'sessionDone', sessionId: 's', session: 'tests' }]);
+  });
+
+  it('says so when the journal could not be written; the session is saved all the same', async () => {
+    const journal = () => Promise.reject(new Error('full'));
+    const flow = await finishWith({ report: REPORT, stored: LIVE, journal });
+    expect(flow).toMatchObject({ step: 'done', kept: 'whole', problem: { about: 'trouble' } });
+  });
+
   it('is everything when the recording could be worked through', async () => {
     const flow = await finishWith({ report: REPORT, stored: LIVE });
     expect(flow).toMatchObject({ step: 'done', kept: 'whole', result: REPORT });

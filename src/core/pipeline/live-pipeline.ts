@@ -24,7 +24,7 @@ import { HoldWatch, type HoldWatchResult, type PostureZero } from './hold-watch.
 import type { HoldWatchPlan, PipelineCommand, SessionNote, SetPlan } from './pipeline-command.ts';
 import type { CoachingDecision } from '../exercise/session-controller.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
-import type { SessionResult, SetResult, UnmeasuredSetResult } from './session-result.ts';
+import type { SaidOfSet, SessionResult, SetResult, UnmeasuredSetResult } from './session-result.ts';
 import { SessionStopwatch } from './session-stopwatch.ts';
 
 /** The common axis on which all sensors are read together. */
@@ -89,6 +89,9 @@ export class LivePipeline {
   private painAfter: number | null = null;
   private painDuring: number | null = null;
   private readonly unmeasuredSets: UnmeasuredSetResult[] = [];
+  /** The one that ended last, measured or not: what is said in the rest after it belongs to it. */
+  private lastSet: SetResult | UnmeasuredSetResult | null = null;
+  private readonly saidOfSets = new Map<SetResult | UnmeasuredSetResult, SaidOfSet>();
   private hold: HoldWatch | null = null;
   /** Of the set by the clock that runs. */
   private holds: HoldWatchResult[] = [];
@@ -195,6 +198,17 @@ export class LivePipeline {
     }
   }
 
+  private noteOfLastSet(about: keyof SaidOfSet, value: number): void {
+    if (this.lastSet === null) return;
+    const said = this.saidOfSets.get(this.lastSet) ?? {};
+    this.saidOfSets.set(this.lastSet, { ...said, [about]: Math.max(said[about] ?? 0, value) });
+  }
+
+  private withWords<T extends SetResult | UnmeasuredSetResult>(set: T): T {
+    const said = this.saidOfSets.get(set);
+    return said === undefined ? set : { ...set, ...said };
+  }
+
   private takeNote(note: SessionNote): void {
     switch (note.about) {
       case 'painBefore':
@@ -205,19 +219,23 @@ export class LivePipeline {
         return;
       case 'painDuring':
         this.painDuring = Math.max(this.painDuring ?? 0, note.value);
+        this.noteOfLastSet('painDuring', note.value);
+        return;
+      case 'effort':
+        this.noteOfLastSet('effort', note.value);
         return;
       case 'coaching':
         this.decisions.push(note.decision);
         return;
       case 'unmeasuredSet': {
         const { about: _, ...set } = note;
-        this.unmeasuredSets.push(this.holds.length === 0 ? set : { ...set, holds: this.holds });
+        this.lastSet = this.holds.length === 0 ? set : { ...set, holds: this.holds };
+        this.unmeasuredSets.push(this.lastSet);
         this.holds = [];
         return;
       }
       case 'stopReason':
       case 'appOpened':
-      case 'effort':
         return;
     }
   }
@@ -239,7 +257,7 @@ export class LivePipeline {
   result(): SessionResult {
     if (this.finished !== null) return this.finished;
     const running = this.set;
-    const sets = [...this.setResults];
+    const sets = this.setResults.map((set) => this.withWords(set));
     // A set that was cut off keeps its repetitions; nothing is ended by asking.
     if (running !== null && running.phase !== 'ended' && running.repetitions.length > 0)
       sets.push(running.soFar(this.timeMs));
@@ -270,7 +288,9 @@ export class LivePipeline {
       coaching: [...this.decisions],
       times: this.stopwatch.read(sets),
       ...(this.painDuring !== null && { painDuring: this.painDuring }),
-      ...(this.unmeasuredSets.length > 0 && { unmeasuredSets: [...this.unmeasuredSets] }),
+      ...(this.unmeasuredSets.length > 0 && {
+        unmeasuredSets: this.unmeasuredSets.map((set) => this.withWords(set)),
+      }),
     };
   }
 
@@ -364,6 +384,7 @@ export class LivePipeline {
   private keepSet(set: LiveSet): void {
     const result = set.end(this.timeMs);
     this.setResults.push(result);
+    this.lastSet = result;
     this.set = null;
     for (const { sensor } of set.measure.needed)
       if (sensor !== null) this.raiseUnsureClock(sensor, result.startMs, result.endMs);

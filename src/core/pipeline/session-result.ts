@@ -32,8 +32,16 @@ export interface SessionResult {
   readonly unmeasuredSets?: readonly UnmeasuredSetResult[];
 }
 
+/** What the person said of a set in the rest that followed; missing where they were not asked or said nothing. */
+export interface SaidOfSet {
+  /** Highest, 0 to 10. */
+  readonly painDuring?: number;
+  /** 0 to 10. */
+  readonly effort?: number;
+}
+
 /** A set by the clock or the person's own count, with what a sensor saw of its holds. */
-export interface UnmeasuredSetResult extends UnmeasuredSet {
+export interface UnmeasuredSetResult extends UnmeasuredSet, SaidOfSet {
   /** In order; missing where no sensor watched. */
   readonly holds?: readonly HoldWatchResult[];
 }
@@ -50,7 +58,7 @@ export interface SessionSensorResult {
   readonly rejectedPacketCount: number;
 }
 
-export interface SetResult {
+export interface SetResult extends SaidOfSet {
   readonly plan: SetPlan;
   readonly exerciseId: ExerciseId;
   readonly measure: MeasureName;

@@ -11,7 +11,7 @@ export type CareJournalState =
       readonly entries: readonly JournalEntry[];
       /** When it was looked at: on opening, with each new entry, and every half minute. */
       readonly moment: CareMoment;
-      append(event: CareEvent): Promise<void>;
+      readonly append: (event: CareEvent) => Promise<void>;
     };
 
 const LOOKS_EVERY_MS = 30_000;

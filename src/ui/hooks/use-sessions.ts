@@ -11,6 +11,19 @@ export type SessionsState =
 /** What a screen shows at once, and then as many as a frame can take. */
 const FIRST_PAGE = 20;
 const NEXT_PAGE = 100;
+/** A page that nobody looks at draws nothing. */
+const LONGEST_DRAWING_MS = 500;
+
+/** Until the first page stands on the screen: what is read next would hold the drawing back. */
+function shown(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST_DRAWING_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve, 0);
+    });
+  });
+}
 
 /** Sessions on this device, newest first; the one that runs right now is left out. */
 export function useSessions(): { readonly state: SessionsState; readonly reload: () => void } {
@@ -30,6 +43,7 @@ export function useSessions(): { readonly state: SessionsState; readonly reload:
         all.push(...page.sessions.filter((stored) => stored.sessionId !== running));
         if (after === null || page.next === null)
           setState({ kind: 'ready', sessions: [...all], isWhole: page.next === null });
+        if (after === null && page.next !== null) await shown();
         after = page.next;
       } while (after !== null);
     };

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { comingIn } from '../../core/care/intake/intake.ts';
 import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
@@ -8,6 +8,11 @@ import { PatientShell } from '../components/PatientShell.tsx';
 import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { usePeople } from '../hooks/use-people.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
+
+/** The rules behind the day come with it. */
+const TodaysProgramme = lazy(async () => ({
+  default: (await import('../components/TodaysProgramme.tsx')).TodaysProgramme,
+}));
 
 export function TodayScreen() {
   const { t, i18n } = useLingui();
@@ -31,6 +36,11 @@ export function TodayScreen() {
           <h1>{name === '' ? greeting : t`${greeting}, ${name}`}</h1>
         </div>
         <LazyUnfinished sessions={sessions} onChange={reload} />
+        {journal.kind === 'ready' && hasComeIn && (
+          <Suspense fallback={null}>
+            <TodaysProgramme journal={journal} sessions={sessions} />
+          </Suspense>
+        )}
         {journal.kind === 'ready' && !hasComeIn && (
           <section className="card card-lifted stack">
             <h2>

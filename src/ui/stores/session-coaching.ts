@@ -10,6 +10,7 @@ import {
   type CoachingEvent,
 } from '../../core/exercise/session-controller.ts';
 import { libraryExercise, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import { currentItem } from './current-item.ts';
 import { say, stay } from './flow-change.ts';
 import type { FlowChange, FlowEffect, FlowItem, FlowState } from './session-flow-state.ts';
 
@@ -28,8 +29,9 @@ export function coachSet(state: FlowState, item: FlowItem): FlowState {
 /** Before the first set the usual fraction holds. */
 export function targetFraction(state: FlowState): number {
   const { coaching } = state;
-  const usual = state.gentle ? GENTLE_TARGET_FRACTION : FIRST_TARGET_FRACTION;
-  return coaching === null ? usual : coaching.targetFraction * state.maximumTimes;
+  return coaching === null
+    ? firstFraction(state, currentItem(state))
+    : coaching.targetFraction * state.maximumTimes;
 }
 
 /** Tells the controller what happened in an exercise, and does what it decides. */
@@ -50,9 +52,16 @@ export function coached(before: FlowState, item: FlowItem, event: CoachingEvent)
   return { state: next, effects };
 }
 
-function begin(state: FlowState, { exerciseId, repetitions }: FlowItem): FlowState {
+/** As prescribed; on a day of pain no more than half. */
+function firstFraction({ gentle }: FlowState, item: FlowItem | null): number {
+  const prescribed = (item?.mode === 'sensor' ? item.targetShare : undefined) ?? FIRST_TARGET_FRACTION;
+  return gentle ? Math.min(prescribed, GENTLE_TARGET_FRACTION) : prescribed;
+}
+
+function begin(state: FlowState, item: FlowItem): FlowState {
+  const { exerciseId, repetitions } = item;
   const coaching = beginCoaching({
-    targetFraction: state.gentle ? GENTLE_TARGET_FRACTION : FIRST_TARGET_FRACTION,
+    targetFraction: firstFraction(state, item),
     repetitions,
     painBefore: state.painBefore,
     isMobility: libraryExercise(exerciseId).categories.includes('mobility'),

@@ -1,5 +1,7 @@
 /** What a guided session is at one moment, what can happen to it and what must be done then: words of the flow. */
 import type { SegmentRole } from '../../core/body/segment-role.ts';
+import type { SessionKind } from '../../core/care/programme/programme-event.ts';
+import type { PlannedExercise } from '../../core/care/programme/programme-plan.ts';
 import type { CueCode } from '../../core/exercise/cue-rules.ts';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
@@ -43,6 +45,10 @@ export type FlowItem = SensorItem | TimedItem;
 export interface SensorItem extends ItemBase {
   readonly exerciseId: ExerciseId;
   readonly mode: 'sensor';
+  /** What earlier sessions know of the range, rad; a test of this session goes before it. Missing: nothing. */
+  readonly maximumRad?: { readonly positive: number | null; readonly negative: number | null };
+  /** Share of the maximum that is asked at first, 0.5 to 1; missing: as when a programme starts. */
+  readonly targetShare?: number;
 }
 
 /** Led by the clock, counted by the person alone, or breathed to a pace. */
@@ -83,6 +89,8 @@ export interface FlowPlan {
   readonly record: boolean;
   /** How the virtual kit differs from the usual one. */
   readonly virtualKit?: VirtualKitOptions;
+  /** The day's session of the programme; missing: one of the person's own. */
+  readonly programme?: { readonly session: SessionKind; readonly planned: readonly PlannedExercise[] };
 }
 
 /** A set by the clock or by the person's own count, as it goes. */

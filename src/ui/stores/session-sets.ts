@@ -90,7 +90,7 @@ export function countdownOver(state: FlowState): FlowChange {
 export function setPlan(state: FlowState): SetPlan | null {
   const item = currentSensorItem(state);
   if (item === null) return null;
-  const { exerciseId, test } = item;
+  const { exerciseId, test, maximumRad } = item;
   const side = currentSide(state);
   const directions = setDirections(motionDefinition(exerciseId), side);
   const tested = state.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
@@ -101,8 +101,8 @@ export function setPlan(state: FlowState): SetPlan | null {
     personalMaximumRad: test
       ? { positive: null, negative: null }
       : {
-          positive: personalMaximum(directions, tested, 1),
-          negative: personalMaximum(directions, tested, -1),
+          positive: personalMaximum(directions, tested, 1) ?? maximumRad?.positive ?? null,
+          negative: personalMaximum(directions, tested, -1) ?? maximumRad?.negative ?? null,
         },
     targetFraction: targetFraction(state),
     test,

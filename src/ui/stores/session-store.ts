@@ -4,6 +4,8 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { DeviceHealth } from '../../core/device/device-health.ts';
 import { lowerCommonRateHz } from '../../core/device/live-stream.ts';
 import type { SensorDescription } from '../../core/packet/packet.ts';
+import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import { sessionDoneEvent } from '../../core/report/care-report.ts';
 import { countFromNow, openForS } from '../app-opened.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
 import {
@@ -248,6 +250,15 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
       }
     };
 
+    /** For the plan and the weeks. Of the virtual kit only where it stands in for the programme's sensors. */
+    const noteInJournal = async (result: SessionResult) => {
+      const { plan, sessionId } = get().flow;
+      const simulated = plan?.kit === 'virtual';
+      if (plan === null || (simulated && plan.programme === undefined)) return;
+      const { session, planned } = plan.programme ?? { session: 'tests', planned: [] };
+      await services.journal.append(sessionDoneEvent(result, { sessionId, session, planned, simulated }));
+    };
+
     const finish = async () => {
       try {
         const live = await services.session.finish();
@@ -264,8 +275,13 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
             : await services.log.report(sessionId, live).catch(() => live);
         const stored = sessionId === null ? null : await services.log.read(sessionId).catch(() => null);
         const kept = report !== live ? 'whole' : stored?.result ? 'result' : 'nothing';
+        const untold = await noteInJournal(report).then(
+          () => null,
+          (error: unknown) => String(error),
+        );
         countFromNow();
         send({ kind: 'saved', result: report, kept });
+        if (untold !== null) send({ kind: 'trouble', trouble: { kind: 'storageFailed', detail: untold } });
       } catch {
         send({ kind: 'saveFailed' });
       }

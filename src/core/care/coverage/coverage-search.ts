@@ -37,7 +37,16 @@ export function searchPayers(directory: readonly Payer[], typed: string): readon
       return words.every((word) => parts.some((part) => part.startsWith(word)));
     });
     if (fitting.length === 0) return [];
-    return [{ payer, rank: fitting.some((name) => name === query) ? 0 : fitting.some((name) => name.startsWith(query)) ? 1 : 2 }];
+    return [
+      {
+        payer,
+        rank: fitting.some((name) => name === query)
+          ? 0
+          : fitting.some((name) => name.startsWith(query))
+            ? 1
+            : 2,
+      },
+    ];
   });
   return ranked
     .sort((a, b) => a.rank - b.rank || (a.payer.name < b.payer.name ? -1 : 1))

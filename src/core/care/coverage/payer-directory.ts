@@ -22,7 +22,14 @@ function parsePayer(value: unknown, where: string): Payer {
   if (!KINDS.includes(kind)) throw new TypeError(`${where}.kind`);
   if (typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) throw new TypeError(`${where}.country`);
   if (!Array.isArray(otherNames) || !otherNames.every(isName)) throw new TypeError(`${where}.otherNames`);
-  return { payerId, name, kind: kind as Payer['kind'], country, otherNames, confirmed: confirmedOf(confirmed, where) };
+  return {
+    payerId,
+    name,
+    kind: kind as Payer['kind'],
+    country,
+    otherNames,
+    confirmed: confirmedOf(confirmed, where),
+  };
 }
 
 function confirmedOf(value: unknown, where: string): Payer['confirmed'] {

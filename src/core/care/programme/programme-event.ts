@@ -56,6 +56,8 @@ export type ProgrammeEvent =
       readonly donningS: number | null;
       /** Longest time upright of the endurance test; missing: not tested. */
       readonly uprightHoldS?: number;
+      /** By the virtual kit. */
+      readonly simulated?: true;
     }
   /** "Bad day". */
   | {

@@ -23,6 +23,7 @@ import { usePreferences } from '../../stores/preferences-store.ts';
 import type { Kept } from '../../stores/session-flow-state.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { sideDifferenceWords } from '../../text/result-text.ts';
+import { SessionProblem } from './SessionProblem.tsx';
 
 export function DoneStep() {
   const { t } = useLingui();
@@ -52,6 +53,7 @@ export function DoneStep() {
         </div>
       </div>
       <NotKept kept={flow.kept} />
+      <SessionProblem />
       <h1 tabIndex={-1}>
         {flow.stopReason === 'pain' || flow.stopReason === 'unwell' ? t`Enough for today` : t`Well done`}
       </h1>

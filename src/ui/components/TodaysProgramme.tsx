@@ -1,0 +1,246 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import BookOpen from 'lucide-react/icons/book-open';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import Clock from 'lucide-react/icons/clock';
+import CloudRain from 'lucide-react/icons/cloud-rain';
+import MessageCircle from 'lucide-react/icons/message-circle';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { entriesOf } from '../../core/care/care-journal.ts';
+import { intakeOf } from '../../core/care/intake/intake.ts';
+import { nextModule } from '../../core/care/learning/unlock.ts';
+import { measuresDue } from '../../core/care/outcomes/measures-due.ts';
+import { decidePlan } from '../../core/care/programme/decide-plan.ts';
+import { todaysSession, type TodaysSession } from '../../core/care/programme/todays-session.ts';
+import { safetyStatus } from '../../core/care/safety/safety-status.ts';
+import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import { useBluetooth } from '../hooks/use-bluetooth.ts';
+import type { CareJournalState } from '../hooks/use-care-journal.ts';
+import { recordedSessions, rolesOfPlaces } from '../programme-kit.ts';
+import { planProgrammeSession } from '../plan-session.ts';
+import { knownMaxima } from '../../core/exercise/known-maxima.ts';
+import type { StoredSession } from '../services.ts';
+import { planMinutes } from '../start-session.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
+import type { FlowPlan } from '../stores/session-flow-state.ts';
+import { libraryWords } from '../text/exercise-library-text.ts';
+import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
+import { BadDaySheet } from './BadDaySheet.tsx';
+import { useBeginSession } from './BeginSession.tsx';
+import { Segmented } from './Segmented.tsx';
+
+type Ready = Extract<CareJournalState, { readonly kind: 'ready' }>;
+
+/** The day's session, what is asked, one thing to read, and a way for a bad day. */
+export function TodaysProgramme({
+  journal,
+  sessions,
+}: {
+  readonly journal: Ready;
+  readonly sessions: readonly StoredSession[];
+}) {
+  const { t } = useLingui();
+  const { entries, moment } = journal;
+  const [isBadDay, setBadDay] = useState(false);
+  const { today, decision } = useMemo(() => {
+    const { lock, profiles } = safetyStatus(entries, moment);
+    const context = { profiles, locked: lock !== null };
+    return {
+      today: todaysSession(entries, moment, context),
+      decision: decidePlan(entries, moment, context),
+    };
+  }, [entries, moment]);
+  usePlanOnRecord(journal, decision);
+  const due = measuresDue(entries, moment).length;
+  const lesson = nextModule(entries, moment);
+  const newest = entriesOf(entries, 'planSet').at(-1);
+  const changes = newest?.day === moment.day ? newest.event.firings : [];
+  return (
+    <>
+      {due > 0 && (
+        <Link href="/questions" className="card row card-link">
+          <MessageCircle size={24} strokeWidth={1.75} aria-hidden="true" />
+          <span className="grow">
+            <b>
+              <Trans>How are you?</Trans>
+            </b>
+            <span className="small choice-detail">
+              <Plural value={due} one="# short question" other="# short questions" />
+            </span>
+          </span>
+          <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
+        </Link>
+      )}
+      <SessionCard today={today} journal={journal} sessions={sessions} />
+      {changes.length > 0 && (
+        <details className="card">
+          <summary>
+            <Trans>What changed in your plan today, and why</Trans>
+          </summary>
+          <ul className="plain-list stack">
+            {changes.map((firing, index) => (
+              <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
+                {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
+                {t(ruleSentence(firing))}
+              </li>
+            ))}
+          </ul>
+          <p className="small">
+            <Trans>Rules made these changes, not artificial intelligence. Each is on record.</Trans>
+          </p>
+        </details>
+      )}
+      {today.notices.map((ruleId) => (
+        <section key={ruleId} className="card stack warn-card" role="status">
+          <p>{t(noticeWords(ruleId))}</p>
+          <Link href="/safety/doctor" className="button button-second button-small">
+            <Trans>Your page for a doctor</Trans>
+          </Link>
+        </section>
+      ))}
+      {lesson !== null && (
+        <Link href={`/learn/${lesson.id}`} className="card row card-link">
+          <BookOpen size={24} strokeWidth={1.75} aria-hidden="true" />
+          <span className="grow">
+            <b>
+              <Trans>One thing to read</Trans>
+            </b>
+            <span className="small choice-detail">
+              <Trans>Two minutes, and one question</Trans>
+            </span>
+          </span>
+          <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
+        </Link>
+      )}
+      <button type="button" className="button button-second" onClick={() => setBadDay(true)}>
+        <CloudRain size={20} strokeWidth={1.75} aria-hidden="true" />
+        <Trans>Bad day</Trans>
+      </button>
+      {isBadDay && <BadDaySheet onSay={journal.append} onClose={() => setBadDay(false)} />}
+    </>
+  );
+}
+
+/** What the rules decided is written down once, as soon as it is seen. */
+function usePlanOnRecord({ entries, append }: Ready, decision: ReturnType<typeof decidePlan>): void {
+  const written = useRef(-1);
+  useEffect(() => {
+    if (decision === null || written.current === entries.length) return;
+    written.current = entries.length;
+    void append({ kind: 'planSet', by: 'auto', ...decision }).catch(() => {
+      written.current = -1;
+    });
+  }, [decision, entries, append]);
+}
+
+function SessionCard({
+  today,
+  journal: { entries, moment },
+  sessions,
+}: {
+  readonly today: TodaysSession;
+  readonly journal: Ready;
+  readonly sessions: readonly StoredSession[];
+}) {
+  const { t } = useLingui();
+  const { begin, sheet } = useBeginSession();
+  const { kit: keptKit, change } = usePreferences();
+  const radio = useBluetooth();
+  if (today.kind === 'nextStep')
+    return (
+      <section className="card card-lifted stack">
+        <h2>
+          <Trans>Today's session</Trans>
+        </h2>
+        <p>{t(nextStepWords(today.step))}</p>
+        {today.step === 'seeSomebody' && (
+          <Link href="/safety/doctor" className="button button-second">
+            <Trans>Your page for a doctor</Trans>
+          </Link>
+        )}
+        {today.step === 'locked' && (
+          <Link href="/safety" className="button button-primary">
+            <Trans>See what to do</Trans>
+          </Link>
+        )}
+      </section>
+    );
+  const { sensorPlaces = [], arms = 'both' } = intakeOf(entries);
+  const roles = rolesOfPlaces(sensorPlaces, arms);
+  const sensorKit = keptKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
+  const kit: FlowPlan['kit'] = roles.length === 0 ? 'none' : sensorKit;
+  const ofKit = recordedSessions(sessions, kit === 'virtual', roles);
+  const known = new Set<LibraryExerciseId>(
+    entriesOf(entries, 'sessionDone').flatMap(({ event }) =>
+      event.exercises.map(({ exerciseId }) => exerciseId),
+    ),
+  );
+  const planFor = (which: FlowPlan['kit']) =>
+    planProgrammeSession(today, { kit: which, roles, known, maxima: knownMaxima(ofKit), today: moment.day });
+  const plan = planFor(kit);
+  const minutes = planMinutes(plan);
+  const titles = new Map(today.exercises.map((planned) => [planned.exerciseId, planned]));
+  return (
+    <section className="card card-lifted stack">
+      <div className="row row-apart">
+        <h2>{today.session === 'flare' ? <Trans>An easy session</Trans> : <Trans>Today's session</Trans>}</h2>
+        <span className="row muted">
+          <Clock size={18} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>{minutes} min</Trans>
+        </span>
+      </div>
+      <ol className="today-list">
+        {plan.items
+          .filter(({ test, exerciseId }) => test === !titles.has(exerciseId) || !test)
+          .map((item, index) => {
+            const planned = titles.get(item.exerciseId);
+            const title = t(libraryWords(item.exerciseId).title);
+            return (
+              <li key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}>
+                <span className="today-number">{index + 1}</span>
+                <div className="grow">
+                  <b>{item.test ? <Trans>Test: {title}</Trans> : title}</b>
+                  <div className="small">
+                    {item.test || planned === undefined
+                      ? t`How far you move today`
+                      : t(reasonWords(planned.reason))}
+                  </div>
+                </div>
+                {planned?.minutes != null ? (
+                  <span className="small">
+                    <Trans>{planned.minutes} min</Trans>
+                  </span>
+                ) : (
+                  <span className="small">
+                    {item.setSides.length > 1 && `${item.setSides.length} × `}
+                    <Plural value={item.repetitions} one="# move" other="# moves" />
+                  </span>
+                )}
+              </li>
+            );
+          })}
+      </ol>
+      <button type="button" className="button button-primary button-wide" onClick={() => begin(plan)}>
+        <Trans>Start</Trans>
+        <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      {roles.length > 0 && (
+        <Segmented
+          label={t`With which sensors?`}
+          value={sensorKit}
+          onChange={(chosen) => change({ kit: chosen })}
+          choices={[
+            { value: 'bluetooth', label: <Trans>My sensors</Trans> },
+            { value: 'virtual', label: <Trans>Virtual kit</Trans> },
+          ]}
+        />
+      )}
+      {roles.length > 0 && (
+        <button type="button" className="button button-quiet" onClick={() => begin(planFor('none'))}>
+          <Trans>Without sensors today</Trans>
+        </button>
+      )}
+      {sheet}
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
+import type { SessionNote } from '../../../src/core/pipeline/pipeline-command.ts';
+import { sessionDoneEvent, type SessionAbout } from '../../../src/core/report/care-report.ts';
+import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
+
+const OWN: SessionAbout = { sessionId: 'a', session: 'plan', planned: [], simulated: false };
+
+/** A seated turn with its test, and what was said at the end of it. */
+function session(notes: readonly SessionNote[]) {
+  const { recording } = simulateSession(
+    {
+      name: 'reported',
+      sets: [
+        { exerciseId: 'E01', side: null, repetitions: 4 },
+        { exerciseId: 'E01', side: null, repetitions: 4 },
+      ],
+    },
+    { roles: ['upperBack', 'lowerBack'], seed: 3, rateHz: 52 },
+  );
+  const begins = recording.commands.findIndex(({ command }) => command.kind === 'beginSet');
+  const last = recording.commands.at(-1)!;
+  expect(last.command.kind).toBe('finish');
+  const commands = [
+    ...recording.commands.slice(0, -1).map((row, i) => {
+      const { command } = row;
+      return i === begins && command.kind === 'beginSet'
+        ? { ...row, command: { ...command, set: { ...command.set, test: true } } }
+        : row;
+    }),
+    ...notes.map((note, i) => ({
+      ...last,
+      order: last.order + i,
+      command: { kind: 'annotate', note } as const,
+    })),
+    { ...last, order: last.order + notes.length },
+  ];
+  return replaySession({ ...recording, commands });
+}
+
+const HOLDS: SessionNote = {
+  about: 'unmeasuredSet',
+  exerciseId: 'E12',
+  side: null,
+  mode: 'timer',
+  repetitions: 8,
+  seconds: 96,
+  allDone: null,
+};
+
+describe('what a session means for the weeks', () => {
+  it('lays pain and effort to the set they were said after', () => {
+    const { result } = session([
+      { about: 'painBefore', value: 3 },
+      { about: 'painDuring', value: 2 },
+      { about: 'painDuring', value: 5 },
+      HOLDS,
+      { about: 'painDuring', value: 4 },
+      { about: 'effort', value: 7 },
+    ]);
+    const event = sessionDoneEvent(result, OWN);
+    expect(event).toMatchObject({ painBefore: 3, painAfter: null, session: 'plan', sessionId: 'a' });
+    const [turn, holds] = event.exercises;
+    expect(turn).toMatchObject({ exerciseId: 'E01', painDuring: 5, effort: null, selfReported: false });
+    expect(holds).toMatchObject({
+      exerciseId: 'E12',
+      painDuring: 4,
+      effort: 7,
+      repetitionsDone: 8,
+      quality: null,
+      selfReported: true,
+    });
+    const counted = result.sets
+      .filter(({ plan }) => !plan.test)
+      .flatMap(({ repetitions }) => repetitions.filter((one) => one.counted));
+    expect(turn?.repetitionsDone).toBe(counted.length);
+    expect(turn?.quality).toBeGreaterThan(0);
+    expect(event).not.toHaveProperty('simulated');
+  });
+
+  it('states each side of a test with its interval and its kit, and never joins the virtual kit with a worn one', () => {
+    const { result } = session([]);
+    const worn = sessionDoneEvent(result, OWN).ranges;
+    expect(worn.map(({ metric, side }) => [metric, side])).toEqual(
+      expect.arrayContaining([
+        ['thoracic.rotation', 'left'],
+        ['thoracic.rotation', 'right'],
+      ]),
+    );
+    for (const { valueDeg, intervalDeg, layout } of worn) {
+      expect(intervalDeg[0]).toBeLessThan(valueDeg);
+      expect(intervalDeg[1]).toBeGreaterThan(valueDeg);
+      expect(layout).toBe('lowerBack + upperBack');
+    }
+    const virtual = sessionDoneEvent(result, { ...OWN, simulated: true });
+    expect(virtual.simulated).toBe(true);
+    for (const { layout } of virtual.ranges) expect(layout).toBe('virtual: lowerBack + upperBack');
+  });
+
+  it('counts sets that were planned and never begun as not done, and "not all" as less than enough', () => {
+    const { result } = session([{ ...HOLDS, mode: 'self', allDone: false }]);
+    const planned = [
+      {
+        exerciseId: 'E12',
+        variation: null,
+        sets: 2,
+        repetitions: 8,
+        holdS: 8,
+        restS: 30,
+        minutes: null,
+        targetShare: 0.8,
+        capDeg: null,
+        extraSide: null,
+        halfRange: false,
+        loadStep: 0,
+        mode: 'timer',
+        reason: 'FIT',
+      },
+    ] as const;
+    const holds = sessionDoneEvent(result, { ...OWN, planned }).exercises.find(
+      ({ exerciseId }) => exerciseId === 'E12',
+    );
+    expect(holds).toMatchObject({ repetitionsDone: 4, repetitionsPlanned: 16 });
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedExercise } from '../../src/core/care/programme/programme-plan.ts';
+import { EXERCISE_LIBRARY } from '../../src/core/exercise/exercise-library.ts';
+import type { KnownMaximum } from '../../src/core/exercise/known-maxima.ts';
+import type { ExerciseId } from '../../src/core/exercise/motion-definition.ts';
+import { planProgrammeSession, type SessionKit } from '../../src/ui/plan-session.ts';
+
+const RAD = Math.PI / 180;
+
+const planned = (
+  exerciseId: PlannedExercise['exerciseId'],
+  more: Partial<PlannedExercise> = {},
+): PlannedExercise => ({
+  exerciseId,
+  variation: null,
+  sets: 2,
+  repetitions: 6,
+  holdS: 5,
+  restS: 45,
+  minutes: null,
+  targetShare: 0.75,
+  capDeg: null,
+  extraSide: null,
+  halfRange: false,
+  loadStep: 0,
+  mode: 'sensor',
+  reason: 'MOVE',
+  ...more,
+});
+const KIT: SessionKit = {
+  kit: 'bluetooth',
+  roles: ['upperBack', 'lowerBack', 'upperArmRight'],
+  known: new Set(),
+  maxima: new Map(),
+  today: 100,
+};
+const maximum = (deg: number): KnownMaximum => ({
+  positiveRad: deg * RAD,
+  negativeRad: deg * RAD,
+  lastDay: 99,
+  sessionsSinceFree: 1,
+});
+const plan = (
+  exercises: readonly PlannedExercise[],
+  kit: Partial<SessionKit> = {},
+  tests: readonly ExerciseId[] = [],
+) => planProgrammeSession({ session: 'plan', exercises, tests }, { ...KIT, ...kit });
+
+describe("the day's session of the programme", () => {
+  it('asks for the prescribed dose, and first finds out how far the person goes', () => {
+    const { items, programme } = plan([planned('E01')]);
+    expect(items).toMatchObject([
+      { exerciseId: 'E01', test: true, repetitions: 6 },
+      {
+        exerciseId: 'E01',
+        test: false,
+        setSides: [null, null],
+        repetitions: 12,
+        restS: 45,
+        targetShare: 0.75,
+      },
+    ]);
+    expect(programme).toMatchObject({ session: 'plan', planned: [{ exerciseId: 'E01' }] });
+  });
+
+  it('goes by what is known of the range, and never beyond a cap or half of it', () => {
+    const maxima = new Map<ExerciseId, KnownMaximum>([
+      ['E01', maximum(40)],
+      ['E11', maximum(140)],
+    ]);
+    const { items } = plan([planned('E01', { halfRange: true }), planned('E11', { capDeg: 90 })], { maxima });
+    expect(items.map(({ test }) => test)).toEqual([false, false]);
+    const [turn, reach] = items.map((item) => (item.mode === 'sensor' ? item.maximumRad : undefined));
+    expect(turn?.positive).toBeCloseTo(20 * RAD);
+    expect(reach?.positive).toBeCloseTo(90 * RAD);
+  });
+
+  it('does not look for the end of a range that is capped', () => {
+    expect(plan([planned('E01', { halfRange: true })]).items).toHaveLength(1);
+    expect(plan([planned('E11', { capDeg: 90 })]).items).toHaveLength(1);
+  });
+
+  it('does lying exercises to each side, with one set more to the side that turns less', () => {
+    const { items } = plan([planned('E03', { extraSide: 'left' })], {
+      maxima: new Map([['E03', maximum(50)]]),
+    });
+    expect(items[0]?.setSides).toEqual(['right', 'left', 'right', 'left', 'left']);
+  });
+
+  it('tests once what is due, with nothing free a second time', () => {
+    const { items } = plan([planned('E01')], {}, ['E01']);
+    expect(items.map(({ exerciseId, test }) => [exerciseId, test])).toEqual([
+      ['E01', true],
+      ['E01', false],
+    ]);
+  });
+
+  it('goes by the clock without sensors, and needs no kit then', () => {
+    for (const kit of [{ kit: 'none' as const }, { roles: [] }]) {
+      const made = plan(
+        [planned('E01'), planned('E22', { repetitions: null, minutes: 3, mode: 'timer' })],
+        kit,
+        ['E01'],
+      );
+      expect(made.kit).toBe('none');
+      expect(made.roles).toEqual([]);
+      expect(made.items.map(({ mode }) => mode)).toEqual(['self', 'breaths']);
+    }
+  });
+
+  it('can lead every exercise of the library, with and without sensors', () => {
+    for (const { id } of EXERCISE_LIBRARY)
+      for (const kit of ['bluetooth', 'none'] as const) {
+        const { items } = plan([planned(id)], { kit });
+        expect(items.length).toBeGreaterThan(0);
+        for (const item of items) {
+          expect(item.repetitions).toBeGreaterThan(0);
+          expect(item.setSides.length).toBeGreaterThan(0);
+        }
+      }
+  });
+});
