@@ -82,6 +82,8 @@ const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
   M1: msg`The pain has come back, so the programme begins again, gently.`,
 };
 
+const ON_TRACK = msg`Four weeks in, it goes the right way.`;
+const NOT_YET = msg`Four weeks in, little has changed yet. Your plan goes on with care.`;
 const G3_STEADY = msg`It hurt and was still worse the next morning. It is as light as it gets.`;
 const G4_STEADY = msg`It hurt too much. It is as light as it gets, so take care with it.`;
 const G11_DOWN = msg`It was worse the next morning twice, so you do a little less now.`;
@@ -92,6 +94,7 @@ export function ruleSentence({ ruleId, inputs, before, after }: RuleFiring): Mes
   const step = inputs['step'];
   if (ruleId === 'G1' && hasChanged && typeof step === 'string' && step in STEPS_UP)
     return STEPS_UP[step as DoseStep];
+  if (ruleId === 'W1' && 'onTrack' in inputs) return inputs['onTrack'] === 'yes' ? ON_TRACK : NOT_YET;
   if (ruleId === 'G3' && !hasChanged) return G3_STEADY;
   if (ruleId === 'G4' && !hasChanged) return G4_STEADY;
   if (ruleId === 'G11' && hasChanged) return G11_DOWN;

@@ -79,6 +79,8 @@ export interface Course {
 }
 
 const MORNING_AFTER_DAYS = 2;
+/** Older sessions say nothing about today. */
+export const JUDGED_WITHIN_DAYS = 10;
 
 export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): Course {
   const dated = datedEntries(journal, moment);
@@ -91,8 +93,11 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
   const plans: PlanOnRecord[] = [];
   let refused: { order: number; problem: PlanProblem }[] = [];
   const sessions: { -readonly [K in keyof DoneSession]: DoneSession[K] }[] = [];
-  for (const { entry, day, utcMs } of dated) {
+  for (let i = 0; i < dated.entries.length; i++) {
+    const entry = dated.entries[i];
     const { event, order } = entry;
+    const day = dated.days?.[i] ?? entry.day;
+    const utcMs = dated.utcMs?.[i] ?? entry.atUtcMs;
     switch (event.kind) {
       case 'intakeAnswered':
         given.push(event.answers);
@@ -168,7 +173,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
     phaseOrder: phase?.order ?? -1,
     stateDay: state?.day ?? moment.day,
     stateOrder: state?.order ?? -1,
-    judged: judgedOf(plans),
+    judged: judgedOf(plans, moment.day - JUDGED_WITHIN_DAYS),
     exercises: historyOf(plans),
   };
 }
@@ -219,12 +224,14 @@ function morningAfter(
 
 const judgedKey = (order: number, exerciseId: string): string => `${order}:${exerciseId}`;
 
-function judgedOf(plans: readonly PlanOnRecord[]): ReadonlySet<string> {
+function judgedOf(plans: readonly PlanOnRecord[], fromDay: number): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const { firings } of plans)
+  for (const { firings, day } of plans) {
+    if (day < fromDay) continue;
     for (const { exerciseId, inputs } of firings)
       if (exerciseId !== null && typeof inputs['session'] === 'number')
         keys.add(judgedKey(inputs['session'], exerciseId));
+  }
   return keys;
 }
 

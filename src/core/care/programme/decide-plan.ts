@@ -1,5 +1,6 @@
 import { isAllowedFor, libraryExercise } from '../../exercise/exercise-library.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import { REVIEW_WEEKS } from '../outcomes/outcome-thresholds.ts';
 import { adherence, gapDays } from './adherence.ts';
 import { type Chosen, compose } from './composition.ts';
 import { type Course, courseOf, hasFiredWithin, lastFired, latest } from './course.ts';
@@ -12,6 +13,7 @@ import {
   hasComeBack,
   hasRangeReachedGoal,
   isNoBetter,
+  isOnTrack,
   isReadyForDischarge,
   isStiffWithoutChange,
   saysItCameBack,
@@ -27,13 +29,7 @@ import {
   volumeShareOf,
 } from './programme-plan.ts';
 import type { ProgrammeRuleId } from './programme-rule.ts';
-import {
-  ADHERENCE_LIMITS,
-  FLARE_LIMITS,
-  PHASE_WEEKS_ALONE,
-  REVIEW_WEEKS,
-  RULES_VERSION,
-} from './programme-thresholds.ts';
+import { ADHERENCE_LIMITS, FLARE_LIMITS, PHASE_WEEKS_ALONE, RULES_VERSION } from './programme-thresholds.ts';
 import { judgeSessions } from './progression.ts';
 
 export interface PlanDecision {
@@ -105,6 +101,8 @@ function noteRefused(draft: Draft, { refused }: Course): void {
   for (const { order, problem } of refused) draft.log('X1', { entry: order, problem }, problem, 'recomputed');
 }
 
+const ON_TRACK_WEEK = 4;
+
 /** At each review, by the pain of the last week; what takes longer to tell is taken from the answers where they are new. */
 function judgeIrritability(draft: Draft, course: Course): boolean {
   const week = REVIEW_WEEKS.findLast((weeks) => course.today >= course.startDay + 7 * weeks);
@@ -126,7 +124,9 @@ function judgeIrritability(draft: Draft, course: Course): boolean {
   });
   draft.change({ irritability: after });
   if (before !== after && draft.plan.state === 'running') draft.change(rhythm(draft.plan));
-  draft.log('W1', { week, average }, before, after);
+  // Week 4 also asks whether any sign says that it goes the right way.
+  const track = week === ON_TRACK_WEEK ? { onTrack: isOnTrack(course) ? 'yes' : 'no' } : {};
+  draft.log('W1', { week, average, ...track }, before, after);
   return before !== after;
 }
 
@@ -164,7 +164,8 @@ function logChanges(
     const now = draft.plan.exercises.find(({ exerciseId }) => exerciseId === was.exerciseId);
     const isExcluded = !isAllowedFor(libraryExercise(was.exerciseId), context.profiles);
     if (now === undefined) draft.log(isExcluded ? 'P1' : cause, {}, doseCode(was), 'out', was.exerciseId);
-    else if (wayCode(was) !== wayCode(now)) draft.log('P1', {}, wayCode(was), wayCode(now), was.exerciseId);
+    else if (was !== now && wayCode(was) !== wayCode(now))
+      draft.log('P1', {}, wayCode(was), wayCode(now), was.exerciseId);
   }
   for (const now of draft.plan.exercises)
     if (!before.some(({ exerciseId }) => exerciseId === now.exerciseId))
@@ -227,12 +228,13 @@ function keep(
     fit.variation === null &&
     !(fit.isHeldBack && isHarder) &&
     isPossible(exercise, was.variation, draft.dose.person);
-  const start = startDose(exercise, fit, reason, draft.dose);
-  return withinLimits(
+  // A new phase asks for its sets, by one more at most.
+  const sets = isNewPhase ? startDose(exercise, fit, reason, draft.dose).sets : 0;
+  const now = withinLimits(
     {
       ...was,
       variation: canStay ? was.variation : fit.variation,
-      sets: isNewPhase ? Math.max(was.sets, Math.min(was.sets + 1, start.sets)) : was.sets,
+      sets: Math.max(was.sets, Math.min(was.sets + 1, sets)),
       halfRange: fit.halfRange,
       loadStep: fit.isHeldBack ? 0 : was.loadStep,
       mode: fit.mode,
@@ -241,6 +243,7 @@ function keep(
     },
     draft.dose,
   );
+  return Object.entries(now).every(([key, value]) => was[key as keyof PlannedExercise] === value) ? was : now;
 }
 
 function firedThisPhase(course: Course, ruleId: ProgrammeRuleId): boolean {
@@ -380,7 +383,7 @@ function lookAtOutcomes(draft: Draft, situation: Situation): void {
   ) {
     draft.log('D1', {}, plan.state, 'maintenance');
     draft.enter('maintenance', { volumeShare: 1 });
-    rebuild(draft, situation, true);
+    rebuild(draft, situation);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { HealthProfile, LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import type { Restriction } from '../safety/safety-questions.ts';
 import { type Course, hasFiredWithin } from './course.ts';
 import type { ClinicianLimits, DoseContext } from './dose.ts';
 import { armReachedDeg, picksOf, type Picks, type RangeSeries, rangeSeries } from './entry.ts';
@@ -13,6 +14,8 @@ import { DOSE_CAPS, SCHEDULE, STEADY_DAYS } from './programme-thresholds.ts';
 export interface ProgrammeContext {
   /** From the safety questions. */
   readonly profiles: readonly HealthProfile[];
+  /** From the safety questions too; missing: none. */
+  readonly restrictions?: readonly Restriction[];
   /** Nothing changes and nothing begins while something is to be cleared first. */
   readonly locked: boolean;
   /** Of a linked clinician; missing: the person is alone, and the defaults cap everything. */
@@ -52,7 +55,7 @@ export function situationOf(
     context,
     limits,
     hasClinician: context.limits !== undefined,
-    person: personOf(course.intake, context.profiles),
+    person: personOf(course.intake, context.profiles, context.restrictions),
     series,
     picks: picksOf(course, series, context.profiles),
     armCapDeg: armCap(course, context, limits),
@@ -61,9 +64,15 @@ export function situationOf(
   };
 }
 
-function armCap(course: Course, { profiles }: ProgrammeContext, limits: ClinicianLimits): number | null {
+function armCap(
+  course: Course,
+  { profiles, restrictions = [] }: ProgrammeContext,
+  limits: ClinicianLimits,
+): number | null {
   if (limits.armCapDeg !== undefined) return limits.armCapDeg;
-  return profiles.includes('shoulder') ? (armReachedDeg(course) ?? DOSE_CAPS.armDeg) : null;
+  return profiles.includes('shoulder') || restrictions.includes('capArmElevation')
+    ? (armReachedDeg(course) ?? DOSE_CAPS.armDeg)
+    : null;
 }
 
 /** The plan as the rules change it, with what each of them did. */

@@ -3,11 +3,11 @@ import type { Side } from '../../exercise/motion-definition.ts';
 import type { Intake } from '../intake/intake-event.ts';
 import type { Course } from './course.ts';
 import { latest } from './course.ts';
+import { DETECTABLE_DEG } from '../outcomes/outcome-thresholds.ts';
 import type { RangeReport } from './programme-event.ts';
 import type { ProgrammePlan } from './programme-plan.ts';
 import {
   CAUTION,
-  DETECTABLE_CHANGE_DEG,
   FITNESS_LIMITS,
   IRRITABILITY_LIMITS as LIMITS,
   ORIENTATION_BANDS_DEG,
@@ -111,7 +111,7 @@ export function rangeGoals(
 ): readonly RangeGoal[] {
   return series.flatMap((one) => {
     const bands = ORIENTATION_BANDS_DEG[one.metric];
-    const detectableDeg = DETECTABLE_CHANGE_DEG[one.metric];
+    const detectableDeg = DETECTABLE_DEG[one.metric];
     if (bands === undefined || detectableDeg === undefined) return [];
     const { metric, side, layout } = one;
     const baselineDeg = one.valuesDeg[0];
@@ -185,7 +185,7 @@ function markedlyLess(series: readonly RangeSeries[]): Side | null {
     if (other === undefined) continue;
     const lessDeg = other.valuesDeg[0] - one.valuesDeg[0];
     const isMarked = (100 * lessDeg) / other.valuesDeg[0] >= RANGE_RULES.asymmetryPercent;
-    if (lessDeg >= (DETECTABLE_CHANGE_DEG[one.metric] ?? Infinity) && isMarked) return one.side;
+    if (lessDeg >= (DETECTABLE_DEG[one.metric] ?? Infinity) && isMarked) return one.side;
   }
   return null;
 }

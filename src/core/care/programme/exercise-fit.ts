@@ -8,11 +8,13 @@ import {
   type LibraryExerciseId,
 } from '../../exercise/exercise-library.ts';
 import type { Intake } from '../intake/intake-event.ts';
+import type { Restriction } from '../safety/safety-questions.ts';
 import type { PlannedExercise } from './programme-plan.ts';
 
 /** What a person can do: who they are for the library. */
 export interface Person {
   readonly profiles: readonly HealthProfile[];
+  readonly restrictions: readonly Restriction[];
   readonly positions: ReadonlySet<BodyPosition>;
   readonly equipment: ReadonlySet<Equipment>;
   readonly arms: Intake['arms'];
@@ -57,6 +59,16 @@ const RULED_OUT: Readonly<Partial<Record<HealthProfile, readonly BodyPosition[]>
   pregnancy: ['prone', 'supine'],
   dizziness: ['heelSit', 'handsAndKnees', 'prone'],
 };
+
+const RULED_OUT_BY: Readonly<Partial<Record<Restriction, readonly BodyPosition[]>>> = {
+  noProne: ['prone'],
+  noLongSupine: ['supine'],
+  noHeadDown: ['heelSit'],
+};
+/** The head comes below the hips. */
+const HEAD_DOWN: readonly LibraryExerciseId[] = ['E02', 'E07'];
+/** Turns that a band or a weight can load. */
+const TURNS: readonly LibraryExerciseId[] = ['E01', 'E02', 'E03', 'E07'];
 
 /** The way that a profile asks for; where none is named the words of the exercise say what changes. */
 const WAY_FOR: Readonly<
@@ -134,17 +146,24 @@ const WAY_NO_ARM: Readonly<Partial<Record<LibraryExerciseId, string>>> = {
 };
 const NEEDS_ARMS_ON_THE_FLOOR: readonly BodyPosition[] = ['handsAndKnees', 'heelSit'];
 
-export function personOf(intake: Partial<Intake>, profiles: readonly HealthProfile[]): Person {
+export function personOf(
+  intake: Partial<Intake>,
+  profiles: readonly HealthProfile[],
+  restrictions: readonly Restriction[] = [],
+): Person {
   const positions = new Set<BodyPosition>(intake.positions ?? ['sitting', 'standing']);
   if (positions.has('standing')) {
     positions.add('facingWall');
     positions.add('backToWall');
   }
   for (const profile of profiles) for (const position of RULED_OUT[profile] ?? []) positions.delete(position);
+  for (const restriction of restrictions)
+    for (const position of RULED_OUT_BY[restriction] ?? []) positions.delete(position);
   const arms = intake.arms ?? 'both';
   if (arms !== 'both') for (const position of NEEDS_ARMS_ON_THE_FLOOR) positions.delete(position);
   return {
     profiles,
+    restrictions,
     positions,
     equipment: new Set(intake.equipment ?? []),
     arms,
@@ -155,6 +174,8 @@ export function personOf(intake: Partial<Intake>, profiles: readonly HealthProfi
 /** How the person does it; null: not at all. */
 export function fitOf(exercise: LibraryExercise, person: Person): Fit | null {
   if (!isAllowedFor(exercise, person.profiles)) return null;
+  const { restrictions } = person;
+  if (restrictions.includes('noHeadDown') && HEAD_DOWN.includes(exercise.id)) return null;
   const ways = new Set<string>();
   for (const profile of person.profiles) {
     const way = exercise.changedFor.includes(profile) ? WAY_FOR[exercise.id]?.[profile] : undefined;
@@ -163,6 +184,8 @@ export function fitOf(exercise: LibraryExercise, person: Person): Fit | null {
   const isChanged = exercise.changedFor.some(
     (profile) => profile !== 'noFloor' && person.profiles.includes(profile),
   );
+  if (restrictions.includes('noLoadedFlexion') && exercise.id === 'E24') ways.add('noLoad');
+  const isUnloaded = restrictions.includes('noLoadedRotation') && TURNS.includes(exercise.id);
   const needed = ARMS_NEEDED[exercise.id];
   if (needed === 'both' && person.arms !== 'both') return null;
   if (needed === 'one' && person.arms === 'neither') return null;
@@ -176,7 +199,7 @@ export function fitOf(exercise: LibraryExercise, person: Person): Fit | null {
   if (!isPossible(exercise, variation, person)) return null;
   return {
     variation,
-    isHeldBack: isChanged,
+    isHeldBack: isChanged || isUnloaded,
     halfRange: person.profiles.includes('bone') && HALF_FOR_BONE.includes(exercise.id),
     mode: modeOf(exercise, person.places),
   };

@@ -1,10 +1,10 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 
-/** An entry with the time that the order of writing lets it have. */
-export interface DatedEntry {
-  readonly entry: JournalEntry;
-  readonly day: number;
-  readonly utcMs: number;
+/** Entries in the order of writing, with the times that it lets them have; null: those that they say. */
+export interface DatedEntries {
+  readonly entries: readonly JournalEntry[];
+  readonly days: readonly number[] | null;
+  readonly utcMs: readonly number[] | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -18,12 +18,11 @@ const AHEAD_DAYS = 7;
  * counts as just now, so that a clock set back doubles no day; one far ahead counts as a day ago, so that a leap forward
  * that was taken back stalls nothing.
  */
-export function datedEntries(journal: readonly JournalEntry[], moment: CareMoment): readonly DatedEntry[] {
+export function datedEntries(journal: readonly JournalEntry[], moment: CareMoment): DatedEntries {
   const inOrder = journal.every((entry, i) => i === 0 || entry.order > journal[i - 1].order)
     ? journal
     : [...journal].sort((a, b) => a.order - b.order);
-  if (isInTime(inOrder, moment))
-    return inOrder.map((entry) => ({ entry, day: entry.day, utcMs: entry.atUtcMs }));
+  if (isInTime(inOrder, moment)) return { entries: inOrder, days: null, utcMs: null };
   const utcMs = neverBack(
     inOrder.map((entry) => entry.atUtcMs),
     moment.utcMs,
@@ -34,7 +33,7 @@ export function datedEntries(journal: readonly JournalEntry[], moment: CareMomen
     moment.day,
     1,
   );
-  return inOrder.map((entry, i) => ({ entry, day: days[i], utcMs: utcMs[i] }));
+  return { entries: inOrder, days, utcMs };
 }
 
 function isInTime(entries: readonly JournalEntry[], { utcMs, day }: CareMoment): boolean {

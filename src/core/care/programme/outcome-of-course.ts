@@ -1,20 +1,10 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
-import type { MeasureId } from '../outcomes/outcome-event.ts';
+import { DETECTABLE_DEG, FUNCTION_CHANGE, PAIN_CHANGE } from '../outcomes/outcome-thresholds.ts';
 import { adherenceSince } from './adherence.ts';
 import { averagePain, type Course, courseOf, hasFiredWithin, latest, meanAnswer } from './course.ts';
 import { rangeGoals, type RangeSeries, rangeSeries } from './entry.ts';
 import { functionScore, valuesOf } from './phase-exit.ts';
-import { isOver } from './programme-plan.ts';
-import {
-  DETECTABLE_CHANGE_DEG,
-  DISCHARGE,
-  FOLLOW_UP_MONTHS,
-  NO_BETTER,
-  RANGE_RULES,
-  REVIEW_WEEKS,
-  SCHEDULE,
-  STIFF_WITHOUT_CHANGE,
-} from './programme-thresholds.ts';
+import { DISCHARGE, NO_BETTER, RANGE_RULES, SCHEDULE, STIFF_WITHOUT_CHANGE } from './programme-thresholds.ts';
 
 /** Where a course stands: no better after six weeks, ready to be discharged, back again (clinical page, 6.7 and 6.8). */
 
@@ -43,7 +33,7 @@ export function isStiffWithoutChange(course: Course, series: readonly RangeSerie
   if (stiff === null || stiff < STIFF_WITHOUT_CHANGE.stiffness || twice.length === 0) return false;
   return twice.every(
     ({ metric, valuesDeg }) =>
-      valuesDeg[valuesDeg.length - 1] - valuesDeg[0] < (DETECTABLE_CHANGE_DEG[metric] ?? Infinity),
+      valuesDeg[valuesDeg.length - 1] - valuesDeg[0] < (DETECTABLE_DEG[metric] ?? Infinity),
   );
 }
 
@@ -53,7 +43,7 @@ export function hasRangeReachedGoal(course: Course, series: readonly RangeSeries
     const values = valuesOf(series, goal).slice(1);
     const last = values.at(-1);
     if (last === undefined || goal.goalDeg === null) return false;
-    const visible = goal.baselineDeg + DETECTABLE_CHANGE_DEG[goal.metric];
+    const visible = goal.baselineDeg + DETECTABLE_DEG[goal.metric];
     const isTwice = values.length >= 2 && values.slice(-2).every((value) => value >= visible);
     return isTwice || last >= RANGE_RULES.goalReached * goal.goalDeg;
   });
@@ -107,65 +97,26 @@ export function hasComeBack(course: Course): boolean {
   return pain !== null && pain >= DISCHARGE.returnPain;
 }
 
-export interface ReviewPoint {
-  readonly week: number;
-  readonly dueDay: number;
-  /** Range tests belong to it. */
-  readonly withRanges: boolean;
-  readonly isDone: boolean;
-}
-
-/** What a review asks first, and what tells that it took place. */
-const REVIEW_MEASURES: readonly MeasureId[] = ['pain.avg7', 'func1', 'int.activity'];
-
-/** The review points of the present course; a review is done once its questions were answered in its week or later. */
-export function reviewPoints(course: Course): readonly ReviewPoint[] {
-  if (course.current === null) return [];
-  return REVIEW_WEEKS.map((week, i) => {
-    const dueDay = course.startDay + 7 * week;
-    const nextDay = i + 1 < REVIEW_WEEKS.length ? course.startDay + 7 * REVIEW_WEEKS[i + 1] : Infinity;
-    const isDone = REVIEW_MEASURES.some((id) =>
-      (course.answers.get(id) ?? []).some(({ day }) => day >= dueDay && day < nextDay),
-    );
-    return { week, dueDay, withRanges: week === 4 || week === 6 || week === 12, isDone };
-  });
-}
+/** "A little better", 1 to 7. */
+const BETTER = 5;
 
 /** Week 4: at least one sign that it goes the right way. */
 export function isOnTrack(course: Course): boolean {
   const pain = averagePain(course);
   const startPain = course.intake.painAverage24h ?? null;
   const drop = pain === null || startPain === null ? 0 : startPain - pain;
-  const isLess = startPain !== null && drop >= 2 && drop >= 0.3 * startPain;
+  const isLess =
+    startPain !== null &&
+    drop >= PAIN_CHANGE.meaningfulPoints &&
+    drop >= PAIN_CHANGE.meaningfulShare * startPain;
   const now = functionScore(course, 'latest');
   const start = functionScore(course, 'first');
-  const isAbler = now !== null && start !== null && now - start >= 1.3;
+  const isAbler = now !== null && start !== null && now - start >= FUNCTION_CHANGE.small;
   const isFreer = rangeSeries(course).some(
     ({ metric, valuesDeg }) =>
-      valuesDeg[valuesDeg.length - 1] - valuesDeg[0] >= (DETECTABLE_CHANGE_DEG[metric] ?? Infinity),
+      valuesDeg[valuesDeg.length - 1] - valuesDeg[0] >= (DETECTABLE_DEG[metric] ?? Infinity),
   );
-  return isLess || isAbler || isFreer || (latest(course, 'pgic', 14) ?? 0) >= 5;
-}
-
-export interface FollowUp {
-  readonly months: number;
-  readonly dueDay: number;
-  readonly isDone: boolean;
-}
-
-const DAYS_OF_A_YEAR = 365.25;
-
-/** Three, six and twelve months after discharge the person is asked whether the pain came back. */
-export function followUps(course: Course): readonly FollowUp[] {
-  if (course.current === null || !isOver(course.current.plan)) return [];
-  const answers = course.answers.get('return') ?? [];
-  return FOLLOW_UP_MONTHS.map((months, i) => {
-    const dueDay = course.stateDay + Math.round((months * DAYS_OF_A_YEAR) / 12);
-    const next = FOLLOW_UP_MONTHS[i + 1];
-    const nextDay =
-      next === undefined ? Infinity : course.stateDay + Math.round((next * DAYS_OF_A_YEAR) / 12);
-    return { months, dueDay, isDone: answers.some(({ day }) => day >= dueDay && day < nextDay) };
-  });
+  return isLess || isAbler || isFreer || (latest(course, 'pgic', 14) ?? 0) >= BETTER;
 }
 
 /** "Yes, it came back", said within the last week: back into the programme is offered. */

@@ -1,15 +1,11 @@
 import { libraryExercise } from '../../exercise/exercise-library.ts';
+import { DETECTABLE_DEG } from '../outcomes/outcome-thresholds.ts';
 import { averagePain, type Course, type DoneSession, latest } from './course.ts';
 import { type RangeGoal, rangeGoals, type RangeSeries } from './entry.ts';
 import { isStrength } from './composition.ts';
 import { painRule } from './pain-layer.ts';
 import type { Phase, ProgrammePlan } from './programme-plan.ts';
-import {
-  DETECTABLE_CHANGE_DEG,
-  PHASE_EXIT as EXIT,
-  PHASE_WEEKS_ALONE,
-  PROGRESS_LIMITS,
-} from './programme-thresholds.ts';
+import { PHASE_EXIT as EXIT, PHASE_WEEKS_ALONE, PROGRESS_LIMITS } from './programme-thresholds.ts';
 
 /** When a phase has done its work (clinical page, 6.1), with what that was seen by; null: not yet. */
 export function phaseExit(
@@ -108,7 +104,7 @@ function hasRangeCome(course: Course, series: readonly RangeSeries[]): boolean |
 }
 
 function isOnTheWay({ metric, baselineDeg, goalDeg }: RangeGoal, nowDeg: number): boolean {
-  const detectableDeg = DETECTABLE_CHANGE_DEG[metric];
+  const detectableDeg = DETECTABLE_DEG[metric];
   if (goalDeg === null) return nowDeg >= baselineDeg - detectableDeg;
   const gain = nowDeg - baselineDeg;
   return gain >= EXIT.wayToGoal * (goalDeg - baselineDeg) || gain >= detectableDeg;

@@ -103,23 +103,6 @@ export const RANGE_RULES = {
   shortHoldS: 60,
 } as const;
 
-/** 95 % minimal detectable change, deg, until there is a test-retest study of our own (clinical page, 2.3). */
-export const DETECTABLE_CHANGE_DEG: Readonly<Record<string, number>> = {
-  'locked.rotation': 7,
-  'sideLying.rotation': 7,
-  'thoracic.flexion': 7,
-  'thoracic.extension': 7,
-  'thoracic.sideBend': 8,
-  'thoracic.rotation': 12,
-  'trunk.flexion': 10,
-  'trunk.extension': 10,
-  'trunk.sideBend': 10,
-  'trunk.rotation': 12,
-  'ubIncl.flexion': 10,
-  'ubIncl.sideBend': 10,
-  'arm.elevation': 10,
-};
-
 /** Orientation bands, deg: from 18, from 40 and from 60 years (clinical page, 2.1). */
 export const ORIENTATION_BANDS_DEG: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
   'locked.rotation': [
@@ -195,9 +178,6 @@ export const FLARE_LIMITS = {
   many: 3,
   manyInDays: 28,
 } as const;
-
-export const REVIEW_WEEKS: readonly number[] = [2, 4, 6, 8, 12];
-export const FOLLOW_UP_MONTHS: readonly number[] = [3, 6, 12];
 
 export const NO_BETTER = { weeks: 6, adherence: 0.6, drop: 1, overall: 4 } as const;
 

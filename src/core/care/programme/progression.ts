@@ -1,5 +1,5 @@
 import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
-import { type Course, type DoneSession, isJudged } from './course.ts';
+import { type Course, type DoneSession, isJudged, JUDGED_WITHIN_DAYS } from './course.ts';
 import { doseCode, type DoseVariable, easierWay, lighten, loadUp, stepDown, stepUp } from './dose.ts';
 import type { Draft, Situation } from './draft.ts';
 import { fitOf } from './exercise-fit.ts';
@@ -10,8 +10,6 @@ import { PROGRESS_LIMITS as LIMITS } from './programme-thresholds.ts';
 
 /** What a session leads to, exercise by exercise (clinical page, 6.4): one pain rule each, and at most one change. */
 
-/** Older sessions say nothing about today. */
-const JUDGED_WITHIN_DAYS = 10;
 const STOP_WEEK_DAYS = 7;
 
 /** What a step up or down changes; the person is told which. */

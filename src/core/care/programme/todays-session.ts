@@ -1,3 +1,4 @@
+import { reviewWindow } from '../outcomes/care-calendar.ts';
 import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import { RANGE_TEST_IDS } from '../../exercise/motion-definitions.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
@@ -16,7 +17,6 @@ import { decideCourse } from './decide-plan.ts';
 import { type DoseContext, durationS, partOf, startDose } from './dose.ts';
 import { Draft, type ProgrammeContext, type Situation, situationOf } from './draft.ts';
 import { fitOf } from './exercise-fit.ts';
-import { reviewPoints } from './outcome-of-course.ts';
 import type { SessionKind } from './programme-event.ts';
 import { type PlannedExercise, type ProgrammePlan, volumeShareOf } from './programme-plan.ts';
 import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
@@ -97,7 +97,7 @@ export function todaysSession(
 function isRestDay({ sessionsPerWeek }: ProgrammePlan, course: Course): boolean {
   for (let days = 2; days <= 7; days++) {
     const done = course.sessions.filter(
-      ({ day, kind }) => day > course.today - days && kind !== 'tests',
+      ({ day, kind }) => day > course.today - days && (kind === 'plan' || kind === 'short'),
     ).length;
     if (done + 1 > Math.ceil((sessionsPerWeek * days) / 7)) return true;
   }
@@ -263,6 +263,7 @@ function fitInto(
 }
 
 const TESTS_A_DAY = 2;
+const REVIEWS_WITH_RANGES: readonly number[] = [4, 6, 12];
 const FIRST_TESTS: readonly LibraryExerciseId[] = ['E02', 'E11', 'E01'];
 /** What a result of each test is known by. */
 const TEST_QUANTITY: Readonly<Partial<Record<LibraryExerciseId, readonly string[]>>> = {
@@ -275,10 +276,9 @@ const TEST_QUANTITY: Readonly<Partial<Record<LibraryExerciseId, readonly string[
 
 /** Range tests not done yet in the first days, and again at the reviews that ask for them (clinical page, 1.7). */
 function testsDue(plan: ProgrammePlan, course: Course, { person }: Situation): readonly LibraryExerciseId[] {
-  const review = reviewPoints(course).findLast(
-    ({ dueDay, withRanges }) => withRanges && dueDay <= course.today,
-  );
-  const fromDay = plan.phase === 0 ? course.startDay : review?.dueDay;
+  const review = reviewWindow(course.startDay, course.today);
+  const isDue = review !== null && REVIEWS_WITH_RANGES.includes(review.week);
+  const fromDay = plan.phase === 0 ? course.startDay : isDue ? review.from : undefined;
   if (fromDay === undefined || course.today - fromDay > 7) return [];
   const since = course.sessions.filter(({ day }) => day >= fromDay);
   if (since.some(({ day, ranges }) => day === course.today && ranges.length > 0)) return [];

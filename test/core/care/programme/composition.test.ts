@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Restriction } from '../../../../src/core/care/safety/safety-questions.ts';
 import { EXERCISE_LIBRARY, libraryExercise } from '../../../../src/core/exercise/exercise-library.ts';
 import { compose, isStrength, LEAST_EXERCISES } from '../../../../src/core/care/programme/composition.ts';
 import { cleanIntake } from '../../../../src/core/care/programme/clean-intake.ts';
 import { fitOf, personOf } from '../../../../src/core/care/programme/exercise-fit.ts';
 import type { Phase } from '../../../../src/core/care/programme/programme-plan.ts';
-import { ABLE, Diary } from './programme-person.ts';
+import { ABLE, Diary, range } from './programme-person.ts';
 import { drawPerson } from './simulated-course.ts';
 
 const PHASES: readonly Phase[] = [0, 1, 2, 3, 4];
@@ -106,6 +107,32 @@ describe('composition of a plan', () => {
     expect(fitOf(libraryExercise('E09'), personOf({ ...ABLE, arms: 'left' }, []))).toMatchObject({
       variation: 'oneArm',
     });
+  });
+
+  it('keeps to what the safety questions restrict', () => {
+    const fit = (id: 'E02' | 'E14' | 'E24' | 'E01', restriction: Restriction): ReturnType<typeof fitOf> =>
+      fitOf(libraryExercise(id), personOf(ABLE, [], [restriction]));
+    expect(fit('E02', 'noHeadDown')).toBeNull();
+    expect(fit('E14', 'noProne')?.variation).toBe('standingBand');
+    expect(fit('E24', 'noLoadedFlexion')?.variation).toBe('noLoad');
+    expect(fit('E01', 'noLoadedRotation')?.isHeldBack).toBe(true);
+    expect(fit('E01', 'askClinician')?.isHeldBack).toBe(false);
+  });
+
+  it('raises an arm no further than ninety degrees, then as far as a test went without more pain', () => {
+    const low = new Diary(
+      { ...ABLE, painNow: 2, painAverage24h: 2, painWorst24h: 3, settles: 'under30min' },
+      { profiles: [], restrictions: ['capArmElevation'], locked: false },
+    );
+    low.decide();
+    low.day += 5;
+    low.decide();
+    const capOf = (one: Diary): number | null | undefined =>
+      one.plan.exercises.find(({ exerciseId }) => exerciseId === 'E11')?.capDeg;
+    expect(capOf(low)).toBe(90);
+    low.train([], { kind: 'tests', ranges: [range('arm.elevation', 131.6, 'right')] });
+    low.decide();
+    expect(capOf(low)).toBe(131);
   });
 
   it('counts by sensors only what the worn ones see', () => {

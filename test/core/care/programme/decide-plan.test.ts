@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LibraryExerciseId } from '../../../../src/core/exercise/exercise-library.ts';
 import { courseOf } from '../../../../src/core/care/programme/course.ts';
 import { decidePlan } from '../../../../src/core/care/programme/decide-plan.ts';
-import { followUps, isOnTrack, reviewPoints } from '../../../../src/core/care/programme/outcome-of-course.ts';
+import { isOnTrack } from '../../../../src/core/care/programme/outcome-of-course.ts';
 import { RULES_VERSION } from '../../../../src/core/care/programme/programme-thresholds.ts';
 import { find, GOOD, inPhase, planned, rules } from './plan-in-phase.ts';
 import { ABLE, Diary, NOBODY_SPECIAL, range } from './programme-person.ts';
@@ -230,20 +230,16 @@ describe('bad input', () => {
   });
 });
 
-describe('reviews and follow-ups', () => {
-  it('are due in weeks 2, 4, 6, 8 and 12, and done once their questions were answered', () => {
+describe('reviews', () => {
+  it('judge again how easily it flares up, by the pain of the week, once each', () => {
     const diary = new Diary(ABLE);
     diary.decide();
-    diary.day += 29;
-    diary.answer('func1', 6);
-    const points = reviewPoints(courseOf(diary.journal, diary.moment));
-    expect(points.map(({ week, dueDay, isDone }) => [week, dueDay - diary.day + 29, isDone])).toEqual([
-      [2, 14, false],
-      [4, 28, true],
-      [6, 42, false],
-      [8, 56, false],
-      [12, 84, false],
-    ]);
+    diary.day += 14;
+    diary.answer('pain.avg24', 8);
+    expect(rules(diary.decide())).toContain('W1');
+    expect(diary.plan.irritability).toBe('high');
+    diary.day++;
+    expect(rules(diary.decide())).not.toContain('W1');
   });
 
   it('call it on track by any one sign', () => {
@@ -259,20 +255,5 @@ describe('reviews and follow-ups', () => {
     expect(isOnTrack(course(['func1', 7]))).toBe(true);
     expect(isOnTrack(course(['pgic', 5]))).toBe(true);
     expect(isOnTrack(course(['pain.avg24', 2]))).toBe(true);
-  });
-
-  it('ask three, six and twelve months after discharge, until answered', () => {
-    const diary = inPhase(4, { state: 'maintenance' });
-    expect(followUps(courseOf(diary.journal, diary.moment)).map(({ dueDay }) => dueDay - diary.day)).toEqual([
-      91, 183, 365,
-    ]);
-    diary.day += 95;
-    diary.answer('return', 0);
-    expect(followUps(courseOf(diary.journal, diary.moment)).map(({ isDone }) => isDone)).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    expect(followUps(courseOf(inPhase(4).journal, diary.moment))).toEqual([]);
   });
 });

@@ -5,8 +5,11 @@ import { datedEntries } from '../../../../src/core/care/programme/journal-days.t
 const DAY_MS = 86_400_000;
 const entries = (...days: number[]): JournalEntry[] =>
   days.map((day, order) => ({ order, atUtcMs: day * DAY_MS, day, event: { kind: 'cameIn' } }));
-const days = (now: number, ...clock: number[]): number[] =>
-  datedEntries(entries(...clock), { day: now, utcMs: now * DAY_MS }).map(({ day }) => day);
+const days = (now: number, ...clock: number[]): number[] => courseDays(entries(...clock), now);
+const courseDays = (journal: readonly JournalEntry[], now: number): number[] => {
+  const dated = datedEntries(journal, { day: now, utcMs: now * DAY_MS });
+  return dated.entries.map(({ day }, i) => dated.days?.[i] ?? day);
+};
 
 describe('days of a journal', () => {
   it('are those of the clock while it runs forward', () => {
@@ -43,7 +46,7 @@ describe('days of a journal', () => {
 
   it('go by the order of writing, not of reading', () => {
     const mixed = [...entries(100, 101, 102)].reverse();
-    expect(datedEntries(mixed, { day: 103, utcMs: 103 * DAY_MS }).map(({ entry }) => entry.order)).toEqual([
+    expect(datedEntries(mixed, { day: 103, utcMs: 103 * DAY_MS }).entries.map(({ order }) => order)).toEqual([
       0, 1, 2,
     ]);
   });

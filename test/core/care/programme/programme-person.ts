@@ -38,7 +38,7 @@ export const NOBODY_SPECIAL: ProgrammeContext = { profiles: [], locked: false };
 export class Diary {
   readonly journal: JournalEntry[] = [];
   day = FIRST_DAY;
-  hour = 9;
+  hour = 6;
   context: ProgrammeContext;
 
   constructor(intake: Partial<Intake>, context: ProgrammeContext = NOBODY_SPECIAL) {

@@ -199,7 +199,7 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
       lastTrained = n;
       sessions++;
     }
-    decide();
+    if (lastTrained === n) decide();
   }
   return {
     faults,
@@ -235,8 +235,8 @@ function trainingOf(behaviour: Behaviour, pain: number, random: Random): Trainin
         pain,
         during: Math.min(10, pain + (r < 0.5 ? 0 : Math.floor(random.uniform() * 5))),
         quality: 60 + 35 * random.uniform(),
-        effort: 3 + Math.floor(random.uniform() * 7),
-        share: 0.6 + 0.4 * random.uniform(),
+        effort: 3 + Math.floor(random.uniform() * 6),
+        share: random.uniform() < 0.8 ? 1 : 0.6 + 0.4 * random.uniform(),
       };
     case 'overdoing':
       return {
