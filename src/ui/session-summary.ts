@@ -46,6 +46,26 @@ export function headlineSet(result: SessionResult): SetResult | null {
   return result.sets.find((set) => set.plan.test && set.best.length > 0) ?? result.sets[0] ?? null;
 }
 
+const USUAL_DAYS = 7;
+
+/** Sessions before this moment say nothing of what is usual now. */
+export function usualPainFromUtc(nowMs: number): string {
+  return new Date(nowMs - 86_400_000 * USUAL_DAYS).toISOString();
+}
+
+/** Mean pain at the beginning of the sessions of the last seven days, 0 to 10; null where none said it. */
+export function usualPain(
+  sessions: readonly { readonly startedAtUtc: string; readonly result: SessionResult | null }[],
+  nowMs: number,
+): number | null {
+  const said = sessions.flatMap(({ startedAtUtc, result }) => {
+    const ageDays = (nowMs - Date.parse(startedAtUtc)) / 86_400_000;
+    const pain = result?.painBefore ?? null;
+    return pain !== null && ageDays >= 0 && ageDays <= USUAL_DAYS ? [pain] : [];
+  });
+  return said.length === 0 ? null : said.reduce((sum, pain) => sum + pain, 0) / said.length;
+}
+
 /** Every exercise that a session held, measured or by the clock. */
 export function exercisesOf(result: SessionResult | null): LibraryExerciseId[] {
   return [...(result?.sets ?? []), ...(result?.unmeasuredSets ?? [])].map(({ exerciseId }) => exerciseId);

@@ -146,6 +146,9 @@ export function runByEar(
         result = pipeline.result();
         send({ kind: 'saved', result, kept: 'whole' });
         break;
+      case 'prolong':
+        if (countdown !== null) countdown = { ...countdown, endMs: countdown.endMs + 1000 * effect.seconds };
+        break;
       case 'perform':
       case 'abandon':
         throw new Error(`${effect.kind} in a session that the person drives`);

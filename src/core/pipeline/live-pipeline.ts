@@ -23,6 +23,7 @@ import { LiveSet } from './live-set.ts';
 import { HoldWatch, type HoldWatchResult, type PostureZero } from './hold-watch.ts';
 import type { HoldWatchPlan, PipelineCommand, SessionNote, SetPlan } from './pipeline-command.ts';
 import type { CoachingDecision } from '../exercise/session-controller.ts';
+import { PainTapWatch } from './pain-tap-watch.ts';
 import type { PipelineFact } from './pipeline-fact.ts';
 import type { SaidOfSet, SessionResult, SetResult, UnmeasuredSetResult } from './session-result.ts';
 import { SessionStopwatch } from './session-stopwatch.ts';
@@ -65,6 +66,7 @@ export class LivePipeline {
   readonly body = new LiveBody();
   readonly calibration: LiveCalibration;
   set: LiveSet | null = null;
+  private pain: PainTapWatch | null = null;
   isFinished = false;
   /** Session time of the last instant read, ms. */
   timeMs = 0;
@@ -198,7 +200,7 @@ export class LivePipeline {
     }
   }
 
-  private noteOfLastSet(about: keyof SaidOfSet, value: number): void {
+  private noteOfLastSet(about: 'painDuring' | 'effort', value: number): void {
     if (this.lastSet === null) return;
     const said = this.saidOfSets.get(this.lastSet) ?? {};
     this.saidOfSets.set(this.lastSet, { ...said, [about]: Math.max(said[about] ?? 0, value) });
@@ -234,6 +236,10 @@ export class LivePipeline {
         this.holds = [];
         return;
       }
+      case 'painPlace':
+        if (this.lastSet !== null)
+          this.saidOfSets.set(this.lastSet, { ...this.saidOfSets.get(this.lastSet), painPlace: note.place });
+        return;
       case 'stopReason':
       case 'appOpened':
         return;
@@ -259,8 +265,10 @@ export class LivePipeline {
     const running = this.set;
     const sets = this.setResults.map((set) => this.withWords(set));
     // A set that was cut off keeps its repetitions; nothing is ended by asking.
-    if (running !== null && running.phase !== 'ended' && running.repetitions.length > 0)
-      sets.push(running.soFar(this.timeMs));
+    if (running !== null && running.phase !== 'ended' && running.repetitions.length > 0) {
+      const soFar = running.soFar(this.timeMs);
+      sets.push(this.pain?.addTo(soFar) ?? soFar);
+    }
     return {
       engineVersion: this.options.engineVersion,
       thresholdsVersion: THRESHOLDS_VERSION,
@@ -344,6 +352,7 @@ export class LivePipeline {
       const sensor = this.body.segment(role).sensor;
       return sensor !== null && this.calibration.needsBench(sensor.description.sensorIndex);
     });
+    this.pain = new PainTapWatch(plan.exerciseId, this.body);
     this.set = new LiveSet(
       plan,
       motion,
@@ -383,8 +392,9 @@ export class LivePipeline {
 
   private keepSet(set: LiveSet): void {
     const result = set.end(this.timeMs);
-    this.setResults.push(result);
-    this.lastSet = result;
+    const kept = this.pain?.addTo(result) ?? result;
+    this.setResults.push(kept);
+    this.lastSet = kept;
     this.set = null;
     for (const { sensor } of set.measure.needed)
       if (sensor !== null) this.raiseUnsureClock(sensor, result.startMs, result.endMs);
@@ -470,6 +480,8 @@ export class LivePipeline {
       const set = this.set;
       if (set !== null) {
         set.update(this.timeMs);
+        const tap = this.pain?.follow(this.timeMs, set) ?? null;
+        if (tap !== null) this.facts.push({ kind: 'painTapped', tap });
         if (set.phase === 'ended') this.keepSet(set);
       }
       this.options.onGrid?.(this.timeMs, this.body, this);

@@ -172,6 +172,11 @@ export class LiveSensor {
   }
 
   /** @returns true when samples came out */
+  /** How often its case was tapped twice. */
+  get doubleTaps(): number {
+    return this.taps.count;
+  }
+
   push(packet: SensorPacket, axis: SessionAxis, onSample: SampleListener, gap: GapReport): boolean {
     gap.endMs = NaN;
     const outcome = this.decoder.decode(this.viewOf(packet.bytes), this.batch);

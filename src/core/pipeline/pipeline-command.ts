@@ -83,6 +83,8 @@ export interface UnmeasuredSet {
   readonly mode: 'timer' | 'self' | 'breaths';
   /** A test: how long, or how fast, on this day. */
   readonly test?: boolean;
+  /** Sensors would have counted it; one was silent. */
+  readonly because?: 'signalLost';
   /** That the clock saw through, or that the person was given time for. */
   readonly repetitions: number;
   readonly seconds: number;
@@ -90,11 +92,16 @@ export interface UnmeasuredSet {
   readonly allDone: boolean | null;
 }
 
+/** Where in a move it hurt. */
+export type PainPlace = 'start' | 'middle' | 'end';
+
 export type SessionNote =
   | { readonly about: 'painBefore' | 'painAfter' | 'painDuring'; readonly value: number }
   | { readonly about: 'stopReason'; readonly reason: string }
   | ({ readonly about: 'unmeasuredSet' } & UnmeasuredSet)
   | { readonly about: 'effort'; readonly value: number }
+  /** Of the set before. */
+  | { readonly about: 'painPlace'; readonly place: PainPlace }
   /** Something was asked for otherwise than planned, by a rule. */
   | { readonly about: 'coaching'; readonly decision: CoachingDecision }
   /** The person opened the app this many seconds ago. */

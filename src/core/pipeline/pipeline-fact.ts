@@ -4,7 +4,7 @@ import type { MeasureName } from '../exercise/motion-definition.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { HoldWatchResult } from './hold-watch.ts';
 import type { CalibrationStepName, SetPlan } from './pipeline-command.ts';
-import type { SessionResult } from './session-result.ts';
+import type { PainTap, SessionResult } from './session-result.ts';
 
 /** What the pipeline reports: each happens once. Fast values are in the live frame instead. */
 export type PipelineFact =
@@ -49,6 +49,8 @@ export type PipelineFact =
   /** The hold that the exercise asks for is done; the repetition still runs. */
   | { readonly kind: 'holdReached' }
   | { readonly kind: 'cue'; readonly cue: string }
+  /** Two taps on the arm's sensor during a set: it hurts here. */
+  | { readonly kind: 'painTapped'; readonly tap: PainTap }
   /** In a hold by the clock: the posture was left for longer than is forgiven, and found again. */
   | { readonly kind: 'holdLeft' | 'holdFound' }
   /** It was left for so long that the hold is over; it lasted this long before. */

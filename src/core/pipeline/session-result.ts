@@ -5,7 +5,7 @@ import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
 import type { SensorFinding } from './pipeline-fact.ts';
 import type { HoldWatchResult } from './hold-watch.ts';
-import type { SetPlan, UnmeasuredSet } from './pipeline-command.ts';
+import type { PainPlace, SetPlan, UnmeasuredSet } from './pipeline-command.ts';
 import type { SessionTimes } from './session-stopwatch.ts';
 
 /** What a session leaves behind besides its packets. Plain data: it is stored and exported as JSON. */
@@ -38,6 +38,8 @@ export interface SaidOfSet {
   readonly painDuring?: number;
   /** 0 to 10. */
   readonly effort?: number;
+  /** Where in the move it hurt. */
+  readonly painPlace?: PainPlace;
 }
 
 /** A set by the clock or the person's own count, with what a sensor saw of its holds. */
@@ -70,6 +72,18 @@ export interface SetResult extends SaidOfSet {
   readonly best: readonly SideBest[];
   /** Angle between the neutral before and after, rad; null without a still end. */
   readonly neutralClosureRad: number | null;
+  /** Where it hurt, as tapped on the arm's sensor; missing where nobody tapped. */
+  readonly painTaps?: readonly PainTap[];
+}
+
+/** Two taps on a sensor during a move: it hurts here. */
+export interface PainTap {
+  readonly timeMs: number;
+  /** As shown at that moment. */
+  readonly angleRad: number;
+  readonly halfWidth95Rad: number;
+  /** During or after so many repetitions of the set. */
+  readonly repetition: number;
 }
 
 export interface SideBest {

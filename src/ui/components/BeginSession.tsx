@@ -3,6 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useRoom } from '../services-context.ts';
+import type { ThoraServices } from '../services.ts';
 import { isUnderWay, type FlowPlan } from '../stores/session-flow-state.ts';
 
 const BeginSheet = lazy(async () => ({ default: (await import('./BeginSheet.tsx')).BeginSheet }));
@@ -12,14 +13,13 @@ const BeginSheet = lazy(async () => ({ default: (await import('./BeginSheet.tsx'
  * says so at once. The sheet is to be drawn.
  */
 export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; readonly sheet: ReactNode } {
-  const { session } = useRoom();
+  const { services, session } = useRoom();
   const [, navigate] = useLocation();
   const radio = useBluetooth();
   const [asked, setAsked] = useState<FlowPlan | null>(null);
   const start = (plan: FlowPlan) => {
-    void session
-      .getState()
-      .begin(plan)
+    void usualPainOf(services, plan)
+      .then((usual) => session.getState().begin({ ...plan, usualPain: usual }))
       .then(() => navigate('/session'));
   };
   return {
@@ -39,6 +39,23 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
       </Suspense>
     ),
   };
+}
+
+/** More than anybody does in a week. */
+const MOST_SESSIONS = 50;
+
+/** What pain a session of this person usually begins with; null where nothing is known or can be read. */
+async function usualPainOf(services: ThoraServices, plan: FlowPlan): Promise<number | null> {
+  // A session of the programme has been fitted to the day already.
+  if (!plan.askPain || plan.programme !== undefined) return null;
+  const { usualPain, usualPainFromUtc } = await import('../session-summary.ts');
+  const nowMs = Date.now();
+  const query = { after: null, fromUtc: usualPainFromUtc(nowMs), toUtc: null, limit: MOST_SESSIONS };
+  const page = await services.log.page(query).catch(() => null);
+  return usualPain(
+    (page?.sessions ?? []).filter(({ simulated }) => simulated === (plan.kit === 'virtual')),
+    nowMs,
+  );
 }
 
 /** On every other page while a session runs: the way back. */

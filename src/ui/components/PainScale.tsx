@@ -1,17 +1,20 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Trans } from '@lingui/react/macro';
 
-/** Pain now, 0 to 10, in one tap. */
+/** Pain now, or how hard it was, 0 to 10, in one tap. */
 export function PainScale({
   question,
   onAnswer,
   action,
+  ends,
   isOptional = false,
   inOneTap = false,
 }: {
   readonly question: ReactNode;
   readonly action: ReactNode;
   readonly onAnswer: (value: number | null) => void;
+  /** What 0 and 10 stand for; missing: pain. */
+  readonly ends?: { readonly least: ReactNode; readonly most: ReactNode };
   /** Nothing waits for the answer: there is no need to decline. */
   readonly isOptional?: boolean;
   /** A tap on a value is the answer; keys choose first and answer by the button. */
@@ -47,12 +50,8 @@ export function PainScale({
         ))}
       </fieldset>
       <p className="row row-apart small">
-        <span>
-          <Trans>0 is no pain</Trans>
-        </span>
-        <span>
-          <Trans>10 is the worst you can imagine</Trans>
-        </span>
+        <span>{ends?.least ?? <Trans>0 is no pain</Trans>}</span>
+        <span>{ends?.most ?? <Trans>10 is the worst you can imagine</Trans>}</span>
       </p>
       <div className="session-actions">
         <button

@@ -3,7 +3,7 @@ import type { FlowItem, FlowState, SensorItem, TimedItem } from './session-flow-
 
 /** The exercise that is due or under way; null outside of a session. */
 export function currentItem(state: FlowState): FlowItem | null {
-  return state.plan?.items[state.itemIndex] ?? null;
+  return state.clockItem ?? state.plan?.items[state.itemIndex] ?? null;
 }
 
 /** The same where sensors count it; null otherwise. */

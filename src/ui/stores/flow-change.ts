@@ -16,6 +16,11 @@ export function to(state: FlowState, step: FlowStep, ...effects: FlowEffect[]): 
   return { state: { ...state, step }, effects };
 }
 
+/** The same change with these done first. */
+export function withEffects(effects: readonly FlowEffect[], change: FlowChange): FlowChange {
+  return { state: change.state, effects: [...effects, ...change.effects] };
+}
+
 export function say(utterance: Utterance): FlowEffect[] {
   return [{ kind: 'say', utterance }];
 }

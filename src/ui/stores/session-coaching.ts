@@ -18,6 +18,8 @@ import type { FlowChange, FlowEffect, FlowItem, FlowState } from './session-flow
 const FIRST_TARGET_FRACTION = 0.8;
 /** The same on a day of pain (clinical page, 6.6: half range). */
 const GENTLE_TARGET_FRACTION = 0.5;
+/** No day begins with less than half (clinical page, 5.1). */
+const LEAST_TARGET_FRACTION = 0.5;
 
 /** The state in which an exercise's sets are coached: begun with its first, told of each that follows. */
 export function coachSet(state: FlowState, item: FlowItem): FlowState {
@@ -42,7 +44,7 @@ export function coached(before: FlowState, item: FlowItem, event: CoachingEvent)
   let next: FlowState = { ...state, coaching };
   const effects: FlowEffect[] = [];
   for (const decision of decisions) {
-    effects.push({ kind: 'command', command: { kind: 'annotate', note: { about: 'coaching', decision } } });
+    effects.push(...decisionNote(decision));
     for (const change of decision.changes) {
       const done = carryOut(next, item.exerciseId, decision, change);
       next = done.state;
@@ -52,10 +54,19 @@ export function coached(before: FlowState, item: FlowItem, event: CoachingEvent)
   return { state: next, effects };
 }
 
-/** As prescribed; on a day of pain no more than half. */
-function firstFraction({ gentle }: FlowState, item: FlowItem | null): number {
+/** Puts a decision on record. */
+export function decisionNote(decision: CoachingDecision): FlowEffect[] {
+  return [{ kind: 'command', command: { kind: 'annotate', note: { about: 'coaching', decision } } }];
+}
+
+/** As prescribed; nearer on a day that began worse than usual, and on a day of pain no more than half. */
+function firstFraction({ gentle, offDay }: FlowState, item: FlowItem | null): number {
   const prescribed = (item?.mode === 'sensor' ? item.targetShare : undefined) ?? FIRST_TARGET_FRACTION;
-  return gentle ? Math.min(prescribed, GENTLE_TARGET_FRACTION) : prescribed;
+  if (gentle) return Math.min(prescribed, GENTLE_TARGET_FRACTION);
+  const change = offDay?.changes.find(({ kind }) => kind === 'target');
+  const by = change?.kind === 'target' ? change.to - change.from : 0;
+  // Sums of hundredths stay hundredths.
+  return Math.max(LEAST_TARGET_FRACTION, Math.round(100 * (prescribed + by)) / 100);
 }
 
 function begin(state: FlowState, item: FlowItem): FlowState {
@@ -66,7 +77,7 @@ function begin(state: FlowState, item: FlowItem): FlowState {
     painBefore: state.painBefore,
     isMobility: libraryExercise(exerciseId).categories.includes('mobility'),
     mayExceedMaximum: false,
-    mayRaise: !state.gentle,
+    mayRaise: !state.gentle && state.offDay === null,
   });
   return { ...state, coaching, maximumTimes: 1 };
 }
@@ -90,7 +101,9 @@ function carryOut(
       return { state: next, effects: [...retarget(next, runs), ...say({ what: 'further' })] };
     }
     case 'rest':
-      return stay({ ...state, extraRestS: state.extraRestS + change.addS });
+      return state.step === 'rest' && state.countdown !== null
+        ? { state, effects: [{ kind: 'prolong', id: state.countdown.id, seconds: change.addS }] }
+        : stay({ ...state, extraRestS: state.extraRestS + change.addS });
     case 'endSet':
       return { state, effects: runs ? [{ kind: 'command', command: { kind: 'endSet' } }] : [] };
     case 'pacer':
@@ -108,6 +121,7 @@ function carryOut(
     case 'repetitions':
     case 'askPainAfterSet':
     case 'stopExercise':
+    // What a lost signal leads to is done where the set is.
     case 'volume':
     case 'guidedTimer':
       return stay(state);

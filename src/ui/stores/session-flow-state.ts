@@ -6,9 +6,9 @@ import type { CueCode } from '../../core/exercise/cue-rules.ts';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
-import type { CoachingState } from '../../core/exercise/session-controller.ts';
+import type { CoachingDecision, CoachingState } from '../../core/exercise/session-controller.ts';
 import type { SensorErrorCode } from '../../core/packet/sensor-error.ts';
-import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
+import type { PainPlace, PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type {
   PauseCause,
   PipelineFact,
@@ -87,6 +87,10 @@ export interface FlowPlan {
   readonly askPain: boolean;
   /** False for a demonstration: it never enters the person's record. */
   readonly record: boolean;
+  /** Usual pain before a session, mean of the last days, 0 to 10; missing or null before one is known. */
+  readonly usualPain?: number | null;
+  /** Pain settles slowly after exercise: the first that comes up ends the tests of the day. */
+  readonly stopsAtFirstPain?: boolean;
   /** How the virtual kit differs from the usual one. */
   readonly virtualKit?: VirtualKitOptions;
   /** The day's session of the programme; missing: one of the person's own. */
@@ -161,6 +165,8 @@ export interface FlowState {
   /** Position in the item's sets. */
   readonly setIndex: number;
   readonly timed: TimedRun | null;
+  /** The set under way goes on by the clock in place of its item: a sensor was lost. */
+  readonly clockItem: TimedItem | null;
   /** When the step goes on by itself; null: it waits for the person. */
   readonly countdown: Countdown | null;
   readonly lastCountdownId: number;
@@ -175,6 +181,9 @@ export interface FlowState {
   /** As last said between two sets. */
   readonly painDuring: number | null;
   readonly painAfter: number | null;
+  /** Of the set that this rest follows: how hard, and where in the move it hurt. */
+  readonly effort: number | null;
+  readonly painPlace: PainPlace | null;
   /** Of the exercise under way; null before its first set, in tests, and where nothing is measured. */
   readonly coaching: CoachingState | null;
   /** How many times as large as known the maximum of this exercise is taken for now. */
@@ -184,6 +193,8 @@ export interface FlowState {
   readonly stopReason: StopReason | null;
   /** Pain was high before: half as many moves, half as far. */
   readonly gentle: boolean;
+  /** The day began worse than usual: why less is asked for. */
+  readonly offDay: CoachingDecision | null;
   /** Rest did not help who felt unwell. */
   readonly stillUnwell: boolean;
   /** Recording failed on the way: the device does not hold all of this session. */
@@ -196,6 +207,9 @@ export interface FlowState {
 export type FlowEvent =
   | { readonly kind: 'begin'; readonly plan: FlowPlan }
   | { readonly kind: 'painAnswered'; readonly value: number | null }
+  /** How hard the set was, 0 to 10, said in the rest after it. */
+  | { readonly kind: 'effortAnswered'; readonly value: number }
+  | { readonly kind: 'painPlaced'; readonly place: PainPlace }
   | { readonly kind: 'startGently' }
   | { readonly kind: 'sessionStarted'; readonly sessionId: string }
   | { readonly kind: 'sensorConnected'; readonly sensor: Omit<FlowSensor, 'streaming' | 'connected'> }
@@ -259,7 +273,7 @@ export type Utterance =
   | { readonly what: 'minutesLeft'; readonly minutes: number }
   /** Sit still and breathe as it comes, for a measurement. */
   | { readonly what: 'breatheQuietly'; readonly seconds: number }
-  | { readonly what: 'longerOut' }
+  | { readonly what: 'longerOut' | 'painNoted' | 'byTheClock' | 'testLeftOut' | 'enoughForToday' }
   /** In a hold that a sensor watches: the posture was left, how to find it, and what that one was worth. */
   | { readonly what: 'holdLeft'; readonly exerciseId: LibraryExerciseId }
   | { readonly what: 'holdNotKept' | 'letGoAndSwap' }
@@ -284,6 +298,8 @@ export type FlowEffect =
   | { readonly kind: 'say'; readonly utterance: Utterance }
   /** Sends 'countdownOver' when it has run; a newer one takes its place. */
   | { readonly kind: 'countDown'; readonly countdown: Countdown }
+  /** The countdown of this number takes so much longer. */
+  | { readonly kind: 'prolong'; readonly id: number; readonly seconds: number }
   | { readonly kind: 'finish' }
   | { readonly kind: 'abandon' };
 
@@ -303,6 +319,7 @@ export const IDLE_FLOW: FlowState = {
   itemIndex: 0,
   setIndex: 0,
   timed: null,
+  clockItem: null,
   countdown: null,
   lastCountdownId: 0,
   setRuns: false,
@@ -313,11 +330,14 @@ export const IDLE_FLOW: FlowState = {
   painBefore: null,
   painDuring: null,
   painAfter: null,
+  effort: null,
+  painPlace: null,
   coaching: null,
   maximumTimes: 1,
   extraRestS: 0,
   stopReason: null,
   gentle: false,
+  offDay: null,
   stillUnwell: false,
   recordingBroke: false,
   kept: 'whole',

@@ -6,17 +6,21 @@ import { CUE_CODES } from '../../core/exercise/cue-rules.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
 import { judgeStop } from '../../core/care/stop-rules.ts';
-import { say, stay, to, unseen } from './flow-change.ts';
-import { coached } from './session-coaching.ts';
+import { say, stay, to, unseen, withEffects } from './flow-change.ts';
+import { offDay } from '../../core/exercise/session-controller.ts';
+import { coached, decisionNote } from './session-coaching.ts';
 import { beginGuided, exchanged, isGuided, rolesShown, STEP_OF, stepCompleted } from './guided-steps.ts';
 import {
   afterLastSet,
+  awaited,
   beginSet,
   countdownOver,
   countedOf,
+  effortBetween,
   move,
   pain,
   painBetween,
+  painPlaced,
   rest,
   setEnded,
   takePosition,
@@ -56,10 +60,17 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
         : to({ ...IDLE_FLOW, plan: event.plan }, 'connect', { kind: 'startSession', plan: event.plan });
     case 'painAnswered':
       return painAnswered(state, event.value);
+    case 'effortAnswered':
+      return effortBetween(state, event.value);
+    case 'painPlaced':
+      return painPlaced(state, event.place);
     case 'startGently':
       return startGently(state);
     case 'sessionStarted': {
-      const notes = pain('painBefore', state.painBefore);
+      const notes = [
+        ...pain('painBefore', state.painBefore),
+        ...(state.offDay === null ? [] : decisionNote(state.offDay)),
+      ];
       const next: FlowState = { ...state, sessionId: event.sessionId };
       if (state.plan?.kit !== 'none') return { state: next, effects: notes };
       // Nothing to put on or to check.
@@ -87,7 +98,7 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
         sensors: state.sensors.filter((sensor) => sensor.sensorIndex !== event.sensorIndex),
       });
     case 'linkChanged':
-      return stay({
+      return awaited({
         ...state,
         sensors: state.sensors.map((sensor) =>
           sensor.sensorIndex === event.sensorIndex
@@ -209,6 +220,12 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
             },
           })
         : stay(state);
+    case 'painTapped': {
+      if (state.step !== 'set') return stay(state);
+      const isEnd = state.plan?.stopsAtFirstPain === true && currentItem(state)?.test === true;
+      const ends: FlowEffect[] = isEnd ? [{ kind: 'command', command: { kind: 'endSet' } }] : [];
+      return { state, effects: [...say({ what: 'painNoted' }), ...ends] };
+    }
     case 'setStarted':
       return state.step === 'set'
         ? {
@@ -220,17 +237,17 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
       return stay({ ...state, step: 'position', problem: { about: 'set', missingRoles: fact.missingRoles } });
     case 'setPaused':
       return state.step === 'set' && state.paused !== 'person'
-        ? {
-            state: { ...state, paused: fact.cause },
-            effects: fact.cause === 'person' ? [] : say({ what: fact.cause }),
-          }
+        ? withEffects(
+            fact.cause === 'person' ? [] : say({ what: fact.cause }),
+            awaited({ ...state, paused: fact.cause }),
+          )
         : stay(state);
     case 'setResumed':
-      return {
-        state: { ...state, paused: null },
+      return withEffects(
         // Who goes on by a tap knows that they do.
-        effects: state.paused === null || state.paused === 'person' ? [] : say({ what: 'goesOn' }),
-      };
+        state.paused === null || state.paused === 'person' ? [] : say({ what: 'goesOn' }),
+        awaited({ ...state, paused: null }),
+      );
     case 'holdReached':
       return { state, effects: state.step === 'set' ? say({ what: 'holdReached' }) : [] };
     case 'repetitionEnded': {
@@ -310,15 +327,21 @@ function stop(state: FlowState, reason: StopReason): FlowChange {
 }
 
 function painAnswered(state: FlowState, value: number | null): FlowChange {
-  // Stop rule S-8; what the week's mean was the programme will know.
+  const weekMean = state.plan?.usualPain ?? null;
+  // Stop rule S-8.
   if (
     state.step === 'painBefore' &&
     value !== null &&
-    judgeStop({ kind: 'painBefore', pain: value, weekMean: null }) !== null
+    judgeStop({ kind: 'painBefore', pain: value, weekMean }) !== null
   )
     return to({ ...state, painBefore: value }, 'painHigh');
-  if (state.step === 'painBefore' && state.plan !== null)
-    return to({ ...state, painBefore: value }, 'connect', { kind: 'startSession', plan: state.plan });
+  if (state.step === 'painBefore' && state.plan !== null) {
+    // Rule RT12: a day that begins worse than usual asks for less.
+    const day = value === null ? null : offDay(value, weekMean, null);
+    const times = day?.changes.find((change) => change.kind === 'volume')?.times ?? 1;
+    const plan = day === null ? state.plan : lessOf(state.plan, times);
+    return to({ ...state, painBefore: value, offDay: day, plan }, 'connect', { kind: 'startSession', plan });
+  }
   if (state.step === 'rest' && value !== null) return painBetween(state, value);
   if (state.step === 'painAfter')
     return {
@@ -328,24 +351,27 @@ function painAnswered(state: FlowState, value: number | null): FlowChange {
   return stay(state);
 }
 
+/** On a day of pain half as many moves are asked for. */
+const GENTLE_VOLUME = 0.5;
+
 function startGently(state: FlowState): FlowChange {
   if (state.step !== 'painHigh' || state.plan === null) return stay(state);
-  const plan = halved(state.plan);
+  const plan = lessOf(state.plan, GENTLE_VOLUME);
   return to({ ...state, gentle: true, plan }, 'connect', { kind: 'startSession', plan });
 }
 
-/** Half of each set's moves, as many to each side. */
-function halved(plan: FlowPlan): FlowPlan {
+/** A share of each set's moves, as many to each side; a single hold or test stays whole. */
+function lessOf(plan: FlowPlan, times: number): FlowPlan {
   return {
     ...plan,
-    items: plan.items.map((item) => ({ ...item, repetitions: halfOf(item) })),
+    items: plan.items.map((item) => ({ ...item, repetitions: fewer(item, times) })),
   };
 }
 
-function halfOf({ exerciseId, setSides, repetitions }: FlowItem): number {
+function fewer({ exerciseId, setSides, repetitions }: FlowItem, times: number): number {
   const sides =
     setSides[0] === null && hasMotion(exerciseId) ? motionDefinition(exerciseId).directions.length : 1;
-  return sides * Math.max(1, Math.floor(repetitions / sides / 2));
+  return sides * Math.max(1, Math.floor((repetitions / sides) * times));
 }
 
 /** Goes on by itself, or as soon as the person taps. */

@@ -1,13 +1,14 @@
 /** The sets of a session in the flow: position, set, rest, and the next, each going on by itself. Pure. */
-import { motionDefinition, setDirections } from '../../core/exercise/motion-definitions.ts';
+import { libraryExercise } from '../../core/exercise/exercise-library.ts';
+import { matchSensorSet, motionDefinition, setDirections } from '../../core/exercise/motion-definitions.ts';
 import type { MotionDirection } from '../../core/exercise/motion-definition.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
-import type { SetPlan } from '../../core/pipeline/pipeline-command.ts';
-import { countDown, say, stay, unseen } from './flow-change.ts';
+import type { PainPlace, SetPlan } from '../../core/pipeline/pipeline-command.ts';
+import { countDown, say, stay, unseen, withEffects } from './flow-change.ts';
 import { currentItem, currentSensorItem, currentSide } from './current-item.ts';
 import { coached, coachSet, targetFraction } from './session-coaching.ts';
-import type { FlowChange, FlowEffect, FlowItem, FlowState } from './session-flow-state.ts';
+import type { FlowChange, FlowEffect, FlowItem, FlowState, TimedItem } from './session-flow-state.ts';
 import { beginTimed, timedOn, type TimedChange } from './timed-sets.ts';
 
 /** Time to hear and take a start position; after that its being held still is waited for. */
@@ -63,10 +64,8 @@ export function beginSet(state: FlowState): FlowChange {
   const ready = item.test ? fresh : coachSet(fresh, item);
   const plan = setPlan(ready);
   if (plan === null) return stay(state);
-  return {
-    state: { ...ready, step: 'set' },
-    effects: [{ kind: 'command', command: { kind: 'beginSet', set: plan } }],
-  };
+  const begun: FlowEffect = { kind: 'command', command: { kind: 'beginSet', set: plan } };
+  return withEffects([begun], awaited({ ...ready, step: 'set' }));
 }
 
 export function countdownOver(state: FlowState): FlowChange {
@@ -77,6 +76,8 @@ export function countdownOver(state: FlowState): FlowChange {
       return takePosition(state);
     case 'position':
       return beginSet(state);
+    case 'set':
+      return isUnheard(state) ? byTheClock(state) : stay({ ...state, countdown: null });
     case 'timed':
       return item === null || item.mode === 'sensor' ? stay(state) : timed(timedOn(state, item));
     case 'painAfter':
@@ -119,9 +120,54 @@ export function personalMaximum(
   return firstPersonalMaximumRad(repetitions.filter((repetition) => sides.includes(repetition.side)));
 }
 
+/** Sensors that are silent for so long are not waited for, s. */
+const UNHEARD_S = 20;
+
+/** A set that cannot go on for want of a sensor; not one that the person paused. */
+function isUnheard(state: FlowState): boolean {
+  const item = currentSensorItem(state);
+  if (item === null || state.step !== 'set' || state.paused === 'person') return false;
+  const heard = state.sensors.filter(({ connected }) => connected).map(({ role }) => role);
+  return (
+    state.paused === 'signalLost' ||
+    matchSensorSet(motionDefinition(item.exerciseId), heard, currentSide(state)) === null
+  );
+}
+
+/** While a sensor is silent a time runs, once; when all are heard again it does not. */
+export function awaited(state: FlowState): FlowChange {
+  if (!isUnheard(state)) return stay(state.step === 'set' ? { ...state, countdown: null } : state);
+  return state.countdown === null ? countDown(state, UNHEARD_S) : stay(state);
+}
+
+/** Rule RT11: the rest of the set goes by the clock; a test is left out, for a clock measures nothing. */
+function byTheClock(before: FlowState): FlowChange {
+  const state: FlowState = { ...before, countdown: null };
+  const item = currentSensorItem(state);
+  if (item === null) return stay(state);
+  const end: FlowEffect = { kind: 'command', command: { kind: 'endSet' } };
+  if (item.test) return { state, effects: [...say({ what: 'testLeftOut' }), end] };
+  const { tempo } = motionDefinition(item.exerciseId);
+  const left = (state.coaching?.repetitions ?? item.repetitions) - countedOf(state.repetitions);
+  const clockItem: TimedItem = {
+    ...item,
+    mode: 'self',
+    repetitions: Math.max(1, left),
+    holdS: tempo.outS.max + tempo.holdS + tempo.backS.max,
+    relaxS: 0,
+  };
+  const decided = coached(state, item, { kind: 'signalLost' });
+  return {
+    state: { ...decided.state, clockItem },
+    effects: [...say({ what: 'byTheClock' }), ...decided.effects, end],
+  };
+}
+
 /** A set that sensors counted is over. */
 export function setEnded(state: FlowState, repetitions: readonly RepetitionResult[]): FlowChange {
   const item = currentItem(state);
+  if (state.clockItem !== null && state.stopReason === null)
+    return beginTimed({ ...state, step: 'timed', repetitions, paused: null, cue: null }, state.clockItem);
   return setOver({
     ...state,
     repetitions,
@@ -135,8 +181,11 @@ function setOver(before: FlowState): FlowChange {
     paused: null,
     cue: null,
     timed: null,
+    clockItem: null,
     countdown: null,
     painDuring: null,
+    effort: null,
+    painPlace: null,
   };
   const item = currentItem(state);
   const said = [...say({ what: 'setEnds' }), ...rest(state)];
@@ -177,9 +226,43 @@ export function afterLastSet(state: FlowState, effects: readonly FlowEffect[]): 
   return { state: wait.state, effects: [...effects, ...say({ what: 'painAsked' }), ...wait.effects] };
 }
 
-/** The exercise whose set was done before this rest. */
-function restedItem(state: FlowState): FlowItem | null {
+/** The exercise whose set was done before this rest; null outside of one. */
+export function restedItem(state: FlowState): FlowItem | null {
+  if (state.step !== 'rest') return null;
   return state.plan?.items[state.setIndex > 0 ? state.itemIndex : state.itemIndex - 1] ?? null;
+}
+
+/** Effort is asked for where strength or endurance is trained (clinical page, 5.5). */
+export function asksEffort(item: FlowItem | null): boolean {
+  return item !== null && !item.test && libraryExercise(item.exerciseId).categories.includes('strength');
+}
+
+/** Where in the move it hurt is asked where no hand is free to tap it, once pain was named. */
+export function asksPainPlace(state: FlowState): boolean {
+  const item = restedItem(state);
+  return item !== null && (state.painDuring ?? 0) > 0 && libraryExercise(item.exerciseId).painMark === 'ask';
+}
+
+/** Effort is said in a rest: a very hard set gives more rest and fewer moves (rule RT6). */
+export function effortBetween(state: FlowState, value: number): FlowChange {
+  const done = restedItem(state);
+  const item = currentItem(state);
+  if (done === null || item === null) return stay(state);
+  const said: FlowState = { ...state, effort: value };
+  const note: FlowEffect[] = [
+    { kind: 'command', command: { kind: 'annotate', note: { about: 'effort', value } } },
+  ];
+  if (item.exerciseId !== done.exerciseId) return { state: said, effects: note };
+  return withEffects(note, coached(said, item, { kind: 'effort', value }));
+}
+
+export function painPlaced(state: FlowState, place: PainPlace): FlowChange {
+  if (restedItem(state) === null) return stay(state);
+  const note: FlowEffect = {
+    kind: 'command',
+    command: { kind: 'annotate', note: { about: 'painPlace', place } },
+  };
+  return { state: { ...state, painPlace: place }, effects: [note] };
 }
 
 /** Pain is said in a rest: too much ends the exercise, some makes it easier. */
@@ -188,6 +271,8 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   const effects = pain('painDuring', value);
   const said: FlowState = { ...state, painDuring: value };
   const item = currentItem(state);
+  if (done?.test === true && state.plan?.stopsAtFirstPain === true && value > (state.painBefore ?? 0))
+    return afterLastSet({ ...said, countdown: null }, [...effects, ...say({ what: 'enoughForToday' })]);
   if (done === null || item?.exerciseId !== done.exerciseId) return { state: said, effects };
   const decided = coached(said, item, { kind: 'pain', value });
   effects.push(...decided.effects);

@@ -309,6 +309,16 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
           set({ countdownEndsMs: performance.now() + 1000 * seconds });
           break;
         }
+        case 'prolong': {
+          const endsMs = get().countdownEndsMs + 1000 * effect.seconds;
+          clearTimeout(countdown);
+          countdown = setTimeout(
+            () => send({ kind: 'countdownOver', id: effect.id }),
+            endsMs - performance.now(),
+          );
+          set({ countdownEndsMs: endsMs });
+          break;
+        }
         case 'finish':
           void finish();
           break;

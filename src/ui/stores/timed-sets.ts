@@ -251,6 +251,7 @@ function unmeasured(state: FlowState, item: TimedItem, allDone: boolean | null):
     seconds: timed?.endedAfterS ?? repetitions * eachS,
     allDone,
     ...(test && { test }),
+    ...(state.clockItem !== null && { because: 'signalLost' as const }),
   } as const;
   return [{ kind: 'command', command: { kind: 'annotate', note } }];
 }

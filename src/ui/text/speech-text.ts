@@ -62,6 +62,14 @@ function utteranceWords(
       return [msg`A longer breath out. No rush.`];
     case 'holdLeft':
       return [holdWords(utterance.exerciseId)];
+    case 'painNoted':
+      return [msg`Noted where it hurts.`];
+    case 'byTheClock':
+      return [msg`I do not hear the sensor. We go on by the clock.`];
+    case 'testLeftOut':
+      return [msg`I do not hear the sensor. We leave this test for another day.`];
+    case 'enoughForToday':
+      return [msg`That is enough testing for today. The rest follows on another day.`];
     case 'holdNotKept':
       return [msg`That one left its position. It is not counted.`];
     case 'holdEndsHere':

@@ -72,6 +72,7 @@ describe('a recording file', () => {
       stopReason: { about: 'stopReason', reason: 'unwell' },
       appOpened: { about: 'appOpened', agoS: 41.5 },
       coaching: { about: 'coaching', decision },
+      painPlace: { about: 'painPlace', place: 'end' },
       unmeasuredSet: {
         about: 'unmeasuredSet',
         exerciseId: 'E21',

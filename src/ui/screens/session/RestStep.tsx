@@ -2,10 +2,11 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { PainScale } from '../../components/PainScale.tsx';
 import { useRoom } from '../../services-context.ts';
 import { currentItem } from '../../stores/current-item.ts';
-import { countedOf } from '../../stores/session-sets.ts';
+import { asksEffort, asksPainPlace, countedOf, restedItem } from '../../stores/session-sets.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
+import { EffortQuestion, PainPlaceQuestion } from './AfterSetQuestions.tsx';
 import { StopPair } from './StopPair.tsx';
 
 /** Between two sets: the rest runs by itself, what comes next is named, pain may be said and need not be. */
@@ -63,6 +64,8 @@ export function RestStep({ onLeave }: { readonly onLeave: () => void }) {
               <Trans>Noted: pain {flow.painDuring} of 10.</Trans>
             </p>
           ))}
+        {flow.plan.askPain && asksPainPlace(flow) && <PainPlaceQuestion />}
+        {flow.plan.askPain && asksEffort(restedItem(flow)) && <EffortQuestion />}
       </div>
       <div className="session-actions">
         <GoesOn />
