@@ -66,6 +66,13 @@ export function usualPain(
   return said.length === 0 ? null : said.reduce((sum, pain) => sum + pain, 0) / said.length;
 }
 
+/** The tests of a session that gave a value, measured or by the clock. */
+export function testsIn(result: SessionResult | null): LibraryExerciseId[] {
+  const measured = result?.sets.filter((set) => set.plan.test && set.best.length > 0) ?? [];
+  const timed = result?.unmeasuredSets?.filter((set) => set.test === true && set.holds !== undefined) ?? [];
+  return [...measured, ...timed].map(({ exerciseId }) => exerciseId);
+}
+
 /** Every exercise that a session held, measured or by the clock. */
 export function exercisesOf(result: SessionResult | null): LibraryExerciseId[] {
   return [...(result?.sets ?? []), ...(result?.unmeasuredSets ?? [])].map(({ exerciseId }) => exerciseId);

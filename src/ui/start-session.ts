@@ -73,28 +73,72 @@ export function planSession({
 }
 
 /** No more on one day: the rest follow over the next days (clinical page, 1.7). */
-export const MOST_TESTS_A_DAY = 2;
+const MOST_TESTS_A_DAY = 2;
 
-/** The range tests in the order of the clinical page, 1.7; the last needs a sensor on the arm. */
-export const RANGE_TESTS: readonly ExerciseId[] = ['E02', 'E01', 'E05', 'E08', 'E11'];
+/** The tests in the order of the clinical page, 1.7: five ranges, then staying power and quiet breathing. */
+export const TESTS: readonly LibraryExerciseId[] = ['E02', 'E01', 'E05', 'E08', 'E11', 'E21', 'E23'];
+/** Longest hold of the test of staying power, and how long quiet breathing is listened to, s. */
+const LONGEST_HOLD_S = 180;
+const QUIET_S = 60;
 
 /**
  * Which tests are due, most wanted first: those never done, kneeling and the arm before the others; without a floor
  * to kneel on, the seated turn stands for the kneeling one.
  */
-export function dueTests(done: ReadonlySet<ExerciseId>, canKneel: boolean): ExerciseId[] {
-  const first: readonly ExerciseId[] = canKneel ? ['E02', 'E11'] : ['E01', 'E11'];
-  const order = [...first, ...RANGE_TESTS.filter((id) => !first.includes(id))];
+export function dueTests(done: ReadonlySet<LibraryExerciseId>, canKneel: boolean): LibraryExerciseId[] {
+  const first: readonly LibraryExerciseId[] = canKneel ? ['E02', 'E11'] : ['E01', 'E11'];
+  const order = [...first, ...TESTS.filter((id) => !first.includes(id))];
   return order.filter((id) => !done.has(id) && (canKneel || id !== 'E02'));
 }
 
-/** Tests alone, three moves to a side, with pain asked after each. */
-export function planTests(options: Omit<SessionOptions, 'demonstration'>): FlowPlan {
-  const plan = planSession({ ...options, demonstration: false });
+/** How many tests may still be done on a day on which so many were. */
+export function testsLeft(doneToday: number): number {
+  return Math.max(0, MOST_TESTS_A_DAY - doneToday);
+}
+
+/** Whether the worn kit shows what a test asks for: holds and breath need the upper back. */
+export function canTest(id: LibraryExerciseId, roles: readonly SegmentRole[]): boolean {
+  return hasMotion(id) ? sensorSetFor(id, roles) !== null : roles.includes('upperBack');
+}
+
+/** Tests alone, three moves to a side, with pain asked after each. One sensor for arms is moved to the other arm. */
+export function planTests(
+  options: Omit<SessionOptions, 'demonstration'> & { readonly stopsAtFirstPain?: boolean },
+): FlowPlan {
+  const { stopsAtFirstPain = false, ...rest } = options;
+  const plan = planSession({ ...rest, demonstration: false });
   return {
     ...plan,
-    items: plan.items.filter((item) => item.test).map((item) => ({ ...item, restS: REST_S })),
+    stopsAtFirstPain,
+    items: plan.items.flatMap((item) => (item.mode === 'sensor' && !item.test ? [] : testsOf(item, plan))),
   };
+}
+
+function testsOf(item: FlowItem, { kit, armSide }: FlowPlan): FlowItem[] {
+  if (item.mode !== 'sensor') {
+    const holdS = item.exerciseId === 'E21' ? LONGEST_HOLD_S : QUIET_S;
+    return [
+      {
+        ...item,
+        mode: 'timer',
+        test: true,
+        setSides: [null],
+        repetitions: 1,
+        holdS,
+        relaxS: 0,
+        restS: REST_S,
+      },
+    ];
+  }
+  const test = { ...item, restS: REST_S };
+  // The virtual kit's sensors cannot be moved.
+  if (kit === 'virtual' || armSide === null || !isArmMovement(motionDefinition(item.exerciseId)))
+    return [test];
+  const other = armSide === 'left' ? 'right' : 'left';
+  return [
+    { ...test, wornOnArm: armSide },
+    { ...test, setSides: [other], wornOnArm: other },
+  ];
 }
 
 /** The test that gives the target, and the exercise. */

@@ -19,17 +19,19 @@ test('an exercise that no sensor counts is done from its page, and stays in the 
   await expect(page.getByRole('heading', { name: 'Get ready' })).toBeVisible();
   const start = page.getByRole('button', { name: 'Start the exercise' });
   await start.click();
-  await expect(page.getByRole('heading', { name: 'Breath 1 of 30' })).toBeVisible();
+  await expect(page.getByText('seconds to breathe in')).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await expect(page.getByText('seconds to breathe out')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Breath 2 of 30' })).toBeVisible({ timeout: 20_000 });
+  // A slow machine may be some breaths further on by then.
+  await expect(page.getByRole('heading', { name: /^Breath ([2-9]|[12][0-9]) of 30$/ })).toBeVisible({
+    timeout: 60_000,
+  });
   await page.getByRole('button', { name: /^Stop/ }).click();
   await page.getByRole('button', { name: 'I am finished' }).click();
   await page.getByRole('button', { name: 'I would rather not say' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('1 breath to the pace.')).toBeVisible();
+  await expect(page.getByText(/\d+ breaths? to the pace\./)).toBeVisible();
   await page.getByRole('link', { name: 'See every move' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Side-rib breathing' })).toBeVisible();
-  await expect(page.getByText('1 breath to the pace.')).toBeVisible();
+  await expect(page.getByText(/\d+ breaths? to the pace\./)).toBeVisible();
   expectClean(seen);
 });

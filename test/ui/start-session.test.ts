@@ -1,14 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { dueTests, planMinutes, planSession, planTests } from '../../src/ui/start-session.ts';
+import type { SegmentRole } from '../../src/core/body/segment-role.ts';
+import {
+  canTest,
+  dueTests,
+  planMinutes,
+  planSession,
+  planTests,
+  testsLeft,
+} from '../../src/ui/start-session.ts';
 
 describe('which tests are due', () => {
   it('begins with the kneeling turn and the arm, or the seated turn where nobody can kneel', () => {
-    expect(dueTests(new Set(), true)).toEqual(['E02', 'E11', 'E01', 'E05', 'E08']);
-    expect(dueTests(new Set(), false)).toEqual(['E01', 'E11', 'E05', 'E08']);
+    expect(dueTests(new Set(), true)).toEqual(['E02', 'E11', 'E01', 'E05', 'E08', 'E21', 'E23']);
+    expect(dueTests(new Set(), false)).toEqual(['E01', 'E11', 'E05', 'E08', 'E21', 'E23']);
   });
 
   it('goes on with those that were never done', () => {
-    expect(dueTests(new Set(['E02', 'E11']), true)).toEqual(['E01', 'E05', 'E08']);
+    expect(dueTests(new Set(['E02', 'E11']), true)).toEqual(['E01', 'E05', 'E08', 'E21', 'E23']);
+  });
+
+  it('are two a day at most', () => {
+    expect([0, 1, 2, 3].map(testsLeft)).toEqual([2, 1, 0, 0]);
+  });
+
+  it('need the upper back where a hold or the breath is watched, and the arm where it is raised', () => {
+    expect(canTest('E21', ['upperBack'])).toBe(true);
+    expect(canTest('E23', ['lowerBack'])).toBe(false);
+    expect(canTest('E11', ['upperBack'])).toBe(false);
+    expect(canTest('E11', ['upperBack', 'upperArmLeft'])).toBe(true);
   });
 });
 
@@ -39,5 +58,28 @@ describe('the plan of a session', () => {
     expect(plan).toMatchObject({ askPain: true, record: true });
     // Day 0: two tests in five minutes, setting up apart.
     expect(planMinutes(plan) - planMinutes({ ...plan, items: [] })).toBeLessThanOrEqual(5);
+  });
+
+  it('tests staying power for three minutes at most, and quiet breathing for one', () => {
+    const plan = planTests({ ...options, exerciseIds: ['E21', 'E23'] });
+    expect(plan.items.map((item) => [item.mode, item.test, item.repetitions])).toEqual([
+      ['timer', true, 1],
+      ['timer', true, 1],
+    ]);
+    expect(plan.items.map((item) => (item.mode === 'sensor' ? 0 : item.holdS))).toEqual([180, 60]);
+  });
+
+  it('tests both arms with one arm sensor, this arm first, then the other', () => {
+    const tests = (roles: readonly SegmentRole[], kit: 'bluetooth' | 'virtual' = 'bluetooth') =>
+      planTests({ kit, roles, exerciseIds: ['E11'] }).items.map((item) => [
+        item.setSides[0],
+        item.mode === 'sensor' ? item.wornOnArm : undefined,
+      ]);
+    expect(tests(['upperBack', 'upperArmLeft'])).toEqual([
+      ['left', 'left'],
+      ['right', 'right'],
+    ]);
+    // Nobody can move a sensor of the virtual kit.
+    expect(tests(['upperBack', 'upperArmLeft'], 'virtual')).toEqual([['left', undefined]]);
   });
 });

@@ -1,20 +1,23 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useState } from 'react';
-import type { ExerciseId } from '../../core/exercise/motion-definition.ts';
+import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import { hasMotion } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
 import { useSessions } from '../hooks/use-sessions.ts';
 import {
+  canTest,
   dueTests,
   LAYOUTS,
-  MOST_TESTS_A_DAY,
   planMinutes,
   planTests,
-  RANGE_TESTS,
   sensorSetFor,
+  TESTS,
+  testsLeft,
 } from '../start-session.ts';
+import { testsIn } from '../session-summary.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
@@ -25,21 +28,24 @@ export function TestsScreen() {
   const { state } = useSessions();
   const { kit: keptKit, layout, change } = usePreferences();
   const [canKneel, setCanKneel] = useState(true);
-  const [chosen, setChosen] = useState<readonly ExerciseId[] | null>(null);
+  const [isIrritable, setIsIrritable] = useState(false);
+  const [chosen, setChosen] = useState<readonly LibraryExerciseId[] | null>(null);
   const kit = keptKit ?? 'bluetooth';
   const roles = LAYOUTS[layout] ?? LAYOUTS[0] ?? [];
   const sessions = state.kind === 'ready' ? state.sessions : [];
-  const done = new Set(
-    sessions
-      .filter((stored) => stored.state === 'finished' && stored.simulated === (kit === 'virtual'))
-      .flatMap((stored) => stored.result?.sets.filter((set) => set.plan.test && set.best.length > 0) ?? [])
-      .map((set) => set.exerciseId),
+  const own = sessions.filter(
+    (stored) => stored.state === 'finished' && stored.simulated === (kit === 'virtual'),
   );
-  const measured = (id: ExerciseId) => sensorSetFor(id, roles);
-  const due = dueTests(done, canKneel).filter((id) => measured(id) !== null);
-  const picked = (chosen ?? due.slice(0, MOST_TESTS_A_DAY)).filter((id) => canKneel || id !== 'E02');
-  const plan = planTests({ kit, exerciseIds: picked, roles });
-  const isFull = picked.length >= MOST_TESTS_A_DAY;
+  const done = new Set(own.flatMap(({ result }) => testsIn(result)));
+  const [today] = useState(() => new Date().toDateString());
+  const doneToday = own
+    .filter(({ startedAtUtc }) => new Date(startedAtUtc).toDateString() === today)
+    .flatMap(({ result }) => testsIn(result));
+  const most = testsLeft(new Set(doneToday).size);
+  const due = dueTests(done, canKneel).filter((id) => canTest(id, roles));
+  const picked = (chosen ?? due).slice(0, most).filter((id) => canKneel || id !== 'E02');
+  const plan = planTests({ kit, exerciseIds: picked, roles, stopsAtFirstPain: isIrritable });
+  const isFull = picked.length >= most;
   return (
     <PatientShell>
       <main className="page" id="main">
@@ -68,6 +74,25 @@ export function TestsScreen() {
         </section>
         <section className="card stack">
           <h2>
+            <Trans>Once it hurts, does it take hours to calm down?</Trans>
+          </h2>
+          <Segmented
+            label={t`Once it hurts, does it take hours to calm down?`}
+            value={isIrritable ? 'yes' : 'no'}
+            onChange={(answer) => setIsIrritable(answer === 'yes')}
+            choices={[
+              { value: 'yes', label: t`Yes` },
+              { value: 'no', label: t`No` },
+            ]}
+          />
+          {isIrritable && (
+            <p className="small">
+              <Trans>Then we stop at the first pain. The rest follows on other days.</Trans>
+            </p>
+          )}
+        </section>
+        <section className="card stack">
+          <h2>
             <Trans>Where do you wear the sensors?</Trans>
           </h2>
           <label className="field">
@@ -89,7 +114,7 @@ export function TestsScreen() {
             <Trans>
               Upper and lower back together tell the turn of the upper back from that of the whole body.
               Raising an arm needs a sensor on that arm: with two sensors, do it on another day with the lower
-              one moved to the arm.
+              one moved to the arm. One sensor does for both arms: you move it across in between.
             </Trans>
           </p>
         </section>
@@ -97,27 +122,39 @@ export function TestsScreen() {
           <h2>
             <Trans>Tests of today</Trans>
           </h2>
+          {most === 0 && (
+            <p role="status">
+              <Trans>Two tests are done for today. The others are due in two to four days.</Trans>
+            </p>
+          )}
           <fieldset className="choice">
             <legend className="visually-hidden">
               <Trans>Tests of today</Trans>
             </legend>
-            {RANGE_TESTS.filter((id) => canKneel || id !== 'E02').map((id) => {
-              const set = measured(id);
+            {TESTS.filter((id) => canKneel || id !== 'E02').map((id) => {
+              const set = hasMotion(id) ? sensorSetFor(id, roles) : null;
+              const isSeen = canTest(id, roles);
               const isPicked = picked.includes(id);
               return (
                 <label key={id}>
                   <input
                     type="checkbox"
                     checked={isPicked}
-                    disabled={set === null || (isFull && !isPicked)}
+                    disabled={!isSeen || (isFull && !isPicked)}
                     onChange={() =>
                       setChosen(isPicked ? picked.filter((one) => one !== id) : [...picked, id])
                     }
                   />
                   <span>
-                    <b>{t(exerciseWords(id).title)}</b>
+                    <b>{id === 'E23' ? t`Quiet breathing` : t(exerciseWords(id).title)}</b>
                     <span className="small choice-detail">
-                      {set === null ? t`Needs other sensors.` : t(qualityClassWords(set.qualityClass))}{' '}
+                      {!isSeen
+                        ? t`Needs other sensors.`
+                        : id === 'E21'
+                          ? t`How long you sit at ease: three minutes at most.`
+                          : id === 'E23'
+                            ? t`One minute, sitting still.`
+                            : t(qualityClassWords(set?.qualityClass ?? 'C'))}{' '}
                       {done.has(id) && t`Done before.`}
                     </span>
                   </span>

@@ -28,6 +28,8 @@ export type FlowStep =
   | 'bow'
   | 'armRaise'
   | 'found'
+  /** The one sensor for arms moves to the other arm, and is checked again. */
+  | 'swapArm'
   | 'position'
   | 'set'
   /** A set that no sensor counts. */
@@ -49,6 +51,8 @@ export interface SensorItem extends ItemBase {
   readonly maximumRad?: { readonly positive: number | null; readonly negative: number | null };
   /** Share of the maximum that is asked at first, 0.5 to 1; missing: as when a programme starts. */
   readonly targetShare?: number;
+  /** The one sensor for arms must sit on this arm; missing: wherever it is. */
+  readonly wornOnArm?: Side;
 }
 
 /** Led by the clock, counted by the person alone, or breathed to a pace. */
@@ -231,6 +235,10 @@ export type FlowEvent =
   /** The person says that these two are worn in each other's place. */
   | { readonly kind: 'exchanged'; readonly sensorIndexes: readonly [number, number] }
   | { readonly kind: 'accepted' }
+  /** The arm's sensor sits on the other arm now. */
+  | { readonly kind: 'armSwapped' }
+  /** A long hold is over because the person has had enough; it lasted this long. */
+  | { readonly kind: 'enough'; readonly heldS: number }
   | { readonly kind: 'ready' }
   | { readonly kind: 'countdownOver'; readonly id: number }
   /** The person wants to go on by their own tap. */
@@ -265,6 +273,7 @@ export type Utterance =
       readonly sets: number;
       readonly mode: FlowItem['mode'];
     }
+  | { readonly what: 'swapArm'; readonly side: Side }
   | { readonly what: 'rest'; readonly seconds: number }
   /** By the clock: one hold begins, so much of it is left, or the person is asked. */
   | { readonly what: 'hold' | 'secondsLeft'; readonly seconds: number }

@@ -12,6 +12,7 @@ import { coached, decisionNote } from './session-coaching.ts';
 import { beginGuided, exchanged, isGuided, rolesShown, STEP_OF, stepCompleted } from './guided-steps.ts';
 import {
   afterLastSet,
+  armSwapped,
   awaited,
   beginSet,
   countdownOver,
@@ -123,6 +124,10 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return exchanged(state, event.sensorIndexes);
     case 'accepted':
       return state.step === 'found' || state.step === 'position' ? takePosition(state) : stay(state);
+    case 'armSwapped':
+      return armSwapped(state);
+    case 'enough':
+      return state.step === 'timed' && item !== null ? holdGaveOut(state, item, event.heldS) : stay(state);
     case 'ready':
       if (state.step === 'rest') return takePosition(state);
       return state.step === 'position' ? beginSet(state) : stay(state);

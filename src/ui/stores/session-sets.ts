@@ -1,10 +1,16 @@
 /** The sets of a session in the flow: position, set, rest, and the next, each going on by itself. Pure. */
 import { libraryExercise } from '../../core/exercise/exercise-library.ts';
-import { matchSensorSet, motionDefinition, setDirections } from '../../core/exercise/motion-definitions.ts';
-import type { MotionDirection } from '../../core/exercise/motion-definition.ts';
+import {
+  armRole,
+  matchSensorSet,
+  motionDefinition,
+  setDirections,
+} from '../../core/exercise/motion-definitions.ts';
+import type { MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { PainPlace, SetPlan } from '../../core/pipeline/pipeline-command.ts';
+import { beginGuided } from './guided-steps.ts';
 import { countDown, say, stay, unseen, withEffects } from './flow-change.ts';
 import { currentItem, currentSensorItem, currentSide } from './current-item.ts';
 import { coached, coachSet, targetFraction } from './session-coaching.ts';
@@ -25,6 +31,12 @@ export function takePosition(state: FlowState): FlowChange {
   const item = currentItem(state);
   if (item === null) return stay(state);
   const { exerciseId, test, mode, isKnown } = item;
+  const arm = armToSwapTo(state);
+  if (arm !== null)
+    return {
+      state: { ...state, step: 'swapArm', countdown: null, problem: unseen(state.problem) },
+      effects: say({ what: 'swapArm', side: arm }),
+    };
   const wait = countDown(
     { ...state, step: 'position', problem: unseen(state.problem) },
     state.setIndex > 0 ? SAME_POSITION_S : item.isKnown ? KNOWN_POSITION_S : POSITION_S,
@@ -46,6 +58,32 @@ export function takePosition(state: FlowState): FlowChange {
       ...wait.effects,
     ],
   };
+}
+
+/** The arm that the one sensor for arms has yet to move to; null where it sits well, or another cannot be asked for. */
+export function armToSwapTo(state: FlowState): Side | null {
+  const side = currentSensorItem(state)?.wornOnArm;
+  return side === undefined || state.sensors.some(({ role }) => role === armRole(side)) ? null : side;
+}
+
+/** The sensor of the other arm is given this one, and all are checked by movement again. */
+export function armSwapped(state: FlowState): FlowChange {
+  const side = armToSwapTo(state);
+  if (state.step !== 'swapArm' || side === null || state.plan === null) return stay(state);
+  const other = armRole(side === 'left' ? 'right' : 'left');
+  const sensor = state.sensors.find(({ role }) => role === other);
+  if (sensor === undefined) return stay(state);
+  const role = armRole(side);
+  const next: FlowState = {
+    ...state,
+    plan: { ...state.plan, armSide: side },
+    sensors: state.sensors.map((one) => (one === sensor ? { ...one, role } : one)),
+  };
+  const assign: FlowEffect = {
+    kind: 'command',
+    command: { kind: 'assignRole', sensorIndex: sensor.sensorIndex, role },
+  };
+  return withEffects([assign], beginGuided(next, 'standTall'));
 }
 
 export function beginSet(state: FlowState): FlowChange {

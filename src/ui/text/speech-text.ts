@@ -62,6 +62,12 @@ function utteranceWords(
       return [msg`A longer breath out. No rush.`];
     case 'holdLeft':
       return [holdWords(utterance.exerciseId)];
+    case 'swapArm':
+      return [
+        utterance.side === 'left'
+          ? msg`Now the left arm. Move the arm sensor there, and tap when it is on.`
+          : msg`Now the right arm. Move the arm sensor there, and tap when it is on.`,
+      ];
     case 'painNoted':
       return [msg`Noted where it hurts.`];
     case 'byTheClock':

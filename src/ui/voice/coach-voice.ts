@@ -74,6 +74,7 @@ const MANNER: Readonly<
   minutesLeft: ['move', null, null],
   breatheQuietly: ['guide', 'start', 'tap'],
   longerOut: ['cue', 'cue', null],
+  swapArm: ['guide', null, 'long'],
   painNoted: ['guide', 'end', 'tap'],
   byTheClock: ['guide', 'pause', 'long'],
   testLeftOut: ['guide', 'pause', 'long'],

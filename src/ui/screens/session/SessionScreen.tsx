@@ -21,6 +21,7 @@ import { PositionStep } from './PositionStep.tsx';
 import { RestStep } from './RestStep.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 import { StrapOnStep } from './StrapOnStep.tsx';
+import { SwapArmStep } from './SwapArmStep.tsx';
 import { TimedStep } from './TimedStep.tsx';
 import { UnwellStep } from './UnwellStep.tsx';
 
@@ -99,6 +100,8 @@ export function SessionScreen() {
         return <MoveStep step={step} onLeave={askToLeave} />;
       case 'found':
         return <FoundStep onLeave={askToLeave} />;
+      case 'swapArm':
+        return <SwapArmStep onLeave={askToLeave} />;
       case 'position':
         return <PositionStep onLeave={askToLeave} />;
       case 'set':

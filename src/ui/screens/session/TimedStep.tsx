@@ -97,6 +97,18 @@ export function TimedStep() {
             </button>
           </>
         )}
+        {item.repetitions === 1 && timed.phase === 'hold' && paused === null && (
+          <button
+            type="button"
+            className="button button-second button-wide"
+            onClick={() => {
+              const leftS = timed.leftS + Math.max(0, untilMs - performance.now()) / 1000;
+              send({ kind: 'enough', heldS: Math.max(0, item.holdS - leftS) });
+            }}
+          >
+            <Trans>That is enough</Trans>
+          </button>
+        )}
         <StopPair pausable={!asked} />
       </div>
     </SessionFrame>
