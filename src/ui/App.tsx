@@ -32,6 +32,7 @@ const ExercisesScreen = lazy(async () => ({
 const OwnSessionScreen = lazy(async () => ({
   default: (await import('./screens/OwnSessionScreen.tsx')).OwnSessionScreen,
 }));
+const PlanScreen = lazy(async () => ({ default: (await import('./screens/PlanScreen.tsx')).PlanScreen }));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -125,6 +126,9 @@ function Pages() {
       </Route>
       <Route path="/today">
         <TodayScreen />
+      </Route>
+      <Route path="/plan">
+        <PlanScreen />
       </Route>
       <Route path="/coming-in">
         <ComingInScreen />

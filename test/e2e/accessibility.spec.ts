@@ -7,6 +7,7 @@ const PAGES = [
   '/today',
   '/today/own',
   '/coming-in',
+  '/plan',
   '/today/tests',
   '/no-such-page',
   '/sessions',

@@ -18,6 +18,7 @@ const PAGES = [
   '/today',
   '/today/own',
   '/coming-in',
+  '/plan',
   '/sessions',
   '/settings',
   '/patients',

@@ -10,13 +10,26 @@ import { LOCALES, usePreferences } from '../stores/preferences-store.ts';
 export function SettingsScreen() {
   const { t } = useLingui();
   const { speaker } = useRoom();
-  const { theme, sound, vibration, locale, change } = usePreferences();
+  const { door, theme, sound, vibration, locale, change } = usePreferences();
   return (
     <DoorShell>
       <main className="page" id="main">
         <h1>
           <Trans>Me</Trans>
         </h1>
+        {door === 'exercise' && (
+          <section className="card stack">
+            <h2>
+              <Trans>Your programme</Trans>
+            </h2>
+            <Link href="/plan" className="button button-second button-small">
+              <Trans>Your plan, and why</Trans>
+            </Link>
+            <Link href="/sessions" className="button button-second button-small">
+              <Trans>Your sessions</Trans>
+            </Link>
+          </section>
+        )}
         <section className="card stack">
           <h2>
             <Trans>Language</Trans>

@@ -1,0 +1,144 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { msg } from '@lingui/core/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import { Link } from 'wouter';
+import { entriesOf } from '../../core/care/care-journal.ts';
+import type { Phase, PlannedExercise, ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
+import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
+import { PatientShell } from '../components/PatientShell.tsx';
+import { libraryExercise } from '../../core/exercise/exercise-library.ts';
+import { libraryWords } from '../text/exercise-library-text.ts';
+import { reasonWords, ruleSentence } from '../text/programme-text.ts';
+
+const PHASES: Readonly<Record<Phase, MessageDescriptor>> = {
+  0: msg`The first days: begin gently, find out how far you move`,
+  1: msg`Settle and move: less pain, easy motion`,
+  2: msg`Restore: go further, begin with strength`,
+  3: msg`Build: strength and staying power for what you want to do`,
+  4: msg`Return and keep: whole tasks, on your own`,
+};
+
+const STATES: Readonly<Partial<Record<ProgrammePlan['state'], MessageDescriptor>>> = {
+  flare: msg`An easy plan for a bad stretch`,
+  returning: msg`Climbing back step by step`,
+  minimum: msg`The least that helps: two exercises, five minutes`,
+  maintenance: msg`Keeping what you gained, twice a week`,
+};
+
+const DAY_MS = 86_400_000;
+const SHOWN_DAYS = 28;
+
+/** The whole plan with its reasons, and every change that the rules made to it. */
+export function PlanScreen() {
+  return (
+    <PatientShell>
+      <main className="page" id="main">
+        <h1>
+          <Trans>Your plan</Trans>
+        </h1>
+        <JournalGate>{(journal) => <Plan journal={journal} />}</JournalGate>
+      </main>
+    </PatientShell>
+  );
+}
+
+function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal }) {
+  const { t, i18n } = useLingui();
+  const plans = entriesOf(entries, 'planSet');
+  const newest = plans.at(-1);
+  if (newest === undefined)
+    return (
+      <section className="card stack">
+        <p>
+          <Trans>There is no plan yet. It is made from a few questions.</Trans>
+        </p>
+        <Link href="/coming-in" className="button button-primary">
+          <Trans>Go to the questions</Trans>
+        </Link>
+      </section>
+    );
+  const { plan } = newest.event;
+  const dayOf = new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  const changes = plans.filter(({ day }) => day > moment.day - SHOWN_DAYS).toReversed();
+  return (
+    <>
+      <section className="card stack">
+        <h2>{t(STATES[plan.state] ?? PHASES[plan.phase])}</h2>
+        <p>
+          <Plural value={plan.sessionsPerWeek} one="# session a week" other="# sessions a week" />
+          {' · '}
+          <Plural value={plan.minutesPerSession} one="about # minute" other="about # minutes" />
+        </p>
+        <p className="small">
+          <Trans>
+            Rules make this plan, not artificial intelligence. No clinician is linked: nobody but you watches
+            it.
+          </Trans>
+        </p>
+      </section>
+      <section className="card stack">
+        <h2>
+          <Trans>What is in it, and why</Trans>
+        </h2>
+        <ol className="today-list">
+          {plan.exercises.map((planned, index) => (
+            <li key={planned.exerciseId}>
+              <span className="today-number">{index + 1}</span>
+              <div className="grow">
+                <Link href={`/exercises/${libraryExercise(planned.exerciseId).slug}`}>
+                  <b>{t(libraryWords(planned.exerciseId).title)}</b>
+                </Link>
+                <div className="small">{t(reasonWords(planned.reason))}</div>
+              </div>
+              <Dose planned={planned} />
+            </li>
+          ))}
+        </ol>
+        <p className="small">
+          <Trans>Each session takes some of them, in turns.</Trans>
+        </p>
+      </section>
+      <section className="card stack">
+        <h2>
+          <Trans>What changed in the last four weeks</Trans>
+        </h2>
+        {changes.map(({ order, day, event }) => (
+          <div key={order}>
+            <p className="small">{dayOf.format(day * DAY_MS)}</p>
+            <ul>
+              {event.firings.map((firing, index) => (
+                <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
+                  {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
+                  {t(ruleSentence(firing))} <span className="small">({firing.ruleId})</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </section>
+      <Link href="/coming-in" className="button button-second">
+        <Trans>What you told us: look and change</Trans>
+      </Link>
+    </>
+  );
+}
+
+function Dose({ planned }: { readonly planned: PlannedExercise }) {
+  const { sets, repetitions, minutes } = planned;
+  return (
+    <span className="small">
+      {minutes !== null ? (
+        <Trans>{minutes} min</Trans>
+      ) : (
+        <>
+          {sets > 1 && `${sets} × `}
+          <Plural value={repetitions ?? 1} one="# move" other="# moves" />
+        </>
+      )}
+    </span>
+  );
+}
