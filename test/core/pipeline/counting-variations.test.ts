@@ -27,6 +27,9 @@ const TARGET_SHARE = 0.8;
 const LOSS_PERCENT = 10;
 const REST_BEFORE_SET_S = 3;
 const MOST_ATTEMPTS = 3;
+/** Share of all movements that the app may decline to count, having said why. */
+const MOST_TOLD = 0.02;
+const MOST_TOLD_OF_TURNS = 0.2;
 
 /** One way to do a set, drawn from its seed: slow or fast, large or shallow, with and without pauses, holds and dropouts. */
 function drawSet(definition: MotionDefinition, side: Side | null, random: Random): ScriptSet {
@@ -60,15 +63,20 @@ function kitsFor(definition: MotionDefinition, side: Side | null): readonly (rea
     .filter((roles) => matchSensorSet(definition, roles, side) !== null);
 }
 
-/** What was counted wrongly in a set: repetitions without a movement, movements without a repetition. */
-function miscount(result: SetResult | undefined, truth: TrueSet): { missed: number; invented: number } {
+/** Stretch of the session in which the app had asked to wait or to go back to the start, ms. */
+type Wait = readonly [fromMs: number, toMs: number];
+
+/** What was counted wrongly in a set: movements without a repetition, repetitions without a movement. */
+function miscount(
+  result: SetResult | undefined,
+  truth: TrueSet,
+  waits: readonly Wait[],
+): { missed: number; invented: number; told: number } {
   const repetitions = result?.repetitions ?? [];
-  const counted = repetitions.filter((repetition) => repetition.counted);
-  // Where a turn's heading was lost on the way nobody can know how far it went: it is said, and not counted.
-  const said = repetitions.filter(({ verdict }) => verdict === 'signalLost' || verdict === 'stopped').length;
   let invented = 0;
   const found = new Set<number>();
-  for (const { peakMs } of counted) {
+  for (const { peakMs, counted } of repetitions) {
+    if (!counted) continue;
     const at = truth.repetitions.findIndex(
       // Results count from the session's first input, a second after the truth's zero.
       (real) => peakMs + 1000 > real.startMs - 300 && peakMs + 1000 < real.endMs + 300,
@@ -76,7 +84,18 @@ function miscount(result: SetResult | undefined, truth: TrueSet): { missed: numb
     if (at < 0 || found.has(at)) invented++;
     found.add(at);
   }
-  return { missed: truth.repetitions.length - counted.length + invented - said, invented };
+  // Where the signal was lost on the way, and where somebody moves though the app waits, it is said and not counted.
+  const saidMs: readonly Wait[] = [
+    ...waits,
+    ...repetitions
+      .filter(({ verdict }) => verdict === 'signalLost' || verdict === 'stopped')
+      .map(({ startMs, endMs }): Wait => [startMs, endMs]),
+  ];
+  const open = truth.repetitions.filter((_, i) => !found.has(i));
+  const told = open.filter(({ startMs, endMs }) =>
+    saidMs.some(([fromMs, toMs]) => fromMs + 1000 < endMs && toMs + 1000 > startMs),
+  ).length;
+  return { missed: open.length - told, invented, told };
 }
 
 /** A session whose guided steps went well: the app repeats a step that losses spoil, a script with fixed waits cannot. */
@@ -84,7 +103,7 @@ function session(
   script: SessionScript,
   roles: readonly SegmentRole[],
   seed: number,
-): { readonly result: SessionResult; readonly truth: SessionTruth } {
+): { readonly result: SessionResult; readonly truth: SessionTruth; readonly waits: readonly Wait[] } {
   const conditions = { lossPercent: seed % 2 === 0 ? LOSS_PERCENT : 0 };
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const { recording, truth } = simulateSession(script, {
@@ -95,8 +114,16 @@ function session(
       // People begin when the screen says that the set runs.
       restBeforeSetS: REST_BEFORE_SET_S,
     });
-    const { result, facts } = replaySession(recording);
-    if (!facts.some(({ kind }) => kind === 'stepRefused')) return { result, truth };
+    const waits: [number, number][] = [];
+    const { result, facts } = replaySession(recording, {
+      onGrid: (timeMs, _, { set }) => {
+        if (set === null || set.phase === 'running') return;
+        const last = waits.at(-1);
+        if (last !== undefined && timeMs - last[1] < 50) last[1] = timeMs;
+        else waits.push([timeMs, timeMs]);
+      },
+    });
+    if (!facts.some(({ kind }) => kind === 'stepRefused')) return { result, truth, waits };
   }
   throw new Error(`seed ${seed}: the guided steps were refused ${MOST_ATTEMPTS} times`);
 }
@@ -109,13 +136,15 @@ function countSets(
   readonly sets: number;
   readonly movements: number;
   readonly missed: number;
+  readonly told: number;
   readonly wrong: readonly string[];
 } {
   const definition = motionDefinition(exerciseId);
   const wrong: string[] = [];
   let sets = 0,
     movements = 0,
-    missed = 0;
+    missed = 0,
+    told = 0;
   for (let seed = 1; seed <= sessions; seed++) {
     const random = new Random(seed, 900 + Number(exerciseId.slice(1)));
     const isOneSided = definition.oneSideASet || isArmMovement(definition);
@@ -126,26 +155,30 @@ function countSets(
       name: exerciseId,
       sets: Array.from({ length: SETS_A_SESSION }, () => draw(definition, side, random)),
     };
-    const { result, truth } = session(script, roles, seed);
+    const { result, truth, waits } = session(script, roles, seed);
     truth.sets.forEach((trueSet, i) => {
-      const { missed: few, invented } = miscount(result.sets[i], trueSet);
+      const { missed: few, invented, told: asked } = miscount(result.sets[i], trueSet, waits);
       sets++;
       movements += trueSet.repetitions.length;
       missed += few;
+      told += asked;
       if (few > 0 || invented > 0)
         wrong.push(
           `seed ${seed} set ${i} ${roles.join('+')}: ${few} missed, ${invented} invented ${JSON.stringify(script.sets[i])} ${result.sets[i]?.repetitions.map((one) => one.verdict).join(',')}`,
         );
     });
   }
-  return { sets, movements, missed, wrong };
+  return { sets, movements, missed, told, wrong };
 }
 
 describe('counting, from packets', () => {
   it.each(EXERCISE_IDS)('%s: every variation is counted exactly', { timeout: 900_000 }, (id) => {
-    const { sets, wrong } = countSets(id, drawSet, SESSIONS);
+    const { sets, movements, told, wrong } = countSets(id, drawSet, SESSIONS);
     expect(sets).toBe(SESSIONS * SETS_A_SESSION);
     expect(wrong).toEqual([]);
+    // Dropouts in nearly every move take a turn's heading away more often than anything that rests on gravity.
+    expect(told / movements).toBeLessThan(id === 'E01' ? MOST_TOLD_OF_TURNS : MOST_TOLD);
+    if (LONG) console.log(`${id}: ${sets} sets, ${movements} movements, ${told} told not to be seen`);
   });
 
   it.each(EXERCISE_IDS)('%s: the slowest and smallest repetitions count', { timeout: 900_000 }, (id) => {
