@@ -135,6 +135,7 @@ const event = z.discriminatedUnion('kind', [
     durationS: small,
     donningS: z.nullable(small),
     uprightHoldS: z.optional(small),
+    simulated: z.optional(z.literal(true)),
   }),
   z.strictObject({ kind: z.literal('flareSaid'), triggers: codes }),
   z.strictObject({

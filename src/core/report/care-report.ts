@@ -12,6 +12,9 @@ import type { SessionResult, SetResult, SideBest, UnmeasuredSetResult } from '..
 
 type SessionDone = Extract<ProgrammeEvent, { readonly kind: 'sessionDone' }>;
 
+/** Sitting tall for as long as is comfortable. */
+const ENDURANCE_TEST = 'E21';
+
 /** What a session was for, and what of it the result does not say. */
 export interface SessionAbout {
   readonly sessionId: string | null;
@@ -41,6 +44,7 @@ export function sessionDoneEvent(result: SessionResult, about: SessionAbout): Se
     ranges: rangeReports(result, about.simulated),
     durationS: Math.round(measuredMs / 1000 + unmeasuredS),
     donningS: times?.donningS ?? null,
+    ...uprightHold(result),
     ...(about.simulated && { simulated: true }),
   };
 }
@@ -74,6 +78,12 @@ function exerciseReports(result: SessionResult, planned: readonly PlannedExercis
       selfReported: sets.length === 0,
     };
   });
+}
+
+/** How long the person kept their tallest posture, where that was tested. */
+function uprightHold({ unmeasuredSets = [] }: SessionResult): { readonly uprightHoldS?: number } {
+  const tests = unmeasuredSets.filter((set) => set.test === true && set.exerciseId === ENDURANCE_TEST);
+  return tests.length === 0 ? {} : { uprightHoldS: Math.max(...tests.map(({ seconds }) => seconds)) };
 }
 
 /** Who says that it was not all of them did perhaps half: less than the rules take for done. */

@@ -76,6 +76,8 @@ const ONE_OF_EACH: OneOfEach = {
     ],
     durationS: 600,
     donningS: 90,
+    uprightHoldS: 48,
+    simulated: true,
   },
   flareSaid: { kind: 'flareSaid', triggers: ['sleep'] },
   measureAnswered: {

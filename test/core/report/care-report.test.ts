@@ -122,4 +122,12 @@ describe('what a session means for the weeks', () => {
     );
     expect(holds).toMatchObject({ repetitionsDone: 4, repetitionsPlanned: 16 });
   });
+
+  it('states how long the tallest posture was kept where that was tested, and takes no test for an exercise', () => {
+    const test: SessionNote = { ...HOLDS, exerciseId: 'E21', test: true, repetitions: 1, seconds: 48 };
+    const event = sessionDoneEvent(session([test]).result, OWN);
+    expect(event.uprightHoldS).toBe(48);
+    expect(event.exercises.map(({ exerciseId }) => exerciseId)).toEqual(['E01']);
+    expect(sessionDoneEvent(session([]).result, OWN)).not.toHaveProperty('uprightHoldS');
+  });
 });
