@@ -207,13 +207,38 @@ function rebuild(draft: Draft, situation: Situation, isNewPhase = false): void {
   });
   const exercises = chosen.map((one) => {
     const was = plan.exercises.find(({ exerciseId }) => exerciseId === one.exerciseId);
-    return was === undefined ? begin(one, draft) : keep(was, one, draft, isNewPhase);
+    return was === undefined ? begin(one, draft, course) : keep(was, one, draft, isNewPhase);
   });
   draft.change({ exercises });
 }
 
-function begin({ exerciseId, fit, reason, extraSide }: Chosen, draft: Draft): PlannedExercise {
-  return { ...startDose(libraryExercise(exerciseId), fit, reason, draft.dose), extraSide };
+/** A new exercise begins with its start dose; one that was there before never with more than it was left with. */
+function begin(
+  { exerciseId, fit, reason, extraSide }: Chosen,
+  draft: Draft,
+  { plans }: Course,
+): PlannedExercise {
+  const exercise = libraryExercise(exerciseId);
+  const start = { ...startDose(exercise, fit, reason, draft.dose), extraSide };
+  const isIt = (planned: PlannedExercise): boolean => planned.exerciseId === exerciseId;
+  const left = plans.findLast(({ plan }) => plan.exercises.some(isIt))?.plan.exercises.find(isIt);
+  if (left === undefined) return start;
+  const wasEasier = exercise.easier.some(({ code }) => code === left.variation);
+  const canStay =
+    wasEasier && fit.variation === null && isPossible(exercise, left.variation, draft.dose.person);
+  return {
+    ...start,
+    variation: canStay ? left.variation : start.variation,
+    sets: Math.min(start.sets, left.sets),
+    repetitions: lesser(start.repetitions, left.repetitions),
+    holdS: Math.min(start.holdS, left.holdS),
+    minutes: lesser(start.minutes, left.minutes),
+    targetShare: Math.min(start.targetShare, left.targetShare),
+  };
+}
+
+function lesser(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a : Math.min(a, b);
 }
 
 function keep(

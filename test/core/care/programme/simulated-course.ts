@@ -130,6 +130,7 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
   let phaseDay = 0;
   let lastTrained = -9;
   const lastOf = new Map<string, number>();
+  const left = new Map<string, PlannedExercise>();
 
   const decide = (): void => {
     const decision = diary.decide();
@@ -144,6 +145,13 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
       if (UP.includes(ruleId)) changes.push({ day: diary.n, exerciseId, direction: 'up', ruleId });
       if (DOWN_WITHOUT_PAIN.includes(ruleId) || DOWN_FOR_PAIN.includes(ruleId))
         changes.push({ day: diary.n, exerciseId, direction: 'down', ruleId });
+    }
+    for (const planned of decision.plan.exercises) {
+      const was = left.get(planned.exerciseId);
+      const isBack = !(before?.exercises ?? []).some(({ exerciseId }) => exerciseId === planned.exerciseId);
+      if (isBack && was !== undefined && moreIn(was, planned) > 0)
+        faults.push(`day ${diary.n}: ${planned.exerciseId} came back with more than it left with`);
+      left.set(planned.exerciseId, planned);
     }
     if (before?.phase !== decision.plan.phase) phaseDay = diary.n;
     before = decision.plan;

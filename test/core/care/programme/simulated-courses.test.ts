@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BEHAVIOURS, type CourseReport, simulateCourse } from './simulated-course.ts';
 
 /** `THORA_LONG`: as many people as the issue asks for, each behaving in all four ways. */
-const PEOPLE = process.env['THORA_LONG'] ? 5000 : 20;
+const PEOPLE = process.env['THORA_LONG'] ? 5000 : 8;
 
 describe.each(BEHAVIOURS)('twelve simulated weeks, %s', (behaviour) => {
   const reports: CourseReport[] = [];
