@@ -45,7 +45,8 @@ describe('catalogues', () => {
   });
 
   it('keeps to the tone: no exclamation marks, no banned words', () => {
-    const banned = /!|\b(wrong|bad|dangerous|unstable|misaligned|imbalance)\b/i;
+    // A bad day is what people call it, and the name of the button; no move is bad.
+    const banned = /!|\b(wrong|bad(?! days?\b)|dangerous|unstable|misaligned|imbalance)\b/i;
     expect([...english.keys()].filter((id) => banned.test(id))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ const PHASES: Readonly<Record<Phase, MessageDescriptor>> = {
 };
 
 const STATES: Readonly<Partial<Record<ProgrammePlan['state'], MessageDescriptor>>> = {
-  flare: msg`An easy plan for a bad stretch`,
+  flare: msg`An easy plan for a hard stretch`,
   returning: msg`Climbing back step by step`,
   minimum: msg`The least that helps: two exercises, five minutes`,
   maintenance: msg`Keeping what you gained, twice a week`,
