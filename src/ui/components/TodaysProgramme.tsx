@@ -43,8 +43,8 @@ export function TodaysProgramme({
   const { entries, moment } = journal;
   const [isBadDay, setBadDay] = useState(false);
   const { today, decision } = useMemo(() => {
-    const { lock, profiles } = safetyStatus(entries, moment);
-    const context = { profiles, locked: lock !== null };
+    const { lock, profiles, restrictions } = safetyStatus(entries, moment);
+    const context = { profiles, restrictions, locked: lock !== null };
     return {
       today: todaysSession(entries, moment, context),
       decision: decidePlan(entries, moment, context),
