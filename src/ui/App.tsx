@@ -33,6 +33,8 @@ const OwnSessionScreen = lazy(async () => ({
   default: (await import('./screens/OwnSessionScreen.tsx')).OwnSessionScreen,
 }));
 const PlanScreen = lazy(async () => ({ default: (await import('./screens/PlanScreen.tsx')).PlanScreen }));
+const LearnScreen = lazy(async () => ({ default: (await import('./screens/LearnScreen.tsx')).LearnScreen }));
+const ModulePage = lazy(async () => ({ default: (await import('./screens/ModulePage.tsx')).ModulePage }));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -47,6 +49,12 @@ const QuestionsScreen = lazy(async () => ({
 }));
 const RecordingsScreen = lazy(async () => ({
   default: (await import('./screens/RecordingsScreen.tsx')).RecordingsScreen,
+}));
+const ReminderWatch = lazy(async () => ({
+  default: (await import('./components/ReminderWatch.tsx')).ReminderWatch,
+}));
+const RemindersScreen = lazy(async () => ({
+  default: (await import('./screens/RemindersScreen.tsx')).RemindersScreen,
 }));
 const SensorsScreen = lazy(async () => ({
   default: (await import('./screens/SensorsScreen.tsx')).SensorsScreen,
@@ -101,6 +109,9 @@ export function App({ room }: { readonly room: Room }) {
           <PeopleGate>
             <RunningSession />
             <Suspense fallback={null}>
+              <ReminderWatch />
+            </Suspense>
+            <Suspense fallback={null}>
               <Pages />
             </Suspense>
           </PeopleGate>
@@ -150,6 +161,15 @@ function Pages() {
       </Route>
       <Route path="/progress/:id">
         <ProgressTilePage />
+      </Route>
+      <Route path="/learn">
+        <LearnScreen />
+      </Route>
+      <Route path="/learn/:id">
+        <ModulePage />
+      </Route>
+      <Route path="/reminders">
+        <RemindersScreen />
       </Route>
       <Route path="/sessions">
         <SessionsScreen />

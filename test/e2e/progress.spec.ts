@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { JournalEntry } from '../../src/core/care/care-journal.ts';
@@ -110,4 +111,50 @@ test('what is due is answered by keyboard, kept, and not asked again', async ({ 
   await expect(page.getByText('Thank you. 1 answer is kept.')).toBeVisible();
   await page.reload();
   await expect(heading).toHaveText('Nothing to ask right now');
+});
+
+test('a card is read, its question answered, and it moves to what was read', async ({ page }) => {
+  await openWith(page, courseUntilToday(30), '/learn');
+  await expectAccessible(page);
+  const now = page.getByRole('region', { name: 'For you now' });
+  await now.getByRole('link', { name: /^When to get help/ }).click();
+  await expect(page.getByRole('heading', { name: 'Call your emergency number now' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Call the emergency number.' }).press('Space');
+  await page.getByRole('button', { name: 'Answer', exact: true }).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('That is right.');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'All cards', exact: true }).click();
+  await expect(now.getByRole('link', { name: /^When to get help/ })).toHaveCount(0);
+  await expect(
+    page.getByRole('region', { name: 'Already read' }).getByRole('link', { name: /When to get help/ }),
+  ).toBeVisible();
+});
+
+test('sensor numbers are explained from the person’s own tests', async ({ page }) => {
+  await openWith(page, courseUntilToday(30), '/learn/M16');
+  await expect(page.getByRole('heading', { name: 'Kneeling turn · Left' })).toBeVisible();
+  await expect(page.getByText(/For you, a change counts from 8° on/)).toHaveCount(2);
+  await expect(page.getByText(/You have not repeated it within a week yet/)).toHaveCount(2);
+});
+
+test('reminders are off until chosen, stay as chosen, and go into a calendar file', async ({ page }) => {
+  await openWith(page, [], '/reminders');
+  const on = page.getByRole('checkbox', { name: 'Remind me of my session' });
+  await expect(on).not.toBeChecked();
+  await expect(page.getByRole('link', { name: 'Save the calendar file' })).toHaveCount(0);
+  await page.getByLabel('At', { exact: true }).fill('07:45');
+  await page.getByRole('checkbox', { name: 'Monday' }).press('Space');
+  await on.press('Space');
+  await expect(on).toBeChecked();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(on).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Monday' })).not.toBeChecked();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save the calendar file' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('thora-reminders.ics');
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text).toContain('RRULE:FREQ=WEEKLY;BYDAY=TU,WE,TH,FR\r\n');
+  expect(text).toContain('T074500\r\n');
 });

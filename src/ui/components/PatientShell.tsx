@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import Activity from 'lucide-react/icons/activity';
+import BookOpen from 'lucide-react/icons/book-open';
 import ChartLine from 'lucide-react/icons/chart-line';
 import CircleUser from 'lucide-react/icons/circle-user';
 import House from 'lucide-react/icons/house';
@@ -29,6 +30,7 @@ export function PatientShell({ children }: { readonly children: ReactNode }) {
       places={[
         { href: '/today', label: t`Today`, icon: House },
         { href: '/progress', label: t`Progress`, icon: ChartLine },
+        { href: '/learn', label: t`Learn`, icon: BookOpen },
         { href: '/settings', label: t`Me`, icon: CircleUser },
       ]}
     >

@@ -116,6 +116,9 @@ export function SettingsScreen() {
             <Trans>People and data on this device</Trans>
           </Link>
         </section>
+        <Link href="/reminders" className="button button-second">
+          <Trans>Reminders</Trans>
+        </Link>
         <section className="card stack">
           <h2>
             <Trans>Help</Trans>
