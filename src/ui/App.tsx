@@ -56,6 +56,13 @@ const ReminderWatch = lazy(async () => ({
 const RemindersScreen = lazy(async () => ({
   default: (await import('./screens/RemindersScreen.tsx')).RemindersScreen,
 }));
+const DoctorPage = lazy(async () => ({
+  default: (await import('./screens/safety/DoctorPage.tsx')).DoctorPage,
+}));
+const SafetyGate = lazy(async () => ({ default: (await import('./components/SafetyGate.tsx')).SafetyGate }));
+const SafetyScreen = lazy(async () => ({
+  default: (await import('./screens/safety/SafetyScreen.tsx')).SafetyScreen,
+}));
 const SensorsScreen = lazy(async () => ({
   default: (await import('./screens/SensorsScreen.tsx')).SensorsScreen,
 }));
@@ -121,8 +128,11 @@ export function App({ room }: { readonly room: Room }) {
   );
 }
 
+/** Pages from which something can be started; a lock stands before them. */
+const GATED = /^\/(?:today|session|exercises)(?:\/|$)/;
+
 /** Who exercises, or wants another door, is not stopped at the one of who looks after patients. */
-const UNLOCKED = ['/welcome', '/session'];
+const UNLOCKED = ['/welcome', '/session', '/safety'];
 
 function Pages() {
   const door = usePreferences((preferences) => preferences.door);
@@ -171,6 +181,12 @@ function Pages() {
       <Route path="/reminders">
         <RemindersScreen />
       </Route>
+      <Route path="/safety">
+        <SafetyScreen />
+      </Route>
+      <Route path="/safety/doctor">
+        <DoctorPage />
+      </Route>
       <Route path="/sessions">
         <SessionsScreen />
       </Route>
@@ -216,5 +232,6 @@ function Pages() {
       </Route>
     </Switch>
   );
-  return isPatients ? <DoorGate>{pages}</DoorGate> : pages;
+  const gated = GATED.test(path) ? <SafetyGate>{pages}</SafetyGate> : pages;
+  return isPatients ? <DoorGate>{gated}</DoorGate> : gated;
 }

@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { expectClean, watch } from './journey.ts';
+import { answerSafety, expectClean, watch } from './journey.ts';
 
 /** A person who came in by the welcome page before. */
 async function open(page: Page, path: string): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('thora-preferences', '{"door":"exercise"}'));
+  await answerSafety(page);
   await page.goto(path);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
+import { answerSafety } from './journey.ts';
 
 /* The kit on the table, on a screen of a phone: which sensor is which, and which does not keep up. */
 test.use({
@@ -52,6 +53,7 @@ declare global {
 
 /** To the step in which sensors are connected, with two on the back. */
 async function beginSession(page: Page): Promise<void> {
+  await answerSafety(page);
   await page.goto('/#/today/own');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();

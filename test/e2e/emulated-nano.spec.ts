@@ -4,6 +4,7 @@ import type { SegmentRole } from '../../src/core/body/segment-role.ts';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
 import { WornBoards } from '../support/worn-boards.ts';
+import { answerSafety } from './journey.ts';
 
 /*
  * The built app with two emulated boards behind the browser's real Bluetooth stack: what a person with sensors does, from
@@ -38,6 +39,7 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 
 /** To the step in which sensors are connected, with the layout of two sensors on the spine. */
 async function beginSession(page: Page): Promise<void> {
+  await answerSafety(page);
   await page.goto('/#/today/own');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();

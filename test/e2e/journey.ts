@@ -1,5 +1,8 @@
 /** Steps that several journeys share: what a newcomer does with the virtual kit. */
 import { expect, type Page } from '@playwright/test';
+import type { CareEvent } from '../../src/core/care/care-journal.ts';
+import type { SafetyAnswers } from '../../src/core/care/safety/safety-event.ts';
+import { clearAnswer, FULL_FORM } from '../../src/core/care/safety/safety-questions.ts';
 
 /** Everything that must never happen on any page. */
 export interface Watch {
@@ -51,6 +54,46 @@ export async function startRecording(page: Page): Promise<void> {
   await page.goto('./#/workshop/virtual-kit');
   await page.getByRole('button', { name: 'Record with the virtual kit' }).click();
   await expect(page.getByRole('heading', { name: 'Leave the sensors on the table' })).toBeVisible();
+}
+
+/** The person's care journal from now on: events as they were written so many hours ago. */
+export async function layJournal(
+  page: Page,
+  ...written: readonly { readonly hoursAgo: number; readonly event: CareEvent }[]
+): Promise<void> {
+  // A page that reads the journal makes it, and one that does not look at it lets it be written.
+  await page.goto('./#/today');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.evaluate(async (rows) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('thora-sessions');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error('The database did not open.'));
+    });
+    const transaction = database.transaction('journal', 'readwrite');
+    transaction.objectStore('journal').clear();
+    for (const [order, { hoursAgo, event }] of rows.entries()) {
+      const atUtcMs = Date.now() - hoursAgo * 3_600_000;
+      const localMs = atUtcMs - new Date(atUtcMs).getTimezoneOffset() * 60_000;
+      const day = Math.floor(localMs / 86_400_000);
+      transaction.objectStore('journal').put({ order, entryId: `laid ${order}`, atUtcMs, day, event });
+    }
+    await new Promise<void>((resolve) => (transaction.oncomplete = () => resolve()));
+    database.close();
+  }, written);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** Everything is answered, and all is well but for what is given. */
+export function safetyAnswered(others: SafetyAnswers = {}): CareEvent {
+  const well = Object.fromEntries(FULL_FORM.map((id) => [id, clearAnswer(id) ?? ['40']]));
+  return { kind: 'safetyAnswered', form: 'full', answers: { ...well, ...others } };
+}
+
+/** As after the safety questions, so that a session of the person's own may begin. */
+export async function answerSafety(page: Page, hoursAgo = 0): Promise<void> {
+  await layJournal(page, { hoursAgo, event: safetyAnswered() });
 }
 
 export async function strapOn(page: Page): Promise<void> {

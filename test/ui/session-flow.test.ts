@@ -423,6 +423,18 @@ describe('moves', () => {
     expect(play(TO_FOUND).state.countdown).toBeNull();
   });
 
+  it('ask nobody to strap on a virtual kit who knows them', () => {
+    const knows = (kit: 'virtual' | 'bluetooth') => ({
+      ...PLAN,
+      kit,
+      items: PLAN.items.map((item) => ({ ...item, isKnown: true })),
+    });
+    const rested: FlowEvent[] = [...TO_STILL.slice(1), { kind: 'sensorsComplete' }, done('still')];
+    const after = (kit: 'virtual' | 'bluetooth') => play([{ kind: 'begin', plan: knows(kit) }, ...rested]);
+    expect(after('virtual').state).toMatchObject({ step: 'standTall', stepRuns: true });
+    expect(after('bluetooth').state.step).toBe('strapOn');
+  });
+
   it('speaks the cue and the hold of a set that runs, and neither outside of one', () => {
     const events = [fact({ kind: 'holdReached' }), fact({ kind: 'cue', cue: 'slower' })];
     expect(play(events, play(TO_TEST).state).effects).toEqual([

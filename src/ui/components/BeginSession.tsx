@@ -6,36 +6,63 @@ import { useRoom } from '../services-context.ts';
 import type { ThoraServices } from '../services.ts';
 import { isUnderWay, type FlowPlan } from '../stores/session-flow-state.ts';
 
+const ShortForm = lazy(async () => ({ default: (await import('./ShortForm.tsx')).ShortForm }));
+const CannotBegin = lazy(async () => ({ default: (await import('./CannotBegin.tsx')).CannotBegin }));
 const BeginSheet = lazy(async () => ({ default: (await import('./BeginSheet.tsx')).BeginSheet }));
 
 /**
  * Begins a session. Where one runs already it asks which of the two is meant, and where the browser has no radio it
- * says so at once. The sheet is to be drawn.
+ * says so at once. What the safety questions allow comes before anything else. The sheet is to be drawn.
  */
 export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; readonly sheet: ReactNode } {
-  const { services, session } = useRoom();
+  const { session, services } = useRoom();
   const [, navigate] = useLocation();
   const radio = useBluetooth();
   const [asked, setAsked] = useState<FlowPlan | null>(null);
-  const start = (plan: FlowPlan) => {
-    void usualPainOf(services, plan)
-      .then((usual) => session.getState().begin({ ...plan, usualPain: usual }))
-      .then(() => navigate('/session'));
+  const [unanswered, setUnanswered] = useState<FlowPlan | null>(null);
+  const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
+  const start = async (plan: FlowPlan): Promise<void> => {
+    const { standsBefore } = await import('../session-safety.ts');
+    const stands = await standsBefore(services.journal, plan);
+    if (stands === 'short') {
+      setAsked(null);
+      setUnanswered(plan);
+      return;
+    }
+    if (stands === 'nothing')
+      await session.getState().begin({ ...plan, usualPain: await usualPainOf(services, plan) });
+    navigate(stands === 'nothing' ? '/session' : '/safety');
+  };
+  const tryToStart = (plan: FlowPlan): void => {
+    start(plan).catch((error: unknown) => setFailure({ error }));
   };
   return {
     begin: (plan) => {
       const needsRadio = plan.kit === 'bluetooth' && radio === 'unsupported';
       if (needsRadio || isUnderWay(session.getState().flow)) setAsked(plan);
-      else start(plan);
+      else tryToStart(plan);
     },
-    sheet: asked !== null && (
+    sheet: (
       <Suspense fallback={null}>
-        <BeginSheet
-          asked={asked}
-          hasRadio={radio !== 'unsupported'}
-          onStart={start}
-          onClose={() => setAsked(null)}
-        />
+        {asked !== null && (
+          <BeginSheet
+            asked={asked}
+            hasRadio={radio !== 'unsupported'}
+            onStart={tryToStart}
+            onClose={() => setAsked(null)}
+          />
+        )}
+        {unanswered !== null && (
+          <ShortForm
+            onWell={() => {
+              setUnanswered(null);
+              tryToStart(unanswered);
+            }}
+            onLocked={() => navigate('/safety')}
+            onClose={() => setUnanswered(null)}
+          />
+        )}
+        {failure !== null && <CannotBegin error={failure.error} onClose={() => setFailure(null)} />}
       </Suspense>
     ),
   };

@@ -90,6 +90,9 @@ export function stepCompleted(
   };
   switch (step) {
     case 'connect':
+      // The virtual kit is worn already; who has seen how that is done is not asked for a tap.
+      if (next.plan?.kit === 'virtual' && next.plan.items[0]?.isKnown === true)
+        return beginGuided(next, 'standTall');
       return to(next, 'strapOn', ...say({ what: 'stillDone' }));
     case 'standTall':
       return beginGuided(next, 'bow');

@@ -1,0 +1,96 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { SafetyRound } from '../../../core/care/safety/safety-status.ts';
+import { NOT_WORSE, WORSE, type FlagId, type SafetyAnswers } from '../../../core/care/safety/safety-event.ts';
+import { FULL_FORM, SHORT_FORM } from '../../../core/care/safety/safety-questions.ts';
+import { QuestionFrame } from '../../components/QuestionFrame.tsx';
+import type { SafetyState } from '../../hooks/use-safety.ts';
+import { safetyWords } from '../../text/safety-text.ts';
+import { SafetyAnswerForm } from './SafetyAnswerForm.tsx';
+
+export type ReadySafety = Extract<SafetyState, { readonly kind: 'ready' }>;
+
+/** The easy one, then what cannot wait, then the rest. */
+const FIRST: readonly FlagId[] = ['R-19', ...SHORT_FORM, 'R-26'];
+const ORDER: readonly FlagId[] = [...FIRST, ...FULL_FORM.filter((id) => !FIRST.includes(id))];
+
+/**
+ * All safety questions, one a page; each answer is kept at once, and a round left on the way goes on where it was. The
+ * page around it looks at the locks: a round may end before its last question.
+ */
+export function QuestionRound({
+  form,
+  safety,
+  onComplete,
+  onBack,
+  onLeave,
+}: {
+  readonly form: 'full' | 'clearing';
+  readonly safety: ReadySafety;
+  readonly onComplete: () => void;
+  /** From the first question; null where nothing lies before it. */
+  readonly onBack: (() => void) | null;
+  readonly onLeave: () => void;
+}) {
+  const { t } = useLingui();
+  const [round] = useState<SafetyRound>(safety.status.round);
+  const [answers, setAnswers] = useState<SafetyAnswers>(round.answers);
+  const [again, setAgain] = useState<FlagId | null>(null);
+  const [isWorse, setIsWorse] = useState(false);
+  /** Answers are looked at once they are on the disk: the next question may not be the next page. */
+  const [awaited, setAwaited] = useState(0);
+  const flagId = again ?? ORDER.find((id) => answers[id] === undefined) ?? ORDER.at(-1)!;
+  const at = ORDER.indexOf(flagId);
+  const words = safetyWords(flagId);
+  const isSaving = safety.entries.length < awaited;
+  const asksWorse = round.newOrWorse.includes(flagId) && !isWorse;
+
+  const save = async (codes: readonly string[]) => {
+    const given: SafetyAnswers = { ...answers, [flagId]: codes };
+    const { lock } = safety.status;
+    setAwaited(safety.entries.length + 1);
+    // Whoever goes back to an answer that locks and changes it says that it was a mistake.
+    const isCorrection = again !== null && form === 'full' && lock?.correctable.includes(flagId) === true;
+    await safety.append(
+      isCorrection
+        ? { kind: 'mistakeSaid', flagId, answers: codes }
+        : { kind: 'safetyAnswered', form, answers: { [flagId]: codes } },
+    );
+    setAnswers(given);
+    setAgain(null);
+    setIsWorse(false);
+    if (ORDER.every((id) => given[id] !== undefined)) onComplete();
+  };
+  const answer = (codes: readonly string[]) => void save(isWorse ? [WORSE, ...codes] : codes);
+  const goBack = () => {
+    if (isWorse) setIsWorse(false);
+    else if (at > 0) setAgain(ORDER[at - 1] ?? null);
+    else onBack?.();
+  };
+  return (
+    <QuestionFrame
+      part={t`Your safety`}
+      done={at}
+      total={ORDER.length}
+      question={asksWorse ? t`Is this new or worse since you were seen?` : t(words.question)}
+      help={asksWorse ? t(words.question) : words.help && t(words.help)}
+      onBack={at > 0 || isWorse ? goBack : onBack}
+      onLeave={onLeave}
+    >
+      <div className="safety-answers" key={`${flagId} ${isWorse}`} inert={isSaving}>
+        {asksWorse ? (
+          <div className="stack">
+            <button type="button" className="choice-button" onClick={() => answer([NOT_WORSE])}>
+              <Trans>No, it is not new and no worse</Trans>
+            </button>
+            <button type="button" className="choice-button" onClick={() => setIsWorse(true)}>
+              <Trans>Yes, it is new or worse</Trans>
+            </button>
+          </div>
+        ) : (
+          <SafetyAnswerForm flagId={flagId} onAnswer={answer} />
+        )}
+      </div>
+    </QuestionFrame>
+  );
+}
