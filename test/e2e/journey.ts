@@ -86,7 +86,9 @@ export async function layJournal(
 }
 
 /** Everything is answered, and all is well but for what is given. */
-export function safetyAnswered(others: SafetyAnswers = {}): CareEvent {
+export function safetyAnswered(
+  others: SafetyAnswers = {},
+): Extract<CareEvent, { readonly kind: 'safetyAnswered' }> {
   const well = Object.fromEntries(FULL_FORM.map((id) => [id, clearAnswer(id) ?? ['40']]));
   return { kind: 'safetyAnswered', form: 'full', answers: { ...well, ...others } };
 }

@@ -115,6 +115,23 @@ test('a newcomer answers one question a page, by keyboard alone, and goes on whe
   await expect(heading(page, 'How is your back right now?')).toBeVisible();
 });
 
+test('coming in asks for safety before anything about the person', async ({ page }) => {
+  const { 'R-28': floor, ...most } = safetyAnswered().answers;
+  expect(floor).toBeDefined();
+  await layJournal(
+    page,
+    { hoursAgo: 0, event: { kind: 'consentGiven', textVersion: '1' } },
+    { hoursAgo: 0, event: { kind: 'coverageSaid', state: 'self', payerId: null, payerName: '' } },
+    { hoursAgo: 0, event: { kind: 'safetyAnswered', form: 'full', answers: most } },
+  );
+  await page.goto('./#/coming-in');
+  await expect(heading(page, 'Can you get down on the floor and up again by yourself?')).toBeVisible();
+  await page.getByRole('radio', { name: 'No' }).click();
+  await expect(page.getByText('We leave out or change some moves')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText(/^About you/)).toBeVisible();
+});
+
 test('an answer that is an emergency shows its page at once and locks every route, also in another tab', async ({
   page,
   context,

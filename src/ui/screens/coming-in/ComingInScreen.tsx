@@ -11,10 +11,12 @@ import {
   type IntakeField,
 } from '../../../core/care/intake/intake.ts';
 import type { Intake } from '../../../core/care/intake/intake-event.ts';
+import { safetyStatus } from '../../../core/care/safety/safety-status.ts';
 import { QuestionForm, type Answer } from '../../components/QuestionForm.tsx';
 import { QuestionFrame } from '../../components/QuestionFrame.tsx';
 import { useCareJournal, type CareJournalState } from '../../hooks/use-care-journal.ts';
 import { INTAKE_QUESTIONS } from '../../text/intake-text.ts';
+import { SafetyQuestions } from '../safety/SafetyQuestions.tsx';
 import { ConsentPage } from './ConsentPage.tsx';
 import { CoveragePage } from './CoveragePage.tsx';
 import { ReviewPage } from './ReviewPage.tsx';
@@ -38,11 +40,16 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
   const state = comingIn(journal.entries);
   /** A field that is asked again, from the look back or by going back. */
   const [again, setAgain] = useState<IntakeField | null>(null);
+  const [isSafetyDue, setIsSafetyDue] = useState(() => {
+    const { due, lock } = safetyStatus(journal.entries, journal.moment);
+    return due === 'full' || lock !== null;
+  });
   const leave = () => navigate('/today');
   const tell = (event: CareEvent) => journal.append(event);
 
   if (!state.hasConsented) return <ConsentPage onLeave={leave} onConsent={tell} />;
   if (!state.hasSaidCoverage) return <CoveragePage onLeave={leave} onSaid={(event) => void tell(event)} />;
+  if (isSafetyDue) return <SafetyQuestions onDone={() => setIsSafetyDue(false)} onBack={null} />;
   const field = again ?? state.nextField;
   if (field === null)
     return (
