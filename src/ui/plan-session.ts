@@ -1,5 +1,6 @@
 /** Makes the day's session of the programme one that can be done: with the kit that is worn, at the prescribed dose. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
+import { changesPosition } from '../core/care/programme/exercise-fit.ts';
 import type { PlannedExercise } from '../core/care/programme/programme-plan.ts';
 import type { SessionKind } from '../core/care/programme/programme-event.ts';
 import { libraryExercise, type LibraryExerciseId } from '../core/exercise/exercise-library.ts';
@@ -78,9 +79,14 @@ function itemsOf(
 ): readonly FlowItem[] {
   const { exerciseId } = planned;
   const isKnown = known.has(exerciseId);
-  if (planned.mode !== 'sensor' || !canMeasure(exerciseId, kit, roles)) return [timedItem(planned, isKnown)];
+  const { variation } = planned;
+  const way = variation === null ? {} : { variation };
+  // What the sensors know of this exercise does not hold in another position.
+  const isElsewhere = variation !== null && changesPosition(exerciseId, variation);
+  if (planned.mode !== 'sensor' || isElsewhere || !canMeasure(exerciseId, kit, roles))
+    return [{ ...timedItem(planned, isKnown), ...way }];
   const maximum = maxima.get(exerciseId);
-  const item = sensorItem(planned, exerciseId, roles, isKnown, maximum);
+  const item = { ...sensorItem(planned, exerciseId, roles, isKnown, maximum), ...way };
   // Half the range, or a capped one, is never searched for its end.
   const mayGoFree = !planned.halfRange && planned.capDeg === null;
   return mayGoFree && !tested.includes(exerciseId) && needsFreeRepetitions(maximum, today)

@@ -119,4 +119,13 @@ describe("the day's session of the programme", () => {
         }
       }
   });
+
+  it('leads a way in another position by its words and the clock, and another way of the same with sensors', () => {
+    const sitting = plan([planned('E04', { variation: 'sitting' })]).items;
+    expect(sitting).toMatchObject([{ exerciseId: 'E04', mode: 'self', variation: 'sitting' }]);
+    const thighs = plan([planned('E01', { variation: 'handsOnThighs' })], {
+      maxima: new Map([['E01', maximum(40)]]),
+    }).items;
+    expect(thighs).toMatchObject([{ mode: 'sensor', variation: 'handsOnThighs' }]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { CareEvent, CareMoment, JournalEntry } from '../../core/care/care-journal.ts';
-import type { KeptJournalEntry } from '../../core/recording/journal-schema.ts';
+import { isCareEvent, type KeptJournalEntry } from '../../core/recording/journal-schema.ts';
 import type { RowVault } from './row-vault.ts';
 import { addJournalDurably, type SessionDatabase } from './session-database.ts';
 import { mapStorageError } from './storage-error.ts';
@@ -23,9 +23,16 @@ export class JournalKeeper {
 
   /** All of it, in the order of writing. */
   async read(): Promise<readonly KeptJournalEntry[]> {
-    return storing(async () =>
-      this.#vault.openAll('journal', await this.#database.journal.orderBy('order').toArray()),
-    );
+    return storing(async () => {
+      const rows = await this.#vault.openAll(
+        'journal',
+        await this.#database.journal.orderBy('order').toArray(),
+      );
+      // Changed from outside: one such entry must take nothing else with it, and not pass for an answer.
+      return rows.map((row) =>
+        isCareEvent(row.event) ? row : { ...row, event: { kind: 'entryUnreadable' as const } },
+      );
+    });
   }
 
   /** Resolves with the entry once the disk holds it. */

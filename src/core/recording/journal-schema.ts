@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { JournalEntry } from '../care/care-journal.ts';
+import type { CareEvent, JournalEntry } from '../care/care-journal.ts';
 
 /** What a care journal may hold when it comes out of a file: shapes and bounds; what it means is for care to judge. */
 
@@ -105,6 +105,7 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mistakeSaid'), flagId, answers: codes }),
   z.strictObject({ kind: z.literal('seenSaid'), seenDay: day, byWhom: code, said: text }),
   z.strictObject({ kind: z.literal('clinicianCleared'), by: text }),
+  z.strictObject({ kind: z.literal('entryUnreadable') }),
   z.strictObject({ kind: z.literal('clinicianLinked'), isLinked: z.boolean() }),
   z.strictObject({ kind: z.literal('intakeAnswered'), answers: intake }),
   z.strictObject({ kind: z.literal('intakeDeclined'), field: code }),
@@ -157,6 +158,11 @@ const event = z.discriminatedUnion('kind', [
 /** An entry as a backup holds it, with the id by which it is known again. */
 export interface KeptJournalEntry extends JournalEntry {
   readonly entryId: string;
+}
+
+/** Whether it is an event that Thora would write. */
+export function isCareEvent(value: unknown): value is CareEvent {
+  return event.safeParse(value).success;
 }
 
 export const journalSchema = z

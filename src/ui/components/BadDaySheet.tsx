@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { CareEvent } from '../../core/care/care-journal.ts';
 import { Sheet } from './Sheet.tsx';
 
@@ -26,9 +27,18 @@ export function BadDaySheet({
     <Sheet title={t`A bad day`} onClose={onClose}>
       <p>
         <Trans>
-          Bad days come and go, and are no sign of harm. Your plan turns easy for two or three days:
-          breathing, small moves, short and often. Then it climbs back step by step.
+          Bad days come and go. Your plan turns easy for two or three days: breathing, small moves, short and
+          often. Then it climbs back step by step.
         </Trans>
+      </p>
+      <p>
+        <Trans>
+          Has something new come with it, like chest pain, fever, weakness, numbness, or trouble with bladder
+          or bowel?
+        </Trans>{' '}
+        <Link href="/safety">
+          <Trans>Answer the safety questions first</Trans>
+        </Link>
       </p>
       <fieldset className="choice">
         <legend>

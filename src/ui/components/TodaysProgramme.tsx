@@ -23,7 +23,7 @@ import type { StoredSession } from '../services.ts';
 import { planMinutes } from '../start-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import type { FlowPlan } from '../stores/session-flow-state.ts';
-import { libraryWords } from '../text/exercise-library-text.ts';
+import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
 import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
 import { useBeginSession } from './BeginSession.tsx';
@@ -167,8 +167,10 @@ function SessionCard({
     );
   const { sensorPlaces = [], arms = 'both' } = intakeOf(entries);
   const roles = rolesOfPlaces(sensorPlaces, arms);
-  const sensorKit = keptKit ?? (radio === 'unsupported' ? 'virtual' : 'bluetooth');
-  const kit: FlowPlan['kit'] = roles.length === 0 ? 'none' : sensorKit;
+  const sensorKit = keptKit ?? 'bluetooth';
+  // Sensors that this browser cannot hear are not stood in for: the clock leads, unless somebody chose the virtual kit.
+  const hasSensors = roles.length > 0 && (sensorKit === 'virtual' || radio !== 'unsupported');
+  const kit: FlowPlan['kit'] = hasSensors ? sensorKit : 'none';
   const ofKit = recordedSessions(sessions, kit === 'virtual', roles);
   const known = new Set<LibraryExerciseId>(
     entriesOf(entries, 'sessionDone').flatMap(({ event }) =>
@@ -195,6 +197,7 @@ function SessionCard({
           .map((item, index) => {
             const planned = titles.get(item.exerciseId);
             const title = t(libraryWords(item.exerciseId).title);
+            const way = item.variation === undefined ? null : variationWords(item.exerciseId, item.variation);
             return (
               <li key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}>
                 <span className="today-number">{index + 1}</span>
@@ -204,6 +207,7 @@ function SessionCard({
                     {item.test || planned === undefined
                       ? t`How far you move today`
                       : t(reasonWords(planned.reason))}
+                    {way !== null && <> {t(way)}</>}
                   </div>
                 </div>
                 {planned?.minutes != null ? (
@@ -235,7 +239,7 @@ function SessionCard({
           ]}
         />
       )}
-      {roles.length > 0 && (
+      {hasSensors && (
         <button type="button" className="button button-quiet" onClick={() => begin(planFor('none'))}>
           <Trans>Without sensors today</Trans>
         </button>

@@ -123,6 +123,9 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       <Link href="/coming-in" className="button button-second">
         <Trans>What you told us: look and change</Trans>
       </Link>
+      <Link href="/safety" className="button button-second">
+        <Trans>Something about my health has changed</Trans>
+      </Link>
     </>
   );
 }

@@ -75,6 +75,8 @@ interface ItemBase {
   readonly isKnown: boolean;
   /** After each of its sets; 0 goes straight on. */
   readonly restS: number;
+  /** One of its harder or easier ways, by code; missing: as it stands in the library. */
+  readonly variation?: string;
 }
 
 /** What a session is made of; chosen before it begins. */
@@ -272,6 +274,7 @@ export type Utterance =
       readonly set: number;
       readonly sets: number;
       readonly mode: FlowItem['mode'];
+      readonly variation?: string;
     }
   | { readonly what: 'swapArm'; readonly side: Side }
   | { readonly what: 'rest'; readonly seconds: number }

@@ -54,6 +54,7 @@ export function takePosition(state: FlowState): FlowChange {
         set: state.setIndex + 1,
         sets: item.setSides.length,
         mode,
+        ...(item.variation !== undefined && { variation: item.variation }),
       }),
       ...wait.effects,
     ],

@@ -38,11 +38,6 @@ const PLACES: readonly KitPlace[] = ['upperBack', 'lowerBack', 'pelvis', 'upperA
 const pain = { takes: 'scale', low: msg`0 is no pain`, high: msg`10 is the worst you can imagine` } as const;
 
 export const INTAKE_QUESTIONS: Readonly<Record<IntakeField, IntakeQuestion>> = {
-  ageYears: {
-    question: msg`How old are you?`,
-    help: msg`What is usual for a back changes with age.`,
-    kind: { takes: 'number', least: 1, most: 120, unit: msg`years` },
-  },
   painSince: {
     question: msg`How long has your upper back hurt?`,
     kind: {

@@ -5,7 +5,7 @@ import { libraryExercise, type LibraryExerciseId } from '../../core/exercise/exe
 import type { Side } from '../../core/exercise/motion-definition.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { cueWords } from './cue-text.ts';
-import { libraryWords } from './exercise-library-text.ts';
+import { libraryWords, variationWords } from './exercise-library-text.ts';
 import type { Utterance } from '../stores/session-flow-state.ts';
 import { exerciseWords } from './exercise-text.ts';
 import { reasonWords } from './result-text.ts';
@@ -136,9 +136,11 @@ function positionWords({
   set,
   sets,
   mode,
+  variation,
 }: Extract<Utterance, { what: 'position' }>): readonly MessageDescriptor[] {
   const { title } = exerciseWords(exerciseId);
   const { start } = libraryWords(exerciseId);
+  const way = variation === undefined ? null : variationWords(exerciseId, variation);
   const begin =
     mode === 'sensor' ? msg`I begin when you hold still.` : msg`The clock starts when the wait is over.`;
   const sides = sideSentences(exerciseId, side);
@@ -146,7 +148,8 @@ function positionWords({
   return [
     ...(test ? [msg`A test`] : []),
     title,
-    ...(isKnown ? [] : [start]),
+    // Another way may begin elsewhere than the exercise: its words stand in the place of the start.
+    ...(way !== null ? [way] : isKnown ? [] : [start]),
     ...sides,
     ...(test && mode === 'sensor' ? [msg`Go as far as feels fine.`] : []),
     ...(test && mode !== 'sensor' ? [msg`Stop when you have had enough.`] : []),

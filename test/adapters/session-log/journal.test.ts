@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CareEvent } from '../../../src/core/care/care-journal.ts';
+import { safetyStatus } from '../../../src/core/care/safety/safety-status.ts';
 import { decodeBackupHead, encodeBackupHead } from '../../../src/core/recording/backup-entry.ts';
 import { createDevice } from './people-bench.ts';
 
@@ -14,6 +15,7 @@ const ONE_OF_EACH: OneOfEach = {
   mistakeSaid: { kind: 'mistakeSaid', flagId: 'R-01', answers: ['no'] },
   seenSaid: { kind: 'seenSaid', seenDay: 20_000, byWhom: 'doctor', said: '' },
   clinicianCleared: { kind: 'clinicianCleared', by: 'key' },
+  entryUnreadable: { kind: 'entryUnreadable' },
   clinicianLinked: { kind: 'clinicianLinked', isLinked: true },
   intakeAnswered: { kind: 'intakeAnswered', answers: { painNow: 3, hardThings: ['drive'], goals: ['desk'] } },
   intakeDeclined: { kind: 'intakeDeclined', field: 'work' },
@@ -96,6 +98,20 @@ describe('the care journal', () => {
     const entries = [{ order: 0, entryId: 'a', atUtcMs: 1.5, day: 20_000, event }];
     const bytes = encodeBackupHead({ kind: 'journal', entries });
     expect(decodeBackupHead(bytes, 'x.thora-backup', 'entry 2')).toEqual({ kind: 'journal', entries });
+  });
+
+  it('reads past an entry that was changed from outside, and asks for safety in full again', async () => {
+    const { journal, database } = await createDevice().openTab().storage();
+    const moment = { utcMs: 1_000, day: 20_000 };
+    await journal.append(ONE_OF_EACH.planSet, moment);
+    await journal.append(read('M01'), moment);
+    const rows = await database.journal.toArray();
+    for (const event of [null, 'x', { ...ONE_OF_EACH.planSet, plan: 'x' }]) {
+      await database.journal.put({ ...rows[0]!, event } as unknown as (typeof rows)[0]);
+      const entries = await journal.read();
+      expect(entries.map((entry) => entry.event)).toEqual([{ kind: 'entryUnreadable' }, read('M01')]);
+      expect(safetyStatus(entries, moment).due).toBe('full');
+    }
   });
 
   it('numbers entries by writing, whatever the clock says', async () => {

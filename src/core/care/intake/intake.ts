@@ -1,11 +1,11 @@
 import { entriesOf, type JournalEntry } from '../care-journal.ts';
 import type { Intake } from './intake-event.ts';
 
-export type IntakeField = keyof Intake;
+/** All but the age, which the safety questions ask for. */
+export type IntakeField = Exclude<keyof Intake, 'ageYears'>;
 
 /** In the order they are asked. */
 export const INTAKE_FIELDS: readonly IntakeField[] = [
-  'ageYears',
   'painSince',
   'painNow',
   'painAverage24h',
@@ -26,7 +26,6 @@ export const INTAKE_FIELDS: readonly IntakeField[] = [
 
 /** Without these there is no plan: they are asked until answered. */
 export const NEEDED_FIELDS: readonly IntakeField[] = [
-  'ageYears',
   'painNow',
   'painAverage24h',
   'painWorst24h',

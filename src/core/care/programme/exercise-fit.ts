@@ -107,6 +107,11 @@ const WAY_POSITION: Readonly<Partial<Record<LibraryExerciseId, Readonly<Record<s
   E20: { onPillow: 'supine' },
   E22: { onSide: 'sideLying' },
 };
+/** Whether this way is done in another position than the exercise itself. */
+export function changesPosition(exerciseId: LibraryExerciseId, variation: string): boolean {
+  return WAY_POSITION[exerciseId]?.[variation] !== undefined;
+}
+
 /** What a way needs beyond the exercise. */
 const WAY_EQUIPMENT: Readonly<Record<string, Equipment>> = {
   standingBand: 'lightBand',

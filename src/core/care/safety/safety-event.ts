@@ -27,5 +27,7 @@ export type SafetyEvent =
       readonly said: string;
     }
   | { readonly kind: 'clinicianCleared'; readonly by: string }
+  /** Stands where an entry on the disk was changed from outside and cannot be read: safety is asked for in full again. */
+  | { readonly kind: 'entryUnreadable' }
   /** While one is linked, locks open by the clinician alone, not by the person's statement. */
   | { readonly kind: 'clinicianLinked'; readonly isLinked: boolean };

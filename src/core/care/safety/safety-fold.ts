@@ -82,6 +82,9 @@ export class SafetyFold {
         if (this.isLinked !== event.isLinked) this.#vouchedOrder = -1;
         this.isLinked = event.isLinked;
         break;
+      case 'entryUnreadable':
+        this.isFullAsked = true;
+        break;
       case 'sessionDone':
         this.lastActive = entry;
         this.formAnsweredUtcMs = null;

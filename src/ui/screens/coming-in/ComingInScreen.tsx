@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import type { CareEvent } from '../../../core/care/care-journal.ts';
 import {
@@ -47,6 +47,8 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
   const leave = () => navigate('/today');
   const tell = (event: CareEvent) => journal.append(event);
 
+  useAgeFromSafety(journal);
+
   if (!state.hasConsented) return <ConsentPage onLeave={leave} onConsent={tell} />;
   if (!state.hasSaidCoverage) return <CoveragePage onLeave={leave} onSaid={(event) => void tell(event)} />;
   if (isSafetyDue) return <SafetyQuestions onDone={() => setIsSafetyDue(false)} onBack={null} />;
@@ -89,6 +91,16 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
       )}
     </QuestionFrame>
   );
+}
+
+/** The age that was told for safety is the age: asked once, kept in step. */
+function useAgeFromSafety({ entries, moment, append }: Ready): void {
+  const said = Number(safetyStatus(entries, moment).answers['R-19']?.[0] ?? NaN);
+  const kept = intakeOf(entries).ageYears;
+  useEffect(() => {
+    if (Number.isFinite(said) && said !== kept)
+      void append({ kind: 'intakeAnswered', answers: { ageYears: said } });
+  }, [said, kept, append]);
 }
 
 function answerOf(field: IntakeField, answer: Answer): Partial<Intake> {

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
+import { changesPosition } from '../../../core/care/programme/exercise-fit.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
 import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
@@ -7,7 +8,7 @@ import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { bestOfRepetitions } from '../../session-summary.ts';
 import { currentItem, currentSide } from '../../stores/current-item.ts';
-import { libraryWords } from '../../text/exercise-library-text.ts';
+import { libraryWords, variationWords } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
@@ -32,6 +33,8 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   const words = exerciseWords(exerciseId);
   const how = libraryWords(exerciseId);
   const test = item?.test === true;
+  const variation = item?.variation;
+  const way = variation === undefined ? null : variationWords(exerciseId, variation);
   const sets = item?.setSides.length ?? 1;
   const tested = flow.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
   const best = bestOfRepetitions(tested);
@@ -71,12 +74,14 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
         )
       }
       stage={
-        <Figure
-          className="stage-figure stage-figure-medium figure-fades"
-          label={t`A figure from behind shows the movement`}
-          onMount={onMount}
-          onFrame={figure.onFrame}
-        />
+        way !== null && changesPosition(exerciseId, variation ?? '') ? null : (
+          <Figure
+            className="stage-figure stage-figure-medium figure-fades"
+            label={t`A figure from behind shows the movement`}
+            onMount={onMount}
+            onFrame={figure.onFrame}
+          />
+        )
       }
       onLeave={onLeave}
     >
@@ -89,14 +94,25 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
             <BestBars best={best} repetitions={tested} />
           </section>
         )}
-        {(test || !known) && (
+        {(test || !known || way !== null) && (
           <section className="card">
-            <p>{t(how.start)}</p>
-            <ol className="steps-list">
-              {how.steps.map((step) => (
-                <li key={step.id}>{t(step)}</li>
-              ))}
-            </ol>
+            {way === null ? (
+              <>
+                <p>{t(how.start)}</p>
+                <ol className="steps-list">
+                  {how.steps.map((step) => (
+                    <li key={step.id}>{t(step)}</li>
+                  ))}
+                </ol>
+              </>
+            ) : (
+              <>
+                <p className="small">
+                  <Trans>Your way of it today</Trans>
+                </p>
+                <p className="lead">{t(way)}</p>
+              </>
+            )}
           </section>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { changesPosition } from '../../../core/care/programme/exercise-fit.ts';
 import { hasMotion } from '../../../core/exercise/motion-definitions.ts';
 import { Figure } from '../../components/Figure.tsx';
 import { SecondsLeft } from '../../components/SecondsLeft.tsx';
@@ -40,12 +41,15 @@ export function TimedStep() {
         )
       }
       stage={
-        <Figure
-          className="stage-figure stage-figure-medium figure-fades"
-          label={hasMotion(exerciseId) ? t`A figure shows the exercise` : t`A figure in the start position`}
-          onMount={onMount}
-          onFrame={onFrame}
-        />
+        // The figure knows the exercise as it stands in the library, and no other position.
+        item.variation !== undefined && changesPosition(exerciseId, item.variation) ? null : (
+          <Figure
+            className="stage-figure stage-figure-medium figure-fades"
+            label={hasMotion(exerciseId) ? t`A figure shows the exercise` : t`A figure in the start position`}
+            onMount={onMount}
+            onFrame={onFrame}
+          />
+        )
       }
       onLeave={null}
     >
