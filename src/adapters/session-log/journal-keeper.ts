@@ -1,5 +1,5 @@
 import type { CareEvent, CareMoment, JournalEntry } from '../../core/care/care-journal.ts';
-import { isCareEvent, type KeptJournalEntry } from '../../core/recording/journal-schema.ts';
+import type { KeptJournalEntry } from '../../core/recording/journal-schema.ts';
 import type { RowVault } from './row-vault.ts';
 import { addJournalDurably, type SessionDatabase } from './session-database.ts';
 import { mapStorageError } from './storage-error.ts';
@@ -28,6 +28,8 @@ export class JournalKeeper {
         'journal',
         await this.#database.journal.orderBy('order').toArray(),
       );
+      // Not with the first page: schemas are large.
+      const { isCareEvent } = await import('../../core/recording/journal-schema.ts');
       // Changed from outside: one such entry must take nothing else with it, and not pass for an answer.
       return rows.map((row) =>
         isCareEvent(row.event) ? row : { ...row, event: { kind: 'entryUnreadable' as const } },
