@@ -15,6 +15,7 @@ test.use({
 
 let radio: EmulatedRadio;
 let boards: EmulatedNano33[] = [];
+const answered = new WeakSet<Page>();
 
 test.beforeEach(async ({ browser, context, page }) => {
   radio = await EmulatedRadio.attach(browser, context, page);
@@ -53,7 +54,9 @@ declare global {
 
 /** To the step in which sensors are connected, with two on the back. */
 async function beginSession(page: Page): Promise<void> {
-  await answerSafety(page);
+  // Once: it loads the page anew, and a page that was loaded anew has forgotten its sensors.
+  if (!answered.has(page)) await answerSafety(page);
+  answered.add(page);
   await page.goto('/#/today/own');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
