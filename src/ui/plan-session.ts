@@ -36,6 +36,8 @@ export interface SessionKit {
   readonly maxima: ReadonlyMap<ExerciseId, KnownMaximum>;
   /** Days since 1970-01-01. */
   readonly today: number;
+  /** The person moves one arm alone: what is done arm by arm is done once. */
+  readonly hasOneArm?: boolean;
 }
 
 export function planProgrammeSession(
@@ -73,7 +75,7 @@ function canMeasure(
 
 function itemsOf(
   planned: PlannedExercise,
-  { kit, known, maxima, today }: SessionKit,
+  { kit, known, maxima, today, hasOneArm = false }: SessionKit,
   roles: readonly SegmentRole[],
   tested: readonly ExerciseId[],
 ): readonly FlowItem[] {
@@ -84,7 +86,7 @@ function itemsOf(
   // What the sensors know of this exercise does not hold in another position.
   const isElsewhere = variation !== null && changesPosition(exerciseId, variation);
   if (planned.mode !== 'sensor' || isElsewhere || !canMeasure(exerciseId, kit, roles))
-    return [{ ...timedItem(planned, isKnown), ...way }];
+    return [{ ...timedItem(planned, isKnown, hasOneArm), ...way }];
   const maximum = maxima.get(exerciseId);
   const item = { ...sensorItem(planned, exerciseId, roles, isKnown, maximum), ...way };
   // Half the range, or a capped one, is never searched for its end.
@@ -158,7 +160,7 @@ function bounded(maximumRad: number | null, { halfRange, capDeg }: PlannedExerci
 }
 
 /** By the clock at the prescribed dose; what is not prescribed is as usual. */
-function timedItem(planned: PlannedExercise, isKnown: boolean): TimedItem {
+function timedItem(planned: PlannedExercise, isKnown: boolean, hasOneArm: boolean): TimedItem {
   const usual = planTimed(planned.exerciseId, false, isKnown);
   const { counting, dose } = libraryExercise(planned.exerciseId);
   const sets = Array.from({ length: planned.sets }, () => null);
@@ -174,7 +176,8 @@ function timedItem(planned: PlannedExercise, isKnown: boolean): TimedItem {
     case 'sensor':
     case 'holds':
     case 'confirm': {
-      const sides = dose.perSide ? 2 : 1;
+      const isArmByArm = hasMotion(planned.exerciseId) && isArmMovement(motionDefinition(planned.exerciseId));
+      const sides = dose.perSide && !(hasOneArm && isArmByArm) ? 2 : 1;
       return {
         ...common,
         repetitions: planned.repetitions === null ? usual.repetitions : planned.repetitions * sides,

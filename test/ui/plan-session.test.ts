@@ -128,4 +128,12 @@ describe("the day's session of the programme", () => {
     }).items;
     expect(thighs).toMatchObject([{ mode: 'sensor', variation: 'handsOnThighs' }]);
   });
+
+  it('asks one arm for its own repetitions alone, and both sides of the trunk all the same', () => {
+    const repetitions = (id: PlannedExercise['exerciseId'], hasOneArm: boolean) =>
+      plan([planned(id)], { kit: 'none', hasOneArm }).items[0]?.repetitions;
+    expect(repetitions('E11', true)).toBe(6);
+    expect(repetitions('E11', false)).toBe(12);
+    expect(repetitions('E01', true)).toBe(12);
+  });
 });

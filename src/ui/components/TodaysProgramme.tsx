@@ -18,15 +18,18 @@ import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import type { CareJournalState } from '../hooks/use-care-journal.ts';
 import { recordedSessions, rolesOfPlaces } from '../programme-kit.ts';
 import { planProgrammeSession } from '../plan-session.ts';
+import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { knownMaxima } from '../../core/exercise/known-maxima.ts';
 import type { StoredSession } from '../services.ts';
 import { planMinutes } from '../start-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
-import type { FlowPlan } from '../stores/session-flow-state.ts';
+import type { FlowItem, FlowPlan } from '../stores/session-flow-state.ts';
 import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
+import { CRISIS_WORDS } from '../text/safety-text.ts';
 import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
 import { useBeginSession } from './BeginSession.tsx';
+import { Notice } from './Notice.tsx';
 import { Segmented } from './Segmented.tsx';
 
 type Ready = Extract<CareJournalState, { readonly kind: 'ready' }>;
@@ -42,12 +45,13 @@ export function TodaysProgramme({
   const { t } = useLingui();
   const { entries, moment } = journal;
   const [isBadDay, setBadDay] = useState(false);
-  const { today, decision } = useMemo(() => {
-    const { lock, profiles, restrictions } = safetyStatus(entries, moment);
+  const { today, decision, inCrisis } = useMemo(() => {
+    const { lock, profiles, restrictions, inCrisis: needsHelp } = safetyStatus(entries, moment);
     const context = { profiles, restrictions, locked: lock !== null };
     return {
       today: todaysSession(entries, moment, context),
       decision: decidePlan(entries, moment, context),
+      inCrisis: needsHelp,
     };
   }, [entries, moment]);
   usePlanOnRecord(journal, decision);
@@ -57,6 +61,13 @@ export function TodaysProgramme({
   const changes = newest?.day === moment.day ? newest.event.firings : [];
   return (
     <>
+      {inCrisis && (
+        <Notice tone="stop">
+          {CRISIS_WORDS.steps.map((step) => (
+            <p key={step.id}>{t(step)}</p>
+          ))}
+        </Notice>
+      )}
       {due > 0 && (
         <Link href="/questions" className="card row card-link">
           <MessageCircle size={24} strokeWidth={1.75} aria-hidden="true" />
@@ -133,6 +144,11 @@ function usePlanOnRecord({ entries, append }: Ready, decision: ReturnType<typeof
   }, [decision, entries, append]);
 }
 
+/** As a person counts them: there and back again is one, though sensors count each way. */
+function movesOf({ exerciseId, mode, repetitions }: FlowItem): number {
+  return mode === 'sensor' ? repetitions / motionDefinition(exerciseId).swingsPerRepetition : repetitions;
+}
+
 function SessionCard({
   today,
   journal: { entries, moment },
@@ -178,7 +194,14 @@ function SessionCard({
     ),
   );
   const planFor = (which: FlowPlan['kit']) =>
-    planProgrammeSession(today, { kit: which, roles, known, maxima: knownMaxima(ofKit), today: moment.day });
+    planProgrammeSession(today, {
+      kit: which,
+      roles,
+      known,
+      maxima: knownMaxima(ofKit),
+      today: moment.day,
+      hasOneArm: arms === 'left' || arms === 'right',
+    });
   const plan = planFor(kit);
   const minutes = planMinutes(plan);
   const titles = new Map(today.exercises.map((planned) => [planned.exerciseId, planned]));
@@ -217,7 +240,7 @@ function SessionCard({
                 ) : (
                   <span className="small">
                     {item.setSides.length > 1 && `${item.setSides.length} × `}
-                    <Plural value={item.repetitions} one="# move" other="# moves" />
+                    <Plural value={movesOf(item)} one="# move" other="# moves" />
                   </span>
                 )}
               </li>

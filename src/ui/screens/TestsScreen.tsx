@@ -27,7 +27,8 @@ export function TestsScreen() {
   const { begin, sheet } = useBeginSession();
   const { state } = useSessions();
   const { kit: keptKit, layout, change } = usePreferences();
-  const [canKneel, setCanKneel] = useState(true);
+  // Nobody is taken for somebody who can before they say so.
+  const [canKneel, setCanKneel] = useState(false);
   const [isIrritable, setIsIrritable] = useState(false);
   const [chosen, setChosen] = useState<readonly LibraryExerciseId[] | null>(null);
   const kit = keptKit ?? 'bluetooth';
