@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { answerSafety, expectClean, watch } from './journey.ts';
+import { answerSafety, expectClean, sayFinished, watch } from './journey.ts';
 
 /** A person who came in by the welcome page before. */
 async function open(page: Page, path: string): Promise<void> {
@@ -27,7 +27,7 @@ test('an exercise that no sensor counts is done from its page, and stays in the 
     timeout: 60_000,
   });
   await page.getByRole('button', { name: /^Stop/ }).click();
-  await page.getByRole('button', { name: 'I am finished' }).click();
+  await sayFinished(page);
   await page.getByRole('button', { name: 'I would rather not say' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/\d+ breaths? to the pace\./)).toBeVisible();

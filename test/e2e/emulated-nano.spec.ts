@@ -4,7 +4,7 @@ import type { SegmentRole } from '../../src/core/body/segment-role.ts';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
 import { WornBoards } from '../support/worn-boards.ts';
-import { answerSafety } from './journey.ts';
+import { answerSafety, sayFinished } from './journey.ts';
 
 /*
  * The built app with two emulated boards behind the browser's real Bluetooth stack: what a person with sensors does, from
@@ -117,9 +117,7 @@ test('from the chooser to a saved session that survives reload, with a drop on t
   await expect(page.getByText('Signal lost', { exact: true })).toBeHidden();
 
   await page.getByRole('button', { name: /^Stop/ }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.waitForTimeout(500);
-  await page.getByRole('button', { name: 'I am finished' }).click();
+  await sayFinished(page);
   await page.getByRole('radio', { name: '1', exact: true }).check();
   await page.getByRole('button', { name: 'Save the session' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });

@@ -129,7 +129,15 @@ export async function stopDemonstration(page: Page): Promise<void> {
 
 async function stop(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.waitForTimeout(500);
-  await page.getByRole('button', { name: 'I am finished' }).click();
+  await sayFinished(page);
+}
+
+/** Answers why one stops. The sheet takes no press in its first moments, as it may have been meant for what lay under it. */
+export async function sayFinished(page: Page): Promise<void> {
+  const sheet = page.getByRole('dialog', { name: 'Why do you stop?' });
+  await expect(sheet).toBeVisible();
+  await expect(async () => {
+    await sheet.getByRole('button', { name: 'I am finished' }).click({ timeout: 500 });
+    await expect(sheet).toBeHidden({ timeout: 500 });
+  }).toPass();
 }

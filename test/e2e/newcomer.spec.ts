@@ -3,6 +3,7 @@ import {
   answerSafety,
   countMoves,
   expectClean,
+  sayFinished,
   startDemonstration,
   startRecording,
   startTest,
@@ -110,9 +111,7 @@ test('who returns has a move counted within 60 s and three taps of opening the a
   };
   const finish = async () => {
     await page.getByRole('button', { name: 'Stop' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await page.waitForTimeout(500);
-    await page.getByRole('button', { name: 'I am finished' }).click();
+    await sayFinished(page);
     await page.getByRole('button', { name: 'I would rather not say' }).click();
     await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   };
