@@ -1,3 +1,5 @@
+import { invert3 } from '../math/matrix3.ts';
+
 /**
  * Whether gyroscope and accelerometer tell of the same turns. While a sensor turns, gravity turns the other way in its
  * axes: d(a)/dt = -w x a. Each gyroscope axis gets a gain that fits this best: 1 as it should be, -1 where the axis
@@ -176,20 +178,4 @@ function smoothDirection(
   for (let i = 0; i < count; i++)
     if (!(Math.abs(sizes[i] - median) < LARGEST_FORCE_CHANGE * median)) broken[i] = 1;
   return { direction, broken };
-}
-
-function invert3(m: Float64Array): Float64Array {
-  const [a, b, c, d, e, f, g, h, i] = m;
-  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
-  return Float64Array.of(
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ).map((value) => value / determinant);
 }

@@ -2,7 +2,14 @@ import type { SensorPacket } from '../packet/packet.ts';
 import type { SimulationConditions } from './conditions.ts';
 import type { PacketWriter } from './packet-writer.ts';
 import type { Random } from './random.ts';
-import type { VirtualSensor } from './virtual-sensor.ts';
+
+/** A chip that can be asked at rising times, s. */
+export interface ReadableChip {
+  /** SI on its own axes. */
+  readInto(gyroRadPerS: Float64Array, accMetersPerS2: Float64Array, timeS: number): void;
+  /** At the time asked for last, uT. */
+  readMagnetometerInto(magMicroTesla: Float64Array, timeS: number): void;
+}
 
 export interface RadioOptions {
   readonly rateHz: number;
@@ -24,7 +31,7 @@ export class VirtualRadio {
   readonly silences: (readonly [number, number])[] = [];
   /** The unit starts anew at this time: its clock and its counters begin at zero. */
   restartAtS = Infinity;
-  private readonly sensor: VirtualSensor;
+  private readonly sensor: ReadableChip;
   private readonly conditions: SimulationConditions;
   private readonly random: Random;
   private readonly options: RadioOptions;
@@ -46,7 +53,7 @@ export class VirtualRadio {
   private readonly queue: Flying[] = [];
 
   constructor(
-    sensor: VirtualSensor,
+    sensor: ReadableChip,
     conditions: SimulationConditions,
     options: RadioOptions,
     random: Random,
