@@ -38,7 +38,7 @@ const mayImport = {
     'care',
     'bench',
   ],
-  simulation: ['math', 'packet', 'device', 'body', 'exercise', 'recording', 'pipeline'],
+  simulation: ['math', 'packet', 'device', 'body', 'exercise', 'recording', 'pipeline', 'bench'],
   export: ['math', 'packet', 'device', 'body', 'pipeline', 'recording'],
   care: ['exercise'],
   report: ['math', 'body', 'quality', 'exercise', 'breathing', 'care', 'pipeline'],

@@ -66,6 +66,7 @@ export function createServices(): ThoraServices {
         recall: async (sensor) => (await people.storage()).calibrations.recall(sensor),
         remember: async (sensors, result) => (await people.storage()).calibrations.remember(sensors, result),
       },
+      calibrations: { recall: async (sensor) => (await people.storage()).passports.recall(sensor) },
     }),
     log,
     files: createLazyFileGate(openLog, log, createWorker),
@@ -84,6 +85,7 @@ export function createServices(): ThoraServices {
     }),
     guardian: createLazyGuardian(people),
     journal: createCareJournal(people),
+    loadPassports: lazily(async () => (await import('./kit-passports.ts')).createKitPassports(people)),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),
@@ -182,6 +184,10 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
     renewBluetooth: async (sensorIndexes) => (await radio()).renew(sensorIndexes),
     shareClock: async (sensorIndexes) => (await radio()).shareClock(sensorIndexes),
     createVirtualKit: (roles, seed, options) => new TimedVirtualKit(roles, seed, options),
+    createVirtualBench: async (...given) => {
+      const { TimedVirtualBench } = await import('../adapters/sources/virtual-kit/timed-virtual-bench.ts');
+      return new TimedVirtualBench(...given);
+    },
   };
 }
 

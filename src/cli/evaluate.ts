@@ -1,5 +1,6 @@
 import { RecordingError } from '../core/recording/recording-error.ts';
 import { evaluateBreathing } from './evaluate/breathing.ts';
+import { evaluateCalibration } from './evaluate/calibration.ts';
 import { evaluateClocks } from './evaluate/clocks.ts';
 import { CommandFailure } from './evaluate/command-failure.ts';
 import { evaluateCycles } from './evaluate/cycles.ts';
@@ -16,6 +17,7 @@ const HELP = `Accuracy of the engine on recordings.
   npm run -s evaluate -- breathing DIR --orientation PREFIX [--json]         breathing rate of a trunk sensor
   npm run -s evaluate -- breathing --simulated N [--json]                    the same on simulated people
   npm run -s evaluate -- cycles [--runs N] [--seed S] [--json]               counting on simulated seated trials
+  npm run -s evaluate -- calibration [DIR] [--json]                          what a bench check of the sensors gains
   npm run -s evaluate -- clocks [--runs N] [--json]                          two clocks brought together, simulated
   npm run -s evaluate -- simulation [options] [--json]                      ranges of motion against simulated bones
 
@@ -33,6 +35,7 @@ function run(args: readonly string[]): number {
   if (kind === 'breathing') return evaluateBreathing(rest);
   if (kind === 'relative') return evaluateRelative(rest);
   if (kind === 'robustness') return evaluateRobustness(rest);
+  if (kind === 'calibration') return evaluateCalibration(rest);
   if (kind === 'clocks') return evaluateClocks(rest);
   if (kind === 'cycles') return evaluateCycles(rest);
   if (kind === 'simulation') return evaluateSimulation(rest);

@@ -1,3 +1,4 @@
+import type { GuidedStep } from '../core/bench/bench-step.ts';
 import type { ExportFormat } from '../core/export/export-session.ts';
 import type { PostureName } from '../core/body/posture-name.ts';
 import type { Payer } from '../core/care/coverage/coverage-search.ts';
@@ -13,7 +14,9 @@ import type { SimulatedFamily } from '../core/simulation/packet-writer.ts';
 import type { SessionResult } from '../core/pipeline/session-result.ts';
 import type { DeviceHealth } from '../core/device/device-health.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
-import type { PacketSource } from '../core/packet/packet.ts';
+import type { PacketSource, SensorPacket } from '../core/packet/packet.ts';
+import type { CheckedUnit, KitPassport } from '../core/recording/kit-passport.ts';
+import type { BenchFault } from '../core/simulation/virtual-bench.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
 
 /**
@@ -33,8 +36,29 @@ export interface ThoraServices {
   readonly places: SensorPlaces;
   readonly guardian: Guardian;
   readonly journal: CareJournal;
+  /** Fetched when a page asks for kits. */
+  loadPassports(): Promise<KitPassports>;
   /** The directory that came with the app. Rejects where it cannot be read or is not one. */
   loadPayers(): Promise<readonly Payer[]>;
+}
+
+/** Bench checks of the chosen person's kits. Rejects with StorageError. */
+export interface KitPassports {
+  /** Newest first. */
+  list(): Promise<readonly KitPassport[]>;
+  /** Seals what a finished check found, and keeps it. */
+  keep(check: {
+    readonly kitName: string;
+    readonly checkedBy: string;
+    readonly units: readonly CheckedUnit[];
+  }): Promise<KitPassport>;
+  remove(passport: KitPassport): Promise<void>;
+  /** Hands it to the browser as a download. */
+  exportFile(passport: KitPassport): void;
+  /** Reads, checks and keeps one; nothing is kept when it is refused (rejects with PassportError). */
+  importFile(file: File): Promise<KitPassport>;
+  /** By the clock of this device, as passports tell the time. */
+  nowUtc(): string;
 }
 
 /** What the chosen person said, did and was given: entries are added, never changed. Rejects with StorageError. */
@@ -291,6 +315,26 @@ export interface KitConnector {
   shareClock(sensorIndexes: readonly number[]): Promise<void>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
   createVirtualKit(roles: readonly SegmentRole[], seed: number, options?: VirtualKitOptions): VirtualKit;
+  /** Fetched when it is asked for. */
+  createVirtualBench(
+    unitCount: number,
+    seed: number,
+    fault: BenchFault,
+    onPacket: (packet: SensorPacket) => void,
+  ): Promise<VirtualBenchKit>;
+}
+
+/** A simulated kit on a bench, with a hand that does what each step asks for. Its time runs faster than the window's. */
+export interface VirtualBenchKit {
+  readonly units: readonly {
+    readonly description: SensorDescription;
+    readonly batteryPercent: number | null;
+  }[];
+  /** Lays the kit as the step begins; at once. */
+  prepare(step: GuidedStep): void;
+  /** What the step asks for, from now on. */
+  perform(step: GuidedStep): void;
+  dispose(): void;
 }
 
 export interface VirtualKitOptions {

@@ -27,6 +27,7 @@ const RELEASED: readonly Record<string, string | null>[] = [
   { gyroBiases: 'sensorId' },
   { gyroBiases: null, calibrations: 'sensorId', kits: 'role', answers: '[sessionId+order]' },
   {},
+  { journal: 'order' },
 ];
 const OLD = 'thora-test-old';
 const WRITER = 'thora-test-writer';
@@ -84,7 +85,7 @@ afterEach(async () => {
 });
 
 describe('a database of an earlier version', () => {
-  it.each([1, 2, 3, 4])('of version %i opens with everything it held, to the bit', async (version) => {
+  it.each([1, 2, 3, 4, 5])('of version %i opens with everything it held, to the bit', async (version) => {
     const recording = await leaveSession(version);
     const database = createSessionDatabase(OLD);
     const log = new SessionRepository(database, navigator.locks);
@@ -96,6 +97,7 @@ describe('a database of an earlier version', () => {
     if (version === 1) expect(recalled).toBeNull();
     else expect(recalled).toMatchObject({ gyroBiasRadPerS: BIAS.gyroBiasRadPerS, ageS: 1 });
     expect([...database.backendDB().objectStoreNames]).not.toContain('gyroBiases');
+    expect(await database.passports.count()).toBe(0);
     await log.remove('a');
     for (const table of database.tables.filter(({ name }) => name !== 'calibrations'))
       expect(await table.count()).toBe(0);

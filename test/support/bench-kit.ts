@@ -1,34 +1,8 @@
 import { BenchRun, type BenchProgress } from '../../src/core/bench/bench-run.ts';
 import type { GuidedStep } from '../../src/core/bench/bench-step.ts';
 import type { BenchAction } from '../../src/core/simulation/bench-hand.ts';
+import { CAREFUL_ROUTINES, performOnBench } from '../../src/core/simulation/bench-routine.ts';
 import { VirtualBench, type VirtualBenchOptions } from '../../src/core/simulation/virtual-bench.ts';
-
-/** What a careful clinician does for each step. */
-export const CAREFUL: Readonly<Record<GuidedStep, readonly BenchAction[]>> = {
-  radio: [{ kind: 'wait', seconds: 31 }],
-  still: [{ kind: 'wait', seconds: 61 }],
-  faces: [0, 1, 2, 3, 4, 5].flatMap((face): BenchAction[] => [
-    { kind: 'layOn', face },
-    { kind: 'wait', seconds: 4 },
-  ]),
-  turns: [4, 0, 2].flatMap((face): BenchAction[] => [
-    { kind: 'layOn', face },
-    { kind: 'wait', seconds: 2.5 },
-    { kind: 'turn', deg: 1080 },
-    { kind: 'wait', seconds: 2.5 },
-    { kind: 'turn', deg: -1080 },
-    { kind: 'wait', seconds: 2.5 },
-  ]),
-  magnet: [{ kind: 'tumble', seconds: 60 }],
-  drift: [
-    { kind: 'layOn', face: 4 },
-    { kind: 'wait', seconds: 302 },
-  ],
-  ruler: [
-    { kind: 'wait', seconds: 4 },
-    { kind: 'swing', seconds: 28 },
-  ],
-};
 
 /** A bench with a virtual kit on it, and a hand that does what it is told as fast as the computer allows. */
 export class BenchKit {
@@ -45,25 +19,15 @@ export class BenchKit {
         batteryPercent: this.bench.batteryPercents[i] ?? null,
       })),
     );
-    this.wait(2);
-  }
-
-  wait(seconds: number): void {
-    this.advance(this.hostTimeMs + 1000 * seconds);
+    this.perform([{ kind: 'wait', seconds: 2 }]);
   }
 
   /** Begins the step and does these things; careful ones unless told. */
-  step(step: GuidedStep, actions: readonly BenchAction[] = CAREFUL[step]): BenchProgress {
-    if (step === 'drift') this.perform(actions.slice(0, 1));
+  step(step: GuidedStep, actions: readonly BenchAction[] = CAREFUL_ROUTINES[step].during): BenchProgress {
+    this.perform(CAREFUL_ROUTINES[step].before);
     this.run.begin(step);
-    this.perform(step === 'drift' ? actions.slice(1) : actions);
+    this.perform(actions);
     return this.run.progress();
-  }
-
-  perform(actions: readonly BenchAction[]): void {
-    let endMs = this.hostTimeMs;
-    for (const action of actions) endMs = this.bench.perform(action);
-    this.advance(endMs + 500);
   }
 
   figure(unitIndex: number, name: string): number {
@@ -72,8 +36,7 @@ export class BenchKit {
     return NaN;
   }
 
-  private advance(hostTimeMs: number): void {
-    this.hostTimeMs = hostTimeMs;
-    this.bench.advanceTo(hostTimeMs, (packet) => this.run.push(packet));
+  private perform(actions: readonly BenchAction[]): void {
+    this.hostTimeMs = performOnBench(this.bench, this.run, actions, this.hostTimeMs);
   }
 }

@@ -139,8 +139,10 @@ async function describeSession(
 
 async function describeSensors({ database, vault }: BackedStore): Promise<BackupHead> {
   const calibrations = await vault.openAll('calibrations', await database.calibrations.toArray());
+  const passports = await vault.openAll('passports', await database.passports.toArray());
   return {
     kind: 'sensors',
+    ...(passports.length > 0 && { passports: passports.map(({ passport }) => passport) }),
     places: await vault.openAll('kits', await database.kits.toArray()),
     calibrations: calibrations.map(({ sensorId, gyroBiasRadPerS, sigmaRadPerS, foundAtUtcMs }) => ({
       sensorId,
@@ -153,11 +155,17 @@ async function describeSensors({ database, vault }: BackedStore): Promise<Backup
 
 async function addSensors(
   { database, vault }: BackedStore,
-  { places, calibrations }: Extract<BackupHead, { kind: 'sensors' }>,
+  { places, calibrations, passports = [] }: Extract<BackupHead, { kind: 'sensors' }>,
 ): Promise<void> {
   const keptPlaces = await vault.sealAll('kits', places);
   const keptCalibrations = await vault.sealAll('calibrations', calibrations);
-  await database.transaction('rw', [database.kits, database.calibrations], async () => {
+  const keptPassports = await vault.sealAll(
+    'passports',
+    passports.map((passport) => ({ passportId: passport.passportId, passport })),
+  );
+  await database.transaction('rw', [database.kits, database.calibrations, database.passports], async () => {
+    for (const row of keptPassports)
+      if ((await database.passports.get(row.passportId)) === undefined) await database.passports.add(row);
     for (const row of keptPlaces)
       if ((await database.kits.get(row.role)) === undefined) await database.kits.add(row);
     for (const row of keptCalibrations)

@@ -12,6 +12,7 @@ import { DEVICE_DATABASE_NAME, DEVICE_DATABASE_VERSION } from './device-database
 import type { DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { PassportKeeper } from './passport-keeper.ts';
 import { KitMemory, parseKnownSensors } from './kit-memory.ts';
 import type { StretchSecret } from './key-slot.ts';
 import { isFromNewerThora } from './newer-database.ts';
@@ -58,6 +59,7 @@ interface OpenStorage extends VaultedStore {
   readonly repository: SessionRepository;
   readonly calibrations: GyroBiasMemory;
   readonly kits: KitMemory;
+  readonly passports: PassportKeeper;
   readonly journal: JournalKeeper;
 }
 
@@ -394,6 +396,7 @@ export class PeopleKeeper implements People {
       repository: new SessionRepository(database, this.#ports.locks, vault),
       calibrations: new GyroBiasMemory(database, () => this.#ports.utcMs(), vault),
       kits: new KitMemory(database, vault),
+      passports: new PassportKeeper(database, vault),
       journal: new JournalKeeper(database, vault, () => this.#ports.createId()),
     };
   }

@@ -4,6 +4,7 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { PipelineCommand, SessionNote } from '../../core/pipeline/pipeline-command.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import type { KitPassport } from '../../core/recording/kit-passport.ts';
 import type { KeptJournalEntry } from '../../core/recording/journal-schema.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
 import type { PackedChunk } from './packed-chunk.ts';
@@ -74,6 +75,12 @@ export interface KitRow {
   readonly sensorId: string;
 }
 
+/** What a bench check found of a kit. */
+export interface PassportRow {
+  readonly passportId: string;
+  readonly passport: KitPassport;
+}
+
 export interface Rows {
   readonly sessions: SessionRow;
   readonly chunks: ChunkRow;
@@ -82,6 +89,7 @@ export interface Rows {
   readonly answers: AnswerRow;
   readonly calibrations: CalibrationRow;
   readonly kits: KitRow;
+  readonly passports: PassportRow;
   /** The person's care journal. */
   readonly journal: KeptJournalEntry;
 }
@@ -95,6 +103,7 @@ export const CLEAR_FIELDS = {
   answers: ['sessionId', 'order'],
   calibrations: ['sensorId'],
   kits: ['role'],
+  passports: ['passportId'],
   journal: ['order'],
 } as const satisfies { readonly [T in keyof Rows]: readonly (keyof Rows[T])[] };
 
@@ -114,12 +123,13 @@ export interface SessionDatabase extends Dexie {
   readonly answers: Table<KeptRow<'answers'>, [string, number]>;
   readonly calibrations: EntityTable<KeptRow<'calibrations'>, 'sensorId'>;
   readonly kits: EntityTable<KeptRow<'kits'>, 'role'>;
+  readonly passports: EntityTable<KeptRow<'passports'>, 'passportId'>;
   readonly journal: EntityTable<KeptRow<'journal'>, 'order'>;
 }
 
 /** Of the first person of this device. */
 export const SESSION_DATABASE_NAME = 'thora-sessions';
-export const SESSION_DATABASE_VERSION = 5;
+export const SESSION_DATABASE_VERSION = 6;
 
 /**
  * Everything of one person; opens on first use. Bytes sit inside rows and only keys are indexed. Transactions complete once the
@@ -152,7 +162,8 @@ export function createSessionDatabase(
     });
   // The same tables; but an earlier Thora would take squeezed chunks for damaged ones.
   database.version(4).stores({});
-  database.version(SESSION_DATABASE_VERSION).stores({ journal: 'order' });
+  database.version(5).stores({ journal: 'order' });
+  database.version(SESSION_DATABASE_VERSION).stores({ passports: 'passportId' });
   letGoWhenReplaced(database);
   return database;
 }

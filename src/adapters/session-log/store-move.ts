@@ -20,7 +20,7 @@ const OF_SESSIONS: readonly (readonly [SessionTable, keyPartCount: 1 | 2])[] = [
   ['results', 1],
   ['chunks', 2],
 ];
-const OF_NO_SESSION = ['calibrations', 'kits', 'journal'] as const;
+const OF_NO_SESSION = ['calibrations', 'kits', 'passports', 'journal'] as const;
 const ROWS_AT_ONCE = 400;
 
 /**

@@ -2,6 +2,7 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import { LIVE_FRAME } from '../../core/pipeline/live-frame.ts';
 import type { RememberedGyroBias } from '../../core/fusion/remembered-bias.ts';
 import type { SensorDescription, SensorPacket } from '../../core/packet/packet.ts';
+import type { SensorCalibration } from '../../core/packet/sensor-calibration.ts';
 import type { PipelineCommand } from '../../core/pipeline/pipeline-command.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
@@ -29,6 +30,8 @@ export interface ClientPorts {
     recall(sensor: SensorDescription): Promise<RememberedGyroBias | null>;
     remember(sensors: readonly SensorDescription[], result: SessionResult): Promise<void>;
   };
+  /** What bench checks found the sensors to need. Never throws. */
+  readonly calibrations?: { recall(sensor: SensorDescription): Promise<SensorCalibration | null> };
 }
 
 const FRAME_BUFFER_COUNT = 2;
@@ -104,6 +107,7 @@ export class PipelineClient implements LiveSession {
     const { sensorIndex } = sensor.description;
     const { gyroBiases } = this.#ports;
     const gyroBias = gyroBiases === undefined ? null : await gyroBiases.recall(sensor.description);
+    const calibration = (await this.#ports.calibrations?.recall(sensor.description)) ?? null;
     if (this.#session !== session) return;
     this.#detach(session, sensorIndex);
     // The description goes first: packets of an unknown sensor mean nothing.
@@ -112,6 +116,7 @@ export class PipelineClient implements LiveSession {
       sensor: sensor.description,
       role,
       ...(gyroBias === null ? {} : { gyroBias }),
+      ...(calibration === null ? {} : { calibration }),
     });
     const unsubscribe = sensor.onLinkChange((connected) => {
       if (attached.live) this.command({ kind: 'linkChanged', sensorIndex, connected });

@@ -129,7 +129,8 @@ function seriesOf(session: SimulatedSession, index: number): ImuSeries {
   return imuSeriesFromPackets(sensor);
 }
 
-function liveOutcomes(session: SimulatedSession, slipDeg: number): Outcome[] {
+/** What the screen of a guided session said of its sets. */
+export function liveOutcomes(session: SimulatedSession, slipDeg: number): Outcome[] {
   const { result } = replaySession(session.recording);
   const slipFlagged = result.flags.some((flag) => flag.name === 'SLIP');
   return session.truth.sets.flatMap((set, i) => {

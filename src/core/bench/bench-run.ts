@@ -24,11 +24,12 @@ import {
 } from './bench-step.ts';
 import { DriftCollector } from './drift-collector.ts';
 import { FaceCollector } from './face-collector.ts';
+import type { GainFit } from './gravity-gain.ts';
 import { MagnetCollector } from './magnet-collector.ts';
 import { RadioCollector } from './radio-collector.ts';
 import { compareOnRuler, RulerCollector } from './ruler-collector.ts';
 import { StillCollector } from './still-collector.ts';
-import { TurnCollector, type GravityScale } from './turn-collector.ts';
+import { TurnCollector } from './turn-collector.ts';
 
 /** A unit as it comes to the bench. */
 export interface BenchUnit {
@@ -60,7 +61,7 @@ interface UnitState {
   acc: AxisCorrection | null;
   gyro: AxisCorrection | null;
   mag: AxisCorrection | null;
-  gravity: GravityScale | null;
+  gravity: GainFit | null;
 }
 
 /** What must be known before a step can begin. */

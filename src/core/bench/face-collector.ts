@@ -19,7 +19,7 @@ import {
   type StepResult,
 } from './bench-step.ts';
 import { FACE_COUNT, fitFaces, type FaceFit } from './face-fit.ts';
-import { GravityGain } from './gravity-gain.ts';
+import { GravityGain, type GainFit } from './gravity-gain.ts';
 import { Stillness } from './stillness.ts';
 
 /** A face is taken once the unit has lain on it so long. */
@@ -85,7 +85,7 @@ export class FaceCollector implements Collector {
   }
 
   /** What gravity says of the gyroscope's scale. */
-  gravityScale(): ReturnType<GravityGain['scale']> {
+  gravityScale(): GainFit | null {
     return this.gain.scale(this.correction());
   }
 

@@ -15,15 +15,28 @@ const CENTRES = [1, 1 / 0.872] as const;
 const NUDGE = 0.02;
 /** As it reads, and with x, y and z nudged. */
 const CARRIED = 4;
-/** A way from rest to rest says something when it turned so far, and can be followed for so long. */
+/** A way from rest to rest says something when it turned so far. */
 const LEAST_PATH_RAD = 0.35;
-const LONGEST_PATH_RAD = 12;
-const LONGEST_WAY_S = 20;
 /** How far off gravity may arrive with the right gains, rad: axes that lean against each other are not fitted here. */
 const WAY_SIGMA_RAD = 0.01;
 /** An axis of which nothing was seen stays within this of its centre. */
 const PRIOR_SIGMA = 0.5;
 const MOST_WAYS = 100;
+
+/** How far a way can be followed before noise and the zero make another one of it. */
+export interface WayLimits {
+  readonly longestPathRad: number;
+  readonly longestS: number;
+}
+
+/** From one face of a case to another. */
+const FACE_WAYS: WayLimits = { longestPathRad: 12, longestS: 20 };
+
+/** Of x, y and z: what is read of a true turn, and one standard deviation of that. */
+export interface GainFit {
+  readonly scale: Float64Array;
+  readonly sigma: Float64Array;
+}
 
 /** From rest to rest: the accelerometer's readings there, and the turn in between at every gain. */
 interface Way {
@@ -43,13 +56,18 @@ export class GravityGain {
   private readonly step = createQuaternion();
   private readonly ways: Way[] = [];
   private readonly from = new Float64Array(3);
+  private readonly limits: WayLimits;
   private pathRad = 0;
   private wayS = Infinity;
+
+  constructor(limits: WayLimits = FACE_WAYS) {
+    this.limits = limits;
+  }
 
   /** @param rate without zero, rad/s, three numbers. @param stepS since the sample before */
   move(rate: ArrayLike<number>, stepS: number): void {
     this.wayS += stepS;
-    if (!(this.wayS <= LONGEST_WAY_S)) return;
+    if (!(this.wayS <= this.limits.longestS)) return;
     this.pathRad += stepS * Math.sqrt(rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]);
     for (let k = 0; k < this.turns.length; k++) {
       const centre = CENTRES[k < CARRIED ? 0 : 1];
@@ -66,8 +84,8 @@ export class GravityGain {
 
   /** @param acc what is read at rest, m/s^2, three numbers */
   arrive(acc: ArrayLike<number>): void {
-    const isWay =
-      this.wayS <= LONGEST_WAY_S && this.pathRad >= LEAST_PATH_RAD && this.pathRad <= LONGEST_PATH_RAD;
+    const { longestPathRad, longestS } = this.limits;
+    const isWay = this.wayS <= longestS && this.pathRad >= LEAST_PATH_RAD && this.pathRad <= longestPathRad;
     if (isWay && this.ways.length < MOST_WAYS)
       this.ways.push({
         from: [...this.from],
@@ -91,7 +109,7 @@ export class GravityGain {
    *
    * @param acc makes gravity's direction of what was read
    */
-  scale(acc: AxisCorrection): { readonly scale: Float64Array; readonly sigma: Float64Array } | null {
+  scale(acc: AxisCorrection): GainFit | null {
     if (this.ways.length === 0) return null;
     const [first, second] = CENTRES.map((_, centre) => fitAround(this.ways, centre, acc));
     const best = first!.miss <= second!.miss ? first! : second!;

@@ -22,6 +22,7 @@ import {
   type FigureName,
   type StepResult,
 } from './bench-step.ts';
+import type { GainFit } from './gravity-gain.ts';
 import { Stillness } from './stillness.ts';
 
 /** Whole turns asked for in one go, about each axis, both ways. */
@@ -42,11 +43,6 @@ const WORTH_STATING = 0.006;
 const SCALE_FIGURES: readonly FigureName[] = ['gyroScaleX', 'gyroScaleY', 'gyroScaleZ'];
 const GRAVITY_FIGURES: readonly FigureName[] = ['gravityScaleX', 'gravityScaleY', 'gravityScaleZ'];
 
-export interface GravityScale {
-  readonly scale: ArrayLike<number>;
-  readonly sigma: ArrayLike<number>;
-}
-
 /**
  * The unit lies flat and is turned about the vertical by whole turns, three each way about each of its three axes, from
  * rest to rest against a mark. What the gyroscope adds up to over what was truly turned is its scale; both ways together
@@ -55,7 +51,7 @@ export interface GravityScale {
 export class TurnCollector implements Collector {
   private readonly stillness = new Stillness();
   private readonly acc: AxisCorrection;
-  private readonly gravity: GravityScale | null;
+  private readonly gravity: GainFit | null;
   private readonly limit: number;
   private readonly turned = new Float64Array(3);
   private readonly up = new Float64Array(3);
@@ -74,7 +70,7 @@ export class TurnCollector implements Collector {
    * @param gravity what gravity says of the scale; null: not known
    * @param gyroFullScaleRadPerS of the family
    */
-  constructor(acc: AxisCorrection, gravity: GravityScale | null, gyroFullScaleRadPerS: number) {
+  constructor(acc: AxisCorrection, gravity: GainFit | null, gyroFullScaleRadPerS: number) {
     this.acc = acc;
     this.gravity = gravity;
     this.limit = SATURATED_SHARE * gyroFullScaleRadPerS;
@@ -126,7 +122,7 @@ export class TurnCollector implements Collector {
       ...(gravity === null
         ? []
         : GRAVITY_FIGURES.flatMap((name, i) =>
-            (gravity.sigma[i] ?? Infinity) <= WORTH_STATING ? [figure(name, gravity.scale[i] ?? NaN)] : [],
+            this.isSeenByGravity(i) ? [figure(name, gravity.scale[i] ?? NaN)] : [],
           )),
     ];
     const isOff = scales.some((scale) => Math.abs(scale - 1) > GOOD_GYRO_SCALE);
@@ -187,7 +183,7 @@ export class TurnCollector implements Collector {
     const name = AXES[axis]!;
     const turns = Math.abs(about) / (2 * Math.PI);
     const scale = turns / WHOLE_TURNS;
-    if (!isPossible(scale)) {
+    if (!isPossible(scale) && !this.saysGravity(axis, scale)) {
       const counted = Math.round(turns);
       const isCount = counted !== WHOLE_TURNS && counted > 0 && Math.abs(turns - counted) <= COUNT_WITHIN;
       this.refusal = isCount
@@ -212,12 +208,24 @@ export class TurnCollector implements Collector {
       return;
     }
     const { gravity } = this;
-    const sigma = gravity?.sigma[axis] ?? Infinity;
-    if (gravity === null || sigma > WORTH_STATING) return;
     const scale = (this.scaleOf(axis, 0) + this.scaleOf(axis, 1)) / 2;
-    const apart = scale - (gravity.scale[axis] ?? NaN);
-    if (Math.abs(apart) > LARGEST_GRAVITY_DISAGREEMENT + 3 * sigma)
-      this.refusal = { code: 'againstGravity', axis: name, percent: 100 * apart };
+    if (gravity !== null && this.isSeenByGravity(axis) && !this.saysGravity(axis, scale))
+      this.refusal = {
+        code: 'againstGravity',
+        axis: name,
+        percent: 100 * (scale - (gravity.scale[axis] ?? NaN)),
+      };
+  }
+
+  private isSeenByGravity(axis: number): boolean {
+    return (this.gravity?.sigma[axis] ?? Infinity) <= WORTH_STATING;
+  }
+
+  private saysGravity(axis: number, scale: number): boolean {
+    const { gravity } = this;
+    if (gravity === null || !this.isSeenByGravity(axis)) return false;
+    const limit = LARGEST_GRAVITY_DISAGREEMENT + 3 * (gravity.sigma[axis] ?? NaN);
+    return Math.abs(scale - (gravity.scale[axis] ?? NaN)) <= limit;
   }
 
   private forget(axis: number): void {

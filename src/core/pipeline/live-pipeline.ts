@@ -11,6 +11,7 @@ import { THORA_PRESETS, type ThoraFilterParams } from '../fusion/thora-parameter
 import { tiltRad, upInSegmentInto } from '../body/angles.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
+import type { SensorCalibration } from '../packet/sensor-calibration.ts';
 import { isOtherStream, isOtherUnit } from '../recording/attachments.ts';
 import { biasSigmaRadPerS } from '../quality/bias-doubt.ts';
 import type { QualityFlag } from '../quality/quality-flag.ts';
@@ -149,7 +150,7 @@ export class LivePipeline {
     this.stopwatch.takeCommand(command, hostTimeMs - this.axis.startHostTimeMs);
     switch (command.kind) {
       case 'attachSensor':
-        this.attach(command.sensor, command.role, command.gyroBias);
+        this.attach(command.sensor, command.role, command.gyroBias, command.calibration ?? null);
         return;
       case 'assignRole': {
         const sensor = this.sensorAt.get(command.sensorIndex);
@@ -311,6 +312,7 @@ export class LivePipeline {
     description: SensorDescription,
     role: SegmentRole | null,
     gyroBias: RememberedGyroBias | undefined,
+    calibration: SensorCalibration | null,
   ): void {
     const index = description.sensorIndex;
     const existing = this.sensorAt.get(index);
@@ -325,7 +327,7 @@ export class LivePipeline {
       const initial = gyroBias === undefined ? null : recallGyroBias(gyroBias);
       const filter =
         this.options.createFilter?.(family, initial) ?? createThoraFilter(wornFilterParams(family), initial);
-      const sensor = new LiveSensor(description, role, family, filter);
+      const sensor = new LiveSensor(description, role, family, filter, calibration);
       if (existing === undefined) this.sensors.push(sensor);
       else {
         this.sensors[this.sensors.indexOf(existing)] = sensor;

@@ -7,6 +7,7 @@ import { slerpInto } from '../math/quaternion.ts';
 import type { SegmentRole } from '../body/segment-role.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription, SensorPacket } from '../packet/packet.ts';
+import type { SensorCalibration } from '../packet/sensor-calibration.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { RESIDUAL_GYRO_BIAS_SIGMA_RAD_PER_S } from '../quality/error-sources.ts';
 import { AxisAgreement } from '../quality/axis-agreement.ts';
@@ -58,6 +59,7 @@ export class LiveSensor {
   description: SensorDescription;
   readonly family: DeviceFamily;
   readonly filter: OrientationFilter;
+  private readonly calibration: SensorCalibration | null;
   role: SegmentRole | null;
   connected = true;
   hasStreamed = false;
@@ -123,12 +125,14 @@ export class LiveSensor {
     role: SegmentRole | null,
     family: DeviceFamily,
     filter: OrientationFilter,
+    calibration: SensorCalibration | null = null,
   ) {
     this.description = description;
+    this.calibration = calibration;
     this.role = role;
     this.family = family;
     this.filter = filter;
-    this.decoder = createLiveDecoder(family, description.stream);
+    this.decoder = createLiveDecoder(family, description.stream, calibration);
     this.clock = new LiveClock(family.clock);
     this.watch = new SensorWatch(
       description.sensorIndex,
@@ -150,7 +154,7 @@ export class LiveSensor {
   /** The same unit is asked for other samples from now on: what was learned of it stays, only its stream begins anew. */
   changeStream(description: SensorDescription): void {
     this.description = description;
-    this.decoder = createLiveDecoder(this.family, description.stream);
+    this.decoder = createLiveDecoder(this.family, description.stream, this.calibration);
     this.clock.forgetPeriod();
     this.watch.expectRate(description.nominalRateHz);
     this.delivery = new DeliveryMeter();

@@ -6,6 +6,7 @@ import type { ExerciseId, Side } from '../exercise/motion-definition.ts';
 import type { RememberedGyroBias } from '../fusion/remembered-bias.ts';
 import type { ClockEcho } from '../packet/clock-echo.ts';
 import type { SensorDescription } from '../packet/packet.ts';
+import type { SensorCalibration } from '../packet/sensor-calibration.ts';
 
 /**
  * Everything that can be asked of a running session. Commands are recorded in order between the packets, so that a
@@ -18,6 +19,8 @@ export type PipelineCommand =
       readonly sensor: SensorDescription;
       readonly role: SegmentRole | null;
       readonly gyroBias?: RememberedGyroBias;
+      /** What a bench check found it to need; it is applied where its packets become samples. */
+      readonly calibration?: SensorCalibration;
     }
   | { readonly kind: 'assignRole'; readonly sensorIndex: number; readonly role: SegmentRole | null }
   /** The radio link fell or came back: the decoder, the clock and the filter of that sensor start a new stretch. */

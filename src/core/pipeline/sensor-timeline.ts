@@ -5,6 +5,7 @@ import { deviceFamily } from '../device/registry.ts';
 import { createLiveDecoder } from '../device/live-decoder.ts';
 import type { ImuSeries } from '../fusion/imu-series.ts';
 import type { SensorDescription } from '../packet/packet.ts';
+import type { SensorCalibration } from '../packet/sensor-calibration.ts';
 import { createSampleBatch } from '../packet/sample-batch.ts';
 import { attachmentsOf, isOtherStream, isOtherUnit } from '../recording/attachments.ts';
 import type { RecordedCommand, RecordedSensor } from '../recording/session-recording.ts';
@@ -29,16 +30,17 @@ export function imuSeriesFromPackets(
   const log = sensor.packets;
   const batch = createSampleBatch(LARGEST_BATCH);
   const { sensorIndex } = sensor.description;
-  let description = attachmentsOf(sensor.description, commands)[0].description;
-  let decoder = createLiveDecoder(family, description.stream);
+  let { description, calibration } = attachmentsOf(sensor.description, commands)[0];
+  let decoder = createLiveDecoder(family, description.stream, calibration);
   let timeline = new RecordingTimeline(family.clock, log.count);
-  const attach = (next: SensorDescription): void => {
+  const attach = (next: SensorDescription, itsCalibration: SensorCalibration | null): void => {
     if (isOtherUnit(description, next)) {
+      calibration = itsCalibration;
       samples = 0;
       timeline = new RecordingTimeline(family.clock, log.count);
     } else if (isOtherStream(description, next)) timeline.changeRate();
     else return;
-    decoder = createLiveDecoder(family, next.stream);
+    decoder = createLiveDecoder(family, next.stream, calibration);
     description = next;
   };
   const takeCommandsBefore = (order: number): void => {
@@ -47,7 +49,7 @@ export function imuSeriesFromPackets(
       if (command.kind === 'clockEcho' && command.sensorIndex === sensorIndex)
         timeline.addEcho(command, startHostMs);
       if (command.kind === 'attachSensor' && command.sensor.sensorIndex === sensorIndex)
-        attach(command.sensor);
+        attach(command.sensor, command.calibration ?? null);
     }
   };
   let nextCommand = 0,

@@ -1,10 +1,13 @@
 import type { SensorDescription } from '../packet/packet.ts';
+import type { SensorCalibration } from '../packet/sensor-calibration.ts';
 import type { RecordedCommand } from './session-recording.ts';
 
 /** What was attached at one place of a session, from one of its inputs on. */
 export interface Attachment {
   readonly order: number;
   readonly description: SensorDescription;
+  /** What the unit was corrected by. */
+  readonly calibration: SensorCalibration | null;
 }
 
 /** Whether packets of the second are another unit's: what was learned of the first says nothing of it. */
@@ -27,8 +30,8 @@ export function attachmentsOf(
 ): readonly Attachment[] {
   const found = commands.flatMap(({ order, command }) =>
     command.kind === 'attachSensor' && command.sensor.sensorIndex === sensor.sensorIndex
-      ? [{ order, description: command.sensor }]
+      ? [{ order, description: command.sensor, calibration: command.calibration ?? null }]
       : [],
   );
-  return found.length > 0 ? found : [{ order: 0, description: sensor }];
+  return found.length > 0 ? found : [{ order: 0, description: sensor, calibration: null }];
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { KitPassport } from './kit-passport.ts';
+import { passportSchema } from './passport-file.ts';
 import type { RepetitionResult } from '../exercise/repetition-result.ts';
 import { SEGMENT_ROLES, type SegmentRole } from '../body/segment-role.ts';
 import type { SessionResult } from '../pipeline/session-result.ts';
@@ -28,6 +30,8 @@ export type BackupHead =
         readonly sigmaRadPerS: number;
         readonly foundAtUtcMs: number;
       }[];
+      /** Missing where no kit was checked. */
+      readonly passports?: readonly KitPassport[];
     }
   /** Missing in backups from before the journal was. */
   | { readonly kind: 'journal'; readonly entries: readonly KeptJournalEntry[] }
@@ -86,6 +90,7 @@ const headSchema = z.discriminatedUnion('kind', [
         }),
       )
       .check(z.maxLength(MOST_SENSORS)),
+    passports: z.optional(z.array(passportSchema).check(z.maxLength(MOST_SENSORS))),
   }),
   z.strictObject({ kind: z.literal('journal'), entries: journalSchema }),
   z.strictObject({

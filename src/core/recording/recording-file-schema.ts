@@ -4,6 +4,7 @@ import { SEGMENT_ROLES } from '../body/segment-role.ts';
 import { EXERCISE_LIBRARY } from '../exercise/exercise-library.ts';
 import { EXERCISE_IDS } from '../exercise/motion-definitions.ts';
 import { DEVICE_FAMILY_NAMES } from '../packet/device-family-name.ts';
+import { sensorCalibration } from './sensor-calibration-schema.ts';
 
 // Compiled checks would need `eval`, which the app's content security policy forbids.
 z.config({ jitless: true });
@@ -119,6 +120,7 @@ const command = z.discriminatedUnion('kind', [
         ageS: quantity,
       }),
     ),
+    calibration: z.optional(sensorCalibration),
   }),
   z.strictObject({ kind: z.literal('assignRole'), sensorIndex, role }),
   z.strictObject({ kind: z.literal('linkChanged'), sensorIndex, connected: z.boolean() }),

@@ -16,6 +16,7 @@ import { USUAL_CONDITIONS, type SimulationConditions } from './conditions.ts';
 import { createPacketWriter, type SimulatedFamily } from './packet-writer.ts';
 import { Random } from './random.ts';
 import { VirtualRadio, type ReadableChip } from './virtual-radio.ts';
+import { LOW_GYRO_SHARE, type VirtualSensorTruth } from './virtual-sensor.ts';
 
 /** What a chip makes of the truth: reading = matrix truth + offset + noise. Matrices row-major, 9 numbers. */
 export interface ChipTruth {
@@ -58,7 +59,6 @@ const HALF_SPAN_S = 0.008;
 const MAG_NOISE_MICRO_TESLA = 0.4;
 /** 48 uT in all, dipping by 60 deg; east, north, up. */
 const EARTH_FIELD_MICRO_TESLA = [0, 24, -41.6] as const;
-const LOW_GYRO_SHARE = 2000 / 32768 / 0.07;
 
 /** Chips as they come: scale within a percent or two, axes within a degree, a small zero. */
 export function drawChip(random: Random, fault: BenchFault = 'none'): ChipTruth {
@@ -78,6 +78,22 @@ export function drawChip(random: Random, fault: BenchFault = 'none'): ChipTruth 
     magMatrix: matrix(0.04, 0.02),
     magOffsetMicroTesla: three(fault === 'magnet' ? 60 : 8),
     isLeftHanded: fault === 'leftHanded',
+  };
+}
+
+/** The chip of a sensor that a virtual person wears, to be checked at the bench before. */
+export function chipOfWorn(truth: VirtualSensorTruth, isLow: boolean): ChipTruth {
+  const share = isLow ? LOW_GYRO_SHARE : 1;
+  const diagonal = (values: ArrayLike<number>): number[] =>
+    Array.from({ length: 9 }, (_, i) => (i % 4 === 0 ? values[i / 4]! : 0));
+  return {
+    gyroMatrix: diagonal(truth.gyroScale.map((scale) => scale * share)),
+    gyroBiasRadPerS: [...truth.gyroBiasRadPerS].map((bias) => bias * share),
+    accMatrix: diagonal([1, 1, 1]),
+    accOffsetMetersPerS2: [...truth.accOffsetMetersPerS2],
+    magMatrix: diagonal([1, 1, 1]),
+    magOffsetMicroTesla: [0, 0, 0],
+    isLeftHanded: false,
   };
 }
 

@@ -21,7 +21,7 @@ import { minimumJerk } from './minimum-jerk.ts';
 import type { Random } from './random.ts';
 
 /** 2000/32768 deg/s for a count that is 0.07 deg/s by the chip's data sheet. */
-const LOW_GYRO_SHARE = 2000 / 32768 / 0.07;
+export const LOW_GYRO_SHARE = 2000 / 32768 / 0.07;
 /** Half the span over which rates and accelerations are taken from the motion, s. */
 const HALF_SPAN_S = 0.008;
 const SOFT_TISSUE_LAG_S = 0.06;

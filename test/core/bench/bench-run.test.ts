@@ -4,7 +4,8 @@ import { LOW_BOARD_SCALE } from '../../../src/core/bench/bench-limits.ts';
 import { DEG_PER_RAD } from '../../../src/core/math/angle.ts';
 import { IDENTITY_3, multiply3 } from '../../../src/core/math/matrix3.ts';
 import type { BenchAction } from '../../../src/core/simulation/bench-hand.ts';
-import { BenchKit, CAREFUL } from '../../support/bench-kit.ts';
+import { CAREFUL_ROUTINES } from '../../../src/core/simulation/bench-routine.ts';
+import { BenchKit } from '../../support/bench-kit.ts';
 
 function verdictOf(kit: BenchKit, step: string, unit = 0): string | undefined {
   return kit.run.results(unit).find((result) => result.step === step)?.verdict;
@@ -138,7 +139,7 @@ describe('what is done wrong is refused by name', () => {
 
   test('a tilted face names its axis', () => {
     const kit = kitAfter(['still'], { seed: 33 });
-    const tilted = CAREFUL.faces.map((action) =>
+    const tilted = CAREFUL_ROUTINES.faces.during.map((action) =>
       action.kind === 'layOn' && action.face === 3 ? { ...action, tiltDeg: 4 } : action,
     );
     expect(refusalOf(kit.step('faces', tilted))).toMatchObject({ code: 'tiltedFace', axis: 'y' });
