@@ -289,7 +289,7 @@ function createLazyFileGate(openLog: OpenLog, log: SessionLog, createWorker: () 
 
 const AVATAR_LOADER: AvatarLoader = {
   load: async () => {
-    const { mountAvatar } = await import('../adapters/avatar/avatar.ts');
-    return { mount: mountAvatar };
+    const { drawsInSoftware, mountAvatar } = await import('../adapters/avatar/avatar.ts');
+    return { drawsInSoftware, mount: mountAvatar };
   },
 };

@@ -516,6 +516,8 @@ export interface AvatarLoader {
 }
 
 export interface AvatarFactory {
+  /** Whether this device has no graphics card for it, and draws slowly. */
+  drawsInSoftware(): boolean;
   mount(canvas: HTMLCanvasElement, options: AvatarOptions): Avatar;
 }
 

@@ -33,6 +33,19 @@ export function mountAvatar(canvas: HTMLCanvasElement, options: AvatarOptions): 
   return new ThreeAvatar(canvas, options);
 }
 
+/** Names under which drawing by the processor alone goes: Chromium, Mesa, Windows. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Whether no graphics card draws here. Chromium's `failIfMajorPerformanceCaveat` lets SwiftShader pass: the name tells. */
+export function drawsInSoftware(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (context === null) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return SOFTWARE.test(String(name));
+}
+
 class ThreeAvatar implements Avatar {
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();

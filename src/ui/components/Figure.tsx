@@ -1,16 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { FigurePace } from '../figure-pace.ts';
 import type { Avatar } from '../services.ts';
 import { useRoom } from '../services-context.ts';
 import { useReducedMotion, useTheme } from '../theme.ts';
 
-const SLOW_FRAME_MS = 40;
-const FAST_FRAME_MS = 22;
-/** A page that was busy for a moment gets its pixels back, but the picture must not pump. */
-const MOST_RAISES = 3;
-const LEAST_DETAIL = 0.5;
-/** Between two pictures on a device that draws slowly. */
-const SLOW_DEVICE_GAP_MS = 100;
 const SETTLE_MS = 1500;
 
 interface FigureProps {
@@ -56,45 +50,35 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
     const surface = canvas.current;
     if (place === null || surface === null) return undefined;
 
-    // A slow device gets fewer pixels first, then fewer frames.
-    let detail = 1;
-    let lastMs = 0;
-    let meanMs = 16;
-    let framesSince = 0;
-    let raises = 0;
-    let leastGapMs = 0;
+    let pace = new FigurePace(false);
     let drawnMs = -Infinity;
-    const resize = () => {
+    let isSharp = false;
+    const fit = (detail: number) => {
       const { width, height } = place.getBoundingClientRect();
-      restsFromMs.current = performance.now() + SETTLE_MS;
       if (width > 0 && height > 0)
         avatar.current?.resize(width, height, detail * Math.min(devicePixelRatio, 2));
     };
-    const watchPace = (nowMs: number) => {
-      meanMs += 0.05 * (Math.min(250, nowMs - lastMs) - meanMs);
-      lastMs = nowMs;
-      if (++framesSince < 20) return;
-      if (meanMs < FAST_FRAME_MS && framesSince > 240 && detail < 1 && raises < MOST_RAISES) {
-        raises++;
-        framesSince = 0;
-        leastGapMs = 0;
-        detail = Math.min(1, detail / 0.75);
-        resize();
-      }
-      if (meanMs < SLOW_FRAME_MS) return;
-      framesSince = 0;
-      if (detail <= LEAST_DETAIL) leastGapMs = SLOW_DEVICE_GAP_MS;
-      else {
-        detail = Math.max(LEAST_DETAIL, 0.75 * detail);
-        resize();
-      }
+    const resize = () => {
+      restsFromMs.current = performance.now() + SETTLE_MS;
+      isSharp = false;
+      fit(pace.detail);
+    };
+    /** What no longer moves is drawn a last time, with every pixel. */
+    const sharpen = (body: Avatar) => {
+      if (isSharp) return;
+      isSharp = true;
+      if (pace.detail === 1) return;
+      fit(1);
+      body.render();
     };
     const draw = (nowMs: number) => {
       const body = avatar.current;
-      watchPace(nowMs);
+      if (pace.noteFrame(nowMs)) resize();
       const { onFrame: follow } = callbacks.current;
-      const isDue = follow === undefined ? nowMs < restsFromMs.current : nowMs - drawnMs >= leastGapMs;
-      if (body !== null && visible && isDue) {
+      const rests = follow === undefined && nowMs >= restsFromMs.current;
+      if (body !== null && visible && rests) sharpen(body);
+      if (body !== null && visible && !rests && nowMs - drawnMs >= pace.leastGapMs) {
+        if (isSharp) resize();
         drawnMs = nowMs;
         follow?.(body, nowMs);
         body.render();
@@ -112,6 +96,7 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
       .load()
       .then((factory) => {
         if (over) return;
+        pace = new FigurePace(factory.drawsInSoftware());
         avatar.current = factory.mount(surface, { theme: firstTheme.current, reducedMotion });
         resize();
         callbacks.current.onMount(avatar.current);
