@@ -18,7 +18,10 @@ export default defineConfig({
   use: {
     baseURL,
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // Tracing draws every frame once more, in software: only what failed is traced, when it is tried again.
+    trace: 'on-first-retry',
+    // Each test would begin with the copy of the app for later: seconds of two processors. offline.spec.ts wants it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],

@@ -2,7 +2,9 @@
 // docs/images/screens, with docs/screens.md as their list. Data are simulated.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
+import { build as bundle } from 'esbuild';
 import { preview } from 'vite';
 import { build, buildIsStale } from './build.mjs';
 import { ensureBrowser, root } from './setup.mjs';
@@ -15,9 +17,12 @@ const VIEWS = [
   ['dark', 1280, 800],
 ];
 /** Height of the pictures on a sheet, px. */
-const SHEET_HEIGHT = 560;
+const SHEET_HEIGHT = 720;
+const DAY_MS = 86_400_000;
+/** So many days of the course are behind the person of the pictures. */
+const COURSE_DAYS = 60;
 
-/** @type {[name: string, path: string, journal: 'none' | 'came' | 'locked'][]} */
+/** @type {[name: string, path: string, journal: 'none' | 'came' | 'course' | 'locked' | 'emergency'][]} */
 const PAGES = [
   ['welcome', '/welcome', 'none'],
   ['today-before', '/today', 'none'],
@@ -25,17 +30,19 @@ const PAGES = [
   ['today', '/today', 'came'],
   ['plan', '/plan', 'came'],
   ['questions', '/questions', 'came'],
-  ['progress', '/progress', 'came'],
-  ['learn', '/learn', 'came'],
-  ['learn-card', '/learn/M01', 'came'],
+  ['progress-before', '/progress', 'came'],
+  ['progress', '/progress', 'course'],
+  ['progress-pain', '/progress/pain', 'course'],
+  ['learn', '/learn', 'course'],
+  ['learn-card', '/learn/M01', 'course'],
   ['reminders', '/reminders', 'came'],
   ['own-session', '/today/own', 'came'],
   ['tests', '/today/tests', 'came'],
   ['exercises', '/exercises', 'came'],
   ['exercise', '/exercises/seated-rotation', 'came'],
-  ['sessions', '/sessions', 'came'],
   ['me', '/settings', 'came'],
   ['data', '/settings/data', 'came'],
+  ['emergency', '/today', 'emergency'],
   ['locked', '/today', 'locked'],
   ['doctor-page', '/safety/doctor', 'locked'],
   ['browser', '/browser', 'none'],
@@ -83,10 +90,47 @@ const CAME_IN = [
   },
   { kind: 'cameIn' },
 ];
+/** Entries of the care journal that end now, from events in their order. */
+const justNow = (events) => {
+  const atUtcMs = Date.now() - 60_000;
+  return events.map((event, order) => ({
+    order,
+    entryId: `entry-${order}`,
+    atUtcMs,
+    day: localDay(atUtcMs),
+    event,
+  }));
+};
+const localDay = (utcMs) => Math.floor((utcMs - new Date().getTimezoneOffset() * 60_000) / DAY_MS);
+const answered = (answers) => ({ kind: 'safetyAnswered', form: 'short', answers: { ...well, ...answers } });
+
+/** A simulated course in which pain falls, so that today is its last day. */
+async function courseUntilToday() {
+  const file = join(root, '.cache/screens/simulated-course.mjs');
+  await bundle({
+    entryPoints: [join(root, 'test/support/simulated-course.ts')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  const { simulateCourse } = await import(pathToFileURL(file).href);
+  return simulateCourse(3, { changes: 'pain', rangeCount: 2 })
+    .filter(({ day }) => day <= COURSE_DAYS)
+    .map((entry) => ({
+      ...entry,
+      day: entry.day + localDay(Date.now()) - COURSE_DAYS,
+      atUtcMs: Date.now() - 60_000 + (entry.day - COURSE_DAYS) * DAY_MS,
+    }));
+}
+
 const JOURNALS = {
   none: [],
-  came: CAME_IN,
-  locked: [...CAME_IN, { kind: 'safetyAnswered', form: 'short', answers: { ...well, 'R-08': ['yes'] } }],
+  came: justNow(CAME_IN),
+  course: await courseUntilToday(),
+  locked: justNow([...CAME_IN, answered({ 'R-08': ['yes'] })]),
+  emergency: justNow([...CAME_IN, answered({ 'R-01': ['yes'] })]),
 };
 
 if (buildIsStale()) build();
@@ -96,29 +140,25 @@ const browser = await chromium.launch({ executablePath: ensureBrowser(), args: [
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 
-async function layJournal(page, events) {
-  await page.evaluate(async (given) => {
+async function layJournal(page, entries) {
+  await page.evaluate(async (rows) => {
     const database = await new Promise((resolve) => {
       const opening = indexedDB.open('thora-sessions');
       opening.onsuccess = () => resolve(opening.result);
     });
-    const utcMs = Date.now() - 60_000;
-    const day = Math.floor((utcMs - new Date().getTimezoneOffset() * 60_000) / 86_400_000);
     const transaction = database.transaction('journal', 'readwrite');
-    given.forEach((event, order) => {
-      transaction
-        .objectStore('journal')
-        .put({ order, entryId: `entry-${order}`, atUtcMs: utcMs, day, event });
-    });
+    for (const row of rows) transaction.objectStore('journal').put(row);
     await new Promise((resolve) => (transaction.oncomplete = () => resolve()));
     database.close();
-  }, events);
+  }, entries);
 }
 
 async function pageWith(view, journal) {
   const [colorScheme, width, height] = view;
   const context = await browser.newContext({
     viewport: { width, height },
+    // The figure is drawn with half of the pixels where there is no graphics card.
+    deviceScaleFactor: 2,
     colorScheme,
     reducedMotion: 'reduce',
   });
@@ -154,13 +194,13 @@ const sheets = new Map();
 const keep = (name, data) => sheets.set(name, [...(sheets.get(name) ?? []), data.toString('base64')]);
 
 for (const view of VIEWS) {
-  for (const kind of ['none', 'came', 'locked']) {
+  for (const kind of Object.keys(JOURNALS)) {
     const page = await pageWith(view, JOURNALS[kind]);
     for (const [name, path] of PAGES.filter((one) => one[2] === kind)) {
       await page.goto(`${base}/#${path}`);
       await page.reload();
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForTimeout(900);
+      await settle(page);
       keep(name, await page.screenshot());
     }
     await page.context().close();
@@ -168,37 +208,49 @@ for (const view of VIEWS) {
   await sessionSteps(view);
 }
 
-/** The guided steps, by the demonstration. */
+/** Until what comes later is there and the figure, if there is one, has been drawn. */
+async function settle(page) {
+  await page.waitForTimeout(500);
+  const figure = page.locator('.figure').first();
+  if (await figure.isVisible())
+    await page.locator('.figure[data-ready]').first().waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(1200);
+}
+
+/** The guided steps, by the virtual kit; then the session as it is kept. */
 async function sessionSteps(view) {
-  const page = await pageWith(view, []);
-  const keepNow = async (name) => keep(name, await page.screenshot());
-  await page.goto(`${base}/#/welcome`);
-  await page.getByRole('button', { name: 'Try it now, no sensors' }).click();
+  const page = await pageWith(view, JOURNALS.came);
+  const keepNow = async (name) => {
+    await settle(page);
+    keep(name, await page.screenshot());
+  };
+  await page.goto(`${base}/#/workshop/virtual-kit`);
+  await page.reload();
+  await page.getByRole('button', { name: 'Record with the virtual kit' }).click();
   await page.getByRole('heading', { name: 'Leave the sensors on the table' }).waitFor();
-  await page.waitForTimeout(1500);
   await keepNow('session-connect');
   const on = page.getByRole('button', { name: 'They are on' });
   await on.waitFor({ timeout: 60_000 });
   await keepNow('session-strap-on');
   await on.click();
-  await page.waitForTimeout(1500);
   await keepNow('session-check');
   await page.getByRole('heading', { name: 'What we found' }).waitFor({ timeout: 60_000 });
   await keepNow('session-found');
   await page.getByRole('button', { name: 'Start: Seated turn' }).click();
-  await page.waitForTimeout(1500);
   await keepNow('session-position');
   await page.getByRole('button', { name: 'Start the test' }).click();
   await page.locator('.dots [data-state=counted]').first().waitFor({ timeout: 90_000 });
   await keepNow('session-exercise');
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('dialog').waitFor();
-  await page.waitForTimeout(700);
   await keepNow('session-stop');
   await page.getByRole('button', { name: 'I am finished' }).click();
-  await page.getByText('This was a demonstration').waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(500);
+  await page.getByText('Saved on this device').waitFor({ timeout: 60_000 });
   await keepNow('session-done');
+  await page.getByRole('link', { name: 'See every move' }).click();
+  await keepNow('session-kept');
+  await page.goto(`${base}/#/sessions`);
+  await keepNow('sessions');
   await page.context().close();
 }
 

@@ -101,8 +101,9 @@ async function measureOpening(page: Page): Promise<void> {
     );
   }
   figures.sort((a, b) => a - b);
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}: ${SESSIONS} sessions, first one shown after (ms) median ` +
-      `${figures[OPENINGS >> 1]?.toFixed(0)}, worst ${figures.at(-1)?.toFixed(0)} of ${OPENINGS} openings.`,
-  );
+  const told =
+    `${SESSIONS} sessions, first one shown after (ms) median ` +
+    `${figures[OPENINGS >> 1]?.toFixed(0)}, worst ${figures.at(-1)?.toFixed(0)} of ${OPENINGS} openings.`;
+  console.log(`${new Date().toISOString().slice(0, 10)}: ${told}`);
+  test.info().annotations.push({ type: 'history', description: told });
 }

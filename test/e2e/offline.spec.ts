@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('after the first visit everything opens without a network, deep links too', async ({
   page,
   context,
