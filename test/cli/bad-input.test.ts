@@ -114,6 +114,21 @@ const CASES: readonly (readonly [string, Damage, RegExp])[] = [
   ],
   ['one reversed gyroscope axis', scale(['gy'], -1), /gyroscope axis gy runs against/],
   ['one reversed accelerometer axis', scale(['az'], -1), /accelerometer axis az runs against/],
+  [
+    'a gyroscope of half the scale',
+    scale(GYRO, 0.5),
+    /gravity turns (1\.9|2\.\d) times as far as its gyroscope says; check the stated rate/,
+  ],
+  [
+    'a gyroscope of twice the scale',
+    scale(GYRO, 2),
+    /gravity turns 0\.[45] times as far as its gyroscope says/,
+  ],
+  [
+    'a sensor that is off for 2 s and sends zeros',
+    within(8, 10, (values) => Object.assign(values, { gx: 0, gy: 0, gz: 0, ax: 0, ay: 0, az: 0 })),
+    /STALE.*repeated the same values in 398 samples/,
+  ],
   ['a gyroscope that is off', scale(GYRO, 0), /gyroscope reads next to nothing/],
   ['a run of NaN', within(8, 9.5, missing), /GAP.*no samples for 1\.5/],
   ['values that no sensor gives', within(8, 8.01, scale(GYRO, 1e9)), /IMPLAUSIBLE.*that no sensor gives/],

@@ -45,6 +45,9 @@ const LEAST_EXPLAINED_BY_ORDER = 0.85;
 const LEAST_AXIS_SHARE = 0.33;
 const LEAST_AXIS_TURN_RAD = 0.7;
 const KNOWN_SIGMA = 0.15;
+/** Gains that no gyroscope has that is read as it should be: fast movement alone makes 0.9 to 1.3 of 1. */
+const LEAST_GAIN = 0.65,
+  LARGEST_GAIN = 1.6;
 const REVERSED_GAIN = -0.6;
 const AXES = ['x', 'y', 'z'] as const;
 
@@ -207,7 +210,9 @@ function withoutStale(sensor: AnalysisSensor, flags: AnalysisFlag[]): AnalysisSe
     for (let i = 1; i <= series.count; i++) {
       if (i < series.count && isSameRow(values, 3 * first, values, 3 * i)) continue;
       const isLong = isStaleRun(i - 1 - first, series.timeS[i - 1] - series.timeS[first]);
-      if (isLong && !(isGated && isZeroRow(values, 3 * first))) {
+      // A gyroscope that gates its noise reads zero; where the accelerometer does too, the sensor is off.
+      const isGate = isGated && isZeroRow(values, 3 * first) && !isZeroRow(series.accMetersPerS2, 3 * first);
+      if (isLong && !isGate) {
         kept.fill(NaN, 3 * first + 3, 3 * i);
         staleCount += i - first - 1;
         firstS = Math.min(Number.isNaN(firstS) ? Infinity : firstS, series.timeS[first]);
@@ -252,8 +257,15 @@ function checkAgreement(prefix: string, agreement: GravityAgreement): void {
     gainSigma[a] < KNOWN_SIGMA && axisTurnedRad[a] >= Math.max(LEAST_AXIS_TURN_RAD, LEAST_AXIS_SHARE * most);
   const known = AXES.filter((_, a) => isKnown(a)),
     reversed = AXES.filter((_, a) => isKnown(a) && gain[a] < REVERSED_GAIN);
-  if (reversed.length === 0) return;
-  throw new AnalysisError(prefix, `${reversedWords(known, reversed)}.`);
+  if (reversed.length > 0) throw new AnalysisError(prefix, `${reversedWords(known, reversed)}.`);
+  const gains = gain.filter((_, a) => isKnown(a)).sort();
+  if (gains.length === 0) return;
+  const [least, largest] = [gains[0], gains[gains.length - 1]];
+  if (least >= LARGEST_GAIN || largest <= LEAST_GAIN)
+    throw new AnalysisError(
+      prefix,
+      `gravity turns ${((least + largest) / 2).toFixed(1)} times as far as its gyroscope says; check the stated rate or times, and the unit and full scale of the gyroscope (rad/s).`,
+    );
 }
 
 /** Every order of three columns but their own. */
