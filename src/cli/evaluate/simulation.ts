@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ENGINE_VERSION } from '../../core/pipeline/engine-version.ts';
 import { CommandFailure } from './command-failure.ts';
 import { evaluateBody, type Outcome } from './simulated-body.ts';
 import { simulationMarkdown, simulationSvg, withBlock } from './simulation-docs.ts';
@@ -16,6 +17,8 @@ mounting 0 to 20 deg, clocks +-3 %, loss 0 to 10 %, in one body of five a sensor
 
   --runs N    bodies, default 2000
   --seed S    seed of the first body, default 1; the others follow
+  --keep FILE what is found of each body is added to FILE, and bodies that stand in it already are not simulated
+              again: a long run may be stopped and taken up, or made in parts whose files are joined
   --docs      also writes table and picture into docs/measurement-validity.md and docs/images
   --json      the figures as JSON on standard output
   --help      this text
@@ -31,16 +34,23 @@ export function evaluateSimulation(args: readonly string[]): number {
     process.stdout.write(SIMULATION_HELP);
     return 0;
   }
-  const { runs, seed } = options;
+  const { runs, seed, keep } = options;
+  const kept = keep === null ? new Map<number, readonly Outcome[]>() : readKept(keep);
   const outcomes: Outcome[] = [];
   const startMs = Date.now();
-  let saidMs = startMs;
+  let saidMs = startMs,
+    simulated = 0;
   for (let i = 0; i < runs; i++) {
-    outcomes.push(...evaluateBody(seed + i));
+    const known = kept.get(seed + i);
+    const found = known ?? evaluateBody(seed + i);
+    outcomes.push(...found);
+    if (known !== undefined) continue;
+    if (keep !== null) appendFileSync(keep, keptLine(seed + i, found));
+    simulated++;
     const nowMs = Date.now();
     if (nowMs - saidMs < PROGRESS_EVERY_MS) continue;
     saidMs = nowMs;
-    const leftS = ((nowMs - startMs) / 1000 / (i + 1)) * (runs - i - 1);
+    const leftS = ((nowMs - startMs) / 1000 / simulated) * (runs - i - 1);
     process.stderr.write(`${i + 1} of ${runs} bodies, about ${Math.ceil(leftS / 60)} min left\n`);
   }
   const report = summarise(outcomes, runs, seed);
@@ -49,6 +59,41 @@ export function evaluateSimulation(args: readonly string[]): number {
     options.json ? `${JSON.stringify(report, null, 1)}\n` : formatSimulationReport(report),
   );
   return 0;
+}
+
+/** One body in a kept file: a line of JSON. */
+interface KeptBody {
+  readonly engine: string;
+  readonly seed: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+function keptLine(seed: number, outcomes: readonly Outcome[]): string {
+  return `${JSON.stringify({ engine: ENGINE_VERSION, seed, outcomes } satisfies KeptBody)}\n`;
+}
+
+/** Bodies of this engine; a line that was cut off when a run was stopped is none. */
+function readKept(file: string): Map<number, readonly Outcome[]> {
+  const kept = new Map<number, readonly Outcome[]>();
+  if (!existsSync(file)) return kept;
+  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    const body = parseKept(line);
+    if (body === null) continue;
+    if (body.engine !== ENGINE_VERSION)
+      throw new CommandFailure(
+        `${file}, line ${i + 1}: made by engine ${body.engine}, and this is ${ENGINE_VERSION}; take a new file`,
+      );
+    kept.set(body.seed, body.outcomes);
+  }
+  return kept;
+}
+
+function parseKept(line: string): KeptBody | null {
+  try {
+    return line === '' ? null : (JSON.parse(line) as KeptBody);
+  } catch {
+    return null;
+  }
 }
 
 const PAGE = 'docs/measurement-validity.md';
@@ -62,9 +107,13 @@ function writeDocs(report: SimulationReport): void {
   writeFileSync(PICTURE, simulationSvg(report, date));
 }
 
-function readOptions(
-  args: readonly string[],
-): { readonly runs: number; readonly seed: number; readonly json: boolean; readonly docs: boolean } | null {
+function readOptions(args: readonly string[]): {
+  readonly runs: number;
+  readonly seed: number;
+  readonly keep: string | null;
+  readonly json: boolean;
+  readonly docs: boolean;
+} | null {
   const { values, positionals } = parse(args);
   if (values.help === true) return null;
   const [extra] = positionals;
@@ -72,6 +121,7 @@ function readOptions(
   return {
     runs: wholeNumber('--runs', values.runs ?? String(DEFAULT_RUNS), 1),
     seed: wholeNumber('--seed', values.seed ?? '1', 0),
+    keep: values.keep ?? null,
     json: values.json === true,
     docs: values.docs === true,
   };
@@ -85,6 +135,7 @@ function parse(args: readonly string[]) {
       options: {
         runs: { type: 'string' },
         seed: { type: 'string' },
+        keep: { type: 'string' },
         json: { type: 'boolean' },
         docs: { type: 'boolean' },
         help: { type: 'boolean' },
