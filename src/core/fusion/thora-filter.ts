@@ -115,9 +115,9 @@ export class ThoraFilter implements OrientationFilter {
   readonly #stated = new Float64Array(STATED.length);
   /**
    * [0] 1 once levelled; [1] 1 while resting; [2] 1 while the orientation waits for an acceleration after a gap; [3] 1 once a
-   * rest has told the bias.
+   * rest has told the bias; [4] 1 where the batch before rested; [5] {@link STILLNESS} of this one.
    */
-  readonly #phase = new Uint8Array(4);
+  readonly #phase = new Uint8Array(6);
   /** 1 for each axis whose remembered bias no rest has confirmed yet. */
   readonly #unconfirmed = new Uint8Array(3);
 
@@ -262,6 +262,9 @@ export class ThoraFilter implements OrientationFilter {
     errors.input[INPUT.batchS] = timeS;
     propagate(errors, hasAcc);
     const gyroClipped = sums[SUM.gyroClipped] === 1;
+    if (gyroClipped || !hasAcc) this.#window.clear();
+    else this.#judgeStillness();
+    const isResting = this.#phase[1] === 1 && hasAcc && !gyroClipped;
     const angleVariance =
       params.angleNoiseRad ** 2 * timeS +
       params.angleNoisePerRotation ** 2 * rotationSquared +
@@ -275,7 +278,7 @@ export class ThoraFilter implements OrientationFilter {
       p[(BIAS + i) * (STATE_COUNT + 1)] += biasVariance;
     }
     if (hasAcc) {
-      const velocityVariance = params.velocityNoise ** 2 * timeS;
+      const velocityVariance = (isResting ? params.restVelocityNoise : params.velocityNoise) ** 2 * timeS;
       for (let i = 0; i < 2; i++) {
         strapdown.velocity[i] += (sums[SUM.force + i] * timeS) / accTimeS;
         p[(VELOCITY + i) * (STATE_COUNT + 1)] += velocityVariance;
@@ -285,12 +288,11 @@ export class ThoraFilter implements OrientationFilter {
 
     errors.correction.fill(0);
     if (hasAcc) {
-      errors.input[INPUT.variance] =
-        (params.ownVelocitySigmaMetersPerS ** 2 * params.ownVelocityTimeS) / timeS;
+      const own = isResting ? params.restVelocitySigmaMetersPerS : params.ownVelocitySigmaMetersPerS;
+      errors.input[INPUT.variance] = (own ** 2 * params.ownVelocityTimeS) / timeS;
       observeVelocity(errors, strapdown.velocity);
     }
-    if (gyroClipped || !hasAcc) this.#window.clear();
-    else this.#observeBias();
+    if (!gyroClipped && hasAcc) this.#observeBias();
     if (this.#guidedRadPerS[0] === this.#guidedRadPerS[0]) this.#observeGuidedRest();
     this.magnetic?.observe(strapdown, errors, timeS);
     mirrorDrivers(p);
@@ -314,6 +316,16 @@ export class ThoraFilter implements OrientationFilter {
     }
   }
 
+  /** Takes the batch into the window and says whether the sensor rests, before anything is concluded from it. */
+  #judgeStillness(): void {
+    const phase = this.#phase,
+      window = this.#window;
+    window.push(this.strapdown.sums);
+    phase[4] = phase[1];
+    phase[5] = window.classify(phase[3] === 1 ? this.strapdown.gyroBiasRadPerS : NOTHING_TOLD);
+    phase[1] = phase[5] === STILLNESS.rest || phase[5] === STILLNESS.table ? 1 : 0;
+  }
+
   #observeBias(): void {
     const { strapdown, params } = this;
     const sums = strapdown.sums,
@@ -321,15 +333,14 @@ export class ThoraFilter implements OrientationFilter {
       window = this.#window,
       clock = this.#clock,
       phase = this.#phase;
-    window.push(sums);
     clock[CLOCK.sinceQuietS] += timeS;
-    const stillness = window.classify(phase[3] === 1 ? this.strapdown.gyroBiasRadPerS : NOTHING_TOLD);
+    const stillness = phase[5];
     // As steady as that is also a slow turntable: a large rate is bias only where no rest has shown a smaller one.
     const isTable = stillness === STILLNESS.table;
     if (stillness === STILLNESS.rest || isTable) {
       const variance = params.restSigmaRadPerS ** 2 + window.variance[0];
       // The first time with the whole window, then with each batch.
-      const first = phase[1] === 0;
+      const first = phase[4] === 0;
       if (!first) for (let i = 0; i < 3; i++) window.meanRadPerS[i] = sums[SUM.gyro + i] / timeS;
       this.errors.input[INPUT.variance] = first ? variance / window.count : variance;
       this.#observeBiasAxes(isTable && phase[3] === 0);
@@ -344,7 +355,6 @@ export class ThoraFilter implements OrientationFilter {
       clock[CLOCK.sinceQuietS] = 0;
       clock[CLOCK.sinceStartS] += QUIET_EVERY_S;
     }
-    phase[1] = stillness === STILLNESS.rest || isTable ? 1 : 0;
     this.flags[0] = phase[1];
   }
 

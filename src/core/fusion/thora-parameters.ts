@@ -28,6 +28,9 @@ export interface ThoraFilterParams {
   readonly ownVelocityTimeS: number;
   /** Velocity noise, m/s per sqrt(s): vibration and what the accelerometer gets wrong. */
   readonly velocityNoise: number;
+  /** The same two while the wearer rests. */
+  readonly restVelocitySigmaMetersPerS: number;
+  readonly restVelocityNoise: number;
   /** Orientation noise that grows with time (rad per sqrt(s)) and with rotation (rad per rad in each batch). */
   readonly angleNoiseRad: number;
   readonly angleNoisePerRotation: number;
@@ -79,6 +82,8 @@ const FREE: ThoraFilterParams = {
   ownVelocitySigmaMetersPerS: 1,
   ownVelocityTimeS: 0.5,
   velocityNoise: 0.1,
+  restVelocitySigmaMetersPerS: 1,
+  restVelocityNoise: 0.1,
   angleNoiseRad: 0.02 * RAD_PER_DEG,
   angleNoisePerRotation: 0.002,
   gyroBiasNoise: 0.002 * RAD_PER_DEG,
@@ -107,13 +112,17 @@ export const THORA_PRESETS: Readonly<Record<ThoraPreset, ThoraFilterParams>> = {
   /**
    * On a walking body acceleration and rotation go together, and gravity would teach the gains something that is
    * not theirs: they are held close to what the maker states, and gravity is trusted less. A body at rest breathes:
-   * half a degree of chest 16 times a minute is up to 0.8 deg/s, for a second as steady as a bias.
+   * half a degree of chest 16 times a minute is up to 0.8 deg/s, for a second as steady as a bias; a slow turn into a
+   * posture looks like one too. But who rests sways by centimetres a second: gravity is shown at once, and what such a
+   * turn was taken for is put right before a movement is measured from there.
    */
   worn: {
     ...FREE,
     gyroScaleSigma: 0.003,
     gyroMisalignmentSigma: 0.001,
     ownVelocitySigmaMetersPerS: 1.5,
+    restVelocitySigmaMetersPerS: 0.05,
+    restVelocityNoise: 0.03,
     restSigmaRadPerS: 0.5 * RAD_PER_DEG,
     quietSigmaRadPerS: 0.3 * RAD_PER_DEG,
     steadyBiasLimitRadPerS: 8 * RAD_PER_DEG,

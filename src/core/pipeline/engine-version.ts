@@ -1,2 +1,2 @@
 /** Which chain computed a result. Rises with every change that can change a number; recordings and results carry it. */
-export const ENGINE_VERSION = '0.3.0';
+export const ENGINE_VERSION = '0.4.0';

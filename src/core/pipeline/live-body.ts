@@ -23,7 +23,7 @@ import {
 } from '../math/quaternion.ts';
 import {
   AXIS_SIGMA_RAD,
-  COUPLED_SHARE,
+  axisVarianceRad2,
   GYRO_SCALE_SIGMA,
   halfWidth95Beside,
   SKIN_REACH,
@@ -106,6 +106,8 @@ export class LiveBody {
   private readonly relative = createQuaternion();
   private readonly triple = new Float64Array(3);
   private readonly up = new Float64Array(3);
+  /** What the segments of the trunk's angle lean sideways (felt by flexion) and forward (felt by side bend): squared sines. */
+  private readonly acrossSquares = new Float64Array(2);
 
   segment(role: SegmentRole): LiveSegment {
     return this.segments[segmentRoleIndex(role)];
@@ -230,14 +232,14 @@ export class LiveBody {
       if (at === ROTATION) {
         variance = segment.variances[VARIANCE.heading] + this.headingDoubtRad * this.headingDoubtRad;
         if (reference !== null) variance += reference.variances[VARIANCE.heading];
-      }
+      } else if (at < ROTATION)
+        variance = axisVarianceRad2(axisSigmaRad(segment, reference), anglesRad[at], this.acrossSquares[at]);
       halfWidths95Rad[at] = halfWidth95Rad(
         anglesRad[at],
         segment,
         reference,
         variance,
         at === ROTATION ? 0 : 1,
-        at <= ROTATION,
       );
     }
   }
@@ -246,7 +248,13 @@ export class LiveBody {
     const { anglesRad, up, triple } = this;
     const reference =
       this.segments[LOWER_BACK].sensor !== null ? this.segments[LOWER_BACK] : this.segments[PELVIS];
+    this.acrossSquares.fill(0);
+    if (reference.sensor !== null) {
+      upInSegmentInto(up, reference.qFacingFromSegment);
+      addAcross(this.acrossSquares, up);
+    }
     upInSegmentInto(up, upper.qFacingFromSegment);
+    addAcross(this.acrossSquares, up);
     if (reference.sensor !== null) {
       if (reference.isValid && upper.hasHeading && reference.hasHeading) {
         conjugateMultiplyInto(this.relative, reference.qFacingFromSegment, upper.qFacingFromSegment);
@@ -297,6 +305,17 @@ function readVariances(segment: LiveSegment): void {
   variances[VARIANCE.clock] = turned > 0 ? Math.min(turned * turned, LARGEST_CLOCK_VARIANCE) : 0;
 }
 
+/** How well forward is known where the worse of two segments tells it, rad. */
+export function axisSigmaRad(segment: LiveSegment, reference: LiveSegment | null): number {
+  const isNominal = segment.source === 'neutralPose' || reference?.source === 'neutralPose';
+  return isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional;
+}
+
+function addAcross(squares: Float64Array, up: Float64Array): void {
+  squares[0] += up[2] * up[2];
+  squares[1] += up[0] * up[0];
+}
+
 /** How far segments turn for each degree of an angle between them, where no exercise says it. */
 const USUAL_SHARES = { alone: 1, moving: 1.2, reference: 0.2 } as const;
 
@@ -305,39 +324,32 @@ const USUAL_SHARES = { alone: 1, moving: 1.2, reference: 0.2 } as const;
  * follow the bone.
  *
  * @param angleRad of a trunk or arm angle; `reference` null where gravity is the reference
- * @param headingVariance of the relative heading, rad^2; 0 where the angle does not feel it
+ * @param axesVariance of the relative heading in a turn, of where forward is in a lean, rad^2; 0 where the angle feels neither
  * @param tiltGain squared share of a tilt error that shows in the angle: 0 for a turn about the vertical, 1 for a lean
- * @param feelsAxis whether it depends on where forward is: neither how far an arm is raised nor a turn by gravity does
  * @param movingShare of each segment's own turn in the angle; `referenceShare` likewise
  */
 export function halfWidth95Rad(
   angleRad: number,
   segment: LiveSegment,
   reference: LiveSegment | null,
-  headingVariance: number,
+  axesVariance: number,
   tiltGain: number,
-  feelsAxis: boolean,
   movingShare: number = reference === null ? USUAL_SHARES.alone : USUAL_SHARES.moving,
   referenceShare: number = reference === null ? 0 : USUAL_SHARES.reference,
 ): number {
   const size = Math.abs(angleRad);
-  let variance = headingVariance + ZERO_SIGMA_RAD * ZERO_SIGMA_RAD + segment.variances[VARIANCE.clock];
-  let isNominal = segment.source === 'neutralPose';
+  let variance = axesVariance + ZERO_SIGMA_RAD * ZERO_SIGMA_RAD + segment.variances[VARIANCE.clock];
   variance += tiltGain * segment.variances[VARIANCE.tilt];
-  if (reference !== null) {
+  if (reference !== null)
     variance += reference.variances[VARIANCE.clock] + tiltGain * reference.variances[VARIANCE.tilt];
-    if (reference.source === 'neutralPose') isNominal = true;
-  }
-  const axisSigma = isNominal ? AXIS_SIGMA_RAD.neutralPose : AXIS_SIGMA_RAD.functional;
-  const axis = feelsAxis ? axisSigma * COUPLED_SHARE * size : 0;
   const moving = movingShare * size,
     still = referenceShare * size;
   const squares = moving * moving + still * still;
   const scale = tiltGain > 0 ? GYRO_SCALE_SIGMA.lean : GYRO_SCALE_SIGMA.turn;
-  variance += axis * axis + scale * scale * squares;
+  variance += scale * scale * squares;
   const even = SKIN_REACH * SKIN_REACH;
   return halfWidth95Beside(
-    SKIN_SHIFT * size,
+    SKIN_SHIFT * (moving - still),
     variance,
     even * squares,
     even * even * (moving * moving * moving * moving + still * still * still * still),

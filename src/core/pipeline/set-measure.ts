@@ -17,9 +17,18 @@ import type { MeasureName, MotionDefinition, MotionSensorSet, Side } from '../ex
 import { armRole, isArmMovement } from '../exercise/motion-definitions.ts';
 import { segmentPoseInto } from '../exercise/motion-pose.ts';
 import { RAD_PER_DEG, wrapRad } from '../math/angle.ts';
-import { conjugateMultiplyInto, createQuaternion, rotationAngleRad } from '../math/quaternion.ts';
+import {
+  conjugateInto,
+  conjugateMultiplyInto,
+  createQuaternion,
+  fromRotationVectorInto,
+  multiplyInto,
+  rotationAngleRad,
+  toRotationVectorInto,
+} from '../math/quaternion.ts';
+import { axisVarianceRad2 } from '../quality/error-sources.ts';
 import { CompensationSignals } from './compensation-signals.ts';
-import { halfWidth95Rad, type LiveBody, type LiveSegment } from './live-body.ts';
+import { axisSigmaRad, halfWidth95Rad, type LiveBody, type LiveSegment } from './live-body.ts';
 
 /** Measures of one segment against another: both headings are needed. */
 const IS_RELATIVE: Readonly<Record<MeasureName, boolean>> = {
@@ -37,6 +46,10 @@ const IS_RELATIVE: Readonly<Record<MeasureName, boolean>> = {
 
 /** How far from the exercise's usual start posture a person may begin, rad. */
 const POSTURE_TOLERANCE_RAD = 45 * RAD_PER_DEG;
+
+/** Share that the skin is taken to stay behind by, to see what that does to a turn by gravity. */
+const SKIN_PROBE = 0.05;
+const LEAST_TURN_FOR_SHARE_RAD = 5 * RAD_PER_DEG;
 
 /** The one quantity that a set is counted by, read from the body against the set's start. */
 export class SetMeasure {
@@ -56,8 +69,9 @@ export class SetMeasure {
   private readonly reference: LiveSegment | null;
   private readonly component: 0 | 1 | 2;
   /** Own turn of each segment for each degree of the measured angle. */
-  private readonly movingShare: number;
-  private readonly feelsAxis: boolean;
+  private movingShare: number;
+  /** Component of up that tells a lean across the plane, which a false forward reads along it; -1 where forward does not matter. */
+  private readonly acrossAxis: -1 | 0 | 2;
   private readonly referenceShare: number;
   /** Pose of all segments at the start of the movement as it is defined, and as the person took it. */
   private readonly expected = new Float64Array(4 * SEGMENT_ROLES.length);
@@ -70,6 +84,8 @@ export class SetMeasure {
   private readonly triple = new Float64Array(3);
   private readonly up = new Float64Array(3);
   private startRad = 0;
+  /** Raw turn by gravity at the start, had the skin stayed behind by {@link SKIN_PROBE}. */
+  private startPhaseBehindRad = 0;
   private startQuality = 1;
   private tiltGain = 1;
 
@@ -91,7 +107,9 @@ export class SetMeasure {
       ? (this.needed.find((segment) => segment !== this.moving) ?? null)
       : null;
     this.component = motion.quantity === 'flexion' ? 0 : motion.quantity === 'sideBend' ? 1 : 2;
-    this.feelsAxis = !isArm && set.measure !== 'gravityRotation' && set.measure !== 'upperBackTilt';
+    // Neither how far an arm is raised, nor a turn, nor how far a trunk rises above level depends on where forward is.
+    const isLean = set.measure === 'upperBackLean' || (IS_RELATIVE[set.measure] && !isArm);
+    this.acrossAxis = !isLean || this.component === 2 ? -1 : this.component === 0 ? 2 : 0;
     const share = (segment: LiveSegment | null): number =>
       segment === null ? 0 : shareOf(motion, segment.role);
     // Arms are raised against a chest that hardly moves; the trunk's angle is the difference of two turns.
@@ -157,7 +175,11 @@ export class SetMeasure {
     upInSegmentInto(this.up, this.moving.qFacingFromSegment);
     this.startQuality = gravityRotationQuality(this.up);
     this.compensation.start(this.side);
-    if (this.measure === 'gravityRotation') this.body.startPhaseRad = gravityPhaseRad(this.up);
+    if (this.measure === 'gravityRotation') {
+      this.body.startPhaseRad = gravityPhaseRad(this.up);
+      this.readPhaseBehind();
+      this.startPhaseBehindRad = gravityPhaseRad(this.up);
+    }
     this.startRad = 0;
     this.readAngle();
     // An elevation from hanging is one whatever the set started at.
@@ -199,19 +221,60 @@ export class SetMeasure {
       if (quality < GRAVITY_ROTATION_CLASS_C) return false;
       // Away from level a tilt error reads as a larger turn.
       this.tiltGain = 1 / (quality * quality);
+      this.readSkinShare();
     }
     this.halfWidth95Rad = halfWidth95Rad(
       this.angleRad,
       this.moving,
       this.reference,
-      this.drifts ? headingVariance : 0,
+      this.drifts ? headingVariance : this.axisVarianceRad2(),
       this.tiltGain,
-      this.feelsAxis,
       this.movingShare,
       this.referenceShare,
     );
     this.compensation.read();
     return true;
+  }
+
+  /**
+   * A strap that stays behind the turn about the spine stays behind the lean too, and a chest that seems less level shows
+   * its turn larger: gravity's turn feels the skin by so much less than the whole of it.
+   */
+  private readSkinShare(): void {
+    if (!(Math.abs(this.angleRad) > LEAST_TURN_FOR_SHARE_RAD)) return;
+    this.readPhaseBehind();
+    const behindRad = wrapRad(gravityPhaseRad(this.up) - this.startPhaseBehindRad);
+    this.movingShare = Math.max(0, Math.min(1, (behindRad / this.angleRad - 1) / SKIN_PROBE));
+  }
+
+  /** Up as the bone would feel it, had the skin stayed behind lean and turn by {@link SKIN_PROBE}, into `up`. */
+  private readPhaseBehind(): void {
+    const q = this.moving.qFacingFromSegment;
+    const norm = Math.sqrt(q[0] * q[0] + q[2] * q[2]);
+    this.q2.fill(0);
+    this.q2[0] = norm > 0 ? q[0] / norm : 1;
+    this.q2[2] = norm > 0 ? q[2] / norm : 0;
+    // q = lean * turn about the long axis.
+    conjugateInto(this.q3, this.q2);
+    multiplyInto(this.q3, q, this.q3);
+    stretchInto(this.q2, this.triple);
+    stretchInto(this.q3, this.triple);
+    upInSegmentInto(this.up, multiplyInto(this.q3, this.q3, this.q2));
+  }
+
+  private axisVarianceRad2(): number {
+    if (this.acrossAxis < 0) return 0;
+    let squares = this.acrossSince(this.moving) ** 2;
+    if (this.reference !== null) squares += this.acrossSince(this.reference) ** 2;
+    return axisVarianceRad2(axisSigmaRad(this.moving, this.reference), this.angleRad, squares);
+  }
+
+  /** Sine of what a segment has leaned across the plane since the start. */
+  private acrossSince(segment: LiveSegment): number {
+    upInSegmentInto(this.up, this.startOrientationInto(this.q, segment));
+    const before = this.up[this.acrossAxis];
+    upInSegmentInto(this.up, segment.qFacingFromSegment);
+    return this.up[this.acrossAxis] - before;
   }
 
   /** Lean of the upper back across the plane of the movement since the start, rad; NaN where the movement has none. */
@@ -305,6 +368,13 @@ export class SetMeasure {
     upInSegmentInto(this.up, segment.qFacingFromSegment);
     return tiltRad(this.up);
   }
+}
+
+/** Lengthens a rotation by {@link SKIN_PROBE}. */
+function stretchInto(q: Float64Array, scratch: Float64Array): void {
+  toRotationVectorInto(scratch, q);
+  const k = 1 + SKIN_PROBE;
+  fromRotationVectorInto(q, k * scratch[0], k * scratch[1], k * scratch[2]);
 }
 
 /** Turn of a segment in the motion's own direction for each degree of its primary angle. */

@@ -21,8 +21,21 @@ export const GYRO_SCALE_SIGMA = { turn: 0.01, lean: 0.005 } as const;
  * refused), or from how sensors are usually put on.
  */
 export const AXIS_SIGMA_RAD = { functional: 4 * RAD_PER_DEG, neutralPose: 12 * RAD_PER_DEG } as const;
-/** Movement in the other planes that goes with each degree of an exercise: false axes read that share of it. */
-export const COUPLED_SHARE = 0.2;
+/**
+ * Variance of a flexion or side bend by what is not known of where forward is, rad^2. Forward is told wrong about the
+ * vertical: a lean across the plane is read as one along it, and the lean along it comes out short. A turn about the
+ * vertical does not feel it, however much side bend goes with it.
+ *
+ * @param sigmaRad of {@link AXIS_SIGMA_RAD}
+ * @param sizeRad of the angle
+ * @param acrossSquares of what its segments lean across the plane, sines, squared and added
+ */
+export function axisVarianceRad2(sigmaRad: number, sizeRad: number, acrossSquares: number): number {
+  const square = sigmaRad * sigmaRad;
+  // Short by 1 - cos: half the squared error, whose mean square is three quarters of sigma^4.
+  return square * (acrossSquares + 0.75 * square * sizeRad * sizeRad);
+}
+
 /**
  * What the bias of a worn gyroscope may have changed by unnoticed, one standard deviation, rad/s: it warms up on the
  * body, where breathing hides it from the filter.

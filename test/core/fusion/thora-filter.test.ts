@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ImuSeries } from '../../../src/core/fusion/imu-series.ts';
 import { SIGMA_OFFSET } from '../../../src/core/fusion/orientation-filter.ts';
 import { runLiveOrientation } from '../../../src/core/fusion/orientation-run.ts';
+import { THORA_PRESETS } from '../../../src/core/fusion/thora-parameters.ts';
 import { createThoraFilter } from '../../../src/core/fusion/thora-filter.ts';
 import { DEG_PER_RAD, RAD_PER_DEG } from '../../../src/core/math/angle.ts';
 import { fromAxisAngleInto, createQuaternion } from '../../../src/core/math/quaternion.ts';
@@ -301,6 +302,23 @@ describe('the filter on bad input', () => {
     expect(Math.abs(moved[0])).toBeLessThan(0.05);
     expect(moved[1]).toBeLessThan(-0.75);
     expect(moved[2]).toBeGreaterThan(0.5);
+  });
+
+  test('a slow turn into a posture that passed for bias is put right by the rest after it', () => {
+    // 5 deg in 3 s, as people sit down: for a second as steady as a bias.
+    const { series, truth } = simulateSensor({
+      timeS: evenTimes(1400, 100),
+      rateAt: (t) =>
+        t > 6 && t < 9 ? [0, (10 / 3) * Math.sin((Math.PI * (t - 6)) / 3) ** 2 * RAD_PER_DEG, 0] : STILL,
+      noise: NOISE,
+    });
+    const offDeg = (filter: ReturnType<typeof createThoraFilter>): number =>
+      tiltBetweenDeg(runLiveOrientation(filter, series).qEarthFromSensor, truth, 1100);
+    expect(offDeg(createThoraFilter('worn'))).toBeLessThan(0.1);
+    // Where gravity is believed no more at rest than in movement, the tilt is still off after 2 s.
+    const { restVelocitySigmaMetersPerS, restVelocityNoise } = THORA_PRESETS.free;
+    const deaf = { ...THORA_PRESETS.worn, restVelocitySigmaMetersPerS, restVelocityNoise };
+    expect(offDeg(createThoraFilter(deaf))).toBeGreaterThan(0.2);
   });
 
   test('a heading that counts from now is not put right for the time before; tilt and bias stay as they were', () => {

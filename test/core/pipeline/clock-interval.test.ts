@@ -42,7 +42,7 @@ describe('a clock that is not known well', () => {
     const body = new LiveBody();
     const moving = body.segment('upperBack'),
       reference = body.segment('lowerBack');
-    const width = (): number => halfWidth95Rad(0, moving, reference, 0, 1, false) * DEG_PER_RAD;
+    const width = (): number => halfWidth95Rad(0, moving, reference, 0, 1) * DEG_PER_RAD;
     const still = width();
     for (const segment of [moving, reference]) {
       // 60 deg/s, 30 ms: 1.8 deg.

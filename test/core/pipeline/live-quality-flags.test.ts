@@ -314,8 +314,8 @@ const ROWS: readonly Row[] = [
       spoil: strapTurned([4.5, 0, 4], 31.8),
     },
     sensorIndex: 0,
-    // From the last move before to the first whose rest is wholly after.
-    spanS: [30.7, 40.6],
+    // From the move before that in which it slipped, at 31.8 s, to the next.
+    spanS: [23.2, 33.1],
   },
   {
     flag: 'SLIP',

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { halfWidth95, halfWidth95Beside, skewedInterval95 } from '../../../src/core/quality/error-sources.ts';
+import {
+  axisVarianceRad2,
+  halfWidth95,
+  halfWidth95Beside,
+  skewedInterval95,
+} from '../../../src/core/quality/error-sources.ts';
 
 /** Share of shift + sum of even errors + normal error inside +- half. */
 function shareInside(half: number, shift: number, sigma: number, ranges: readonly number[]): number {
@@ -46,6 +51,25 @@ const MIXTURES: readonly (readonly [sigma: number, ranges: readonly number[]])[]
 
 const squares = (ranges: readonly number[]): number => ranges.reduce((sum, r) => sum + r ** 2, 0);
 const fourths = (ranges: readonly number[]): number => ranges.reduce((sum, r) => sum + r ** 4, 0);
+
+describe('where forward is', () => {
+  it('costs a flexion what it leans aside, and what it turns out of its plane, by as much as leans are turned', () => {
+    const sigma = 0.2,
+      bow = 0.5,
+      aside = 0.1;
+    // Mean square of a bow's error over a normal error of forward, both turned about the vertical.
+    let sum = 0,
+      weights = 0;
+    for (let z = -5; z <= 5; z += 0.01) {
+      const weight = Math.exp((-z * z) / 2),
+        off = sigma * z;
+      sum += weight * (bow * Math.cos(off) + aside * Math.sin(off) - bow) ** 2;
+      weights += weight;
+    }
+    expect(Math.abs(axisVarianceRad2(sigma, bow, aside * aside) / (sum / weights) - 1)).toBeLessThan(0.1);
+    expect(axisVarianceRad2(sigma, 0, 0)).toBe(0);
+  });
+});
 
 describe('half width of an interval', () => {
   it.each(MIXTURES)('holds 95 %% of a normal error of %f with even errors of %j', (sigma, ranges) => {
