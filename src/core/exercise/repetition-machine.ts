@@ -44,6 +44,8 @@ const FROM_REST_SHARE = 0.5;
 const FOLLOW_SHARE = 0.7;
 const FOLLOW_LIMIT_RAD = 4 * RAD_PER_DEG;
 const EDGE_RAD = 1.5 * RAD_PER_DEG;
+/** Out and back within this time is a cough or a jolt: the fastest move that anyone makes on purpose takes longer. */
+const JOLT_MS = 500;
 const SETTLE_STEP_RAD = 0.3 * RAD_PER_DEG;
 
 /**
@@ -77,6 +79,8 @@ export class RepetitionMachine {
   private sign: 1 | -1 = 1;
   private hasTimedOut = false;
   private hasLeftBand = false;
+  /** Seen only once far out: how long it took cannot be said. */
+  private leftUnseen = false;
   private stillSinceMs = NaN;
   private previousMs = NaN;
   private stepS = NaN;
@@ -192,6 +196,7 @@ export class RepetitionMachine {
     if (this.pending !== null) this.judge(this.nearestRad);
     this.sign = sign;
     this.phase = 'out';
+    this.leftUnseen = isOutAlready && !leaves;
     this.holdS = 0;
     this.hasTimedOut = false;
     this.hasLeftBand = sign * angleRad >= limits.returnRad;
@@ -247,6 +252,7 @@ export class RepetitionMachine {
     const peakRad = this.trace.peakRad();
     const isWrong = !this.allowed.some((direction) => direction.sign === this.sign);
     if (isWrong && peakRad < limits.smallestPeakRad) return;
+    if (cause === null && !this.leftUnseen && timeMs - this.trace.startMs < JOLT_MS) return;
     // Hovering at the edge of the return band is no movement that anyone meant.
     if (cause === null && peakRad < Math.min(limits.returnRad + EDGE_RAD, limits.smallestPeakRad)) return;
     const motion = this.settings.motion;

@@ -29,8 +29,15 @@ const FRESH_MS = 300;
 const HOME_STILL_MS = 300;
 /** Shortest rest that gives a lost heading back where gravity alone shows that the person is in the start posture. */
 const HOME_PROOF_MS = 400;
-/** By how much longer than the hold that the exercise asks for a rest must last where gravity cannot show a turn. */
-const BEYOND_HOLD_MS = 1500;
+/**
+ * By how much longer than the hold that the exercise asks for a rest must last where gravity cannot show a turn: people
+ * hold for half a second more, and the slow ends of a small turn look like rest for two thirds of a second each.
+ */
+const BEYOND_HOLD_MS = 2500;
+/** Two packets lost in a row end no rest: a poor link would let nobody begin, and take the first hold for the start. */
+const HOLE_IN_REST_MS = 400;
+/** Slower than the slowest turn that is to be counted, its two ends apart. */
+const REST_RAD_PER_S = 2.5 * RAD_PER_DEG;
 /** A rest that lasts confirms the zero again after this long. */
 const HOME_AGAIN_MS = 2000;
 const NOISE_RAD = 0.3 * RAD_PER_DEG;
@@ -169,7 +176,7 @@ export class LiveSet {
       this.pause('postureLeft', timeMs);
       return;
     }
-    if (!this.isStill()) this.stillSinceMs = NaN;
+    if (!this.measure.isStill(STILL_RAD_PER_S)) this.stillSinceMs = NaN;
     else if (!Number.isFinite(this.stillSinceMs)) this.stillSinceMs = timeMs;
     this.watchHome(timeMs);
     const { machine, now } = this;
@@ -279,11 +286,12 @@ export class LiveSet {
   private waitForStart(timeMs: number): void {
     this.angleRad = NaN;
     if (!this.measure.isReady) {
-      this.stillSinceMs = NaN;
+      if (!(timeMs - this.lastValidMs <= HOLE_IN_REST_MS)) this.stillSinceMs = NaN;
       this.findHeading(timeMs);
       return;
     }
-    if (!this.isStill() || !this.measure.isInStartPosture()) {
+    this.lastValidMs = timeMs;
+    if (!this.measure.isStill(STILL_RAD_PER_S) || !this.measure.isInStartPosture()) {
       this.stillSinceMs = NaN;
       return;
     }
@@ -345,14 +353,15 @@ export class LiveSet {
   private findHeading(timeMs: number): void {
     const needed = this.measure.needed;
     for (let i = 0; i < needed.length; i++) {
-      if (!needed[i].isValid) {
-        this.homeSinceMs = this.freshSinceMs = NaN;
-        return;
-      }
+      if (needed[i].isValid) continue;
+      if (!(timeMs - this.freshMs <= HOLE_IN_REST_MS)) this.homeSinceMs = this.freshSinceMs = NaN;
+      return;
     }
     if (!Number.isFinite(this.freshSinceMs)) this.freshSinceMs = timeMs;
     this.freshMs = timeMs;
-    let isHome = this.isStill();
+    let isHome = this.measure.isStill(
+      this.hasStarted && this.measure.drifts ? REST_RAD_PER_S : STILL_RAD_PER_S,
+    );
     for (let i = 0; i < needed.length; i++)
       if (this.hasStarted && !(Math.abs(this.measure.tiltChangeRad(needed[i])) < SLIP_RAD)) isHome = false;
     if (isHome && !this.hasStarted) isHome = this.measure.isInStartPosture();
@@ -378,7 +387,11 @@ export class LiveSet {
   /** At rest in the start posture: drift of the zero is taken off, closure kept, straps watched. */
   private watchHome(timeMs: number): void {
     const limits = this.machine.thresholds(this.angleRad < 0 ? -1 : 1);
-    if (this.machine.isOut || Math.abs(this.angleRad) > limits.returnRad || !this.isStill()) {
+    if (
+      this.machine.isOut ||
+      Math.abs(this.angleRad) > limits.returnRad ||
+      !this.measure.isStill(STILL_RAD_PER_S)
+    ) {
       this.homeSinceMs = this.slipSinceMs = NaN;
       this.confirmedMs = -Infinity;
       this.restJudged = false;
@@ -531,15 +544,6 @@ export class LiveSet {
     });
   }
 
-  private isStill(): boolean {
-    const needed = this.measure.needed;
-    for (let i = 0; i < needed.length; i++) {
-      const sensor = needed[i].sensor;
-      if (sensor === null || !(sensor.speedRadPerS < STILL_RAD_PER_S)) return false;
-    }
-    return true;
-  }
-
   private markSeen(): void {
     this.measure.needed.forEach((segment, i) => segment.sensor?.markHeading(this.seenMarks[i]));
   }
@@ -547,7 +551,7 @@ export class LiveSet {
   private followForm(): void {
     if (!this.machine.isOut) {
       this.isFollowing = false;
-      if (this.isStill()) this.watch.rest();
+      if (this.measure.isStill(STILL_RAD_PER_S)) this.watch.rest();
       return;
     }
     if (!this.isFollowing) {

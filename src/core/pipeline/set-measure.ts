@@ -137,6 +137,15 @@ export class SetMeasure {
     return true;
   }
 
+  /** True while none of the needed sensors turns faster. */
+  isStill(belowRadPerS: number): boolean {
+    for (let i = 0; i < this.needed.length; i++) {
+      const { sensor } = this.needed[i];
+      if (sensor === null || !(sensor.speedRadPerS < belowRadPerS)) return false;
+    }
+    return true;
+  }
+
   /** The relative heading is not known any more: nothing is measured until a rest in the start posture gives it back. */
   loseHeading(): void {
     for (let i = 0; i < this.needed.length; i++) this.needed[i].hasHeading = false;

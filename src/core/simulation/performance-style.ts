@@ -16,6 +16,8 @@ export interface PerformanceStyle {
   readonly pauseS?: number;
   /** What moves beside the intended movement, all of it at full movement. */
   readonly beside?: readonly BesideMovement[];
+  /** The person coughs, twice in a row, every so many seconds, over all that is done. */
+  readonly coughEveryS?: number;
   /** Silences of the first sensor, each in another movement, s. */
   readonly silencesS?: readonly number[];
 }
@@ -84,6 +86,21 @@ export function addBesideInto(poses: Float64Array, beside: readonly BesideMoveme
       multiplyInto(carried, pose, own);
     }
   }
+}
+
+/** A cough throws the trunk forward and lets it back within a third of a second. */
+const COUGH: readonly BesideMovement[] = [
+  { segment: 'lowerBack', flexion: 2, carries: true },
+  { segment: 'upperBack', flexion: 3, carries: true },
+];
+const COUGH_S = 0.3;
+const COUGHS_IN_A_ROW = 2;
+
+/** Adds the jolts of somebody who coughs every so many seconds to a pose, in place. */
+export function addCoughInto(poses: Float64Array, timeS: number, everyS: number): void {
+  const sinceS = timeS % everyS;
+  if (sinceS >= COUGHS_IN_A_ROW * COUGH_S) return;
+  addBesideInto(poses, COUGH, Math.sin((Math.PI * (sinceS % COUGH_S)) / COUGH_S));
 }
 
 function rowOf(poses: Float64Array, role: SegmentRole): Float64Array {

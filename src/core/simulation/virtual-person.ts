@@ -26,7 +26,7 @@ import {
   type PlannedRepetition,
 } from './movement-plan.ts';
 import { createPacketWriter, type PacketWriter, type SimulatedFamily } from './packet-writer.ts';
-import { addBesideInto, type PerformanceStyle } from './performance-style.ts';
+import { addBesideInto, addCoughInto, type PerformanceStyle } from './performance-style.ts';
 import { Random } from './random.ts';
 import { VirtualRadio } from './virtual-radio.ts';
 import { VirtualSensor, type VirtualSensorTruth } from './virtual-sensor.ts';
@@ -214,10 +214,12 @@ export function createVirtualPerson(
       action.style,
     );
     const beside = action.style?.beside ?? [];
+    const coughEveryS = action.style?.coughEveryS;
     const endS = plan.length > 0 ? repetitionEndS(plan[plan.length - 1]) : startS + 2.5;
     body.append(startS, 1.2, (out, timeS) => {
       segmentPoseInto(out, definition, plannedAngleRad(plan, timeS), armNow(plan, side, timeS));
       if (beside.length > 0) addBesideInto(out, beside, plannedShare(plan, timeS));
+      if (coughEveryS !== undefined) addCoughInto(out, timeS, coughEveryS);
     });
     silence(plan, action.style?.silencesS ?? []);
     if (performedSets.length === 0) {

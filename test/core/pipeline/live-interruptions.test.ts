@@ -2,129 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { SegmentRole } from '../../../src/core/body/segment-role.ts';
 import { motionDefinition } from '../../../src/core/exercise/motion-definitions.ts';
 import type { ExerciseId } from '../../../src/core/exercise/motion-definition.ts';
-import { LivePipeline } from '../../../src/core/pipeline/live-pipeline.ts';
-import type { CalibrationStep, PipelineCommand } from '../../../src/core/pipeline/pipeline-command.ts';
-import type { PipelineFact } from '../../../src/core/pipeline/pipeline-fact.ts';
-import type { SetResult } from '../../../src/core/pipeline/session-result.ts';
 import { POSE_LENGTH } from '../../../src/core/simulation/body-motion.ts';
-import type { SimulationConditions } from '../../../src/core/simulation/conditions.ts';
-import { repetitionEndS, type PlannedRepetition } from '../../../src/core/simulation/movement-plan.ts';
+import { repetitionEndS } from '../../../src/core/simulation/movement-plan.ts';
 import { trueAngleRad } from '../../../src/core/simulation/true-angle.ts';
-import {
-  createVirtualPerson,
-  type PersonAction,
-  type VirtualPerson,
-} from '../../../src/core/simulation/virtual-person.ts';
+import type { PersonAction } from '../../../src/core/simulation/virtual-person.ts';
+import { done, GuidedSession, matched } from '../../support/guided-session.ts';
 
 const RAD = Math.PI / 180;
-
-/** A virtual person and the chain on one clock, as in the app: what is done and commanded now decides what comes. */
-class Session {
-  readonly facts: PipelineFact[] = [];
-  readonly person: VirtualPerson;
-  readonly pipeline = new LivePipeline({ engineVersion: 'test' });
-  nowMs = 0;
-  /** Sensors whose link is down: what they send never arrives. */
-  readonly silent = new Set<number>();
-
-  constructor(roles: readonly SegmentRole[], conditions: Partial<SimulationConditions> = {}, seed = 4) {
-    this.person = createVirtualPerson(roles, seed, { conditions });
-    this.person.sensors.forEach((sensor, i) =>
-      this.command({ kind: 'attachSensor', sensor, role: roles[i] }),
-    );
-    this.wait(1);
-    this.step({ name: 'still', durationS: 4 });
-    this.wait(5);
-    this.act({ kind: 'standTall' }, 1.2);
-    this.step({ name: 'neutral', durationS: 4, posture: 'standing' });
-    this.wait(5);
-  }
-
-  bow(): void {
-    this.step({ name: 'bow', repetitions: 3 });
-    this.act({ kind: 'bow', repetitions: 3 }, 1.2);
-  }
-
-  beginSet(exerciseId: ExerciseId, repetitions: number): void {
-    this.act({ kind: 'takeStartPosture', exerciseId, side: null }, 1);
-    this.command({
-      kind: 'beginSet',
-      set: {
-        exerciseId,
-        side: null,
-        repetitions,
-        personalMaximumRad: { positive: null, negative: null },
-        targetFraction: 0.8,
-        test: false,
-      },
-    });
-  }
-
-  command(command: PipelineCommand): void {
-    this.pipeline.command(command, this.nowMs);
-    this.facts.push(...this.pipeline.drainFacts());
-  }
-
-  step(step: CalibrationStep): void {
-    this.command({ kind: 'beginStep', step });
-  }
-
-  act(action: PersonAction, restS: number): void {
-    this.advanceTo(this.person.perform(action).endHostTimeMs + 1000 * restS);
-  }
-
-  wait(durationS: number): void {
-    this.advanceTo(this.nowMs + 1000 * durationS);
-  }
-
-  /** @param handedOverMs when the browser gets round to what came meanwhile; at once without */
-  advanceTo(hostTimeMs: number, handedOverMs = 0): void {
-    this.person.advanceTo(hostTimeMs, (packet) => {
-      if (this.silent.has(packet.sensorIndex)) return;
-      this.pipeline.push({ ...packet, hostTimeMs: Math.max(packet.hostTimeMs, handedOverMs) });
-      this.facts.push(...this.pipeline.drainFacts());
-    });
-    this.nowMs = hostTimeMs;
-  }
-
-  finish(): SetResult {
-    this.command({ kind: 'endSet' });
-    this.command({ kind: 'finish' });
-    return this.pipeline.result().sets[0];
-  }
-
-  factsOf<K extends PipelineFact['kind']>(kind: K): Extract<PipelineFact, { kind: K }>[] {
-    return this.facts.filter((fact): fact is Extract<PipelineFact, { kind: K }> => fact.kind === kind);
-  }
-}
-
-/** Repetitions that the person truly did, all sets together. */
-function done(session: Session): readonly PlannedRepetition[] {
-  return session.person.performedSets.flatMap((set) => set.plan);
-}
-
-/** Every counted repetition is one that was done, in its direction; none is counted twice. Returns their positions. */
-function matched(session: Session, set: SetResult): number[] {
-  const truth = done(session);
-  const positions = set.repetitions
-    .filter((one) => one.counted)
-    .map((one) =>
-      truth.findIndex(
-        (real) =>
-          one.side === real.side &&
-          one.peakMs > 1000 * real.startS &&
-          one.peakMs < 1000 * repetitionEndS(real) + 300,
-      ),
-    );
-  expect(positions).not.toContain(-1);
-  expect(new Set(positions).size).toBe(positions.length);
-  return positions;
-}
 
 describe('a session that does not go smoothly', () => {
   it('measures from the neutral pose alone when the check by movement is skipped, with a wider interval', () => {
     const widths = [true, false].map((isChecked) => {
-      const session = new Session(['upperBack', 'lowerBack'], { mountingTiltDeg: 6 });
+      const session = new GuidedSession(['upperBack', 'lowerBack'], { mountingTiltDeg: 6 });
       if (isChecked) session.bow();
       else session.wait(12);
       session.beginSet('E05', 4);
@@ -144,7 +33,7 @@ describe('a session that does not go smoothly', () => {
   });
 
   it('keeps what was counted when the person pauses and goes on', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 6);
     session.act({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 2 }, 1.5);
@@ -162,7 +51,7 @@ describe('a session that does not go smoothly', () => {
   });
 
   it('waits with a set that was paused before it began, and begins it only after it goes on', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 2);
     session.command({ kind: 'pauseSet' });
@@ -179,7 +68,7 @@ describe('a session that does not go smoothly', () => {
   });
 
   it('says that a move which the person pauses was stopped, not that its signal was lost', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E05', 4);
     session.person.perform({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 4 });
@@ -192,7 +81,7 @@ describe('a session that does not go smoothly', () => {
   });
 
   it('goes on with the next repetition that starts from rest after a link dropped for 3 s inside a set of bending', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E05', 8);
     const end = session.person.perform({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 8 });
@@ -209,7 +98,7 @@ describe('a session that does not go smoothly', () => {
   });
 
   it('loses nothing when the browser hands over five seconds late in the middle of a set', () => {
-    const session = new Session(['upperBack', 'lowerBack', 'upperArmRight']);
+    const session = new GuidedSession(['upperBack', 'lowerBack', 'upperArmRight']);
     session.bow();
     session.beginSet('E01', 6);
     const end = session.person.perform({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 6 });
@@ -224,7 +113,7 @@ describe('a session that does not go smoothly', () => {
   });
 
   it('measures a turn again after a link dropped once the person has rested in the start posture', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 8);
     const first = session.person.perform({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 4 });
@@ -248,6 +137,41 @@ describe('a session that does not go smoothly', () => {
   });
 });
 
+describe('a rest that a poor link shows in pieces', () => {
+  it('begins a set all the same, though packets are lost in it', () => {
+    const session = new GuidedSession(['upperBack', 'upperArmRight']);
+    session.bow();
+    session.act({ kind: 'armRaise', repetitions: 1, side: 'right' }, 1.2);
+    session.beginSet('E13', 4, 'right');
+    for (let i = 0; i < 4; i++) {
+      session.wait(0.6);
+      session.silent.add(i % 2);
+      session.wait(0.2);
+      session.silent.clear();
+    }
+    expect(session.factsOf('setStarted')).toHaveLength(1);
+  });
+
+  it('does not take the hold at the end of a slow turn for the middle', () => {
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
+    session.bow();
+    session.beginSet('E01', 4);
+    session.wait(3);
+    const style = { peakDeg: 12, pace: 0, pauseS: 6 };
+    session.person.perform({ kind: 'exercise', exerciseId: 'E01', side: null, repetitions: 4, style });
+    const [first, second] = done(session);
+    session.advanceTo(1000 * (first!.startS + 1));
+    session.silent.add(0);
+    session.advanceTo(1000 * (first!.startS + 3.3));
+    session.silent.clear();
+    session.advanceTo(1000 * repetitionEndS(first!));
+    expect(session.factsOf('setPaused').map(({ cause }) => cause)).toContain('startSought');
+    expect(session.factsOf('setResumed')).toHaveLength(0);
+    session.advanceTo(1000 * second!.startS);
+    expect(session.factsOf('setResumed')).toHaveLength(1);
+  });
+});
+
 describe('a person who leaves the start posture', () => {
   it.each<[string, ExerciseId, readonly SegmentRole[], PersonAction]>([
     ['sits up from the heels', 'E02', ['upperBack', 'lowerBack'], { kind: 'standTall' }],
@@ -259,7 +183,7 @@ describe('a person who leaves the start posture', () => {
       { kind: 'takeStartPosture', exerciseId: 'E02', side: null },
     ],
   ])('pauses the set after two seconds and goes on once back: %s', (_name, exerciseId, roles, away) => {
-    const session = new Session(roles);
+    const session = new GuidedSession(roles);
     session.bow();
     session.beginSet(exerciseId, 6);
     session.act({ kind: 'exercise', exerciseId, side: null, repetitions: 2 }, 1.5);
@@ -273,7 +197,7 @@ describe('a person who leaves the start posture', () => {
   });
 
   it('is not found in the largest bends of the movement itself, nor in a short reach for something', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E05', 6);
     session.act({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 2 }, 1.5);
@@ -283,7 +207,7 @@ describe('a person who leaves the start posture', () => {
   });
 
   it('hears that the hold is done before the repetition is over, once for each', () => {
-    const session = new Session(['upperBack', 'lowerBack']);
+    const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E08', 4);
     session.act({ kind: 'exercise', exerciseId: 'E08', side: null, repetitions: 4 }, 2);
@@ -298,7 +222,7 @@ describe('a person who leaves the start posture', () => {
 });
 
 /** The bone's own angle at the middle of a repetition's hold, by the measure of the set. */
-function truePeakRad(session: Session, position: number): number {
+function truePeakRad(session: GuidedSession, position: number): number {
   const [set] = session.person.performedSets;
   const real = set.plan[position];
   const poseAt = (timeS: number): Float64Array =>
@@ -309,7 +233,7 @@ function truePeakRad(session: Session, position: number): number {
   return trueAngleRad(set.measure, quantity, 'right', poseAt(middleS), poseAt(set.plan[0].startS - 0.5));
 }
 
-function dropLink(session: Session, sensorIndex: number, atMs: number, durationMs: number): void {
+function dropLink(session: GuidedSession, sensorIndex: number, atMs: number, durationMs: number): void {
   session.advanceTo(atMs);
   session.silent.add(sensorIndex);
   session.command({ kind: 'linkChanged', sensorIndex, connected: false });
