@@ -119,7 +119,8 @@ test('from the chooser to a saved session that survives reload, with a drop on t
   await page.getByRole('button', { name: /^Stop/ }).click();
   await sayFinished(page);
   await page.getByRole('radio', { name: '1', exact: true }).check();
-  await page.getByRole('button', { name: 'Save the session' }).click();
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByRole('button', { name: 'At the end' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   await expect.poll(() => worn.boards.some((board) => board.streaming)).toBe(false);
 

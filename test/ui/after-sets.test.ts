@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { libraryExercise } from '../../src/core/exercise/exercise-library.ts';
 import type { SessionNote } from '../../src/core/pipeline/pipeline-command.ts';
-import type { FlowEffect, FlowPlan, SensorItem } from '../../src/ui/stores/session-flow-state.ts';
-import { setPlan } from '../../src/ui/stores/session-sets.ts';
+import type { FlowEffect, FlowPlan, FlowState, SensorItem } from '../../src/ui/stores/session-flow-state.ts';
+import { asksPainPlace, setPlan } from '../../src/ui/stores/session-sets.ts';
 import { usualPain } from '../../src/ui/session-summary.ts';
 import { ended, fact, ITEM, play, PLAN, repetition, TO_FOUND } from '../support/flow-events.ts';
 
@@ -52,10 +53,53 @@ describe('how hard a set was', () => {
 
 describe('where in the move it hurt', () => {
   it('goes on record', () => {
-    const before = play([ended([])], running(withItems([ROW]))).state;
+    const before = play([ended([]), { kind: 'painAnswered', value: 2 }], running(withItems([ROW]))).state;
     const { state, effects } = play([{ kind: 'painPlaced', place: 'middle' }], before);
-    expect(state.painPlace).toBe('middle');
+    expect(state).toMatchObject({ step: 'rest', painPlace: 'middle' });
     expect(notes(effects)).toEqual([{ about: 'painPlace', place: 'middle' }]);
+  });
+
+  it('is asked after the last set too, before the session is saved', () => {
+    const last = play([ended([])], running(withItems([{ ...ROW, setSides: ['right'] }]))).state;
+    expect(last.step).toBe('painAfter');
+    const asked = play([{ kind: 'painAnswered', value: 4 }], last);
+    expect(asked.state.step).toBe('painAfter');
+    expect(asksPainPlace(asked.state)).toBe(true);
+    const placed = play([{ kind: 'painPlaced', place: 'end' }], asked.state);
+    expect(placed.state.step).toBe('saving');
+    expect(notes([...asked.effects, ...placed.effects])).toEqual([
+      { about: 'painAfter', value: 4 },
+      { about: 'painPlace', place: 'end' },
+    ]);
+    expect(placed.effects.at(-1)).toEqual({ kind: 'finish' });
+    // It did not hurt in the move, or nobody answers: the session is saved without it.
+    const id = asked.state.countdown?.id ?? -1;
+    for (const event of [{ kind: 'ready' }, { kind: 'countdownOver', id }] as const)
+      expect(play([event], asked.state)).toMatchObject({
+        state: { step: 'saving', painPlace: null },
+        effects: [{ kind: 'finish' }],
+      });
+  });
+
+  it('is not asked at the end where nothing hurts, was tapped in the move, or was said in the rest', () => {
+    const end = (item: SensorItem) => play([ended([])], running(withItems([item]))).state;
+    const saved = (state: FlowState, value: number | null) =>
+      play([{ kind: 'painAnswered', value }], state).state.step;
+    const row = end({ ...ROW, setSides: ['right'] });
+    expect([saved(row, 0), saved(row, null)]).toEqual(['saving', 'saving']);
+    expect(libraryExercise('E11').painMark).toBe('tap');
+    expect(saved(end({ ...ROW, exerciseId: 'E11', setSides: ['right'] }), 4)).toBe('saving');
+    const tooMuch = play(
+      [
+        ended([]),
+        { kind: 'painAnswered', value: 4 },
+        { kind: 'painPlaced', place: 'end' },
+        { kind: 'painAnswered', value: 9 },
+      ],
+      running(withItems([ROW])),
+    ).state;
+    expect(tooMuch.step).toBe('painAfter');
+    expect(saved(tooMuch, 8)).toBe('saving');
   });
 
   it('is noted when it is tapped, and ends the test of who settles slowly', () => {

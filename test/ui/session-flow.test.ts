@@ -84,8 +84,13 @@ describe('the way through a session', () => {
     ['exercises', TO_EXERCISE, 'set'],
     ['asks how it was', [...TO_EXERCISE, ended([repetition('left', 0.5)])], 'painAfter'],
     [
-      'saves',
+      'asks where it hurt',
       [...TO_EXERCISE, ended([repetition('left', 0.5)]), { kind: 'painAnswered', value: 2 }],
+      'painAfter',
+    ],
+    [
+      'saves',
+      [...TO_EXERCISE, ended([repetition('left', 0.5)]), { kind: 'painAnswered', value: 0 }],
       'saving',
     ],
     ['checks again from the start of the check', [...TO_FOUND, { kind: 'checkAgain' }], 'standTall'],

@@ -187,7 +187,8 @@ export interface FlowState {
   /** As last said between two sets. */
   readonly painDuring: number | null;
   readonly painAfter: number | null;
-  /** Of the set that this rest follows: how hard, and where in the move it hurt. */
+  /** Of the set that was done last: its exercise, how hard it was, and where in the move it hurt. */
+  readonly doneItem: FlowItem | null;
   readonly effort: number | null;
   readonly painPlace: PainPlace | null;
   /** Of the exercise under way; null before its first set, in tests, and where nothing is measured. */
@@ -342,6 +343,7 @@ export const IDLE_FLOW: FlowState = {
   painBefore: null,
   painDuring: null,
   painAfter: null,
+  doneItem: null,
   effort: null,
   painPlace: null,
   coaching: null,

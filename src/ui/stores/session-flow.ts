@@ -13,13 +13,16 @@ import { beginGuided, exchanged, isGuided, rolesShown, STEP_OF, stepCompleted } 
 import {
   afterLastSet,
   armSwapped,
+  asksPainPlace,
   awaited,
   beginSet,
   countdownOver,
   countedOf,
   effortBetween,
+  finish,
   move,
   pain,
+  painAtTheEnd,
   painBetween,
   painPlaced,
   rest,
@@ -130,6 +133,8 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return state.step === 'timed' && item !== null ? holdGaveOut(state, item, event.heldS) : stay(state);
     case 'ready':
       if (state.step === 'rest') return takePosition(state);
+      // Pain was named, and it did not come in the move.
+      if (asksPainPlace(state)) return finish(state);
       return state.step === 'position' ? beginSet(state) : stay(state);
     case 'countdownOver':
       return state.countdown?.id === event.id ? countdownOver(state) : stay(state);
@@ -348,12 +353,7 @@ function painAnswered(state: FlowState, value: number | null): FlowChange {
     return to({ ...state, painBefore: value, offDay: day, plan }, 'connect', { kind: 'startSession', plan });
   }
   if (state.step === 'rest' && value !== null) return painBetween(state, value);
-  if (state.step === 'painAfter')
-    return {
-      state: { ...state, painAfter: value, countdown: null, step: 'saving' },
-      effects: [...pain('painAfter', value), { kind: 'finish' }],
-    };
-  return stay(state);
+  return state.step === 'painAfter' ? painAtTheEnd(state, value) : stay(state);
 }
 
 /** On a day of pain half as many moves are asked for. */

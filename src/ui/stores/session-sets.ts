@@ -120,7 +120,7 @@ export function countdownOver(state: FlowState): FlowChange {
     case 'timed':
       return item === null || item.mode === 'sensor' ? stay(state) : timed(timedOn(state, item));
     case 'painAfter':
-      return { state: { ...state, countdown: null, step: 'saving' }, effects: [{ kind: 'finish' }] };
+      return finish(state);
     default:
       return stay(state);
   }
@@ -222,11 +222,12 @@ function setOver(before: FlowState): FlowChange {
     timed: null,
     clockItem: null,
     countdown: null,
+    doneItem: currentItem({ ...before, clockItem: null }),
     painDuring: null,
     effort: null,
     painPlace: null,
   };
-  const item = currentItem(state);
+  const item = state.doneItem;
   const said = [...say({ what: 'setEnds' }), ...rest(state)];
   const next = state.stopReason === null ? following(state) : null;
   if (next === null || item === null) return afterLastSet(state, said);
@@ -259,16 +260,14 @@ function following(state: FlowState): FlowState | null {
 }
 
 export function afterLastSet(state: FlowState, effects: readonly FlowEffect[]): FlowChange {
-  if (state.plan?.askPain !== true)
-    return { state: { ...state, step: 'saving' }, effects: [...effects, { kind: 'finish' }] };
+  if (state.plan?.askPain !== true) return withEffects(effects, finish(state));
   const wait = countDown({ ...state, step: 'painAfter' }, SAVED_ANYWAY_S);
   return { state: wait.state, effects: [...effects, ...say({ what: 'painAsked' }), ...wait.effects] };
 }
 
 /** The exercise whose set was done before this rest; null outside of one. */
-export function restedItem(state: FlowState): FlowItem | null {
-  if (state.step !== 'rest') return null;
-  return state.plan?.items[state.setIndex > 0 ? state.itemIndex : state.itemIndex - 1] ?? null;
+export function restedItem({ step, doneItem }: FlowState): FlowItem | null {
+  return step === 'rest' ? doneItem : null;
 }
 
 /** Effort is asked for where strength or endurance is trained (clinical page, 5.5). */
@@ -276,10 +275,15 @@ export function asksEffort(item: FlowItem | null): boolean {
   return item !== null && !item.test && libraryExercise(item.exerciseId).categories.includes('strength');
 }
 
-/** Where in the move it hurt is asked where no hand is free to tap it, once pain was named. */
-export function asksPainPlace(state: FlowState): boolean {
-  const item = restedItem(state);
-  return item !== null && (state.painDuring ?? 0) > 0 && libraryExercise(item.exerciseId).painMark === 'ask';
+/**
+ * Where in the move it hurt is asked where no hand is free to tap it, once pain was named: in the rest after the set, or
+ * at the end of the session.
+ */
+export function asksPainPlace({ step, doneItem, painDuring, painAfter, painPlace }: FlowState): boolean {
+  if (doneItem === null || libraryExercise(doneItem.exerciseId).painMark !== 'ask') return false;
+  return step === 'rest'
+    ? (painDuring ?? 0) > 0
+    : step === 'painAfter' && (painAfter ?? 0) > 0 && painPlace === null;
 }
 
 /** Effort is said in a rest: a very hard set gives more rest and fewer moves (rule RT6). */
@@ -296,12 +300,24 @@ export function effortBetween(state: FlowState, value: number): FlowChange {
 }
 
 export function painPlaced(state: FlowState, place: PainPlace): FlowChange {
-  if (restedItem(state) === null) return stay(state);
+  if (!asksPainPlace(state)) return stay(state);
   const note: FlowEffect = {
     kind: 'command',
     command: { kind: 'annotate', note: { about: 'painPlace', place } },
   };
-  return { state: { ...state, painPlace: place }, effects: [note] };
+  const placed: FlowState = { ...state, painPlace: place };
+  return withEffects([note], state.step === 'rest' ? stay(placed) : finish(placed));
+}
+
+/** Pain at the end of a session; then it is saved, unless there is one more thing to ask. */
+export function painAtTheEnd(state: FlowState, value: number | null): FlowChange {
+  const said: FlowState = { ...state, painAfter: value };
+  const asked = asksPainPlace(said) ? countDown(said, SAVED_ANYWAY_S) : finish(said);
+  return withEffects(pain('painAfter', value), asked);
+}
+
+export function finish(state: FlowState): FlowChange {
+  return { state: { ...state, countdown: null, step: 'saving' }, effects: [{ kind: 'finish' }] };
 }
 
 /** Pain is said in a rest: too much ends the exercise, some makes it easier. */

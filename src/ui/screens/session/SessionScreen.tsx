@@ -39,6 +39,8 @@ export function SessionScreen() {
   const [, navigate] = useLocation();
   const door = usePreferences((preferences) => preferences.door);
   const step = session((store) => store.flow.step);
+  // The last question has a page of its own, in the same step.
+  const asksPlace = session((store) => store.flow.step === 'painAfter' && store.flow.painAfter !== null);
   const send = session((store) => store.send);
   const [leaving, setLeaving] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -49,7 +51,7 @@ export function SessionScreen() {
     shownMs.current = performance.now();
     place.current?.querySelector('h1')?.focus();
     scrollTo(0, 0);
-  }, [step]);
+  }, [step, asksPlace]);
 
   // The figure is wanted soon: its parts come while the sensors lie on the table.
   useEffect(() => {
