@@ -37,16 +37,29 @@ export interface EarDrivenRun {
   readonly minutes: number;
 }
 
+/** What the person does, or suffers, that nobody asked for. */
+export interface EarDrivenOptions {
+  readonly conditions?: Partial<SimulationConditions>;
+  /** When to give up. */
+  readonly limitMinutes?: number;
+  /** Sits on a chair in every rest, whatever the exercise. */
+  readonly sitsInRests?: boolean;
+  /** From the first moment on at which this is so the first sensor's link is gone for good. */
+  readonly diesWhen?: (state: FlowState) => boolean;
+}
+
 /** The person: hears, and does what they were told. */
 class Listener {
   private exerciseId: LibraryExerciseId | null = null;
   private side: Side | null = null;
   private readonly person: VirtualPerson;
   private readonly exercises: readonly LibraryExerciseId[];
+  private readonly sitsInRests: boolean;
 
-  constructor(person: VirtualPerson, exercises: readonly LibraryExerciseId[]) {
+  constructor(person: VirtualPerson, exercises: readonly LibraryExerciseId[], sitsInRests: boolean) {
     this.person = person;
     this.exercises = exercises;
+    this.sitsInRests = sitsInRests;
   }
 
   hear(words: string): void {
@@ -64,7 +77,9 @@ class Listener {
           side: this.side,
           repetitions: 40,
         });
-    } else if (/Rest\b|start position/.test(words)) this.takePosition();
+    } else if (this.sitsInRests && /Rest for/.test(words))
+      this.person.perform({ kind: 'takeStartPosture', exerciseId: 'E01', side: null });
+    else if (/Rest\b|start position/.test(words)) this.takePosition();
   }
 
   private takePosition(): void {
@@ -73,25 +88,22 @@ class Listener {
   }
 }
 
-/**
- * @param plan for real sensors, so that nothing moves the person but what they hear
- * @param limitMinutes when to give up
- */
+/** @param plan for real sensors, so that nothing moves the person but what they hear */
 export function runByEar(
   plan: FlowPlan,
   seed: number,
-  conditions: Partial<SimulationConditions> = {},
-  limitMinutes = 40,
+  { conditions = {}, limitMinutes = 40, sitsInRests = false, diesWhen }: EarDrivenOptions = {},
 ): EarDrivenRun {
   const person = createVirtualPerson(plan.roles, seed, { conditions });
   const pipeline = new LivePipeline({ engineVersion: 'test' });
-  const listener = new Listener(person, [...new Set(plan.items.map((item) => item.exerciseId))]);
+  const listener = new Listener(person, [...new Set(plan.items.map((item) => item.exerciseId))], sitsInRests);
   const heard: { atMs: number; what: string }[] = [];
   let state = IDLE_FLOW;
   let voice = QUIET;
   let nowMs = 0;
   let touches = 0;
   let hasStarted = false;
+  let isDead = false;
   let result: SessionResult | null = null;
   let speech: { text: string; endMs: number } | null = null;
   let countdown: { id: number; endMs: number } | null = null;
@@ -136,7 +148,7 @@ export function runByEar(
         countdown = { id: effect.countdown.id, endMs: nowMs + 1000 * effect.countdown.seconds };
         break;
       case 'say': {
-        const change = hear(voice, effect.utterance, nowMs, true);
+        const change = hear(voice, effect.utterance, nowMs);
         voice = change.state;
         sound(change.order);
         break;
@@ -156,7 +168,13 @@ export function runByEar(
   }
   const tick = () => {
     nowMs += TICK_MS;
+    if (!isDead && diesWhen?.(state) === true) {
+      isDead = true;
+      pipeline.command({ kind: 'linkChanged', sensorIndex: 0, connected: false }, nowMs);
+      send({ kind: 'linkChanged', sensorIndex: 0, connected: false });
+    }
     person.advanceTo(nowMs, (packet) => {
+      if (isDead && packet.sensorIndex === 0) return;
       pipeline.push(packet);
       drain();
     });

@@ -342,10 +342,13 @@ export class LivePipeline {
   private beginSet(plan: SetPlan): void {
     this.endSet();
     const motion = motionDefinition(plan.exerciseId);
-    const worn = this.body.segments
-      .filter((segment) => segment.sensor !== null && segment.isCalibrated)
-      .map((segment) => segment.role);
-    const set = matchSensorSet(motion, worn, plan.side);
+    const calibrated = this.body.segments.filter(
+      ({ sensor, isCalibrated }) => sensor !== null && isCalibrated,
+    );
+    const worn = calibrated.map(({ role }) => role);
+    const heard = calibrated.filter(({ sensor }) => sensor?.connected).map(({ role }) => role);
+    // What is measured without the sensor that is gone need not wait for it.
+    const set = matchSensorSet(motion, heard, plan.side) ?? matchSensorSet(motion, worn, plan.side);
     if (set === null) {
       this.facts.push({ kind: 'setRefused', plan, missingRoles: missingRoles(motion, worn, plan) });
       return;
