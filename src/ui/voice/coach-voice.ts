@@ -75,6 +75,7 @@ const MANNER: Readonly<
   breatheQuietly: ['guide', 'start', 'tap'],
   longerOut: ['cue', 'cue', null],
   swapArm: ['guide', null, 'long'],
+  strapSlipped: ['guide', 'cue', 'long'],
   painNoted: ['guide', 'end', 'tap'],
   byTheClock: ['guide', 'pause', 'long'],
   testLeftOut: ['guide', 'pause', 'long'],
@@ -94,8 +95,8 @@ const MANNER: Readonly<
   sitDown: ['now', 'pause', 'long'],
 };
 
-/** Something happened that is worth a sound. `canSpeak`: the person wants a voice, and this device has one. */
-export function hear(state: VoiceState, utterance: Utterance, nowMs: number, canSpeak: boolean): VoiceChange {
+/** Something happened that is worth a sound. What is spoken can be read: without a voice it stands as long as reading takes. */
+export function hear(state: VoiceState, utterance: Utterance, nowMs: number): VoiceChange {
   const [rank, tone, buzz] = MANNER[utterance.what];
   let next = state;
   if (utterance.what === 'cue') {
@@ -104,13 +105,11 @@ export function hear(state: VoiceState, utterance: Utterance, nowMs: number, can
     next = { ...state, cuedMs: new Map(state.cuedMs).set(utterance.cue, nowMs), lastCueMs: nowMs };
   }
   const sound = { ...NOTHING, tone, buzz };
-  // The chord says it all, and the count follows soon.
-  if (utterance.what === 'holdReached') return { state: next, order: sound };
+  // The chord says it all to who hears it, and the count follows soon.
+  if (utterance.what === 'holdReached') return { state: next, order: { ...sound, caption: utterance } };
   // The pace is known by now: a rising tone, a falling tone.
   const isBreath = utterance.what === 'breatheIn' || utterance.what === 'breatheOut';
   if (isBreath && !utterance.isSpoken) return { state: next, order: { ...sound, caption: utterance } };
-  if (!canSpeak)
-    return { state: { ...next, speaking: null, waiting: [] }, order: { ...sound, caption: utterance } };
   if (state.speaking === null) return speak(next, utterance, sound, false);
   const [now] = MANNER[state.speaking.what];
   if (rank === 'now') return speak({ ...next, waiting: [] }, utterance, sound, true);

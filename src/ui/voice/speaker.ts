@@ -26,6 +26,9 @@ const DUCKED_LEVEL = 0.015;
 const PITCH_LASTS_S = 0.3;
 /** Some browsers never say that an utterance ended: slower speech than this there is none. */
 const SLOWEST_MS_PER_LETTER = 130;
+/** Without a voice a caption stands as long as it takes to look up and read it. */
+const READ_MS_PER_LETTER = 50;
+const LOOK_UP_MS = 600;
 
 export function createSpeaker(): Speaker {
   let audio: AudioContext | null = null;
@@ -39,6 +42,8 @@ export function createSpeaker(): Speaker {
   const voices = () =>
     typeof speechSynthesis === 'undefined' ? [] : (speechSynthesis.getVoices() as SpeechSynthesisVoice[]);
   voices();
+
+  const isSpeaking = () => state.speaking !== null && usePreferences.getState().sound === 'voice';
 
   const sounding = (): AudioContext | null => {
     if (typeof AudioContext === 'undefined') return null;
@@ -65,8 +70,9 @@ export function createSpeaker(): Speaker {
   };
 
   const speakNow = (utterance: Utterance, cutsOff: boolean) => {
-    const { locale } = usePreferences.getState();
-    const voice = localVoice(voices(), locale);
+    const { locale, sound } = usePreferences.getState();
+    const voice = sound === 'voice' ? localVoice(voices(), locale) : null;
+    const text = utteranceText(i18n, utterance);
     const mine = ++turn;
     const ended = () => {
       if (mine !== turn) return;
@@ -74,18 +80,17 @@ export function createSpeaker(): Speaker {
       clearTimeout(overdue);
       carryOut(spoken(state, performance.now()));
     };
+    clearTimeout(overdue);
     if (voice === null) {
-      ended();
+      overdue = setTimeout(ended, LOOK_UP_MS + READ_MS_PER_LETTER * text.length);
       return;
     }
     if (cutsOff) speechSynthesis.cancel();
-    const text = utteranceText(i18n, utterance);
     const speech = new SpeechSynthesisUtterance(text);
     speech.voice = voice;
     speech.lang = voice.lang;
     speech.addEventListener('end', ended);
     speech.addEventListener('error', ended);
-    clearTimeout(overdue);
     overdue = setTimeout(ended, 2000 + SLOWEST_MS_PER_LETTER * text.length);
     speechSynthesis.speak(speech);
   };
@@ -103,9 +108,7 @@ export function createSpeaker(): Speaker {
   return {
     say(utterance, onCaption) {
       show = onCaption;
-      const { sound, locale } = usePreferences.getState();
-      const canSpeak = sound === 'voice' && localVoice(voices(), locale) !== null;
-      carryOut(hear(state, utterance, performance.now(), canSpeak));
+      carryOut(hear(state, utterance, performance.now()));
     },
     follow(share) {
       const hz = share === null || usePreferences.getState().sound === 'silent' ? null : pitchHz(share);
@@ -124,11 +127,7 @@ export function createSpeaker(): Speaker {
       const now = context.currentTime;
       const level = pitch.gain.gain;
       level.cancelScheduledValues(now);
-      level.setTargetAtTime(
-        hz === null ? 0 : state.speaking === null ? PITCH_LEVEL : DUCKED_LEVEL,
-        now,
-        0.04,
-      );
+      level.setTargetAtTime(hz === null ? 0 : isSpeaking() ? DUCKED_LEVEL : PITCH_LEVEL, now, 0.04);
       level.setTargetAtTime(0, now + PITCH_LASTS_S, 0.08);
       if (hz !== null) pitch.oscillator.frequency.setTargetAtTime(hz, now, 0.03);
     },

@@ -59,6 +59,7 @@ export function ExerciseStep() {
   const target = useRef<HTMLElement>(null);
   const targetRow = useRef<HTMLDivElement>(null);
   const age = useRef<HTMLSpanElement>(null);
+  const said = useRef<HTMLDivElement>(null);
   const trace = useRef<TraceHandle>(null);
   const textAtMs = useRef(0);
   const hasBegun = useRef(false);
@@ -76,7 +77,10 @@ export function ExerciseStep() {
   const isPaced = flow.coaching?.hasPacer === true && flow.setRuns && flow.paused === null;
   useEffect(() => {
     if (!isPaced) return undefined;
-    const timer = setInterval(() => speaker.beat(), BEAT_MS);
+    const timer = setInterval(() => {
+      speaker.beat();
+      said.current?.toggleAttribute('data-beat');
+    }, BEAT_MS);
     return () => clearInterval(timer);
   }, [isPaced, speaker]);
   useEffect(() => {
@@ -275,7 +279,7 @@ export function ExerciseStep() {
       </div>
       <div className="exercise-cue">
         <SessionProblem />
-        <div className="cue" aria-live="polite">
+        <div className="cue" aria-live="polite" ref={said}>
           <MessageSquare size={28} strokeWidth={1.75} aria-hidden="true" />
           <span>{cue}</span>
         </div>
