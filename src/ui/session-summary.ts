@@ -73,6 +73,28 @@ export function testsIn(result: SessionResult | null): LibraryExerciseId[] {
   return [...measured, ...timed].map(({ exerciseId }) => exerciseId);
 }
 
+/**
+ * The tests that use up those of a day: done on it, or on the day before where that was the very first. What the first
+ * two leave over follows from the second day after it on (clinical page, 1.7).
+ */
+export function testsAgainst(
+  sessions: readonly { readonly startedAtUtc: string; readonly result: SessionResult | null }[],
+  now: Date,
+): LibraryExerciseId[] {
+  const dayOf = (utcMs: number): string => new Date(utcMs).toDateString();
+  const tested = sessions
+    .map(({ startedAtUtc, result }) => ({ atMs: Date.parse(startedAtUtc), ids: testsIn(result) }))
+    .filter(({ ids }) => ids.length > 0);
+  const firstDay = dayOf(Math.min(...tested.map(({ atMs }) => atMs)));
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1).toDateString();
+  return tested
+    .filter(
+      ({ atMs }) =>
+        dayOf(atMs) === now.toDateString() || (dayOf(atMs) === firstDay && firstDay === yesterday),
+    )
+    .flatMap(({ ids }) => ids);
+}
+
 /** Every exercise that a session held, measured or by the clock. */
 export function exercisesOf(result: SessionResult | null): LibraryExerciseId[] {
   return [...(result?.sets ?? []), ...(result?.unmeasuredSets ?? [])].map(({ exerciseId }) => exerciseId);

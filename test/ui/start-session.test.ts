@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LibraryExerciseId } from '../../src/core/exercise/exercise-library.ts';
 import type { SegmentRole } from '../../src/core/body/segment-role.ts';
 import {
   canTest,
@@ -8,6 +9,7 @@ import {
   planTests,
   testsLeft,
 } from '../../src/ui/start-session.ts';
+import { testsAgainst, testsIn } from '../../src/ui/session-summary.ts';
 
 describe('which tests are due', () => {
   it('begins with the kneeling turn and the arm, or the seated turn where nobody can kneel', () => {
@@ -21,6 +23,28 @@ describe('which tests are due', () => {
 
   it('are two a day at most', () => {
     expect([0, 1, 2, 3].map(testsLeft)).toEqual([2, 1, 0, 0]);
+  });
+
+  it('are two on the first day, none on the day after, and two on each of the days that follow', () => {
+    const session = (day: number, ...ids: LibraryExerciseId[]) => ({
+      startedAtUtc: new Date(2026, 9, day, 23, 30).toISOString(),
+      result: { sets: ids.map((exerciseId) => ({ exerciseId, plan: { test: true }, best: [{}] })) } as never,
+    });
+    // The night in which clocks are set back lies between.
+    const first = [session(24, 'E02', 'E11')];
+    const later = [...first, session(26, 'E01', 'E05'), session(27, 'E08', 'E21')];
+    const left = (sessions: typeof first, day: number, hour = 9) =>
+      testsLeft(new Set(testsAgainst(sessions, new Date(2026, 9, day, hour))).size);
+    expect(left([], 24)).toBe(2);
+    expect([left(first, 24, 23), left(first, 25, 0), left(first, 25, 23)]).toEqual([0, 0, 0]);
+    expect(left(first, 26, 0)).toBe(2);
+    expect([left(later, 26, 23), left(later, 28)]).toEqual([0, 2]);
+    // One of two: the other may follow on the next day.
+    expect(left([session(24, 'E02')], 25)).toBe(1);
+    // By then everything was offered: the fourth day holds the last.
+    const done = new Set(later.flatMap(({ result }) => testsIn(result)));
+    expect(dueTests(done, true).slice(0, left(later, 28))).toEqual(['E23']);
+    expect(dueTests(new Set(['E02', 'E11']), true).slice(0, left(first, 25))).toEqual([]);
   });
 
   it('need the upper back where a hold or the breath is watched, and the arm where it is raised', () => {

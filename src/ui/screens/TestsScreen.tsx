@@ -17,7 +17,7 @@ import {
   TESTS,
   testsLeft,
 } from '../start-session.ts';
-import { testsIn } from '../session-summary.ts';
+import { testsAgainst, testsIn } from '../session-summary.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
 
@@ -38,10 +38,8 @@ export function TestsScreen() {
     (stored) => stored.state === 'finished' && stored.simulated === (kit === 'virtual'),
   );
   const done = new Set(own.flatMap(({ result }) => testsIn(result)));
-  const [today] = useState(() => new Date().toDateString());
-  const doneToday = own
-    .filter(({ startedAtUtc }) => new Date(startedAtUtc).toDateString() === today)
-    .flatMap(({ result }) => testsIn(result));
+  const [today] = useState(() => new Date());
+  const doneToday = testsAgainst(own, today);
   const most = testsLeft(new Set(doneToday).size);
   const due = dueTests(done, canKneel).filter((id) => canTest(id, roles));
   const picked = (chosen ?? due).slice(0, most).filter((id) => canKneel || id !== 'E02');
@@ -125,7 +123,7 @@ export function TestsScreen() {
           </h2>
           {most === 0 && (
             <p role="status">
-              <Trans>Two tests are done for today. The others are due in two to four days.</Trans>
+              <Trans>Two tests are done for now. The others follow in the next days.</Trans>
             </p>
           )}
           <fieldset className="choice">
