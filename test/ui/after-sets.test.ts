@@ -1,11 +1,14 @@
+import { setupI18n } from '@lingui/core';
 import { describe, expect, it } from 'vitest';
 import { libraryExercise } from '../../src/core/exercise/exercise-library.ts';
 import type { SessionNote } from '../../src/core/pipeline/pipeline-command.ts';
 import type { FlowEffect, FlowPlan, FlowState, SensorItem } from '../../src/ui/stores/session-flow-state.ts';
 import { asksPainPlace, setPlan } from '../../src/ui/stores/session-sets.ts';
+import { utteranceText } from '../../src/ui/text/speech-text.ts';
 import { usualPain } from '../../src/ui/session-summary.ts';
 import { ended, fact, ITEM, play, PLAN, repetition, TO_FOUND } from '../support/flow-events.ts';
 
+const ENGLISH = setupI18n({ locale: 'en', messages: { en: {} } });
 const ROW: SensorItem = {
   ...ITEM,
   exerciseId: 'E13',
@@ -197,6 +200,32 @@ describe('a sensor that stays silent (RT11)', () => {
       started([TURN]),
     );
     expect(paused.state.countdown).toBeNull();
+  });
+});
+
+describe('a strap that slips in the middle of a set', () => {
+  const slipped = (name: 'SLIP' | 'GAP') =>
+    play(
+      [
+        fact({
+          kind: 'flagRaised',
+          flag: { name, sensorIndex: 0, startMs: 0, endMs: 1, detail: '' },
+        }),
+      ],
+      running(withItems([ITEM])),
+    );
+
+  it('is said, with its place and what can no longer be known, and the set goes on', () => {
+    const { state, effects } = slipped('SLIP');
+    expect(state.step).toBe('set');
+    expect(effects).toEqual([{ kind: 'say', utterance: { what: 'strapSlipped', role: 'upperBack' } }]);
+    const words = utteranceText(ENGLISH, { what: 'strapSlipped', role: 'upperBack' });
+    expect(words).toMatch(/Upper back/);
+    expect(words).toMatch(/not sure of the angles/);
+  });
+
+  it('is not said of any other finding', () => {
+    expect(slipped('GAP').effects).toEqual([]);
   });
 });
 

@@ -278,6 +278,8 @@ export type Utterance =
       readonly variation?: string;
     }
   | { readonly what: 'swapArm'; readonly side: Side }
+  /** `role` null: it is not known on which. */
+  | { readonly what: 'strapSlipped'; readonly role: SegmentRole | null }
   | { readonly what: 'rest'; readonly seconds: number }
   /** By the clock: one hold begins, so much of it is left, or the person is asked. */
   | { readonly what: 'hold' | 'secondsLeft'; readonly seconds: number }

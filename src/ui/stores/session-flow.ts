@@ -300,11 +300,22 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
     // A blow, and then nothing moves: as where somebody says that they feel unwell.
     case 'fallSuspected':
       return state.step === 'set' || state.step === 'timed' ? stop(state, 'unwell') : stay(state);
+    // The set goes on: what moves there still shows in the count, but no longer in degrees.
+    case 'flagRaised': {
+      const { name, sensorIndex } = fact.flag;
+      const sensor = state.sensors.find((one) => one.sensorIndex === sensorIndex);
+      return {
+        state,
+        effects:
+          name === 'SLIP' && state.step === 'set'
+            ? say({ what: 'strapSlipped', role: sensor?.role ?? null })
+            : [],
+      };
+    }
     case 'holdFound':
     case 'sensorAttached':
     case 'packetsRejected':
     case 'gap':
-    case 'flagRaised':
     case 'sessionFinished':
       return stay(state);
   }

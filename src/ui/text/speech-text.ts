@@ -7,7 +7,7 @@ import { hasMotion, motionDefinition } from '../../core/exercise/motion-definiti
 import { cueWords } from './cue-text.ts';
 import { libraryWords, variationWords } from './exercise-library-text.ts';
 import type { Utterance } from '../stores/session-flow-state.ts';
-import { exerciseWords } from './exercise-text.ts';
+import { exerciseWords, roleName } from './exercise-text.ts';
 import { reasonWords } from './result-text.ts';
 
 /** One text for the voice and for the caption. */
@@ -68,6 +68,13 @@ function utteranceWords(
           ? msg`Now the left arm. Move the arm sensor there, and tap when it is on.`
           : msg`Now the right arm. Move the arm sensor there, and tap when it is on.`,
       ];
+    case 'strapSlipped':
+      return [
+        utterance.role === null
+          ? msg`A strap has slipped.`
+          : msg`A strap has slipped: ${{ place: translate(roleName(utterance.role)) }}.`,
+        msg`I go on counting, but I am not sure of the angles now. Make it snug in the rest.`,
+      ];
     case 'painNoted':
       return [msg`Noted where it hurts.`];
     case 'byTheClock':
@@ -107,7 +114,7 @@ function utteranceWords(
     case 'count':
       return [msg`${{ count: utterance.count }}`];
     case 'holdReached':
-      return [];
+      return [msg`Held. Now come back.`];
     case 'notCounted':
       return utterance.reason === null
         ? [msg`Not counted. Once more.`]

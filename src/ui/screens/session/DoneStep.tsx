@@ -134,9 +134,20 @@ function BestCard({ set, result }: { readonly set: SetResult; readonly result: S
         <Trans>Each can be off by {bandDegrees(widest) ?? '–'}°.</Trans>{' '}
         {sides !== null && t(sideDifferenceWords(sides))}
       </p>
+      {hasSlipped(set, result) && (
+        <p className="small">
+          <Trans>A strap slipped in this set. Do not rely on its angles; the count holds.</Trans>
+        </p>
+      )}
       <DriftWords audit={driftAudit(set)} />
       <ExplainBest set={set} result={result} engineVersion={result.engineVersion} />
     </section>
+  );
+}
+
+function hasSlipped(set: SetResult, { flags }: SessionResult): boolean {
+  return flags.some(
+    ({ name, startMs, endMs }) => name === 'SLIP' && startMs <= set.endMs && endMs >= set.startMs,
   );
 }
 
