@@ -105,6 +105,7 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mistakeSaid'), flagId, answers: codes }),
   z.strictObject({ kind: z.literal('seenSaid'), seenDay: day, byWhom: code, said: text }),
   z.strictObject({ kind: z.literal('clinicianCleared'), by: text }),
+  z.strictObject({ kind: z.literal('sessionBegun') }),
   z.strictObject({ kind: z.literal('entryUnreadable') }),
   z.strictObject({ kind: z.literal('clinicianLinked'), isLinked: z.boolean() }),
   z.strictObject({ kind: z.literal('intakeAnswered'), answers: intake }),

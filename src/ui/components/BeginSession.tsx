@@ -29,6 +29,8 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
       setUnanswered(plan);
       return;
     }
+    // One form serves one session.
+    if (stands === 'nothing' && plan.askPain) await services.journal.append({ kind: 'sessionBegun' });
     if (stands === 'nothing')
       await session.getState().begin({ ...plan, usualPain: await usualPainOf(services, plan) });
     navigate(stands === 'nothing' ? '/session' : '/safety');

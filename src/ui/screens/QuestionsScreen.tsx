@@ -1,5 +1,6 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { Link, useLocation } from 'wouter';
+import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import { DueQuestions } from '../components/DueQuestions.tsx';
 import { JournalGate } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
@@ -11,19 +12,35 @@ export function QuestionsScreen() {
     <JournalGate>
       {(journal) => (
         <DueQuestions journal={journal} onLeave={() => navigate('/today')}>
-          {(count) => <Finished answeredCount={count} />}
+          {(count) => (
+            <Finished
+              answeredCount={count}
+              leadsToSafety={safetyStatus(journal.entries, journal.moment).asked.length > 0}
+            />
+          )}
         </DueQuestions>
       )}
     </JournalGate>
   );
 }
 
-function Finished({ answeredCount }: { readonly answeredCount: number }) {
+function Finished({
+  answeredCount,
+  leadsToSafety,
+}: {
+  readonly answeredCount: number;
+  /** An answer of these or of earlier ones has to be looked into. */
+  readonly leadsToSafety: boolean;
+}) {
   return (
     <PatientShell>
       <main className="page" id="main">
         <h1>
-          <Trans>Nothing to ask right now</Trans>
+          {leadsToSafety ? (
+            <Trans>A little more about your health</Trans>
+          ) : (
+            <Trans>Nothing to ask right now</Trans>
+          )}
         </h1>
         {answeredCount > 0 && (
           <p role="status">
@@ -34,7 +51,20 @@ function Finished({ answeredCount }: { readonly answeredCount: number }) {
             />
           </p>
         )}
-        <Link href="/today" className="button button-primary button-wide">
+        {leadsToSafety && (
+          <>
+            <p>
+              <Trans>One of your answers leads to a few questions about your safety.</Trans>
+            </p>
+            <Link href="/safety" className="button button-primary button-wide">
+              <Trans>Answer them now</Trans>
+            </Link>
+          </>
+        )}
+        <Link
+          href="/today"
+          className={leadsToSafety ? 'button button-quiet' : 'button button-primary button-wide'}
+        >
           <Trans>Go to today</Trans>
         </Link>
         <Link href="/progress" className="button button-quiet">

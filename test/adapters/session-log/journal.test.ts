@@ -13,6 +13,7 @@ type OneOfEach = { readonly [K in CareEvent['kind']]: Extract<CareEvent, { reado
 const ONE_OF_EACH: OneOfEach = {
   safetyAnswered: { kind: 'safetyAnswered', form: 'short', answers: { 'R-01': ['no'] } },
   mistakeSaid: { kind: 'mistakeSaid', flagId: 'R-01', answers: ['no'] },
+  sessionBegun: { kind: 'sessionBegun' },
   seenSaid: { kind: 'seenSaid', seenDay: 20_000, byWhom: 'doctor', said: '' },
   clinicianCleared: { kind: 'clinicianCleared', by: 'key' },
   entryUnreadable: { kind: 'entryUnreadable' },

@@ -27,6 +27,8 @@ export type SafetyEvent =
       readonly said: string;
     }
   | { readonly kind: 'clinicianCleared'; readonly by: string }
+  /** A session of the person's own began: the form that was answered for it has served. */
+  | { readonly kind: 'sessionBegun' }
   /** Stands where an entry on the disk was changed from outside and cannot be read: safety is asked for in full again. */
   | { readonly kind: 'entryUnreadable' }
   /** While one is linked, locks open by the clinician alone, not by the person's statement. */

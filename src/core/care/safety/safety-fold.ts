@@ -1,8 +1,9 @@
 import type { JournalEntry } from '../care-journal.ts';
+import type { MeasureId } from '../outcomes/outcome-event.ts';
 import { gravestLock, gravity, isAnswered, judgeSafety, type SafetyJudgement } from './judge-safety.ts';
 import { NOT_WORSE, WORSE, type FlagId, type SafetyAnswers, type SafetyEvent } from './safety-event.ts';
 import { FULL_FORM, SHORT_FORM, type LockAction, type SafetyAction } from './safety-questions.ts';
-import { SAFETY_LIMITS } from './safety-thresholds.ts';
+import { ASKING_LIMITS, SAFETY_LIMITS } from './safety-thresholds.ts';
 
 /** An answer that locks. */
 export interface HeldAnswer {
@@ -32,7 +33,9 @@ type Answered = Extract<SafetyEvent, { readonly kind: 'safetyAnswered' }>;
 type Mistake = Extract<SafetyEvent, { readonly kind: 'mistakeSaid' }>;
 type Seen = Extract<SafetyEvent, { readonly kind: 'seenSaid' }>;
 
-const HOUR_MS = 3_600_000;
+const NOTHING_JUDGED = judgeSafety({});
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** Of the measure `adverse`, from where on its answer says that there is something new or worrying. */
 const ADVERSE_YES = 1;
 
@@ -40,7 +43,7 @@ const ADVERSE_YES = 1;
 export class SafetyFold {
   known: SafetyAnswers = {};
   /** What the known answers lead to. */
-  judged: SafetyJudgement = judgeSafety(this.known);
+  judged: SafetyJudgement = NOTHING_JUDGED;
   readonly held = new Map<FlagId, HeldAnswer>();
   covers: readonly Cover[] = [];
   isLinked = false;
@@ -54,13 +57,19 @@ export class SafetyFold {
   isFullAsked = false;
   /** When the form was answered that serves the next session; null: none. */
   formAnsweredUtcMs: number | null = null;
+  /** Questions that an answer elsewhere led to, until they are answered. */
+  readonly asked = new Set<FlagId>();
   crisisDay: number | null = null;
   /** First time written after the clock was last set back below the lock's; null: it was not. */
   behindSinceUtcMs: number | null = null;
 
   /** Order of the entry by which somebody vouches for what holds: the statement, or the clinician. */
   #vouchedOrder = -1;
+  /** Day on which the person was seen, by that word. */
+  #vouchedDay = 0;
   #mistakeSaid = false;
+  /** Ease of breathing as it was told first and last, 0 to 10. */
+  #breath: { readonly first: number; readonly last: number } | null = null;
 
   add(entry: JournalEntry): void {
     const { event } = entry;
@@ -75,7 +84,7 @@ export class SafetyFold {
         this.#hearStatement(entry, event);
         break;
       case 'clinicianCleared':
-        if (this.isLinked) this.#vouch(entry);
+        if (this.isLinked) this.#vouch(entry, entry.day);
         break;
       case 'clinicianLinked':
         // What vouched before was another's word.
@@ -85,13 +94,15 @@ export class SafetyFold {
       case 'entryUnreadable':
         this.isFullAsked = true;
         break;
+      case 'sessionBegun':
+        this.formAnsweredUtcMs = null;
+        break;
       case 'sessionDone':
         this.lastActive = entry;
         this.formAnsweredUtcMs = null;
         break;
       case 'measureAnswered':
-        if (event.measureId === 'adverse' && event.value !== null && event.value >= ADVERSE_YES)
-          this.isFullAsked = true;
+        if (event.value !== null) this.#hearMeasure(event.measureId, event.value);
         break;
       default:
         return;
@@ -113,6 +124,20 @@ export class SafetyFold {
   /** Somebody vouches for every answer that locks. */
   get isVouched(): boolean {
     return [...this.held.values()].every(({ order }) => order < this.#vouchedOrder);
+  }
+
+  /** From when on somebody can have been seen since the last of the answers that lock. */
+  get seenFromUtcMs(): number {
+    const latest = Math.max(...[...this.held.values()].map(({ atUtcMs }) => atUtcMs));
+    return latest + SAFETY_LIMITS.seenAfterMinutes * MINUTE_MS;
+  }
+
+  /** Too soon after the answer that locked; a clock that stands before it tells nothing. */
+  isTooSoonToBeSeen(nowUtcMs: number): boolean {
+    return (
+      nowUtcMs < this.seenFromUtcMs &&
+      nowUtcMs >= this.seenFromUtcMs - SAFETY_LIMITS.seenAfterMinutes * MINUTE_MS
+    );
   }
 
   /** "I tapped by mistake" is heard once per lock, of any one of the answers that lock. */
@@ -145,6 +170,19 @@ export class SafetyFold {
     return this.held.has(flagId) ? this.isVouched : this.isCovered(flagId, day);
   }
 
+  #hearMeasure(measureId: MeasureId, value: number): void {
+    if (measureId === 'adverse' && value >= ADVERSE_YES) this.isFullAsked = true;
+    else if (measureId === 'stiff.minutes' && value > ASKING_LIMITS.stiffMinutes) {
+      if (this.known['R-14']?.includes('stiff30') !== true) this.asked.add('R-14');
+    } else if (measureId === 'breathease') {
+      const { first, last } = this.#breath ?? { first: value, last: value };
+      this.#breath = { first, last: value };
+      if (Math.max(first, last) - value < ASKING_LIMITS.breathDrop) return;
+      for (const flagId of BREATH_QUESTIONS) this.asked.add(flagId);
+      this.formAnsweredUtcMs = null;
+    }
+  }
+
   #answer(entry: JournalEntry, { form, answers }: Answered): void {
     const maySayNotWorse = form === 'full' || form === 'clearing';
     const taken: Partial<Record<FlagId, readonly string[]>> = {};
@@ -165,6 +203,7 @@ export class SafetyFold {
         taken[flagId] = codes;
       }
     }
+    for (const flagId of this.asked) if (taken[flagId] !== undefined) this.asked.delete(flagId);
     if (form === 'full') this.#addToFullRound(entry, taken);
     // An answer that locks anew takes back what was vouched for: the round is over before it is complete.
     if (form === 'clearing' && this.lockAction !== null && wasVouched && this.isVouched)
@@ -234,7 +273,7 @@ export class SafetyFold {
     if (this.fullRound !== null)
       this.fullRound = { ...this.fullRound, answers: { ...this.fullRound.answers, [flagId]: codes } };
     this.#mistakeSaid = true;
-    this.#settle(entry);
+    this.#settle();
   }
 
   /** After a corrected answer: what it still locks by itself, and what other answers lock with it or without. */
@@ -256,20 +295,22 @@ export class SafetyFold {
     const lockedDay = Math.max(...[...this.held.values()].map(({ day }) => day));
     // By a clock that went back since, nothing but today can be told to be later than the lock.
     if (seenDay > entry.day || seenDay < Math.min(lockedDay, entry.day)) return;
-    this.#vouch(entry);
+    if (this.isTooSoonToBeSeen(entry.atUtcMs)) return;
+    this.#vouch(entry, seenDay);
   }
 
-  #vouch(entry: JournalEntry): void {
+  #vouch(entry: JournalEntry, seenDay: number): void {
     this.#vouchedOrder = entry.order;
+    this.#vouchedDay = seenDay;
     this.clearingRound = null;
-    this.#settle(entry);
+    this.#settle();
   }
 
   /** Opens what needs no questions any more. */
-  #settle(entry: JournalEntry): void {
+  #settle(): void {
     const action = this.lockAction;
     if (action === null || !this.isVouched) return;
-    if (action === 'review' || (this.isLinked && action !== 'emergency')) this.#open(entry);
+    if (action === 'review' || (this.isLinked && action !== 'emergency')) this.#open();
   }
 
   #addToFullRound(entry: JournalEntry, taken: SafetyAnswers): void {
@@ -295,12 +336,12 @@ export class SafetyFold {
         this.#hold(entry, flagId, action);
     }
     if (!this.isVouched || (this.lockAction === 'emergency' && !this.isOldEnough(entry.atUtcMs))) return;
-    this.#open(entry);
+    this.#open();
     this.#allAnswered(entry);
   }
 
-  /** Everything that holds is covered from now on; being a minor is not, unless a clinician says so. */
-  #open(entry: JournalEntry): void {
+  /** Everything that holds is covered from the day on that somebody was seen; being a minor is not, unless a clinician says so. */
+  #open(): void {
     for (const { flagId, action } of this.held.values()) {
       if (action === 'ineligible' && !this.isLinked) continue;
       this.held.delete(flagId);
@@ -310,8 +351,8 @@ export class SafetyFold {
           flagId,
           action,
           codes: this.known[flagId] ?? [],
-          fromDay: entry.day,
-          untilDay: entry.day + SAFETY_LIMITS.coveredDays,
+          fromDay: this.#vouchedDay,
+          untilDay: this.#vouchedDay + SAFETY_LIMITS.coveredDays,
         },
       ];
     }
@@ -336,6 +377,8 @@ export class SafetyFold {
     if (this.behindSinceUtcMs === null || atUtcMs < this.behindSinceUtcMs) this.behindSinceUtcMs = atUtcMs;
   }
 }
+
+const BREATH_QUESTIONS: readonly FlagId[] = ['R-01', 'R-05', 'R-25'];
 
 /** Every question that can be answered. */
 const ASKED: readonly FlagId[] = [...FULL_FORM, 'R-23'];

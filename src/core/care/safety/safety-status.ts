@@ -21,6 +21,8 @@ export interface SafetyLock {
   /** Questions of which "I tapped by mistake" may still be said. */
   readonly correctable: readonly FlagId[];
   readonly statementSaid: boolean;
+  /** Before it nobody can have been seen since the answer; null: the statement does not open this lock, or may be said. */
+  readonly statementFromUtcMs: number | null;
 }
 
 /** A round of questions that is under way or due. */
@@ -36,7 +38,9 @@ export interface SafetyStatus {
   /** Null: nothing is locked. */
   readonly lock: SafetyLock | null;
   /** What is to be answered before the next session begins. */
-  readonly due: 'full' | 'short' | 'nothing';
+  readonly due: 'full' | 'asked' | 'short' | 'nothing';
+  /** Single questions that an answer elsewhere led to: to be asked at once, and before the next session at the latest. */
+  readonly asked: readonly FlagId[];
   readonly profiles: readonly HealthProfile[];
   readonly restrictions: readonly Restriction[];
   /** Last day on which everything that a statement or a clinician covered still is; null: nothing is covered. */
@@ -63,6 +67,7 @@ export function safetyStatus(journal: readonly JournalEntry[], moment: CareMomen
   return {
     lock: lockOf(fold, moment),
     due: dueAt(fold, moment),
+    asked: [...fold.asked],
     profiles,
     restrictions,
     coveredUntilDay: covered.length === 0 ? null : Math.min(...covered.map(({ untilDay }) => untilDay)),
@@ -84,8 +89,9 @@ function lockOf(fold: SafetyFold, moment: CareMoment): SafetyLock | null {
   if (fold.isLinked && !fold.isVouched) waysOut.push('clinician');
   // A clock that went back below the lock's time is met by saying it again: from then on its hours count.
   const waitsForClock = isEmergency && moment.utcMs < fold.sinceUtcMs && fold.behindSinceUtcMs === null;
-  if (!fold.isLinked && action !== 'ineligible' && (!fold.isVouched || waitsForClock))
-    waysOut.push('statement');
+  const wantsStatement = !fold.isLinked && action !== 'ineligible' && (!fold.isVouched || waitsForClock);
+  const isTooSoon = fold.isTooSoonToBeSeen(moment.utcMs);
+  if (wantsStatement && !isTooSoon) waysOut.push('statement');
   if (mayClear) waysOut.push('clearFullScreen');
   return {
     action,
@@ -95,6 +101,7 @@ function lockOf(fold: SafetyFold, moment: CareMoment): SafetyLock | null {
     waysOut,
     correctable,
     statementSaid: !fold.isLinked && fold.isVouched,
+    statementFromUtcMs: wantsStatement && isTooSoon ? fold.seenFromUtcMs : null,
   };
 }
 
@@ -105,6 +112,7 @@ function dueAt(fold: SafetyFold, moment: CareMoment): SafetyStatus['due'] {
   // A day that lies ahead is one of a clock that was wrong: nothing is known about the gap.
   if (daysSince >= SAFETY_LIMITS.gapDays || daysSince < -SAFETY_LIMITS.roundDays) return 'full';
   if (fold.covers.some(({ flagId }) => !fold.isCovered(flagId, moment.day))) return 'full';
+  if (fold.asked.size > 0) return 'asked';
   if (fold.formAnsweredUtcMs === null) return 'short';
   const minutesSince = (moment.utcMs - fold.formAnsweredUtcMs) / 60_000;
   return minutesSince >= 0 && minutesSince <= SAFETY_LIMITS.formServesMinutes ? 'nothing' : 'short';

@@ -135,16 +135,16 @@ function LockWords({
 
 function WayOn({ lock, onView }: { readonly lock: SafetyLock; readonly onView: (view: View) => void }) {
   const { i18n } = useLingui();
-  const opensMs = lock.earliestOpeningUtcMs;
-  const locale = i18n.locale === 'en' ? 'en-GB' : i18n.locale;
-  const from =
-    opensMs === null
+  const timeOf = (utcMs: number | null): string | null =>
+    utcMs === null
       ? null
-      : new Intl.DateTimeFormat(locale, {
+      : new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
           weekday: 'long',
           hour: '2-digit',
           minute: '2-digit',
-        }).format(opensMs);
+        }).format(utcMs);
+  const from = timeOf(lock.earliestOpeningUtcMs);
+  const sayFrom = timeOf(lock.statementFromUtcMs);
   if (lock.waysOut.includes('clinician'))
     return (
       <p>
@@ -168,6 +168,14 @@ function WayOn({ lock, onView }: { readonly lock: SafetyLock; readonly onView: (
             <Trans>I was seen and told I may exercise</Trans>
           </button>
         </>
+      )}
+      {sayFrom !== null && (
+        <p className="muted">
+          <Trans>
+            If they say that you may exercise, tell us here. You can do so from {sayFrom} on: being seen takes
+            its time.
+          </Trans>
+        </p>
       )}
       {lock.statementSaid && !lock.waysOut.includes('statement') && (
         <p role="status">

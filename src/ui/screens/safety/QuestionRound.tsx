@@ -25,7 +25,8 @@ export function QuestionRound({
   onBack,
   onLeave,
 }: {
-  readonly form: 'full' | 'clearing';
+  /** `single`: those alone that an answer elsewhere led to. */
+  readonly form: 'full' | 'clearing' | 'single';
   readonly safety: ReadySafety;
   readonly onComplete: () => void;
   /** From the first question; null where nothing lies before it. */
@@ -33,14 +34,14 @@ export function QuestionRound({
   readonly onLeave: () => void;
 }) {
   const { t } = useLingui();
-  const [round] = useState<SafetyRound>(safety.status.round);
+  const [{ round, order }] = useState(() => asksOf(form, safety));
   const [answers, setAnswers] = useState<SafetyAnswers>(round.answers);
   const [again, setAgain] = useState<FlagId | null>(null);
   const [isWorse, setIsWorse] = useState(false);
   /** Answers are looked at once they are on the disk: the next question may not be the next page. */
   const [awaited, setAwaited] = useState(0);
-  const flagId = again ?? ORDER.find((id) => answers[id] === undefined) ?? ORDER.at(-1)!;
-  const at = ORDER.indexOf(flagId);
+  const flagId = again ?? order.find((id) => answers[id] === undefined) ?? order.at(-1)!;
+  const at = order.indexOf(flagId);
   const words = safetyWords(flagId);
   const isSaving = safety.entries.length < awaited;
   const asksWorse = round.newOrWorse.includes(flagId) && !isWorse;
@@ -59,19 +60,19 @@ export function QuestionRound({
     setAnswers(given);
     setAgain(null);
     setIsWorse(false);
-    if (ORDER.every((id) => given[id] !== undefined)) onComplete();
+    if (order.every((id) => given[id] !== undefined)) onComplete();
   };
   const answer = (codes: readonly string[]) => void save(isWorse ? [WORSE, ...codes] : codes);
   const goBack = () => {
     if (isWorse) setIsWorse(false);
-    else if (at > 0) setAgain(ORDER[at - 1] ?? null);
+    else if (at > 0) setAgain(order[at - 1] ?? null);
     else onBack?.();
   };
   return (
     <QuestionFrame
       part={t`Your safety`}
       done={at}
-      total={ORDER.length}
+      total={order.length}
       question={asksWorse ? t`Is this new or worse since you were seen?` : t(words.question)}
       help={asksWorse ? t(words.question) : words.help && t(words.help)}
       onBack={at > 0 || isWorse ? goBack : onBack}
@@ -93,4 +94,13 @@ export function QuestionRound({
       </div>
     </QuestionFrame>
   );
+}
+
+function asksOf(
+  form: 'full' | 'clearing' | 'single',
+  { status }: ReadySafety,
+): { readonly round: SafetyRound; readonly order: readonly FlagId[] } {
+  return form === 'single'
+    ? { round: { answers: {}, left: status.asked, newOrWorse: [] }, order: status.asked }
+    : { round: status.round, order: ORDER };
 }

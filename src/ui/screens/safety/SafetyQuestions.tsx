@@ -31,11 +31,13 @@ function Asked({ safety, onDone, onBack }: SafetyQuestionsProps & { readonly saf
   const [, navigate] = useLocation();
   const { lock } = safety.status;
   const [isAsking, setIsAsking] = useState(lock === null);
+  // What an answer elsewhere led to is asked alone; all of them, where somebody comes to tell of something new.
+  const [form] = useState<'single' | 'full'>(safety.status.due === 'asked' ? 'single' : 'full');
   if (lock !== null && (lock.action !== 'review' || !isAsking)) return <LockPage safety={safety} />;
   if (isAsking)
     return (
       <QuestionRound
-        form="full"
+        form={form}
         safety={safety}
         onComplete={() => setIsAsking(false)}
         onBack={onBack}
