@@ -49,7 +49,7 @@ export function planProgrammeSession(
   const tested = tests.filter((id): id is ExerciseId => canMeasure(id, kit, roles));
   const items = [
     ...tested.map((id) => testItem(id, roles, worn.known.has(id))),
-    ...exercises.flatMap((planned) => itemsOf(planned, worn, roles, tested)),
+    ...exercises.flatMap((planned) => itemsOf(planned, worn, roles, tested, session !== 'flare')),
   ];
   const isMeasured = items.some(({ mode }) => mode === 'sensor');
   return {
@@ -78,6 +78,7 @@ function itemsOf(
   { kit, known, maxima, today, hasOneArm = false }: SessionKit,
   roles: readonly SegmentRole[],
   tested: readonly ExerciseId[],
+  maySearch: boolean,
 ): readonly FlowItem[] {
   const { exerciseId } = planned;
   const isKnown = known.has(exerciseId);
@@ -89,8 +90,8 @@ function itemsOf(
     return [{ ...timedItem(planned, isKnown, hasOneArm), ...way }];
   const maximum = maxima.get(exerciseId);
   const item = { ...sensorItem(planned, exerciseId, roles, isKnown, maximum), ...way };
-  // Half the range, or a capped one, is never searched for its end.
-  const mayGoFree = !planned.halfRange && planned.capDeg === null;
+  // Half the range, or a capped one, is never searched for its end; nor is any on a bad day.
+  const mayGoFree = maySearch && !planned.halfRange && planned.capDeg === null;
   return mayGoFree && !tested.includes(exerciseId) && needsFreeRepetitions(maximum, today)
     ? [testItem(exerciseId, roles, isKnown), item]
     : [item];

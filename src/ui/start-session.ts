@@ -9,6 +9,7 @@ import {
   setDirections,
 } from '../core/exercise/motion-definitions.ts';
 import type { ExerciseId, MotionSensorSet, Side } from '../core/exercise/motion-definition.ts';
+import { ledMoveS, POSITION_S, SET_UP_S, usualMoveS } from '../core/exercise/session-time.ts';
 import type { FlowItem, FlowPlan, TimedItem } from './stores/session-flow-state.ts';
 
 /** Layouts a person can choose; the exercise decides whether one fits. */
@@ -23,9 +24,6 @@ export const LAYOUTS: readonly (readonly SegmentRole[])[] = [
 
 /** Between two sets of mobility (clinical page, 6.5). */
 const REST_S = 30;
-/** Still on the table, strapped on, tall, and the check by movement. */
-const SET_UP_S = 120;
-const POSITION_S = 20;
 const NONE: ReadonlySet<LibraryExerciseId> = new Set();
 /** Holds and breaths of a demonstration. */
 const FEW = 2;
@@ -190,9 +188,12 @@ export function planTimed(
   };
   switch (counting.by) {
     case 'sensor': {
-      const { tempo } = motionDefinition(hasMotion(exerciseId) ? exerciseId : 'E01');
-      const moveS = tempo.outS.max + tempo.holdS + tempo.backS.max;
-      return { ...common, mode: 'self', holdS: moveS, relaxS: 0 };
+      return {
+        ...common,
+        mode: 'self',
+        holdS: ledMoveS(hasMotion(exerciseId) ? exerciseId : 'E01'),
+        relaxS: 0,
+      };
     }
     case 'holds':
       return { ...common, mode: 'timer', holdS: counting.holdS, relaxS: middle(counting.relaxS) };
@@ -220,9 +221,7 @@ function middle({ least, most }: Span): number {
 
 /** Seconds of one move of an item, hold or breath, with what follows before the next. */
 function moveSeconds(item: FlowItem): number {
-  if (item.mode !== 'sensor') return item.holdS + item.relaxS;
-  const { tempo } = motionDefinition(item.exerciseId);
-  return tempo.outS.max + tempo.holdS + tempo.backS.max;
+  return item.mode === 'sensor' ? usualMoveS(item.exerciseId) : item.holdS + item.relaxS;
 }
 
 /** Minutes of one set of an item, whole. */

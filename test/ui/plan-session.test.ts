@@ -3,7 +3,11 @@ import type { PlannedExercise } from '../../src/core/care/programme/programme-pl
 import { EXERCISE_LIBRARY } from '../../src/core/exercise/exercise-library.ts';
 import type { KnownMaximum } from '../../src/core/exercise/known-maxima.ts';
 import type { ExerciseId } from '../../src/core/exercise/motion-definition.ts';
+import { rolesOfPlaces } from '../../src/ui/programme-kit.ts';
 import { planProgrammeSession, type SessionKit } from '../../src/ui/plan-session.ts';
+import { planMinutes } from '../../src/ui/start-session.ts';
+import { Diary } from '../core/care/programme/programme-person.ts';
+import { drawPerson } from '../core/care/programme/simulated-course.ts';
 
 const RAD = Math.PI / 180;
 
@@ -85,6 +89,33 @@ describe("the day's session of the programme", () => {
       maxima: new Map([['E03', maximum(50)]]),
     });
     expect(items[0]?.setSides).toEqual(['right', 'left', 'right', 'left', 'left']);
+  });
+
+  it('looks for the end of no range on a bad day', () => {
+    const made = (session: 'plan' | 'flare') =>
+      planProgrammeSession({ session, exercises: [planned('E01')], tests: [] }, KIT).items;
+    expect(made('plan').map(({ test }) => test)).toEqual([true, false]);
+    expect(made('flare').map(({ test }) => test)).toEqual([false]);
+  });
+
+  it('keeps a bad day to eight minutes, strapping on among them, and says the time that the rules reckon', () => {
+    let worn = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const { intake, profiles } = drawPerson(seed);
+      const diary = new Diary(intake, { profiles, locked: false });
+      diary.decide();
+      diary.write({ kind: 'flareSaid', triggers: ['unknown'] });
+      diary.decide();
+      const today = diary.today();
+      if (today.kind !== 'session') continue;
+      const roles = rolesOfPlaces(intake.sensorPlaces ?? [], intake.arms ?? 'both');
+      for (const kit of ['bluetooth', 'none'] as const) {
+        const flow = planProgrammeSession(today, { ...KIT, kit, roles });
+        expect(planMinutes(flow), `person ${seed}`).toBeLessThanOrEqual(8);
+        if (flow.kit !== 'none') worn++;
+      }
+    }
+    expect(worn).toBeGreaterThan(20);
   });
 
   it('tests once what is due, with nothing free a second time', () => {

@@ -51,6 +51,15 @@ describe('words of the programme', () => {
     }
   });
 
+  it('say of gentle days what they come from, and no more than was told', () => {
+    const causes = ['said', 'dayAboveMean', 'weekAboveWeek'];
+    const words = causes.map((cause) => said('G6', 'running', 'flare', { cause }));
+    expect(new Set(words).size).toBe(causes.length);
+    expect(words[0]).toContain('You said');
+    expect(words[0]).not.toMatch(/pain|hurt|worse|flare/);
+    expect(words[1]).toContain('above your usual');
+  });
+
   it('name the page for a doctor with every rule that leads there', () => {
     for (const rule of SHOWN_TO_A_DOCTOR) expect(text(noticeWords(rule)), rule).toContain('page');
   });
@@ -59,6 +68,7 @@ describe('words of the programme', () => {
     const rules = [
       'ENTRY',
       'X1',
+      'X2',
       'P1',
       'I1',
       'PH1',

@@ -29,6 +29,7 @@ import { CRISIS_WORDS } from '../text/safety-text.ts';
 import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
 import { useBeginSession } from './BeginSession.tsx';
+import { Dose } from './Dose.tsx';
 import { Notice } from './Notice.tsx';
 import { Segmented } from './Segmented.tsx';
 
@@ -59,6 +60,7 @@ export function TodaysProgramme({
   const lesson = nextModule(entries, moment);
   const newest = entriesOf(entries, 'planSet').at(-1);
   const changes = newest?.day === moment.day ? newest.event.firings : [];
+  const clockSetBack = changes.find(({ ruleId }) => ruleId === 'X2');
   return (
     <>
       {inCrisis && (
@@ -66,6 +68,11 @@ export function TodaysProgramme({
           {CRISIS_WORDS.steps.map((step) => (
             <p key={step.id}>{t(step)}</p>
           ))}
+        </Notice>
+      )}
+      {clockSetBack !== undefined && (
+        <Notice tone="info">
+          <p>{t(ruleSentence(clockSetBack))}</p>
         </Notice>
       )}
       {due > 0 && (
@@ -193,6 +200,7 @@ function SessionCard({
       event.exercises.map(({ exerciseId }) => exerciseId),
     ),
   );
+  const hasOneArm = arms === 'left' || arms === 'right';
   const planFor = (which: FlowPlan['kit']) =>
     planProgrammeSession(today, {
       kit: which,
@@ -200,7 +208,7 @@ function SessionCard({
       known,
       maxima: knownMaxima(ofKit),
       today: moment.day,
-      hasOneArm: arms === 'left' || arms === 'right',
+      hasOneArm,
     });
   const plan = planFor(kit);
   const minutes = planMinutes(plan);
@@ -233,20 +241,25 @@ function SessionCard({
                     {way !== null && <> {t(way)}</>}
                   </div>
                 </div>
-                {planned?.minutes != null ? (
-                  <span className="small">
-                    <Trans>{planned.minutes} min</Trans>
-                  </span>
-                ) : (
+                {planned === undefined || item.test ? (
                   <span className="small">
                     {item.setSides.length > 1 && `${item.setSides.length} × `}
                     <Plural value={movesOf(item)} one="# move" other="# moves" />
                   </span>
+                ) : (
+                  <Dose planned={planned} isArmAlone={item.mode === 'sensor' || hasOneArm} />
                 )}
               </li>
             );
           })}
       </ol>
+      {today.isThin && (
+        <p className="small">
+          <Trans>
+            Few moves here suit what you told us, so this one is short. A physiotherapist can show you more.
+          </Trans>
+        </p>
+      )}
       <button type="button" className="button button-primary button-wide" onClick={() => begin(plan)}>
         <Trans>Start</Trans>
         <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />

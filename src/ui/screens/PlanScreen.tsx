@@ -3,9 +3,14 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Link } from 'wouter';
 import { entriesOf } from '../../core/care/care-journal.ts';
-import type { Phase, PlannedExercise, ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
+import type { Phase, ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
+import { Dose } from '../components/Dose.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
+import { intakeOf } from '../../core/care/intake/intake.ts';
+import { FLARE_LIMITS } from '../../core/care/programme/programme-thresholds.ts';
+import { exercisesNow } from '../../core/care/programme/todays-session.ts';
+import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import { libraryExercise } from '../../core/exercise/exercise-library.ts';
 import { libraryWords } from '../text/exercise-library-text.ts';
 import { reasonWords, ruleSentence } from '../text/programme-text.ts';
@@ -58,6 +63,10 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       </section>
     );
   const { plan } = newest.event;
+  const isFlare = plan.state === 'flare';
+  const { arms = 'both' } = intakeOf(entries);
+  const { lock, profiles, restrictions } = safetyStatus(entries, moment);
+  const now = exercisesNow(entries, moment, { profiles, restrictions, locked: lock !== null });
   const dayOf = new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
     day: 'numeric',
     month: 'long',
@@ -69,9 +78,25 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       <section className="card stack">
         <h2>{t(STATES[plan.state] ?? PHASES[plan.phase])}</h2>
         <p>
-          <Plural value={plan.sessionsPerWeek} one="# session a week" other="# sessions a week" />
+          {isFlare ? (
+            <Plural
+              value={FLARE_LIMITS.sessionsPerDay}
+              one="up to # session a day"
+              other="up to # sessions a day"
+            />
+          ) : (
+            <Plural value={plan.sessionsPerWeek} one="# session a week" other="# sessions a week" />
+          )}
           {' · '}
-          <Plural value={plan.minutesPerSession} one="about # minute" other="about # minutes" />
+          {isFlare ? (
+            <Plural value={FLARE_LIMITS.minutes} one="at most # minute" other="at most # minutes" />
+          ) : (
+            <Plural
+              value={plan.minutesPerSession}
+              one="about # minute of exercise"
+              other="about # minutes of exercise"
+            />
+          )}
         </p>
         <p className="small">
           <Trans>
@@ -85,7 +110,7 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
           <Trans>What is in it, and why</Trans>
         </h2>
         <ol className="today-list">
-          {plan.exercises.map((planned, index) => (
+          {now.map((planned, index) => (
             <li key={planned.exerciseId}>
               <span className="today-number">{index + 1}</span>
               <div className="grow">
@@ -94,12 +119,19 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
                 </Link>
                 <div className="small">{t(reasonWords(planned.reason))}</div>
               </div>
-              <Dose planned={planned} />
+              <Dose
+                planned={planned}
+                isArmAlone={planned.mode === 'sensor' || arms === 'left' || arms === 'right'}
+              />
             </li>
           ))}
         </ol>
         <p className="small">
-          <Trans>Each session takes some of them, in turns.</Trans>
+          {isFlare ? (
+            <Trans>Your usual plan waits. It comes back step by step.</Trans>
+          ) : (
+            <Trans>Each session takes some of them, in turns, and may be shorter to fit its time.</Trans>
+          )}
         </p>
       </section>
       <section className="card stack">
@@ -127,21 +159,5 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
         <Trans>Something about my health has changed</Trans>
       </Link>
     </>
-  );
-}
-
-function Dose({ planned }: { readonly planned: PlannedExercise }) {
-  const { sets, repetitions, minutes } = planned;
-  return (
-    <span className="small">
-      {minutes !== null ? (
-        <Trans>{minutes} min</Trans>
-      ) : (
-        <>
-          {sets > 1 && `${sets} × `}
-          <Plural value={repetitions ?? 1} one="# move" other="# moves" />
-        </>
-      )}
-    </span>
   );
 }

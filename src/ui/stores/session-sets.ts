@@ -7,6 +7,7 @@ import {
   setDirections,
 } from '../../core/exercise/motion-definitions.ts';
 import type { MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
+import { ledMoveS } from '../../core/exercise/session-time.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { PainPlace, SetPlan } from '../../core/pipeline/pipeline-command.ts';
@@ -186,13 +187,12 @@ function byTheClock(before: FlowState): FlowChange {
   if (item === null) return stay(state);
   const end: FlowEffect = { kind: 'command', command: { kind: 'endSet' } };
   if (item.test) return { state, effects: [...say({ what: 'testLeftOut' }), end] };
-  const { tempo } = motionDefinition(item.exerciseId);
   const left = (state.coaching?.repetitions ?? item.repetitions) - countedOf(state.repetitions);
   const clockItem: TimedItem = {
     ...item,
     mode: 'self',
     repetitions: Math.max(1, left),
-    holdS: tempo.outS.max + tempo.holdS + tempo.backS.max,
+    holdS: ledMoveS(item.exerciseId),
     relaxS: 0,
   };
   const decided = coached(state, item, { kind: 'signalLost' });

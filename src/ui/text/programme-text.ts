@@ -1,6 +1,7 @@
 /** Words of the programme: why an exercise is there, what a rule changed and why, and what comes instead of a session. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import type { FlareCause } from '../../core/care/programme/flare.ts';
 import type { RuleFiring } from '../../core/care/programme/programme-plan.ts';
 import type { ProgrammeRuleId, ReasonId } from '../../core/care/programme/programme-rule.ts';
 import type { DoseStep } from '../../core/care/programme/progression.ts';
@@ -14,7 +15,11 @@ const REASONS: Readonly<Record<ReasonId, MessageDescriptor>> = {
   BUILD: msg`It builds strength for what you want to do.`,
   KEEP: msg`It keeps what you have won.`,
   MAINTAIN: msg`It keeps your back in shape, twice a week.`,
-  FIT: msg`It suits you better than what would be usual here.`,
+  FIT: msg`It is gentle, and you can do it with what you told us.`,
+  'INSTEAD-health': msg`It stands in for a move that your health answers rule out.`,
+  'INSTEAD-arms': msg`It stands in for a move that asks more of your arms.`,
+  'INSTEAD-position': msg`It stands in for a move in a position that is not for you.`,
+  'INSTEAD-equipment': msg`It stands in for a move that needs things you do not have.`,
   'GOAL-desk': msg`You said that sitting or driving matters to you.`,
   'GOAL-lifting': msg`You said that lifting matters to you.`,
   'GOAL-overhead': msg`You said that reaching up matters to you.`,
@@ -47,6 +52,7 @@ const STEPS_UP: Readonly<Record<DoseStep, MessageDescriptor>> = {
 const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
   ENTRY: msg`Your plan begins, made from your answers.`,
   X1: msg`A saved plan could not be right, so it was left out and made anew.`,
+  X2: msg`The clock of this device was set back. All you did before still counts.`,
   P1: msg`What you told about your health changes this exercise.`,
   I1: msg`Your answers or tests changed, so your exercises change with them.`,
   PH1: msg`The start is done. Now it is about moving with ease.`,
@@ -59,7 +65,7 @@ const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
   G3: msg`It hurt and was still worse the next morning, so you do a little less now.`,
   G4: msg`It hurt too much, so you do less of it next time.`,
   G5: msg`The move did not come out well twice, so you take an easier way for now.`,
-  G6: msg`Your back has flared up. A few gentle days come first.`,
+  G6: msg`A few gentle days come first.`,
   G7: msg`It was very hard, so you do a little less now.`,
   G8: msg`It was easy twice, so it gets harder now.`,
   G9: msg`You move much further now, so there is one move less and more strength.`,
@@ -73,7 +79,7 @@ const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
   A3: msg`Two exercises in five minutes are enough for now. A little still helps.`,
   A4: msg`You had a break, so you begin again with less.`,
   A5: msg`You do more than planned. Muscles need rest to grow stronger.`,
-  F2: msg`The flare has settled. You begin again with half.`,
+  F2: msg`The hard days have eased. You begin again with half.`,
   F3: msg`That went well, so you do more of your usual plan again.`,
   F4: msg`The flare has not settled for days. Have somebody look at it.`,
   F5: msg`That is the third flare in four weeks. Have somebody look at it.`,
@@ -84,6 +90,12 @@ const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
 
 const ON_TRACK = msg`Four weeks in, it goes the right way.`;
 const NOT_YET = msg`Four weeks in, little has changed yet. Your plan goes on with care.`;
+/** By what was seen: pain that was only tapped as a bad day is not said to be worse. */
+const FLARES: Readonly<Record<FlareCause, MessageDescriptor>> = {
+  said: msg`You said that it is a bad day. A few gentle days come first.`,
+  dayAboveMean: msg`Your pain is well above your usual today. A few gentle days come first.`,
+  weekAboveWeek: msg`This week hurts clearly more than the last. A few gentle days come first.`,
+};
 const G3_STEADY = msg`It hurt and was still worse the next morning. It is as light as it gets.`;
 const G4_STEADY = msg`It hurt too much. It is as light as it gets, so take care with it.`;
 const G11_DOWN = msg`It was worse the next morning twice, so you do a little less now.`;
@@ -94,6 +106,8 @@ export function ruleSentence({ ruleId, inputs, before, after }: RuleFiring): Mes
   const step = inputs['step'];
   if (ruleId === 'G1' && hasChanged && typeof step === 'string' && step in STEPS_UP)
     return STEPS_UP[step as DoseStep];
+  const cause = inputs['cause'];
+  if (ruleId === 'G6' && typeof cause === 'string' && cause in FLARES) return FLARES[cause as FlareCause];
   if (ruleId === 'W1' && 'onTrack' in inputs) return inputs['onTrack'] === 'yes' ? ON_TRACK : NOT_YET;
   if (ruleId === 'G3' && !hasChanged) return G3_STEADY;
   if (ruleId === 'G4' && !hasChanged) return G4_STEADY;

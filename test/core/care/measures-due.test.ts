@@ -4,7 +4,7 @@ import type { CareEvent, JournalEntry } from '../../../src/core/care/care-journa
 import { measureAnswers } from '../../../src/core/care/outcomes/measure-answers.ts';
 import { measuresDue } from '../../../src/core/care/outcomes/measures-due.ts';
 import { NEXT_MORNING } from '../../../src/core/care/outcomes/measure-definition.ts';
-import { trustedDays } from '../../../src/core/care/outcomes/trusted-days.ts';
+import { trustedDays } from '../../../src/core/care/journal-days.ts';
 import type { ProgrammePlan } from '../../../src/core/care/programme/programme-plan.ts';
 import { answer, journalOf, momentOf, sessionWith } from '../../support/care-journal.ts';
 

@@ -1,7 +1,7 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import type { ProgrammePlan } from '../programme/programme-plan.ts';
 import { REVIEW_EVERY_WEEKS_AFTER, REVIEW_WEEKS } from './outcome-thresholds.ts';
-import { trustedDays } from './trusted-days.ts';
+import { trustedDays } from '../journal-days.ts';
 
 /** Where in the programme a person is. */
 export interface CareCalendar {

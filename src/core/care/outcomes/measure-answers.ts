@@ -2,7 +2,7 @@ import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import type { Intake } from '../intake/intake-event.ts';
 import { isAnswer, measureDefinition } from './measure-definition.ts';
 import type { MeasureId } from './outcome-event.ts';
-import { trustedDays } from './trusted-days.ts';
+import { trustedDays } from '../journal-days.ts';
 
 /** What was answered on one day. */
 export interface DayAnswer {

@@ -2,7 +2,7 @@ import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import type { RangeReport } from '../programme/programme-event.ts';
 import { confirmedVerdict, personalDetectable, type Verdict } from './change-verdict.ts';
 import { DETECTABLE_DEG, LOOKS } from './outcome-thresholds.ts';
-import { trustedDays } from './trusted-days.ts';
+import { trustedDays } from '../journal-days.ts';
 
 /** One test of a range, deg. */
 export interface RangeTest {

@@ -1,9 +1,9 @@
-import type { Course } from './course.ts';
+import { type Course, openDays } from './course.ts';
 import { ADHERENCE_LIMITS as LIMITS } from './programme-thresholds.ts';
 
-/** Sessions done of those planned in the days after `fromDay`; null while a week has not passed. */
+/** Sessions done of those planned in the open days after `fromDay`; null while a week of them has not passed. */
 export function adherenceSince(course: Course, fromDay: number, perWeek: number): number | null {
-  const days = course.today - fromDay;
+  const days = openDays(course, fromDay);
   if (days < LIMITS.shortWindowDays) return null;
   const done = course.sessions.filter(({ day, kind }) => day > fromDay && kind !== 'tests').length;
   return done / ((perWeek * days) / 7);

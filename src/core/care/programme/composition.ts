@@ -2,7 +2,7 @@ import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise
 import type { Side } from '../../exercise/motion-definition.ts';
 import type { GoalModule } from '../intake/intake-event.ts';
 import type { Picks } from './entry.ts';
-import { type Fit, fitOf, type Person } from './exercise-fit.ts';
+import { type Fit, fitOf, obstacleTo, type Person } from './exercise-fit.ts';
 import { isOver, type Phase, type ProgrammePlan } from './programme-plan.ts';
 import type { ReasonId } from './programme-rule.ts';
 
@@ -189,7 +189,10 @@ function add(
   for (const exerciseId of exerciseIds) {
     if (put(chosen, exerciseId, reason, person, null)) continue;
     const others = FOR_GOAL[movementGoal(exerciseId)].filter((id) => phase >= 2 || !isLater(id));
-    others.some((other) => put(chosen, other, 'FIT', person, null));
+    const obstacle = obstacleTo(libraryExercise(exerciseId), person);
+    others.some((other) =>
+      put(chosen, other, obstacle === null ? 'FIT' : `INSTEAD-${obstacle}`, person, null),
+    );
   }
 }
 

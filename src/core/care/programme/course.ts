@@ -1,9 +1,10 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import type { Intake } from '../intake/intake-event.ts';
 import type { MeasureId } from '../outcomes/outcome-event.ts';
+import { type LockedSpan, lockedSpans } from '../safety/locked-days.ts';
 import type { LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import { cleanIntake } from './clean-intake.ts';
-import { datedEntries } from './journal-days.ts';
+import { datedEntries } from '../journal-days.ts';
 import { type Morning, MORNINGS } from './pain-layer.ts';
 import { type PlanProblem, planProblem } from './plan-check.ts';
 import type { ExerciseReport, RangeReport, SessionKind } from './programme-event.ts';
@@ -54,6 +55,10 @@ export interface Course {
   readonly today: number;
   readonly nowUtcMs: number;
   readonly hasComeIn: boolean;
+  /** Days that the clock was set back by and that no plan on record knows of yet. */
+  readonly setBackDays: number;
+  /** When nothing could be started. */
+  readonly locked: readonly LockedSpan[];
   readonly intake: Partial<Intake>;
   /** Of the last answer in the intake that is about pain. */
   readonly intakeDay: number;
@@ -159,6 +164,8 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
     today: moment.day,
     nowUtcMs: moment.utcMs,
     hasComeIn,
+    setBackDays: dated.setBackDays,
+    locked: lockedSpans(dated.entries, dated.days, moment.day),
     intake: cleanIntake(given),
     intakeDay,
     answers,
@@ -239,7 +246,8 @@ export function isJudged(course: Course, session: DoneSession, exerciseId: Libra
   return course.judged.has(judgedKey(session.order, exerciseId));
 }
 
-const STEPS_DOWN: readonly string[] = ['G3', 'G4', 'G5', 'G7', 'G11'] satisfies ProgrammeRuleId[];
+/** Rules that take something back, or stop an exercise. */
+export const STEPS_DOWN: readonly string[] = ['G3', 'G4', 'G5', 'G7', 'G11'] satisfies ProgrammeRuleId[];
 
 function historyOf(plans: readonly PlanOnRecord[]): ReadonlyMap<LibraryExerciseId, ExerciseHistory> {
   const history = new Map<
@@ -265,6 +273,18 @@ function historyOf(plans: readonly PlanOnRecord[]): ReadonlyMap<LibraryExerciseI
     present = new Set(plan.exercises.map(({ exerciseId }) => exerciseId));
   }
   return history;
+}
+
+/**
+ * Days since then on which exercise was open to the person. A day behind a lock is none of a phase: nothing was done on
+ * it that the phase's least time is there for, and nobody missed a session.
+ */
+export function openDays({ today, locked }: Course, fromDay: number): number {
+  const behind = locked.reduce(
+    (sum, { from, until }) => sum + Math.max(0, Math.min(until, today) - Math.max(from, fromDay)),
+    0,
+  );
+  return today - fromDay - behind;
 }
 
 /** Latest answer not older than so many days; null where there is none. */

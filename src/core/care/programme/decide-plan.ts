@@ -1,9 +1,9 @@
-import { isAllowedFor, libraryExercise } from '../../exercise/exercise-library.ts';
+import { isAllowedFor, libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import { REVIEW_WEEKS } from '../outcomes/outcome-thresholds.ts';
 import { adherence, gapDays } from './adherence.ts';
 import { type Chosen, compose } from './composition.ts';
-import { type Course, courseOf, hasFiredWithin, lastFired, latest } from './course.ts';
+import { type Course, courseOf, hasFiredWithin, lastFired, latest, openDays, STEPS_DOWN } from './course.ts';
 import { doseCode, startDose, withinLimits } from './dose.ts';
 import { Draft, type ProgrammeContext, rhythm, type Situation, situationOf } from './draft.ts';
 import { fitnessOf, irritabilityOf, uprightHoldS } from './entry.ts';
@@ -29,7 +29,13 @@ import {
   volumeShareOf,
 } from './programme-plan.ts';
 import type { ProgrammeRuleId } from './programme-rule.ts';
-import { ADHERENCE_LIMITS, FLARE_LIMITS, PHASE_WEEKS_ALONE, RULES_VERSION } from './programme-thresholds.ts';
+import {
+  ADHERENCE_LIMITS,
+  FLARE_LIMITS,
+  PHASE_WEEKS_ALONE,
+  PROGRESS_LIMITS,
+  RULES_VERSION,
+} from './programme-thresholds.ts';
 import { judgeSessions } from './progression.ts';
 
 export interface PlanDecision {
@@ -73,7 +79,7 @@ function enterProgramme(situation: Situation): Draft {
   const fitness = fitnessOf(course.intake.activeMinutesPerWeek, uprightHoldS(course));
   const base = { phase: 0, irritability, state: 'running' } as const;
   const draft = new Draft({ ...base, fitness, exercises: [], volumeShare: 1, ...rhythm(base) }, situation);
-  noteRefused(draft, course);
+  noteOddities(draft, course);
   rebuild(draft, situation);
   draft.log('ENTRY', { irritability, fitness });
   return draft;
@@ -82,7 +88,7 @@ function enterProgramme(situation: Situation): Draft {
 function goOn(plan: ProgrammePlan, situation: Situation): Draft {
   const { course } = situation;
   const draft = new Draft(plan, situation);
-  noteRefused(draft, course);
+  noteOddities(draft, course);
   const isJudgedOtherwise = judgeIrritability(draft, course);
   refit(draft, situation, isJudgedOtherwise ? 'W1' : 'I1');
   // A day that begins badly comes before everything that a session led to.
@@ -97,7 +103,9 @@ function goOn(plan: ProgrammePlan, situation: Situation): Draft {
   return draft;
 }
 
-function noteRefused(draft: Draft, { refused }: Course): void {
+/** What is odd about the record: a clock set back, and plans that could not have been made. */
+function noteOddities(draft: Draft, { refused, setBackDays }: Course): void {
+  if (setBackDays > 0) draft.log('X2', { days: setBackDays });
   for (const { order, problem } of refused) draft.log('X1', { entry: order, problem }, problem, 'recomputed');
 }
 
@@ -207,7 +215,9 @@ function rebuild(draft: Draft, situation: Situation, isNewPhase = false): void {
   });
   const exercises = chosen.map((one) => {
     const was = plan.exercises.find(({ exerciseId }) => exerciseId === one.exerciseId);
-    return was === undefined ? begin(one, draft, course) : keep(was, one, draft, isNewPhase);
+    return was === undefined
+      ? begin(one, draft, course)
+      : keep(was, one, draft, isNewPhase && mayGrow(draft, course, one.exerciseId));
   });
   draft.change({ exercises });
 }
@@ -245,7 +255,7 @@ function keep(
   was: PlannedExercise,
   { fit, reason, extraSide }: Chosen,
   draft: Draft,
-  isNewPhase: boolean,
+  mayHaveMore: boolean,
 ): PlannedExercise {
   const exercise = libraryExercise(was.exerciseId);
   const isHarder = exercise.harder.some(({ code }) => code === was.variation);
@@ -254,7 +264,7 @@ function keep(
     !(fit.isHeldBack && isHarder) &&
     isPossible(exercise, was.variation, draft.dose.person);
   // A new phase asks for its sets, by one more at most.
-  const sets = isNewPhase ? startDose(exercise, fit, reason, draft.dose).sets : 0;
+  const sets = mayHaveMore ? startDose(exercise, fit, reason, draft.dose).sets : 0;
   const now = withinLimits(
     {
       ...was,
@@ -269,6 +279,19 @@ function keep(
     draft.dose,
   );
   return Object.entries(now).every(([key, value]) => was[key as keyof PlannedExercise] === value) ? was : now;
+}
+
+/** What a phase adds is for exercises that were there before and have not had to come down or stop of late. */
+function mayGrow(draft: Draft, course: Course, exerciseId: LibraryExerciseId): boolean {
+  if (course.current?.plan.exercises.some((planned) => planned.exerciseId === exerciseId) !== true)
+    return false;
+  // What this very decision has taken back is not on record yet.
+  if (draft.firings.some((firing) => firing.exerciseId === exerciseId && STEPS_DOWN.includes(firing.ruleId)))
+    return false;
+  const { stepDownDays = [], stopDays = [] } = course.exercises.get(exerciseId) ?? {};
+  return ![...stepDownDays, ...stopDays].some(
+    (day) => course.today - day < PROGRESS_LIMITS.stepDownMemoryDays,
+  );
 }
 
 function firedThisPhase(course: Course, ruleId: ProgrammeRuleId): boolean {
@@ -358,7 +381,7 @@ function keepPace(draft: Draft, course: Course): void {
     return;
   }
   // The plan's time and the warning go by two whole weeks.
-  if (course.today - since < windowDays) return;
+  if (openDays(course, since) < windowDays) return;
   const isLately =
     hasFiredWithin(course, 'A1', shortWindowDays) || hasFiredWithin(course, 'A2', shortWindowDays);
   if (long < ADHERENCE_LIMITS.normal && !isShort && !isLately) {
@@ -403,7 +426,7 @@ function lookAtOutcomes(draft: Draft, situation: Situation): void {
   if (isStiffWithoutChange(course, series) && !hasFiredWithin(course, 'G10', 28)) swapStiff(draft, situation);
   if (
     plan.phase === 4 &&
-    course.today - course.phaseDay >= 7 * PHASE_WEEKS_ALONE[4] &&
+    openDays(course, course.phaseDay) >= 7 * PHASE_WEEKS_ALONE[4] &&
     isReadyForDischarge(course, journal, moment)
   ) {
     draft.log('D1', {}, plan.state, 'maintenance');

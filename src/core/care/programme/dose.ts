@@ -1,6 +1,7 @@
 import { allowedVariations, type LibraryExercise, libraryExercise } from '../../exercise/exercise-library.ts';
 import type { ExerciseId } from '../../exercise/motion-definition.ts';
-import { MOTION_DEFINITIONS } from '../../exercise/motion-definitions.ts';
+import { isArmMovement, MOTION_DEFINITIONS, motionDefinition } from '../../exercise/motion-definitions.ts';
+import { ledMoveS, POSITION_S, SET_UP_S, usualMoveS } from '../../exercise/session-time.ts';
 import type { Fitness, Irritability } from './entry.ts';
 import { type Fit, isPossible, type Person } from './exercise-fit.ts';
 import type { Phase, PlannedExercise } from './programme-plan.ts';
@@ -290,15 +291,48 @@ export function doseCode(planned: PlannedExercise): string {
   return `${planned.sets}x${amount} hold ${planned.holdS} s, range ${planned.targetShare}, load ${planned.loadStep}${way}`;
 }
 
-const MOVE_S = 5;
-const CHANGE_S = 20;
-
 /** How long it takes, with its rests and getting ready, s. */
 export function durationS(planned: PlannedExercise): number {
-  const exercise = libraryExercise(planned.exerciseId);
-  const { sets, repetitions, restS, minutes } = planned;
-  const rests = Math.max(0, sets - 1) * restS;
-  if (repetitions === null) return sets * (minutes ?? 0) * 60 + rests + CHANGE_S;
-  const relaxS = exercise.counting.by === 'holds' ? exercise.counting.relaxS.least : MOVE_S;
-  return sets * repetitions * (exercise.dose.perSide ? 2 : 1) * (planned.holdS + relaxS) + rests + CHANGE_S;
+  const { counting, dose } = libraryExercise(planned.exerciseId);
+  const { sets, repetitions, holdS, restS, minutes } = planned;
+  if (repetitions === null) return POSITION_S + sets * (60 * (minutes ?? 0) + restS);
+  switch (counting.by) {
+    case 'sensor': {
+      const exerciseId = planned.exerciseId as ExerciseId;
+      const { rounds, moves } = setsOf(planned, exerciseId);
+      const moveS = planned.mode === 'sensor' ? usualMoveS(exerciseId) : ledMoveS(exerciseId);
+      return POSITION_S + rounds * (moves * repetitions * moveS + restS);
+    }
+    case 'holds': {
+      const relaxS = Math.round((counting.relaxS.least + counting.relaxS.most) / 2);
+      return POSITION_S + sets * ((dose.perSide ? 2 : 1) * repetitions * (holdS + relaxS) + restS);
+    }
+    case 'confirm': {
+      const moveS = counting.outS.most + counting.holdS + counting.backS.most;
+      return POSITION_S + sets * ((dose.perSide ? 2 : 1) * repetitions * moveS + restS);
+    }
+    case 'steady':
+    case 'breaths':
+      return POSITION_S + sets * (repetitions * holdS + restS);
+  }
+}
+
+/** Sets with a rest after each, and moves that one repetition is made of: there and back, or one to each side. */
+function setsOf(
+  { sets, mode, extraSide }: PlannedExercise,
+  exerciseId: ExerciseId,
+): { readonly rounds: number; readonly moves: number } {
+  const definition = motionDefinition(exerciseId);
+  if (mode !== 'sensor') return { rounds: sets, moves: libraryExercise(exerciseId).dose.perSide ? 2 : 1 };
+  if (isArmMovement(definition)) return { rounds: sets, moves: definition.swingsPerRepetition };
+  if (!definition.oneSideASet) return { rounds: sets, moves: definition.directions.length };
+  return {
+    rounds: 2 * sets + (extraSide === null ? 0 : 1),
+    moves: definition.swingsPerRepetition,
+  };
+}
+
+/** Strapping the sensors on, where one of them takes part, s. */
+export function setUpS(exercises: readonly PlannedExercise[]): number {
+  return exercises.some(({ mode }) => mode === 'sensor') ? SET_UP_S : 0;
 }

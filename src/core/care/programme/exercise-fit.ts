@@ -210,6 +210,28 @@ export function fitOf(exercise: LibraryExercise, person: Person): Fit | null {
   };
 }
 
+/** What stands against an exercise: health answers, arms, a position, or things that are not there; null: nothing. */
+export type Obstacle = 'health' | 'arms' | 'position' | 'equipment';
+
+export function obstacleTo(exercise: LibraryExercise, person: Person): Obstacle | null {
+  if (fitOf(exercise, person) !== null) return null;
+  const isWell = { ...person, profiles: [], restrictions: [] };
+  if (fitOf(exercise, isWell) !== null) return 'health';
+  const isAble = { ...isWell, arms: 'both' } as const;
+  const leansOnArms = exercise.positions.some((position) => NEEDS_ARMS_ON_THE_FLOOR.includes(position));
+  if (fitOf(exercise, isAble) !== null || (person.arms !== 'both' && leansOnArms)) return 'arms';
+  const canTake = exercise.positions.some((position) => person.positions.has(position));
+  if (canTake) return 'equipment';
+  return exercise.positions.some((position) => ruledOut(person).includes(position)) ? 'health' : 'position';
+}
+
+function ruledOut({ profiles, restrictions }: Person): readonly BodyPosition[] {
+  return [
+    ...profiles.flatMap((profile) => RULED_OUT[profile] ?? []),
+    ...restrictions.flatMap((restriction) => RULED_OUT_BY[restriction] ?? []),
+  ];
+}
+
 /** As it stands where that can be done, else an easier way in a position that can. */
 function freeWay(exercise: LibraryExercise, person: Person): string | null | undefined {
   if (isPossible(exercise, null, person)) return null;

@@ -1,7 +1,15 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import { DETECTABLE_DEG, FUNCTION_CHANGE, PAIN_CHANGE } from '../outcomes/outcome-thresholds.ts';
 import { adherenceSince } from './adherence.ts';
-import { averagePain, type Course, courseOf, hasFiredWithin, latest, meanAnswer } from './course.ts';
+import {
+  averagePain,
+  type Course,
+  courseOf,
+  hasFiredWithin,
+  latest,
+  meanAnswer,
+  openDays,
+} from './course.ts';
 import { rangeGoals, type RangeSeries, rangeSeries } from './entry.ts';
 import { functionScore, valuesOf } from './phase-exit.ts';
 import { DISCHARGE, NO_BETTER, RANGE_RULES, SCHEDULE, STIFF_WITHOUT_CHANGE } from './programme-thresholds.ts';
@@ -10,8 +18,8 @@ import { DISCHARGE, NO_BETTER, RANGE_RULES, SCHEDULE, STIFF_WITHOUT_CHANGE } fro
 
 /** Six weeks at 60 % or more, pain less than one point down, and by the person's own word not better. */
 export function isNoBetter(course: Course): boolean {
-  const { today, startDay, intake } = course;
-  if (today - startDay < 7 * NO_BETTER.weeks || intake.painAverage24h === undefined) return false;
+  const { startDay, intake } = course;
+  if (openDays(course, startDay) < 7 * NO_BETTER.weeks || intake.painAverage24h === undefined) return false;
   const pain = averagePain(course);
   const overall = latest(course, 'pgic', 28);
   const done = adherenceSince(course, startDay, SCHEDULE[3].perWeek);
@@ -27,7 +35,7 @@ export function isNoBetter(course: Course): boolean {
 
 /** Four weeks in, stiff, and no range has changed by as much as could be seen. */
 export function isStiffWithoutChange(course: Course, series: readonly RangeSeries[]): boolean {
-  if (course.today - course.startDay < 7 * STIFF_WITHOUT_CHANGE.fromWeek) return false;
+  if (openDays(course, course.startDay) < 7 * STIFF_WITHOUT_CHANGE.fromWeek) return false;
   const stiff = latest(course, 'stiff', 7);
   const twice = series.filter(({ valuesDeg }) => valuesDeg.length >= 2);
   if (stiff === null || stiff < STIFF_WITHOUT_CHANGE.stiffness || twice.length === 0) return false;

@@ -1,6 +1,6 @@
 import { libraryExercise } from '../../exercise/exercise-library.ts';
 import { DETECTABLE_DEG } from '../outcomes/outcome-thresholds.ts';
-import { averagePain, type Course, type DoneSession, latest } from './course.ts';
+import { averagePain, type Course, type DoneSession, latest, openDays } from './course.ts';
 import { type RangeGoal, rangeGoals, type RangeSeries } from './entry.ts';
 import { isStrength } from './composition.ts';
 import { painRule } from './pain-layer.ts';
@@ -14,7 +14,7 @@ export function phaseExit(
   series: readonly RangeSeries[],
   hasClinician: boolean,
 ): { readonly to: Phase; readonly inputs: Readonly<Record<string, number>> } | null {
-  const days = course.today - course.phaseDay;
+  const days = openDays(course, course.phaseDay);
   const sessions = course.sessions.filter(({ order }) => order > course.phaseOrder);
   if (!hasClinician && days < 7 * PHASE_WEEKS_ALONE[plan.phase]) return null;
   switch (plan.phase) {

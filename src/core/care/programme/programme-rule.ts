@@ -4,6 +4,8 @@ export type ProgrammeRuleId =
   | 'ENTRY'
   /** An impossible plan on record was left out. */
   | 'X1'
+  /** The clock was set back: what was written before moves back with it. */
+  | 'X2'
   /** A profile takes an exercise out or changes how it is done. */
   | 'P1'
   /** Changed answers change the exercises. */
@@ -55,6 +57,11 @@ export type ReasonId =
   | 'KEEP'
   | 'MAINTAIN'
   | 'FIT'
+  /** In place of one that cannot be done, by what stands against that one. */
+  | 'INSTEAD-health'
+  | 'INSTEAD-arms'
+  | 'INSTEAD-position'
+  | 'INSTEAD-equipment'
   | 'GOAL-desk'
   | 'GOAL-lifting'
   | 'GOAL-overhead'

@@ -5,7 +5,7 @@ import type { Phase } from './programme-plan.ts';
  * number raises it. Source: clinical page, sections 2, 6 and 8.3; those that the page leaves open are marked as design
  * in docs/programme.md.
  */
-export const RULES_VERSION = '1.0.0';
+export const RULES_VERSION = '1.1.0';
 
 export const IRRITABILITY_LIMITS = { highNow: 6, highWorst: 8, lowAverage: 3 } as const;
 
@@ -172,7 +172,11 @@ export const FLARE_LIMITS = {
   returnShare: 0.5,
   returnStep: 0.25,
   share: 0.5,
+  /** With strapping sensors on. */
   minutes: 8,
+  /** The shortest that anybody may take (clinical page, 6.5): a few easy moves tire nobody. */
+  restS: 15,
+  leastMoves: 2,
   sessionsPerDay: 3,
   reviewAfterDays: 5,
   many: 3,

@@ -14,7 +14,7 @@ import {
 } from './composition.ts';
 import { type Course, courseOf, hasFiredWithin } from './course.ts';
 import { decideCourse } from './decide-plan.ts';
-import { type DoseContext, durationS, partOf, startDose } from './dose.ts';
+import { type DoseContext, durationS, partOf, setUpS, startDose } from './dose.ts';
 import { Draft, type ProgrammeContext, type Situation, situationOf } from './draft.ts';
 import { fitOf } from './exercise-fit.ts';
 import type { SessionKind } from './programme-event.ts';
@@ -22,6 +22,7 @@ import { type PlannedExercise, type ProgrammePlan, volumeShareOf } from './progr
 import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
 import {
   ADHERENCE_LIMITS,
+  DOSE_CAPS,
   FIRST_DAY_MINUTES,
   FLARE_LIMITS,
   STEADY_DAYS,
@@ -36,7 +37,10 @@ export type TodaysSession =
       readonly session: Extract<SessionKind, 'plan' | 'flare' | 'short'>;
       /** In the order they are done; each says by its reason why it is there. */
       readonly exercises: readonly PlannedExercise[];
+      /** Of exercise. Strapping sensors on comes on top, but on a bad day: then both together keep to its time. */
       readonly minutes: number;
+      /** Hardly half of the time that the plan has: no more here suits the person. */
+      readonly isThin: boolean;
       /** Range tests that are due today, at most two. */
       readonly tests: readonly LibraryExerciseId[];
       readonly notices: readonly ProgrammeRuleId[];
@@ -67,7 +71,7 @@ export function todaysSession(
   const course = courseOf(journal, moment);
   const decision = decideCourse(course, journal, moment, context);
   const plan = decision?.plan ?? course.current?.plan;
-  if (plan === undefined) return { kind: 'nextStep', step: 'comeIn', notices: [] };
+  if (plan === undefined || !course.hasComeIn) return { kind: 'nextStep', step: 'comeIn', notices: [] };
   const notices = noticesOf(course, decision?.firings.map(({ ruleId }) => ruleId) ?? []);
   const today = course.sessions.filter(({ day, kind }) => day === course.today && kind !== 'tests').length;
   const isFlare = plan.state === 'flare';
@@ -77,20 +81,59 @@ export function todaysSession(
   const situation = situationOf(course, journal, moment, context);
   const dose = new Draft(plan, situation).dose;
   const isFirst = plan.phase === 0 && !course.sessions.some(({ kind }) => kind !== 'tests');
-  const mostMinutes = isFlare ? FLARE_LIMITS.minutes : isFirst ? FIRST_DAY_MINUTES : plan.minutesPerSession;
-  const picked = isFlare ? flareSession(dose, course) : usualSession(plan, course);
-  const filled = fillUp(picked, plan, dose, course);
+  const filled = fillUp(
+    isFlare ? flareSession(dose, course) : usualSession(plan, course),
+    plan,
+    dose,
+    course,
+  );
   if (filled.length < leastOf(plan)) return { kind: 'nextStep', step: 'seeSomebody', notices };
-  const exercises = fitInto(filled, mostMinutes, isFirst ? 1 : leastOf(plan));
-  const seconds = exercises.reduce((sum, one) => sum + durationS(one), 0);
+  const mostS = 60 * (isFirst ? FIRST_DAY_MINUTES : plan.minutesPerSession);
+  const chosen = isFlare ? badDay(filled) : fitted(filled, mostS, isFirst ? 1 : leastOf(plan), plan);
+  const mayGrow = plan.phase > 0 && !isFlare && plan.state !== 'minimum';
+  const enoughS = ENOUGH_OF_TIME * mostS * volumeShareOf(plan);
+  const exercises = mayGrow ? toppedUp(chosen, mostS, enoughS, plan, dose, course) : chosen;
+  const seconds = secondsOf(exercises);
   return {
     kind: 'session',
     session: isFlare ? 'flare' : plan.state === 'minimum' ? 'short' : 'plan',
     exercises,
     minutes: Math.max(1, Math.round(seconds / 60)),
+    isThin: mayGrow && seconds < enoughS,
     tests: isFlare ? [] : testsDue(plan, course, situation),
     notices,
   };
+}
+
+/**
+ * What the plan consists of at present, with the doses that are done now: on bad days the gentle ones, after them and after
+ * a break a part of each. Empty before there is a plan.
+ */
+export function exercisesNow(
+  journal: readonly JournalEntry[],
+  moment: CareMoment,
+  context: ProgrammeContext,
+): readonly PlannedExercise[] {
+  const course = courseOf(journal, moment);
+  const plan = decideCourse(course, journal, moment, context)?.plan ?? course.current?.plan;
+  if (plan === undefined || !course.hasComeIn) return [];
+  if (plan.state !== 'flare') return plan.exercises.map((planned) => partOf(planned, volumeShareOf(plan)));
+  const dose = new Draft(plan, situationOf(course, journal, moment, context)).dose;
+  return badDay(fillUp(flareSession(dose, course), plan, dose, course));
+}
+
+function badDay(exercises: readonly PlannedExercise[]): readonly PlannedExercise[] {
+  return shortened(exercises, 60 * FLARE_LIMITS.minutes - setUpS(exercises), FLARE_LIMITS.leastMoves);
+}
+
+/** Share of the plan's time from which on a session is no thin one. */
+const ENOUGH_OF_TIME = 0.6;
+
+/** Whole minutes are what is said. */
+const HALF_A_MINUTE_S = 30;
+
+function secondsOf(exercises: readonly PlannedExercise[]): number {
+  return exercises.reduce((sum, one) => sum + durationS(one), 0);
 }
 
 /** Sessions are spread over the week: in no stretch of days more than its share. */
@@ -194,9 +237,41 @@ function isReady(exerciseId: LibraryExerciseId, course: Course): boolean {
   return strengthDays.size < STRENGTH_PER_WEEK;
 }
 
+const LEAST_MINUTES = 1;
+
+/** Less of what takes longest, by one set, half a minute or one move at a time, until it fits; never fewer than three. */
+function shortened(
+  exercises: readonly PlannedExercise[],
+  mostS: number,
+  leastMoves: number,
+): readonly PlannedExercise[] {
+  const kept = [...exercises];
+  while (secondsOf(kept) > mostS) {
+    const [longest] = kept
+      .filter((one) => shrunk(one, leastMoves) !== null)
+      .sort((a, b) => durationS(b) - durationS(a));
+    const less = longest === undefined ? null : shrunk(longest, leastMoves);
+    if (longest !== undefined && less !== null) kept[kept.indexOf(longest)] = less;
+    else if (kept.length > LEAST_EXERCISES) kept.pop();
+    else break;
+  }
+  return kept;
+}
+
+function shrunk(planned: PlannedExercise, leastMoves: number): PlannedExercise | null {
+  const { sets, minutes, repetitions } = planned;
+  if (sets > 1) return { ...planned, sets: sets - 1 };
+  if (minutes !== null && minutes > LEAST_MINUTES)
+    return { ...planned, minutes: Math.max(LEAST_MINUTES, minutes - 0.5) };
+  if (repetitions !== null && repetitions > leastMoves) return { ...planned, repetitions: repetitions - 1 };
+  return null;
+}
+
 /** A bad day: breathing and easy moves, half as far and half as much. */
 function flareSession(dose: DoseContext, course: Course): readonly PlannedExercise[] {
-  return FLARE_EXERCISES.flatMap((exerciseId) => gently(exerciseId, 'FLARE', dose, course));
+  return FLARE_EXERCISES.flatMap((exerciseId) => gently(exerciseId, 'FLARE', dose, course)).map(
+    (planned) => ({ ...planned, restS: FLARE_LIMITS.restS }),
+  );
 }
 
 function gently(
@@ -235,13 +310,25 @@ function fillUp(
   return filled;
 }
 
+/** The first days, and sessions of a back that flares up easily, are short ones: the least number of exercises too. */
+function fitted(
+  exercises: readonly PlannedExercise[],
+  mostS: number,
+  least: number,
+  { phase, irritability }: ProgrammePlan,
+): readonly PlannedExercise[] {
+  const chosen = fitInto(exercises, mostS, least);
+  const isShort = phase === 0 || (phase === 1 && irritability === 'high');
+  return isShort ? shortened(chosen, mostS + HALF_A_MINUTE_S, DOSE_CAPS.leastRepetitions) : chosen;
+}
+
 /**
  * What goes into the time there is: one of each part first, then one more of each in turn as long as it fits. What is
  * left out comes on another day, since the parts begin elsewhere in each session.
  */
 function fitInto(
   exercises: readonly PlannedExercise[],
-  mostMinutes: number,
+  mostS: number,
   least: number,
 ): readonly PlannedExercise[] {
   const parts = PART_ORDER.map((part) =>
@@ -255,11 +342,38 @@ function fitInto(
       const next = part.at(round);
       if (next === undefined) continue;
       const nextS = durationS(next);
-      if (taken.size >= least && Math.round((seconds + nextS) / 60) > mostMinutes) continue;
+      if (taken.size >= least && seconds + nextS > mostS + HALF_A_MINUTE_S) continue;
       taken.add(next);
       seconds += nextS;
     }
   return exercises.filter((one) => taken.has(one));
+}
+
+/** Where few exercises suit, the day is filled with the gentle ones of the plan, then of the library, before strength. */
+function toppedUp(
+  chosen: readonly PlannedExercise[],
+  mostS: number,
+  enoughS: number,
+  plan: ProgrammePlan,
+  dose: DoseContext,
+  course: Course,
+): readonly PlannedExercise[] {
+  const added: PlannedExercise[] = [];
+  let seconds = secondsOf(chosen);
+  const add = (planned: PlannedExercise): void => {
+    const isThere = [...chosen, ...added].some(({ exerciseId }) => exerciseId === planned.exerciseId);
+    const nextS = durationS(planned);
+    if (isThere || seconds >= enoughS || seconds + nextS > mostS + HALF_A_MINUTE_S) return;
+    added.push(planned);
+    seconds += nextS;
+  };
+  for (const planned of plan.exercises)
+    if (!isStrength(planned.exerciseId) && !isResting(course, planned.exerciseId))
+      add(partOf(planned, volumeShareOf(plan)));
+  for (const exerciseId of GENTLE_EXERCISES)
+    for (const planned of gently(exerciseId, 'FIT', dose, course)) add(planned);
+  const at = chosen.findIndex(({ exerciseId }) => sessionPart(exerciseId) === 'strength');
+  return at < 0 ? [...chosen, ...added] : [...chosen.slice(0, at), ...added, ...chosen.slice(at)];
 }
 
 const TESTS_A_DAY = 2;

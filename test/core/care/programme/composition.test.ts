@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Restriction } from '../../../../src/core/care/safety/safety-questions.ts';
-import { EXERCISE_LIBRARY, libraryExercise } from '../../../../src/core/exercise/exercise-library.ts';
+import {
+  EXERCISE_LIBRARY,
+  type HealthProfile,
+  libraryExercise,
+} from '../../../../src/core/exercise/exercise-library.ts';
 import { compose, isStrength, LEAST_EXERCISES } from '../../../../src/core/care/programme/composition.ts';
 import { cleanIntake } from '../../../../src/core/care/programme/clean-intake.ts';
 import { fitOf, personOf } from '../../../../src/core/care/programme/exercise-fit.ts';
@@ -100,6 +104,44 @@ describe('composition of a plan', () => {
       }
     },
   );
+
+  it('says by each stand-in what the usual one asks that the person cannot give', () => {
+    const reasonIn = (intake: Partial<typeof ABLE>, profiles: readonly HealthProfile[], id: string) =>
+      compose({
+        person: personOf({ ...ABLE, ...intake }, profiles),
+        phase: 2,
+        state: 'running',
+        irritability: 'moderate',
+        goals: [],
+        picks: NO_PICKS,
+        rangeReached: false,
+      }).find(({ exerciseId }) => exerciseId === id)?.reason;
+    expect(reasonIn({}, [], 'E01')).toBeUndefined();
+    expect(reasonIn({}, ['noFloor'], 'E01')).toBe('INSTEAD-health');
+    expect(reasonIn({ positions: ['sitting', 'standing'] }, [], 'E01')).toBe('INSTEAD-position');
+    expect(reasonIn({ arms: 'left' }, [], 'E01')).toBe('INSTEAD-arms');
+    expect(reasonIn({ equipment: ['chair'] }, [], 'E12')).toBe('INSTEAD-equipment');
+  });
+
+  it('fills a thin day with gentle moves, and says so where there are none', () => {
+    const inPhase = (phase: Phase, minutesPerSession: number, intake: Partial<typeof ABLE>) => {
+      const diary = new Diary({ ...ABLE, ...intake });
+      diary.decide();
+      const plan = { ...diary.plan, phase, minutesPerSession, sessionsPerWeek: 5 };
+      diary.write({ kind: 'planSet', plan, firings: [], rulesVersion: '1', by: 'clinician' });
+      const today = diary.today();
+      if (today.kind !== 'session') throw new Error(today.step);
+      return today;
+    };
+    const able = inPhase(2, 25, {});
+    expect(able.isThin).toBe(false);
+    expect(able.minutes).toBeGreaterThanOrEqual(15);
+    expect(able.exercises.length).toBeGreaterThan(3);
+    expect(able.exercises.some(({ exerciseId }) => isStrength(exerciseId))).toBe(false);
+    const few = inPhase(3, 25, { positions: ['sitting'], equipment: [], arms: 'neither' });
+    expect(few.isThin).toBe(true);
+    expect(few.exercises).toHaveLength(3);
+  });
 
   it('changes what the profiles ask to be changed', () => {
     const bone = personOf(ABLE, ['bone']);

@@ -132,7 +132,8 @@ describe('twelve weeks, day by day', () => {
           tests: [],
         },
         10: { phase: 1, never: ['PH2'] },
-        11: { phase: 2, fires: ['PH2'], includes: ['E13', 'E17'] },
+        11: { phase: 2, fires: ['PH2'], includes: ['E13'] },
+        12: { includes: ['E17'] },
         // The day after strength: none of the same kind before a day has passed.
         14: { phase: 2, fires: ['W1'] },
         24: { phase: 2, never: ['PH3'] },

@@ -154,6 +154,38 @@ describe('weeks', () => {
   });
 });
 
+describe('a new phase', () => {
+  /** Ready for the next phase today; its exercises hold one set so far. */
+  function readyForRestore(): Diary {
+    const diary = new Diary(ABLE);
+    diary.decide();
+    const exercises = (['E22', 'E01', 'E03', 'E05'] as const).map((id) => planned(id, { sets: 1 }));
+    const plan = { ...diary.plan, phase: 1 as const, exercises };
+    diary.write({ kind: 'planSet', plan, firings: [], rulesVersion: RULES_VERSION, by: 'auto' });
+    for (let n = 0; n < 7; n++, diary.day++) {
+      diary.answer('pain.avg24', 2);
+      diary.morning('same');
+      diary.train(diary.plan.exercises, { ...GOOD, effort: 7, quality: 70 });
+    }
+    diary.answer('pain.avg24', 2);
+    diary.morning('same');
+    return diary;
+  }
+
+  it('asks for its sets, one more at most', () => {
+    const diary = readyForRestore();
+    expect(rules(diary.decide())).toContain('PH2');
+    expect(find(diary, 'E05').sets).toBe(2);
+  });
+
+  it('gives no more of an exercise that hurt too much of late', () => {
+    const diary = readyForRestore();
+    diary.train([find(diary, 'E05')], { pain: 2, during: 9 });
+    expect(rules(diary.decide())).toEqual(expect.arrayContaining(['G4', 'PH2']));
+    expect(find(diary, 'E05').sets).toBe(1);
+  });
+});
+
 describe('bad input', () => {
   it('takes an excluded exercise out on the day the profile is set, also from a clinician’s plan', () => {
     const diary = inPhase(2);

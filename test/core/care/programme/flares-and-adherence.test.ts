@@ -1,9 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import { exercisesNow } from '../../../../src/core/care/programme/todays-session.ts';
 import { courseOf } from '../../../../src/core/care/programme/course.ts';
 import { GOOD, inPhase, rules } from './plan-in-phase.ts';
-import type { Diary } from './programme-person.ts';
+import { clearing, full, one } from '../safety/journal-of.ts';
+import { ABLE, Diary } from './programme-person.ts';
 
 describe('flares', () => {
+  it('show the plan as it is done now: gentle doses for a bad day, a part of each after it', () => {
+    const diary = calmWeek();
+    diary.write({ kind: 'flareSaid', triggers: ['load'] });
+    diary.decide();
+    const now = exercisesNow(diary.journal, diary.moment, diary.context);
+    const today = diary.today();
+    expect(today.kind === 'session' && today.exercises).toEqual(now);
+    expect(now.every(({ reason }) => reason === 'FLARE')).toBe(true);
+    expect(diary.plan.exercises.some(({ reason }) => reason === 'FLARE')).toBe(false);
+    diary.day += 2;
+    diary.answer('pain.avg24', 3);
+    diary.decide();
+    const half = exercisesNow(diary.journal, diary.moment, diary.context);
+    for (const [i, { repetitions, minutes }] of half.entries()) {
+      const whole = diary.plan.exercises[i];
+      if (repetitions !== null) expect(repetitions).toBe(Math.round((whole.repetitions ?? 0) / 2));
+      else expect(minutes).toBeLessThan(whole.minutes ?? 0);
+    }
+  });
+
   function calmWeek(): Diary {
     const diary = inPhase(2);
     for (let i = 0; i < 7; i++, diary.day++) diary.answer('pain.avg24', 3);
@@ -72,6 +94,55 @@ describe('flares', () => {
       often.decide();
       expect(often.plan.state).toBe('returning');
     }
+  });
+});
+
+describe('days behind a lock', () => {
+  /** Told of a fever on the first of these days, seen and asked again after the last. */
+  function lockedFor(diary: Diary, days: number): void {
+    diary.write(one('short', { 'R-08': ['yes'] }));
+    diary.day += days;
+    diary.write({ kind: 'seenSaid', seenDay: diary.day, byWhom: 'doctor', said: '' });
+    diary.write(clearing({ 'R-08': ['no'] }));
+  }
+
+  it('are none of the weeks that a phase takes at least', () => {
+    const daysInPhase = (locked: number): number => {
+      const diary = new Diary(ABLE);
+      diary.write(full());
+      diary.decide();
+      diary.day += 5;
+      diary.decide();
+      expect(diary.plan.phase).toBe(1);
+      const from = diary.day;
+      for (let i = 0; diary.plan.phase === 1 && i < 60; i++, diary.day++) {
+        if (i === 2 && locked > 0) lockedFor(diary, locked);
+        diary.answer('pain.avg24', 2);
+        diary.morning('same');
+        diary.decide();
+        if (diary.plan.phase === 1) diary.trainToday(GOOD);
+      }
+      return diary.day - 1 - from;
+    };
+    const usual = daysInPhase(0);
+    expect(usual).toBe(7);
+    expect(daysInPhase(5)).toBe(usual + 5);
+  });
+
+  it('are no missed sessions: nobody gets the least plan for them', () => {
+    const after = (isLocked: boolean): readonly string[] => {
+      const diary = inPhase(2);
+      diary.write(full());
+      for (let i = 0; i < 2; i++, diary.day++) {
+        diary.trainToday(GOOD);
+        diary.decide();
+      }
+      if (isLocked) lockedFor(diary, 5);
+      else diary.day += 5;
+      return rules(diary.decide());
+    };
+    expect(after(false)).toContain('A3');
+    expect(after(true)).not.toContain('A3');
   });
 });
 

@@ -7,12 +7,16 @@ import type {
 import { EXERCISE_LIBRARY, libraryExercise } from '../../../../src/core/exercise/exercise-library.ts';
 import type { Intake } from '../../../../src/core/care/intake/intake-event.ts';
 import { isStrength, movementGoal } from '../../../../src/core/care/programme/composition.ts';
+import { setUpS } from '../../../../src/core/care/programme/dose.ts';
+import type { TodaysSession } from '../../../../src/core/care/programme/todays-session.ts';
 import type { PlanDecision } from '../../../../src/core/care/programme/decide-plan.ts';
 import { fitOf, personOf } from '../../../../src/core/care/programme/exercise-fit.ts';
 import type { PlannedExercise, ProgrammePlan } from '../../../../src/core/care/programme/programme-plan.ts';
+import { safetyStatus } from '../../../../src/core/care/safety/safety-status.ts';
 import { painZone } from '../../../../src/core/exercise/pain-zone.ts';
 import { Random } from '../../../../src/core/simulation/random.ts';
-import { Diary, range, type Training } from './programme-person.ts';
+import { clearing, full, one } from '../safety/journal-of.ts';
+import { Diary, FIRST_DAY, range, type Training } from './programme-person.ts';
 
 /** Simulated people: intakes drawn at random, and four ways of behaving over twelve weeks. */
 
@@ -93,7 +97,11 @@ export interface CourseReport {
   readonly faults: readonly string[];
   readonly phase: number;
   readonly sessions: number;
+  /** Of them, those for which hardly half of the time found an exercise that suits. */
+  readonly thin: number;
   readonly flares: number;
+  /** Days that a safety answer kept everything locked. */
+  readonly lockedDays: number;
   readonly progressed: number;
   /** Most times that one exercise went up again after coming down without pain, within 28 days. */
   readonly swings: number;
@@ -113,11 +121,24 @@ const UP: readonly string[] = ['G1', 'G8'];
 const DOWN_WITHOUT_PAIN: readonly string[] = ['G5', 'G7'];
 const DOWN_FOR_PAIN: readonly string[] = ['G3', 'G4', 'G11'];
 
+/** One person in five tells of a fever on some day, and is told by a doctor days later that exercise is fine. */
+function drawLock(seed: number): { readonly from: number; readonly until: number } | null {
+  const random = new Random(seed * 7 + 3);
+  if (random.uniform() >= 0.2) return null;
+  const from = 1 + Math.floor(60 * random.uniform());
+  return { from, until: from + 1 + Math.floor(20 * random.uniform()) };
+}
+
 /** Twelve weeks of one person, and everything about the plan that must never be. */
 export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport {
   const { intake, profiles } = drawPerson(seed);
   const random = new Random(seed * 4 + BEHAVIOURS.indexOf(behaviour));
   const diary = new Diary(intake, { profiles, locked: false });
+  const lock = drawLock(seed);
+  if (lock !== null) diary.write(full());
+  const isLocked = (): boolean => lock !== null && diary.n >= lock.from && diary.n < lock.until;
+  const lockedSince = (day: number): number =>
+    lock === null ? 0 : Math.max(0, Math.min(lock.until, diary.n) - Math.max(lock.from, day));
   const person = personOf(intake, profiles);
   const faults: string[] = [];
   const changes: Change[] = [];
@@ -125,22 +146,29 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
   let pain = intake.painAverage24h ?? 4;
   let flareLeft = 0;
   let sessions = 0;
+  let thin = 0;
   let flares = 0;
   let before: ProgrammePlan | null = null;
   let phaseDay = 0;
   let lastTrained = -9;
   const lastOf = new Map<string, number>();
   const left = new Map<string, PlannedExercise>();
+  const hurtDay = new Map<string, number>();
 
   const decide = (): void => {
     const decision = diary.decide();
     if (decision === null) return;
     faults.push(
-      ...planFaults(before, decision, diary.n - phaseDay, person).map((fault) => `day ${diary.n}: ${fault}`),
+      ...planFaults(before, decision, diary.n - phaseDay - lockedSince(phaseDay), person).map(
+        (fault) => `day ${diary.n}: ${fault}`,
+      ),
     );
+    if (isLocked()) faults.push(`day ${diary.n}: a plan changed while locked`);
     for (const { ruleId, exerciseId, before: from, after: to } of decision.firings) {
       if (ruleId === 'G6') flares++;
       if (ruleId === 'X1') faults.push(`day ${diary.n}: a plan of its own was refused: ${from}`);
+      if (exerciseId !== null && (ruleId === 'G4' || (from !== to && DOWN_FOR_PAIN.includes(ruleId))))
+        hurtDay.set(exerciseId, diary.n);
       if (exerciseId === null || from === to) continue;
       if (UP.includes(ruleId)) changes.push({ day: diary.n, exerciseId, direction: 'up', ruleId });
       if (DOWN_WITHOUT_PAIN.includes(ruleId) || DOWN_FOR_PAIN.includes(ruleId))
@@ -152,6 +180,21 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
       if (isBack && was !== undefined && moreIn(was, planned) > 0)
         faults.push(`day ${diary.n}: ${planned.exerciseId} came back with more than it left with`);
       left.set(planned.exerciseId, planned);
+      const onRecord = before?.exercises.find(({ exerciseId }) => exerciseId === planned.exerciseId);
+      const isEarned = decision.firings.some(
+        (firing) =>
+          firing.exerciseId === planned.exerciseId &&
+          UP.includes(firing.ruleId) &&
+          firing.before !== firing.after,
+      );
+      const isSore = !isEarned && diary.n - (hurtDay.get(planned.exerciseId) ?? -Infinity) < 28;
+      if (
+        before?.phase !== decision.plan.phase &&
+        isSore &&
+        onRecord !== undefined &&
+        moreIn(onRecord, planned) > 0
+      )
+        faults.push(`day ${diary.n}: a new phase gave more of ${planned.exerciseId}, which hurt of late`);
     }
     if (before?.phase !== decision.plan.phase) phaseDay = diary.n;
     before = decision.plan;
@@ -159,6 +202,16 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
 
   for (let n = 0; n <= DAYS; n++, diary.day++) {
     diary.hour = 8;
+    if (n === lock?.from) diary.write(one('short', { 'R-08': ['yes'] }));
+    if (n === lock?.until) {
+      diary.write({ kind: 'seenSaid', seenDay: FIRST_DAY + n, byWhom: 'doctor', said: '' });
+      diary.write(clearing());
+    }
+    if (lock !== null) {
+      const hasLock = safetyStatus(diary.journal, diary.moment).lock !== null;
+      if (hasLock !== isLocked()) faults.push(`day ${n}: ${hasLock ? 'still locked' : 'not locked'}`);
+      diary.context = { profiles, locked: hasLock };
+    }
     if (flareLeft > 0) flareLeft--;
     else if (behaviour === 'flaring' && random.uniform() < 0.05) {
       flareLeft = 3 + Math.floor(random.uniform() * 4);
@@ -177,13 +230,11 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
       steps[session.step] = (steps[session.step] ?? 0) + 1;
       if (session.step === 'seeSomebody' && fits(person) >= 3 && !session.notices.includes('G4W'))
         faults.push(`day ${n}: sent away, though ${fits(person)} exercises fit`);
-      if (session.step === 'comeIn' || session.step === 'locked') faults.push(`day ${n}: ${session.step}`);
+      if (session.step === 'comeIn' || (session.step === 'locked') !== isLocked())
+        faults.push(`day ${n}: ${session.step}`);
     } else {
-      faults.push(
-        ...sessionFaults(session.exercises, session.tests, session.session, person, diary, lastOf).map(
-          (fault) => `day ${n}: ${fault}`,
-        ),
-      );
+      if (isLocked()) faults.push(`day ${n}: a session while locked`);
+      faults.push(...sessionFaults(session, person, diary, lastOf).map((fault) => `day ${n}: ${fault}`));
     }
     const comes = random.uniform() < (behaviour === 'good' ? 0.92 : behaviour === 'silent' ? 0.6 : 0.85);
     if (comes && session.kind === 'session') {
@@ -198,7 +249,8 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
         if (isStrength(exerciseId)) lastOf.set(movementGoal(exerciseId), diary.moment.utcMs);
       lastTrained = n;
       sessions++;
-    } else if (behaviour === 'overdoing' && random.uniform() < 0.6) {
+      if (session.isThin) thin++;
+    } else if (behaviour === 'overdoing' && !isLocked() && random.uniform() < 0.6) {
       // Of their own accord, whatever the plan says.
       diary.hour = 20;
       diary.train(diary.plan.exercises, trainingOf(behaviour, today, random));
@@ -213,7 +265,9 @@ export function simulateCourse(seed: number, behaviour: Behaviour): CourseReport
     faults,
     phase: diary.plan.phase,
     sessions,
+    thin,
     flares,
+    lockedDays: lock === null ? 0 : Math.min(lock.until, DAYS) - lock.from,
     progressed: changes.filter(({ direction }) => direction === 'up').length,
     swings: mostSwings(changes),
     steps,
@@ -367,9 +421,7 @@ function moreIn(was: PlannedExercise, now: PlannedExercise): number {
 }
 
 function sessionFaults(
-  exercises: readonly PlannedExercise[],
-  tests: readonly string[],
-  kind: string,
+  { exercises, tests, session: kind, minutes }: Extract<TodaysSession, { readonly kind: 'session' }>,
   person: ReturnType<typeof personOf>,
   diary: Diary,
   lastOf: ReadonlyMap<string, number>,
@@ -377,6 +429,8 @@ function sessionFaults(
   const faults: string[] = [];
   const least = kind === 'short' ? 2 : diary.plan.phase === 0 ? 1 : 3;
   if (exercises.length < least) faults.push(`only ${exercises.length} exercises`);
+  if (kind === 'flare' && 60 * minutes + setUpS(exercises) > 60 * 8)
+    faults.push(`a bad day of ${minutes} min`);
   for (const { exerciseId, targetShare, loadStep } of exercises) {
     const exercise = libraryExercise(exerciseId);
     if (exercise.excludedFor.some((profile) => person.profiles.includes(profile)))
