@@ -69,13 +69,51 @@ describe('what is asked', () => {
     for (let day = 0; day < 98; day++)
       for (const id of answerAll(journal, START + day)) askedOn.set(id, [...(askedOn.get(id) ?? []), day]);
     expect(askedOn.get('pain.avg24')).toHaveLength(98);
-    expect(askedOn.get('workdays')).toEqual(Array.from({ length: 14 }, (_, week) => 7 * week));
-    expect(askedOn.get('conf')).toEqual(Array.from({ length: 14 }, (_, week) => 7 * week));
-    expect(askedOn.get('int.sleep')).toEqual([0, 14, 28, 42, 56, 84]);
+    const weeks = (first: number) => [first, ...Array.from({ length: 13 }, (_, week) => 7 + 7 * week)];
+    expect(askedOn.get('workdays')).toEqual(weeks(2));
+    expect(askedOn.get('conf')).toEqual(weeks(4));
+    expect(askedOn.get('int.sleep')).toEqual([3, 14, 28, 42, 56, 84]);
     expect(askedOn.get('pgic')).toEqual([28, 56, 84]);
     expect(askedOn.get('recommend')).toEqual([28, 84]);
     expect(askedOn.has('pain.now')).toBe(false);
     expect(askedOn.has('return')).toBe(false);
+  });
+
+  it('asks on the first day only what the first session may change, and the rest of the baseline until day 4', () => {
+    const journal = journalOf(
+      [
+        START,
+        {
+          kind: 'intakeAnswered',
+          answers: {
+            painAverage24h: 4,
+            painWorst24h: 6,
+            confidence: 6,
+            worry: 2,
+            hardThings: ['a', 'b', 'c'],
+          },
+        },
+      ],
+      [START, cameIn],
+    );
+    expect(answerAll(journal, START)).toEqual(['stiff', 'pain.avg7', 'func1', 'func2', 'func3']);
+    const daily = ['pain.avg24', 'pain.worst24', 'stiff'];
+    const later = [1, 2, 3, 4, 5].map((day) =>
+      answerAll(journal, START + day).filter((id) => !daily.includes(id)),
+    );
+    expect(later).toEqual([
+      [],
+      ['stiff.minutes', 'workdays', 'medchange'],
+      ['int.enjoy', 'int.activity', 'int.work', 'int.sleep'],
+      ['energy', 'breathease'],
+      [],
+    ]);
+  });
+
+  it('still asks the baseline of whoever came back late in the first week, and not after it', () => {
+    const journal = journalOf([START, cameIn]);
+    expect(due(journal, START + 6)).toEqual(expect.arrayContaining(['pain.avg7', 'int.work', 'energy']));
+    expect(due(journal, START + 8)).not.toContain('int.work');
   });
 
   it('takes a skip for an answer to that occasion, and a passed occasion for over', () => {

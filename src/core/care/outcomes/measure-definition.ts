@@ -33,38 +33,56 @@ export interface MeasureDefinition {
   readonly when: readonly Occasion[];
   /** Weeks of the reviews that ask it; all without. */
   readonly reviewWeeks?: readonly number[];
+  /** First day of the programme, from 0, on which it is asked at all; 0 without. The first day has enough to answer. */
+  readonly notBeforeDay?: number;
 }
 
 const POINTS = { kind: 'points' } as const;
 const REVIEWED = ['baseline', 'review'] as const;
 
-/** In the order in which they are asked. */
+/**
+ * In the order in which they are asked. The baseline is spread over the first days: what the first sessions may change, pain
+ * and the person's own hard things, on the first day, the rest on days 2 to 4 (clinical page, sections 1.7 and 3).
+ */
 export const MEASURES: readonly MeasureDefinition[] = [
   { id: 'pain.now', scale: POINTS, recall: 'now', when: ['session'] },
   { id: 'pain.nextday', scale: { kind: 'choice', count: 4 }, recall: 'morning', when: ['morningAfter'] },
   { id: 'pain.avg24', scale: POINTS, recall: 'day', when: ['daily'] },
   { id: 'pain.worst24', scale: POINTS, recall: 'day', when: ['daily'] },
   { id: 'stiff', scale: POINTS, recall: 'now', when: ['daily'] },
-  { id: 'stiff.minutes', scale: { kind: 'count', most: 600 }, recall: 'morning', when: ['weekly'] },
+  {
+    id: 'stiff.minutes',
+    scale: { kind: 'count', most: 600 },
+    recall: 'morning',
+    when: ['weekly'],
+    notBeforeDay: 2,
+  },
   { id: 'pain.avg7', scale: POINTS, recall: 'week', when: [...REVIEWED, 'monthly', 'followUp'] },
   { id: 'func1', scale: POINTS, recall: 'now', when: REVIEWED },
   { id: 'func2', scale: POINTS, recall: 'now', when: REVIEWED },
   { id: 'func3', scale: POINTS, recall: 'now', when: REVIEWED },
-  { id: 'int.enjoy', scale: POINTS, recall: 'week', when: REVIEWED },
-  { id: 'int.activity', scale: POINTS, recall: 'week', when: REVIEWED },
-  { id: 'int.work', scale: POINTS, recall: 'week', when: REVIEWED },
-  { id: 'int.sleep', scale: POINTS, recall: 'week', when: REVIEWED },
-  { id: 'conf', scale: POINTS, recall: 'now', when: [...REVIEWED, 'weekly'] },
-  { id: 'worry', scale: POINTS, recall: 'now', when: REVIEWED },
-  { id: 'energy', scale: POINTS, recall: 'week', when: REVIEWED },
-  { id: 'breathease', scale: POINTS, recall: 'week', when: REVIEWED },
+  { id: 'int.enjoy', scale: POINTS, recall: 'week', when: REVIEWED, notBeforeDay: 3 },
+  { id: 'int.activity', scale: POINTS, recall: 'week', when: REVIEWED, notBeforeDay: 3 },
+  { id: 'int.work', scale: POINTS, recall: 'week', when: REVIEWED, notBeforeDay: 3 },
+  { id: 'int.sleep', scale: POINTS, recall: 'week', when: REVIEWED, notBeforeDay: 3 },
+  { id: 'conf', scale: POINTS, recall: 'now', when: [...REVIEWED, 'weekly'], notBeforeDay: 4 },
+  { id: 'worry', scale: POINTS, recall: 'now', when: REVIEWED, notBeforeDay: 4 },
+  { id: 'energy', scale: POINTS, recall: 'week', when: REVIEWED, notBeforeDay: 4 },
+  { id: 'breathease', scale: POINTS, recall: 'week', when: REVIEWED, notBeforeDay: 4 },
   {
     id: 'workdays',
     scale: { kind: 'count', most: 7 },
     recall: 'week',
     when: ['weekly', 'followUp'],
+    notBeforeDay: 2,
   },
-  { id: 'medchange', scale: { kind: 'choice', count: 4 }, recall: 'week', when: ['weekly'] },
+  {
+    id: 'medchange',
+    scale: { kind: 'choice', count: 4 },
+    recall: 'week',
+    when: ['weekly'],
+    notBeforeDay: 2,
+  },
   {
     id: 'pgic',
     scale: { kind: 'choice', count: 7 },

@@ -33,6 +33,7 @@ export function measuresDue(journal: readonly JournalEntry[], moment: CareMoment
   const things = hardThings(journal).length;
   return MEASURES.flatMap((measure): DueMeasure[] => {
     if (FUNCTIONS.indexOf(measure.id) >= things) return [];
+    if (moment.day - (calendar.startDay ?? moment.day) < (measure.notBeforeDay ?? 0)) return [];
     const occasion = measure.when.find((one) => {
       const window = askingWindow(one, measure, calendar, answers, moment.day);
       return (
