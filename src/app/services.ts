@@ -204,6 +204,7 @@ function createSessionLog(openLog: OpenLog, createWorker: () => Worker): Session
     list: async () => (await openLog()).list(),
     page: async (query) => (await openLog()).page(query),
     read: async (sessionId) => (await openLog()).read(sessionId),
+    isRecordedElsewhere: async () => (await openLog()).isRecordedElsewhere(),
     remove: async (sessionId) => (await openLog()).remove(sessionId),
     replay,
     report: async (sessionId, live) => {

@@ -436,6 +436,8 @@ export interface SessionLog {
   /** Some of them, without reading the others. */
   page(query: HistoryQuery): Promise<HistoryPage>;
   read(sessionId: string): Promise<StoredSession | null>;
+  /** Whether a session is being recorded in another tab of this browser; takes up to two seconds to say so. */
+  isRecordedElsewhere(): Promise<boolean>;
   /** Deletes it; the function that is returned puts it back as it was, while this page lives. */
   remove(sessionId: string): Promise<() => Promise<void>>;
   /** Turns an unfinished session into a finished one by replaying what was saved. */

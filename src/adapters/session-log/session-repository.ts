@@ -12,7 +12,7 @@ import type {
 } from '../../core/recording/session-recorder.ts';
 import type { HistoryPage, HistoryQuery, StoredSession } from '../../ui/services.ts';
 import { RecordedRoles } from './recorded-roles.ts';
-import { runningSessionIds, takeRecordingLock } from './recording-lock.ts';
+import { holdRecordingLock, runningSessionIds, takeRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import { RowVault } from './row-vault.ts';
 import { answerOf, putSessionDurably, sessionKeyRange } from './session-database.ts';
@@ -174,6 +174,13 @@ export class SessionRepository implements SessionStore {
           ? null
           : { startedAtUtc: last.startedAtUtc, sessionId: last.sessionId },
     };
+  }
+
+  /** Whether another tab records now; one that is just closing is waited for. */
+  async isRecordedElsewhere(): Promise<boolean> {
+    const release = await holdRecordingLock(this.#locks);
+    release?.();
+    return release === null;
   }
 
   /** Newest first, without those that a tab is recording now. */

@@ -8,17 +8,20 @@ import { isUnderWay, type FlowPlan } from '../stores/session-flow-state.ts';
 
 const ShortForm = lazy(async () => ({ default: (await import('./ShortForm.tsx')).ShortForm }));
 const CannotBegin = lazy(async () => ({ default: (await import('./CannotBegin.tsx')).CannotBegin }));
+const ElsewhereSheet = lazy(async () => ({ default: (await import('./ElsewhereSheet.tsx')).ElsewhereSheet }));
 const BeginSheet = lazy(async () => ({ default: (await import('./BeginSheet.tsx')).BeginSheet }));
 
 /**
- * Begins a session. Where one runs already it asks which of the two is meant, and where the browser has no radio it
- * says so at once. What the safety questions allow comes before anything else. The sheet is to be drawn.
+ * Begins a session. Where one runs already it asks which of the two is meant; where one runs in another tab, or the
+ * browser has no radio, it says so at once. What the safety questions allow comes before anything else. The sheet is to be
+ * drawn.
  */
 export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; readonly sheet: ReactNode } {
   const { session, services } = useRoom();
   const [, navigate] = useLocation();
   const radio = useBluetooth();
   const [asked, setAsked] = useState<FlowPlan | null>(null);
+  const [elsewhere, setElsewhere] = useState<FlowPlan | null>(null);
   const [unanswered, setUnanswered] = useState<FlowPlan | null>(null);
   const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
   const start = async (plan: FlowPlan): Promise<void> => {
@@ -27,6 +30,12 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
     if (stands === 'short') {
       setAsked(null);
       setUnanswered(plan);
+      return;
+    }
+    // Two sessions at once would be two bodies in one record, and only one of them is kept.
+    if (stands === 'nothing' && plan.record && (await services.log.isRecordedElsewhere())) {
+      setAsked(null);
+      setElsewhere(plan);
       return;
     }
     // One form serves one session.
@@ -52,6 +61,15 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
             hasRadio={radio !== 'unsupported'}
             onStart={tryToStart}
             onClose={() => setAsked(null)}
+          />
+        )}
+        {elsewhere !== null && (
+          <ElsewhereSheet
+            onRetry={() => {
+              setElsewhere(null);
+              tryToStart(elsewhere);
+            }}
+            onClose={() => setElsewhere(null)}
           />
         )}
         {unanswered !== null && (
