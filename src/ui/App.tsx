@@ -128,8 +128,10 @@ export function App({ room }: { readonly room: Room }) {
   );
 }
 
-/** Pages from which something can be started; a lock stands before them. */
-const GATED = /^\/(?:today|session|exercises)(?:\/|$)/;
+/** Pages from which something can be started, and those of what is to be done: a lock stands before them. */
+const GATED = /^\/(?:today|session|exercises|plan|questions)(?:\/|$)/;
+/** To read only: an emergency alone leaves no time for them. */
+const READ_ONLY = /^\/(?:progress|learn)(?:\/|$)/;
 
 /** Who exercises, or wants another door, is not stopped at the one of who looks after patients. */
 const UNLOCKED = ['/welcome', '/session', '/safety'];
@@ -232,6 +234,8 @@ function Pages() {
       </Route>
     </Switch>
   );
-  const gated = GATED.test(path) ? <SafetyGate>{pages}</SafetyGate> : pages;
+  const isReadOnly = READ_ONLY.test(path);
+  const gated =
+    isReadOnly || GATED.test(path) ? <SafetyGate emergencyOnly={isReadOnly}>{pages}</SafetyGate> : pages;
   return isPatients ? <DoorGate>{gated}</DoorGate> : gated;
 }

@@ -1,14 +1,19 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import CircleCheck from 'lucide-react/icons/circle-check';
 import { useMemo } from 'react';
 import { useSessions } from '../hooks/use-sessions.ts';
 import type { StoredSession } from '../services.ts';
+import { ExplainNumber } from './ExplainNumber.tsx';
 import { useDuration } from './SessionTimes.tsx';
 
 /** How many first and last sessions are compared at most: one alone may have been interrupted. */
 const COMPARED = 3;
+/** Whoever knows the way is moving within it. */
+const RETURN_S = 60;
 
 /** The effort of getting started, first sessions against the last ones: it should fall. */
 export function FrictionCard() {
+  const { t } = useLingui();
   const { state } = useSessions();
   const times = useMemo(
     () => (state.kind === 'ready' && state.isWhole ? readTimes(state.sessions) : null),
@@ -38,6 +43,12 @@ export function FrictionCard() {
           </>
         )}
       </dl>
+      {times.opening !== null && times.opening.lastS <= RETURN_S && (
+        <p className="row good">
+          <CircleCheck size={20} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>You are moving within a minute.</Trans>
+        </p>
+      )}
       <p className="small">
         <Plural
           value={Math.max(times.opening?.count ?? 0, times.donning?.count ?? 0)}
@@ -45,6 +56,40 @@ export function FrictionCard() {
           other="Middle of your first # sessions and your last #"
         />
       </p>
+      <ExplainNumber about={t`Getting started`}>
+        <dl className="pairs">
+          <dt>
+            <Trans>Opening to first move</Trans>
+          </dt>
+          <dd>
+            <Trans>
+              From the moment Thora opens, or comes back after half a minute away, until the first move that
+              counts. Once the sensors know you, a minute is enough.
+            </Trans>
+          </dd>
+          <dt>
+            <Trans>Sensors on</Trans>
+          </dt>
+          <dd>
+            <Trans>From the end of their rest on the table until you stand tall with all of them on.</Trans>
+          </dd>
+          <dt>
+            <Trans>Which sessions</Trans>
+          </dt>
+          <dd>
+            <Trans>
+              Your first ones against your last ones, up to three each, and the middle of each: one
+              interrupted session moves nothing. The virtual kit does not count.
+            </Trans>
+          </dd>
+          <dt>
+            <Trans>It does not say</Trans>
+          </dt>
+          <dd>
+            <Trans>how well you exercise. It should only get easier to begin.</Trans>
+          </dd>
+        </dl>
+      </ExplainNumber>
     </section>
   );
 }

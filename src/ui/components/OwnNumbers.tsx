@@ -4,8 +4,10 @@ import { Link } from 'wouter';
 import { progressTiles, type ProgressSeries } from '../../core/care/outcomes/progress-tiles.ts';
 import { rangeSeries, type RangeSeries } from '../../core/care/outcomes/range-series.ts';
 import { useProgressNumbers } from '../hooks/use-progress-numbers.ts';
+import { ExplainNumber } from './ExplainNumber.tsx';
 import type { ReadyJournal } from './JournalGate.tsx';
 import { useSeriesTitle } from './ProgressLine.tsx';
+import { SeriesExplanation } from './SeriesExplanation.tsx';
 
 /** The sensor numbers of whoever reads, explained: interval, what is needed, and how far their own repeats lie apart. */
 export function OwnNumbers({ journal: { entries, moment } }: { readonly journal: ReadyJournal }) {
@@ -74,6 +76,9 @@ function OwnNumber({ series, range }: { readonly series: ProgressSeries; readonl
           <Trans>When you repeated it within a week, your numbers differed by {repeats}.</Trans>
         )}
       </p>
+      <ExplainNumber about={title}>
+        <SeriesExplanation series={series} />
+      </ExplainNumber>
     </section>
   );
 }

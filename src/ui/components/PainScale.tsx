@@ -1,5 +1,6 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Trans } from '@lingui/react/macro';
+import { PointScale } from './PointScale.tsx';
 
 /** Pain now, or how hard it was, 0 to 10, in one tap. */
 export function PainScale({
@@ -20,7 +21,6 @@ export function PainScale({
   /** A tap on a value is the answer; keys choose first and answer by the button. */
   readonly inOneTap?: boolean;
 }) {
-  const name = useId();
   const [value, setValue] = useState<number | null>(null);
   return (
     <form
@@ -30,29 +30,15 @@ export function PainScale({
         onAnswer(value);
       }}
     >
-      <fieldset className="pain">
-        <legend className="lead">{question}</legend>
-        {Array.from({ length: 11 }, (_, level) => (
-          <label key={level}>
-            <input
-              type="radio"
-              name={name}
-              value={level}
-              checked={value === level}
-              onChange={() => setValue(level)}
-              onClick={(event) => {
-                // Keys that walk through the values click as well, without a count.
-                if (inOneTap && event.detail > 0) onAnswer(level);
-              }}
-            />
-            <span>{level}</span>
-          </label>
-        ))}
-      </fieldset>
-      <p className="row row-apart small">
-        <span>{ends?.least ?? <Trans>0 is no pain</Trans>}</span>
-        <span>{ends?.most ?? <Trans>10 is the worst you can imagine</Trans>}</span>
-      </p>
+      <PointScale
+        legend={<span className="lead">{question}</span>}
+        value={value}
+        ends={
+          ends ?? { least: <Trans>0 is no pain</Trans>, most: <Trans>10 is the worst you can imagine</Trans> }
+        }
+        onChoose={setValue}
+        onTap={inOneTap ? onAnswer : undefined}
+      />
       <div className="session-actions">
         <button
           type="submit"

@@ -1,13 +1,12 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import CircleHelp from 'lucide-react/icons/circle-question-mark';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useId, useState } from 'react';
 import type { ProgressSeries } from '../../core/care/outcomes/progress-tiles.ts';
-import { OUTCOME_RULES_VERSION } from '../../core/care/outcomes/outcome-thresholds.ts';
 import { useProgressNumbers } from '../hooks/use-progress-numbers.ts';
 import { sideName } from '../text/exercise-text.ts';
-import { scaleWords, seriesName, sourceWords, verdictMeaning } from '../text/progress-text.ts';
+import { seriesName, verdictMeaning } from '../text/progress-text.ts';
+import { ExplainNumber } from './ExplainNumber.tsx';
 import { ProgressChart } from './ProgressChart.tsx';
-import { Sheet } from './Sheet.tsx';
+import { SeriesExplanation } from './SeriesExplanation.tsx';
 import { VerdictMark } from './VerdictMark.tsx';
 
 /** The name of a line, with its side. */
@@ -31,7 +30,6 @@ export function ProgressLine({
   const { t } = useLingui();
   const heading = useId();
   const [asTable, setAsTable] = useState(false);
-  const [isExplained, setIsExplained] = useState(false);
   const { amount } = useProgressNumbers(series.unit);
   const title = useSeriesTitle()(series);
   const { points, start, verdict } = series;
@@ -83,17 +81,10 @@ export function ProgressLine({
         >
           {asTable ? <Trans>Show the chart</Trans> : <Trans>Show as a table</Trans>}
         </button>
-        <button
-          type="button"
-          className="button button-quiet button-small"
-          onClick={() => setIsExplained(true)}
-        >
-          <CircleHelp size={20} strokeWidth={1.75} aria-hidden="true" />
-          <Trans>Explain this number</Trans>
-          <span className="visually-hidden">: {title}</span>
-        </button>
+        <ExplainNumber about={title}>
+          <SeriesExplanation series={series} />
+        </ExplainNumber>
       </div>
-      {isExplained && <Explanation series={series} title={title} onClose={() => setIsExplained(false)} />}
     </section>
   );
 }
@@ -133,108 +124,5 @@ function ProgressTable({ series, title }: { readonly series: ProgressSeries; rea
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Explanation({
-  series,
-  title,
-  onClose,
-}: {
-  readonly series: ProgressSeries;
-  readonly title: string;
-  readonly onClose: () => void;
-}) {
-  const { t } = useLingui();
-  const { date, amount } = useProgressNumbers(series.unit);
-  const { name, points, start, needed, unit } = series;
-  const last = points.at(-1);
-  const need = needed === null ? null : amount(needed);
-  return (
-    <Sheet title={title} onClose={onClose}>
-      <p className="muted">{t(sourceWords(name))}</p>
-      <dl className="pairs">
-        {unit === 'points' && (
-          <>
-            <dt>
-              <Trans>The scale</Trans>
-            </dt>
-            <dd>{t(scaleWords(name))}</dd>
-          </>
-        )}
-        {start !== null && (
-          <>
-            <dt>
-              <Trans>At the start</Trans>
-            </dt>
-            <dd>
-              {amount(start.value)} · {date(start.day)}
-            </dd>
-          </>
-        )}
-        {last !== undefined && (
-          <>
-            <dt>
-              <Trans>Now</Trans>
-            </dt>
-            <dd>
-              {amount(last.value)} · {date(last.day)}
-              {last.interval !== null && (
-                <span className="small choice-detail">
-                  <Trans>
-                    19 times out of 20 the true angle lies between {amount(last.interval[0])} and{' '}
-                    {amount(last.interval[1])}.
-                  </Trans>
-                </span>
-              )}
-            </dd>
-          </>
-        )}
-        <dt>
-          <Trans>Looks</Trans>
-        </dt>
-        <dd>
-          <Plural value={points.length} one="# so far" other="# so far" />
-        </dd>
-        {need !== null && (
-          <>
-            <dt>
-              <Trans>Called a change</Trans>
-            </dt>
-            <dd>
-              {name.kind === 'painWeek' || name.kind === 'painReview' ? (
-                <Trans>
-                  from {need} points and a third of the start on, twice in a row. Someone whose pain goes up
-                  and down a lot needs more.
-                </Trans>
-              ) : unit === 'deg' ? (
-                <Trans>
-                  from {need} on, twice in a row, at least ten days apart. The more moves are tested, the more
-                  each needs: one of many differs by chance.
-                </Trans>
-              ) : (
-                <Trans>from {need} points on, twice in a row.</Trans>
-              )}
-            </dd>
-          </>
-        )}
-        <dt>
-          <Trans>It does not say</Trans>
-        </dt>
-        <dd>
-          {name.kind === 'painWeek' || name.kind === 'painReview' ? (
-            <Trans>why. Pain often settles by itself.</Trans>
-          ) : (
-            <Trans>why it changed, or what is going on inside your back.</Trans>
-          )}
-        </dd>
-        <dt>
-          <Trans>Method</Trans>
-        </dt>
-        <dd>
-          <Trans>Fixed rules, version {OUTCOME_RULES_VERSION}. No AI.</Trans>
-        </dd>
-      </dl>
-    </Sheet>
   );
 }

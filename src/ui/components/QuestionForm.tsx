@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { useId, useState, type ReactNode } from 'react';
+import { PointScale } from './PointScale.tsx';
 
 export interface QuestionChoice {
   readonly code: string;
@@ -89,13 +90,22 @@ interface FieldProps {
 }
 
 function Field(props: FieldProps): ReactNode {
+  const { t } = useLingui();
   switch (props.kind.takes) {
     case 'one':
       return <OneOf {...props} choices={props.kind.choices} />;
     case 'many':
       return <ManyOf {...props} choices={props.kind.choices} most={props.kind.most ?? Infinity} />;
     case 'scale':
-      return <Scale {...props} low={props.kind.low} high={props.kind.high} />;
+      return (
+        <PointScale
+          legend={<span className="visually-hidden">{props.label}</span>}
+          value={typeof props.draft === 'number' ? props.draft : null}
+          ends={{ least: t(props.kind.low), most: t(props.kind.high) }}
+          onChoose={props.onDraft}
+          onTap={props.onAnswer}
+        />
+      );
     case 'number':
       return (
         <WholeNumber {...props} least={props.kind.least} most={props.kind.most} unit={props.kind.unit} />
@@ -170,44 +180,6 @@ function ManyOf({
         );
       })}
     </fieldset>
-  );
-}
-
-function Scale({
-  label,
-  draft,
-  onDraft,
-  onAnswer,
-  low,
-  high,
-}: FieldProps & { low: MessageDescriptor; high: MessageDescriptor }) {
-  const { t } = useLingui();
-  const name = useId();
-  return (
-    <>
-      <fieldset className="pain">
-        <legend className="visually-hidden">{label}</legend>
-        {Array.from({ length: 11 }, (_, level) => (
-          <label key={level}>
-            <input
-              type="radio"
-              name={name}
-              value={level}
-              checked={draft === level}
-              onChange={() => onDraft(level)}
-              onClick={(event) => {
-                if (event.detail > 0) onAnswer(level);
-              }}
-            />
-            <span>{level}</span>
-          </label>
-        ))}
-      </fieldset>
-      <p className="row row-apart small">
-        <span>{t(low)}</span>
-        <span>{t(high)}</span>
-      </p>
-    </>
   );
 }
 

@@ -7,8 +7,18 @@ import { JournalProblem } from './JournalProblem.tsx';
 
 const LockPage = lazy(async () => ({ default: (await import('../screens/safety/LockPage.tsx')).LockPage }));
 
-/** Around every page from which something could be started: while a lock stands, in whichever tab it came about, it shows the lock. */
-export function SafetyGate({ children }: { readonly children: ReactNode }) {
+/**
+ * Around every page from which something could be started: while a lock stands, in whichever tab it came about, it shows
+ * the lock.
+ */
+export function SafetyGate({
+  emergencyOnly,
+  children,
+}: {
+  /** Lesser locks leave what is behind it open. */
+  readonly emergencyOnly: boolean;
+  readonly children: ReactNode;
+}) {
   const safety = useSafety();
   const { session } = useRoom();
   const isLocked = safety.kind === 'ready' && safety.status.lock !== null;
@@ -18,7 +28,8 @@ export function SafetyGate({ children }: { readonly children: ReactNode }) {
   }, [isLocked, runs, session]);
   if (safety.kind === 'waiting') return null;
   if (safety.kind === 'failed') return <JournalProblem error={safety.error} />;
-  if (safety.status.lock === null) return children;
+  const { lock } = safety.status;
+  if (lock === null || (emergencyOnly && lock.action !== 'emergency')) return children;
   return (
     <Suspense fallback={null}>
       <LockPage safety={safety} />

@@ -13,7 +13,8 @@ export function Segmented<T extends string>({
   onChange,
 }: {
   readonly label: string;
-  readonly value: T;
+  /** Null: nothing is chosen yet. */
+  readonly value: T | null;
   readonly choices: readonly SegmentedChoice<T>[];
   readonly onChange: (value: T) => void;
 }) {

@@ -25,13 +25,14 @@ import { planMinutes } from '../start-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import type { FlowItem, FlowPlan } from '../stores/session-flow-state.ts';
 import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
-import { CRISIS_WORDS } from '../text/safety-text.ts';
 import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
+import { CrisisSteps } from './CrisisSteps.tsx';
 import { useBeginSession } from './BeginSession.tsx';
 import { Dose } from './Dose.tsx';
+import { ExplainNumber } from './ExplainNumber.tsx';
+import { KitChoice } from './KitChoice.tsx';
 import { Notice } from './Notice.tsx';
-import { Segmented } from './Segmented.tsx';
 
 type Ready = Extract<CareJournalState, { readonly kind: 'ready' }>;
 
@@ -65,9 +66,7 @@ export function TodaysProgramme({
     <>
       {inCrisis && (
         <Notice tone="stop">
-          {CRISIS_WORDS.steps.map((step) => (
-            <p key={step.id}>{t(step)}</p>
-          ))}
+          <CrisisSteps />
         </Notice>
       )}
       {clockSetBack !== undefined && (
@@ -264,17 +263,36 @@ function SessionCard({
         <Trans>Start</Trans>
         <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
       </button>
-      {roles.length > 0 && (
-        <Segmented
-          label={t`With which sensors?`}
-          value={sensorKit}
-          onChange={(chosen) => change({ kit: chosen })}
-          choices={[
-            { value: 'bluetooth', label: <Trans>My sensors</Trans> },
-            { value: 'virtual', label: <Trans>Virtual kit</Trans> },
-          ]}
-        />
-      )}
+      <ExplainNumber about={t`Today's session`}>
+        <dl className="pairs">
+          <dt>
+            <Trans>{minutes} min</Trans>
+          </dt>
+          <dd>
+            {hasSensors ? (
+              <Trans>
+                All moves, holds and rests at their usual pace, with two minutes for the sensors. Take longer
+                if you like.
+              </Trans>
+            ) : (
+              <Trans>All moves, holds and rests at their usual pace. Take longer if you like.</Trans>
+            )}
+          </dd>
+          <dt>
+            <Trans>Moves</Trans>
+          </dt>
+          <dd>
+            <Trans>
+              What your plan holds for today. It grows and shrinks by rules, from your pain, your mornings and
+              how hard it was.
+            </Trans>
+          </dd>
+        </dl>
+        <Link href="/plan" className="button button-second button-wide">
+          <Trans>See your whole plan</Trans>
+        </Link>
+      </ExplainNumber>
+      {roles.length > 0 && <KitChoice kit={sensorKit} onChange={(chosen) => change({ kit: chosen })} />}
       {hasSensors && (
         <button type="button" className="button button-quiet" onClick={() => begin(planFor('none'))}>
           <Trans>Without sensors today</Trans>

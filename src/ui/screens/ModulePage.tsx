@@ -3,6 +3,7 @@ import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useEffect, useState } from 'react';
 import { Link, Redirect, useParams } from 'wouter';
 import { MODULE_IDS, type KnownModuleId } from '../../core/care/learning/unlock.ts';
+import { EmergencyCall } from '../components/EmergencyCall.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
 import { ModuleQuestion } from '../components/ModuleQuestion.tsx';
 import { ProblemNotice } from '../components/Notice.tsx';
@@ -14,6 +15,10 @@ import { loadModule } from '../text/learn/load-module.ts';
 import type { ModuleText } from '../text/learn/module-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
 import '../styles/care.css';
+import '../styles/safety.css';
+
+/** Cards that tell to call for help. */
+const TELL_TO_CALL: readonly KnownModuleId[] = ['M02', 'M13'];
 
 /** One card: its text, where it comes from, and its question. */
 export function ModulePage() {
@@ -90,6 +95,7 @@ function Module({ id, journal }: { readonly id: KnownModuleId; readonly journal:
               </section>
             ))}
           </article>
+          {TELL_TO_CALL.includes(id) && <EmergencyCall />}
           <ModuleQuestion id={id} text={loaded.text} journal={journal} />
           <Sources id={id} />
         </>

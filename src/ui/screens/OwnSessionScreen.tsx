@@ -6,9 +6,10 @@ import { Link } from 'wouter';
 import { EXERCISE_LIBRARY, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import { hasMotion } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
+import { KitChoice } from '../components/KitChoice.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
-import { Segmented } from '../components/Segmented.tsx';
 import { Sheet } from '../components/Sheet.tsx';
+import { WornOnSelect } from '../components/WornOnSelect.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
@@ -100,15 +101,7 @@ export function OwnSessionScreen() {
           <h3>
             <Trans>With which sensors?</Trans>
           </h3>
-          <Segmented
-            label={t`With which sensors?`}
-            value={kit}
-            onChange={(chosen) => change({ kit: chosen })}
-            choices={[
-              { value: 'bluetooth', label: <Trans>My sensors</Trans> },
-              { value: 'virtual', label: <Trans>Virtual kit</Trans> },
-            ]}
-          />
+          <KitChoice kit={kit} onChange={(chosen) => change({ kit: chosen })} />
           {radio === 'unsupported' && (
             <p className="small">
               <Trans>
@@ -116,21 +109,7 @@ export function OwnSessionScreen() {
               </Trans>
             </p>
           )}
-          <label className="field">
-            <span className="small">
-              <Trans>Worn on</Trans>
-            </span>
-            <select
-              value={LAYOUTS[layoutIndex] === undefined ? 0 : layoutIndex}
-              onChange={(event) => change({ layout: Number(event.target.value) })}
-            >
-              {LAYOUTS.map((layout, index) => (
-                <option key={layout.join()} value={index}>
-                  {layout.map((role) => t(roleName(role))).join(' + ')}
-                </option>
-              ))}
-            </select>
-          </label>
+          <WornOnSelect layout={layoutIndex} onChange={(chosen) => change({ layout: chosen })} />
           <p className="small" aria-hidden="true">
             {roles.map((role) => t(roleName(role))).join(' + ')}
           </p>

@@ -3,17 +3,19 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Link } from 'wouter';
 import { entriesOf } from '../../core/care/care-journal.ts';
+import { comingIn, intakeOf } from '../../core/care/intake/intake.ts';
 import type { Phase, ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
 import { Dose } from '../components/Dose.tsx';
+import { ExplainNumber } from '../components/ExplainNumber.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
-import { intakeOf } from '../../core/care/intake/intake.ts';
 import { FLARE_LIMITS } from '../../core/care/programme/programme-thresholds.ts';
 import { exercisesNow } from '../../core/care/programme/todays-session.ts';
 import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import { libraryExercise } from '../../core/exercise/exercise-library.ts';
 import { libraryWords } from '../text/exercise-library-text.ts';
 import { reasonWords, ruleSentence } from '../text/programme-text.ts';
+import '../styles/care.css';
 
 const PHASES: Readonly<Record<Phase, MessageDescriptor>> = {
   0: msg`The first days: begin gently, find out how far you move`,
@@ -54,12 +56,25 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
   if (newest === undefined)
     return (
       <section className="card stack">
-        <p>
-          <Trans>There is no plan yet. It is made from a few questions.</Trans>
-        </p>
-        <Link href="/coming-in" className="button button-primary">
-          <Trans>Go to the questions</Trans>
-        </Link>
+        {comingIn(entries).isDone ? (
+          <>
+            <p>
+              <Trans>Your plan is made when you open today's page.</Trans>
+            </p>
+            <Link href="/today" className="button button-primary">
+              <Trans>Go to today</Trans>
+            </Link>
+          </>
+        ) : (
+          <>
+            <p>
+              <Trans>There is no plan yet. It is made from a few questions.</Trans>
+            </p>
+            <Link href="/coming-in" className="button button-primary">
+              <Trans>Go to the questions</Trans>
+            </Link>
+          </>
+        )}
       </section>
     );
   const { plan } = newest.event;
@@ -104,6 +119,28 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
             it.
           </Trans>
         </p>
+        <ExplainNumber about={t`How often and how long`}>
+          <dl className="pairs">
+            <dt>
+              <Trans>Sessions a week</Trans>
+            </dt>
+            <dd>
+              <Trans>
+                It follows from the stretch of the programme you are in and from how easily your back flares
+                up. It falls when a week is hard to fit in, and comes back.
+              </Trans>
+            </dd>
+            <dt>
+              <Trans>Minutes</Trans>
+            </dt>
+            <dd>
+              <Trans>
+                The most a session takes: moves, holds and rests. Putting sensors on comes on top.
+              </Trans>
+            </dd>
+            <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
+          </dl>
+        </ExplainNumber>
       </section>
       <section className="card stack">
         <h2>
@@ -133,6 +170,31 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
             <Trans>Each session takes some of them, in turns, and may be shorter to fit its time.</Trans>
           )}
         </p>
+        <ExplainNumber about={t`How much of each`}>
+          <dl className="pairs">
+            <dt>
+              <Trans>2 × 6 moves</Trans>
+            </dt>
+            <dd>
+              <Trans>Two sets of six, with a rest between. Where both sides move, six to each.</Trans>
+            </dd>
+            <dt>
+              <Trans>It grows</Trans>
+            </dt>
+            <dd>
+              <Trans>
+                by one small step after two good sessions in a row: little pain, all moves done, not too hard.
+              </Trans>
+            </dd>
+            <dt>
+              <Trans>It shrinks</Trans>
+            </dt>
+            <dd>
+              <Trans>when it hurt more, the next morning was worse, or it was very hard twice.</Trans>
+            </dd>
+            <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
+          </dl>
+        </ExplainNumber>
       </section>
       <section className="card stack">
         <h2>
@@ -158,6 +220,31 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       <Link href="/safety" className="button button-second">
         <Trans>Something about my health has changed</Trans>
       </Link>
+    </>
+  );
+}
+
+const FLARES: Readonly<Record<ProgrammePlan['irritability'], MessageDescriptor>> = {
+  high: msg`easily`,
+  moderate: msg`now and then`,
+  low: msg`hardly ever`,
+};
+
+/** What all numbers of a plan rest on. */
+function PlanRules({ plan, rulesVersion }: { readonly plan: ProgrammePlan; readonly rulesVersion: string }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <dt>
+        <Trans>Your back flares up</Trans>
+      </dt>
+      <dd>{t(FLARES[plan.irritability])}</dd>
+      <dt>
+        <Trans>Method</Trans>
+      </dt>
+      <dd>
+        <Trans>Fixed rules, version {rulesVersion}. No AI.</Trans>
+      </dd>
     </>
   );
 }

@@ -2,11 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { comingIn } from '../../core/care/intake/intake.ts';
 import { progressTiles, type ProgressTile } from '../../core/care/outcomes/progress-tiles.ts';
+import { ExplainNumber } from '../components/ExplainNumber.tsx';
 import { FrictionCard } from '../components/FrictionCard.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { useSeriesTitle } from '../components/ProgressLine.tsx';
+import { SeriesExplanation } from '../components/SeriesExplanation.tsx';
 import { VerdictMark } from '../components/VerdictMark.tsx';
 import { useProgressNumbers } from '../hooks/use-progress-numbers.ts';
 import { emptyWords, tileName } from '../text/progress-text.ts';
@@ -49,13 +52,25 @@ export function ProgressScreen() {
 function Tiles({ journal: { entries, moment } }: { readonly journal: ReadyJournal }) {
   const tiles = useMemo(() => progressTiles(entries, moment), [entries, moment]);
   return (
-    <ul className="progress-tiles">
-      {tiles.map((tile) => (
-        <li key={tile.id}>
-          <TileCard tile={tile} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {!comingIn(entries).isDone && (
+        <section className="card stack">
+          <p>
+            <Trans>Your programme has not begun. Numbers come once it runs.</Trans>
+          </p>
+          <Link href="/coming-in" className="button button-primary">
+            <Trans>Go to the questions</Trans>
+          </Link>
+        </section>
+      )}
+      <ul className="progress-tiles">
+        {tiles.map((tile) => (
+          <li key={tile.id}>
+            <TileCard tile={tile} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -69,30 +84,37 @@ function TileCard({ tile }: { readonly tile: ProgressTile }) {
   const { amount } = useProgressNumbers(leading?.unit ?? 'points');
   const last = leading?.points.at(-1);
   return (
-    <Link href={`/progress/${tile.id}`} className="card progress-tile">
-      <span className="row row-apart">
-        <h2>{t(tileName(tile.id))}</h2>
-        <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
-      </span>
-      <VerdictMark verdict={tile.verdict} />
-      {leading === undefined || last === undefined ? (
-        <span className="small">{t(emptyWords(tile.id))}</span>
-      ) : (
-        <span className="small">
-          {titleOf(leading)}:{' '}
-          {leading.start === null || leading.points.length < 2 ? (
-            amount(last.value)
-          ) : (
-            <>
-              {amount(leading.start.value)} <span aria-hidden="true">→</span>
-              <span className="visually-hidden">
-                <Trans>then</Trans>
-              </span>{' '}
-              {amount(last.value)}
-            </>
-          )}
+    <div className="card progress-tile">
+      <Link href={`/progress/${tile.id}`} className="progress-tile-link">
+        <span className="row row-apart">
+          <h2>{t(tileName(tile.id))}</h2>
+          <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
         </span>
+        <VerdictMark verdict={tile.verdict} />
+        {leading === undefined || last === undefined ? (
+          <span className="small">{t(emptyWords(tile.id))}</span>
+        ) : (
+          <span className="small">
+            {titleOf(leading)}:{' '}
+            {leading.start === null || leading.points.length < 2 ? (
+              amount(last.value)
+            ) : (
+              <>
+                {amount(leading.start.value)} <span aria-hidden="true">→</span>
+                <span className="visually-hidden">
+                  <Trans>then</Trans>
+                </span>{' '}
+                {amount(last.value)}
+              </>
+            )}
+          </span>
+        )}
+      </Link>
+      {leading !== undefined && last !== undefined && (
+        <ExplainNumber about={titleOf(leading)}>
+          <SeriesExplanation series={leading} />
+        </ExplainNumber>
       )}
-    </Link>
+    </div>
   );
 }

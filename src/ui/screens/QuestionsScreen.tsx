@@ -1,25 +1,30 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { Link, useLocation } from 'wouter';
+import { Link, Redirect, useLocation } from 'wouter';
 import { safetyStatus } from '../../core/care/safety/safety-status.ts';
+import { comingIn } from '../../core/care/intake/intake.ts';
 import { DueQuestions } from '../components/DueQuestions.tsx';
 import { JournalGate } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 
-/** Today's questions, on a page of their own. */
+/** Today's questions, on a page of their own; whoever has not come in does that first. */
 export function QuestionsScreen() {
   const [, navigate] = useLocation();
   return (
     <JournalGate>
-      {(journal) => (
-        <DueQuestions journal={journal} onLeave={() => navigate('/today')}>
-          {(count) => (
-            <Finished
-              answeredCount={count}
-              leadsToSafety={safetyStatus(journal.entries, journal.moment).asked.length > 0}
-            />
-          )}
-        </DueQuestions>
-      )}
+      {(journal) =>
+        comingIn(journal.entries).isDone ? (
+          <DueQuestions journal={journal} onLeave={() => navigate('/today')}>
+            {(count) => (
+              <Finished
+                answeredCount={count}
+                leadsToSafety={safetyStatus(journal.entries, journal.moment).asked.length > 0}
+              />
+            )}
+          </DueQuestions>
+        ) : (
+          <Redirect to="/coming-in" replace />
+        )
+      }
     </JournalGate>
   );
 }

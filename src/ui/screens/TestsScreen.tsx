@@ -1,11 +1,16 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { entriesOf } from '../../core/care/care-journal.ts';
+import { POSITIONS_RULED_OUT } from '../../core/care/programme/exercise-fit.ts';
+import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import { hasMotion } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
+import { WornOnSelect } from '../components/WornOnSelect.tsx';
+import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import {
   canTest,
@@ -19,7 +24,7 @@ import {
 } from '../start-session.ts';
 import { testsAgainst, testsIn } from '../session-summary.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
-import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
+import { exerciseWords, qualityClassWords } from '../text/exercise-text.ts';
 
 /** Which range tests to do today, at most two; what each needs, and how sure its number will be with the worn kit. */
 export function TestsScreen() {
@@ -27,9 +32,11 @@ export function TestsScreen() {
   const { begin, sheet } = useBeginSession();
   const { state } = useSessions();
   const { kit: keptKit, layout, change } = usePreferences();
-  // Nobody is taken for somebody who can before they say so.
-  const [canKneel, setCanKneel] = useState(false);
-  const [isIrritable, setIsIrritable] = useState(false);
+  const known = useKnown();
+  const [saidKneel, setCanKneel] = useState<boolean | null>(null);
+  const [saidIrritable, setIsIrritable] = useState<boolean | null>(null);
+  const canKneel = known.cannotKneel ? false : saidKneel;
+  const isIrritable = known.isIrritable ?? saidIrritable;
   const [chosen, setChosen] = useState<readonly LibraryExerciseId[] | null>(null);
   const kit = keptKit ?? 'bluetooth';
   const roles = LAYOUTS[layout] ?? LAYOUTS[0] ?? [];
@@ -41,9 +48,11 @@ export function TestsScreen() {
   const [today] = useState(() => new Date());
   const doneToday = testsAgainst(own, today);
   const most = testsLeft(new Set(doneToday).size);
-  const due = dueTests(done, canKneel).filter((id) => canTest(id, roles));
-  const picked = (chosen ?? due).slice(0, most).filter((id) => canKneel || id !== 'E02');
-  const plan = planTests({ kit, exerciseIds: picked, roles, stopsAtFirstPain: isIrritable });
+  const isAsked = canKneel !== null && isIrritable !== null;
+  const kneels = canKneel === true;
+  const due = dueTests(done, kneels).filter((id) => canTest(id, roles));
+  const picked = (chosen ?? due).slice(0, most).filter((id) => kneels || id !== 'E02');
+  const plan = planTests({ kit, exerciseIds: picked, roles, stopsAtFirstPain: isIrritable === true });
   const isFull = picked.length >= most;
   return (
     <PatientShell>
@@ -57,58 +66,26 @@ export function TestsScreen() {
             and the number would say less.
           </Trans>
         </p>
-        <section className="card stack">
-          <h2>
-            <Trans>Can you kneel on the floor today?</Trans>
-          </h2>
-          <Segmented
-            label={t`Can you kneel on the floor today?`}
-            value={canKneel ? 'yes' : 'no'}
-            onChange={(answer) => setCanKneel(answer === 'yes')}
-            choices={[
-              { value: 'yes', label: t`Yes` },
-              { value: 'no', label: t`No` },
-            ]}
+        {!known.cannotKneel && (
+          <YesNo question={t`Can you kneel on the floor today?`} value={canKneel} onChange={setCanKneel} />
+        )}
+        {known.isIrritable === null && (
+          <YesNo
+            question={t`Once it hurts, does it take hours to calm down?`}
+            value={isIrritable}
+            onChange={setIsIrritable}
           />
-        </section>
-        <section className="card stack">
-          <h2>
-            <Trans>Once it hurts, does it take hours to calm down?</Trans>
-          </h2>
-          <Segmented
-            label={t`Once it hurts, does it take hours to calm down?`}
-            value={isIrritable ? 'yes' : 'no'}
-            onChange={(answer) => setIsIrritable(answer === 'yes')}
-            choices={[
-              { value: 'yes', label: t`Yes` },
-              { value: 'no', label: t`No` },
-            ]}
-          />
-          {isIrritable && (
-            <p className="small">
-              <Trans>Then we stop at the first pain. The rest follows on other days.</Trans>
-            </p>
-          )}
-        </section>
+        )}
+        {isIrritable === true && (
+          <p className="small">
+            <Trans>We stop at the first pain. The rest follows on other days.</Trans>
+          </p>
+        )}
         <section className="card stack">
           <h2>
             <Trans>Where do you wear the sensors?</Trans>
           </h2>
-          <label className="field">
-            <span className="small">
-              <Trans>Worn on</Trans>
-            </span>
-            <select
-              value={LAYOUTS[layout] === undefined ? 0 : layout}
-              onChange={(event) => change({ layout: Number(event.target.value) })}
-            >
-              {LAYOUTS.map((one, index) => (
-                <option key={one.join()} value={index}>
-                  {one.map((role) => t(roleName(role))).join(' + ')}
-                </option>
-              ))}
-            </select>
-          </label>
+          <WornOnSelect layout={layout} onChange={(chosen) => change({ layout: chosen })} />
           <p className="small">
             <Trans>
               Upper and lower back together tell the turn of the upper back from that of the whole body.
@@ -126,45 +103,51 @@ export function TestsScreen() {
               <Trans>Two tests are done for now. The others follow in the next days.</Trans>
             </p>
           )}
-          <fieldset className="choice">
-            <legend className="visually-hidden">
-              <Trans>Tests of today</Trans>
-            </legend>
-            {TESTS.filter((id) => canKneel || id !== 'E02').map((id) => {
-              const set = hasMotion(id) ? sensorSetFor(id, roles) : null;
-              const isSeen = canTest(id, roles);
-              const isPicked = picked.includes(id);
-              return (
-                <label key={id}>
-                  <input
-                    type="checkbox"
-                    checked={isPicked}
-                    disabled={!isSeen || (isFull && !isPicked)}
-                    onChange={() =>
-                      setChosen(isPicked ? picked.filter((one) => one !== id) : [...picked, id])
-                    }
-                  />
-                  <span>
-                    <b>{id === 'E23' ? t`Quiet breathing` : t(exerciseWords(id).title)}</b>
-                    <span className="small choice-detail">
-                      {!isSeen
-                        ? t`Needs other sensors.`
-                        : id === 'E21'
-                          ? t`How long you sit at ease: three minutes at most.`
-                          : id === 'E23'
-                            ? t`One minute, sitting still.`
-                            : t(qualityClassWords(set?.qualityClass ?? 'C'))}{' '}
-                      {done.has(id) && t`Done before.`}
+          {isAsked ? (
+            <fieldset className="choice">
+              <legend className="visually-hidden">
+                <Trans>Tests of today</Trans>
+              </legend>
+              {TESTS.filter((id) => kneels || id !== 'E02').map((id) => {
+                const set = hasMotion(id) ? sensorSetFor(id, roles) : null;
+                const isSeen = canTest(id, roles);
+                const isPicked = picked.includes(id);
+                return (
+                  <label key={id}>
+                    <input
+                      type="checkbox"
+                      checked={isPicked}
+                      disabled={!isSeen || (isFull && !isPicked)}
+                      onChange={() =>
+                        setChosen(isPicked ? picked.filter((one) => one !== id) : [...picked, id])
+                      }
+                    />
+                    <span>
+                      <b>{id === 'E23' ? t`Quiet breathing` : t(exerciseWords(id).title)}</b>
+                      <span className="small choice-detail">
+                        {!isSeen
+                          ? t`Needs other sensors.`
+                          : id === 'E21'
+                            ? t`How long you sit at ease: three minutes at most.`
+                            : id === 'E23'
+                              ? t`One minute, sitting still.`
+                              : t(qualityClassWords(set?.qualityClass ?? 'C'))}{' '}
+                        {done.has(id) && t`Done before.`}
+                      </span>
                     </span>
-                  </span>
-                </label>
-              );
-            })}
-          </fieldset>
+                  </label>
+                );
+              })}
+            </fieldset>
+          ) : (
+            <p className="muted">
+              <Trans>Answer what is asked above first. Then you see which tests fit you.</Trans>
+            </p>
+          )}
           <button
             type="button"
             className="button button-primary button-wide"
-            disabled={picked.length === 0}
+            disabled={picked.length === 0 || !isAsked}
             onClick={() => begin(plan)}
           >
             <Plural value={picked.length} one="Start # test" other="Start # tests" />
@@ -177,5 +160,45 @@ export function TestsScreen() {
         {sheet}
       </main>
     </PatientShell>
+  );
+}
+
+/** What coming in and the plan have told already: it is not asked again. */
+function useKnown(): { readonly cannotKneel: boolean; readonly isIrritable: boolean | null } {
+  const journal = useCareJournal();
+  return useMemo(() => {
+    if (journal.kind !== 'ready') return { cannotKneel: false, isIrritable: null };
+    const { profiles } = safetyStatus(journal.entries, journal.moment);
+    const plan = entriesOf(journal.entries, 'planSet').at(-1)?.event.plan;
+    return {
+      cannotKneel: profiles.some((profile) => POSITIONS_RULED_OUT[profile]?.includes('heelSit') === true),
+      isIrritable: plan === undefined ? null : plan.irritability === 'high',
+    };
+  }, [journal]);
+}
+
+function YesNo({
+  question,
+  value,
+  onChange,
+}: {
+  readonly question: string;
+  readonly value: boolean | null;
+  readonly onChange: (value: boolean) => void;
+}) {
+  const { t } = useLingui();
+  return (
+    <section className="card stack">
+      <h2>{question}</h2>
+      <Segmented
+        label={question}
+        value={value === null ? null : value ? 'yes' : 'no'}
+        onChange={(answer) => onChange(answer === 'yes')}
+        choices={[
+          { value: 'yes', label: t`Yes` },
+          { value: 'no', label: t`No` },
+        ]}
+      />
+    </section>
   );
 }

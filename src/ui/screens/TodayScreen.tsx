@@ -14,6 +14,10 @@ const TodaysProgramme = lazy(async () => ({
   default: (await import('../components/TodaysProgramme.tsx')).TodaysProgramme,
 }));
 
+const ExplainNumber = lazy(async () => ({
+  default: (await import('../components/ExplainNumber.tsx')).ExplainNumber,
+}));
+
 export function TodayScreen() {
   const { t, i18n } = useLingui();
   const { state, reload } = useSessions();
@@ -74,15 +78,25 @@ export function TodayScreen() {
           </Link>
         </nav>
         {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
-          <p className="card row">
-            <span>
+          <section className="card stack">
+            <p>
               <Plural
                 value={finished.length}
                 one="You finished # session on this device."
                 other="You finished # sessions on this device."
               />
-            </span>
-          </p>
+            </p>
+            <Suspense fallback={null}>
+              <ExplainNumber about={t`Sessions finished`}>
+                <p>
+                  <Trans>
+                    Every session that came to its end and was kept, with sensors or by the clock.
+                    Demonstrations and the virtual kit do not count.
+                  </Trans>
+                </p>
+              </ExplainNumber>
+            </Suspense>
+          </section>
         )}
       </main>
     </PatientShell>

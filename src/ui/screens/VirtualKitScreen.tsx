@@ -11,10 +11,11 @@ import {
 import { SIMULATED_FAMILIES, type SimulatedFamily } from '../../core/simulation/packet-writer.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
+import { WornOnSelect } from '../components/WornOnSelect.tsx';
 import { VirtualMark } from '../components/VirtualMark.tsx';
 import { faultWords } from '../text/fault-text.ts';
 import { armSideOf, LAYOUTS, planSession } from '../start-session.ts';
-import { exerciseWords, measureName, qualityClassWords, roleName } from '../text/exercise-text.ts';
+import { exerciseWords, measureName, qualityClassWords } from '../text/exercise-text.ts';
 
 /** Records a session with simulated sensors: every movement, every layout. */
 export function VirtualKitScreen() {
@@ -57,18 +58,7 @@ export function VirtualKitScreen() {
               ))}
             </select>
           </label>
-          <label className="field">
-            <span className="small">
-              <Trans>Worn on</Trans>
-            </span>
-            <select value={layoutIndex} onChange={(event) => setLayoutIndex(Number(event.target.value))}>
-              {LAYOUTS.map((layout, index) => (
-                <option key={layout.join()} value={index}>
-                  {layout.map((role) => t(roleName(role))).join(' + ')}
-                </option>
-              ))}
-            </select>
-          </label>
+          <WornOnSelect layout={layoutIndex} onChange={setLayoutIndex} />
           <label className="field">
             <span className="small">
               <Trans>Bytes of</Trans>

@@ -1,7 +1,13 @@
 /** The questions about the person, in their order in `INTAKE_FIELDS`; loaded with the page that asks them. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
-import type { BodyPosition, Equipment, KitPlace } from '../../core/exercise/exercise-library.ts';
+import { POSITIONS_RULED_OUT } from '../../core/care/programme/exercise-fit.ts';
+import type {
+  BodyPosition,
+  Equipment,
+  HealthProfile,
+  KitPlace,
+} from '../../core/exercise/exercise-library.ts';
 import type { IntakeField } from '../../core/care/intake/intake.ts';
 import type { AnswerKind, QuestionChoice } from '../components/QuestionForm.tsx';
 import { equipmentWords, placeWords, positionWords } from './library-label-text.ts';
@@ -157,6 +163,19 @@ export const INTAKE_QUESTIONS: Readonly<Record<IntakeField, IntakeQuestion>> = {
     kind: { takes: 'many', choices: choicesOf(PLACES, placeWords) },
   },
 };
+
+/** The question as this person is asked it: positions that their safety answers rule out are not offered. */
+export function intakeQuestion(field: IntakeField, profiles: readonly HealthProfile[]): IntakeQuestion {
+  const asked = INTAKE_QUESTIONS[field];
+  const ruledOut = profiles.flatMap((profile) => POSITIONS_RULED_OUT[profile] ?? []);
+  if (field !== 'positions' || ruledOut.length === 0) return asked;
+  const possible = POSITIONS.filter((position) => !ruledOut.includes(position));
+  return {
+    ...asked,
+    ...(profiles.includes('noFloor') && { help: msg`Lying down means on a bed.` }),
+    kind: { takes: 'many', choices: choicesOf(possible, positionWords) },
+  };
+}
 
 function choicesOf<T extends string>(
   codes: readonly T[],

@@ -169,7 +169,7 @@ export function lockWords(action: LockAction): LockWords {
         title: msg`Call your local emergency number now`,
         lead: msg`What you told us can be a sign of something serious.`,
         steps: [
-          msg`Call now, or ask someone near you to call. In Europe it is 112, in the United Kingdom 999, in North America 911.`,
+          msg`Call now, or ask someone near you to call.`,
           msg`Sit or lie down. Do not exercise, and do not drive yourself.`,
           msg`Unlock your front door if you can, and keep your phone near you.`,
         ],
@@ -233,9 +233,4 @@ export const SEEN_BY = {
 export const CRISIS_WORDS = {
   title: msg`Please talk to someone now`,
   lead: msg`Thank you for saying so. You do not have to carry this alone.`,
-  steps: [
-    msg`If you may act on these thoughts, call your local emergency number now.`,
-    msg`Call a crisis line of your country. In the United Kingdom and Ireland it is 116 123, in the United States and Canada 988. It is free, day and night.`,
-    msg`Tell someone you trust, and ask them to stay with you.`,
-  ],
 } as const;

@@ -54,7 +54,7 @@ const DOES_FOR: Readonly<Partial<Record<Equipment, readonly Equipment[]>>> = {
 };
 
 /** Positions that a profile rules out, whatever the person said they can do. */
-const RULED_OUT: Readonly<Partial<Record<HealthProfile, readonly BodyPosition[]>>> = {
+export const POSITIONS_RULED_OUT: Readonly<Partial<Record<HealthProfile, readonly BodyPosition[]>>> = {
   noFloor: ['heelSit', 'handsAndKnees', 'prone'],
   pregnancy: ['prone', 'supine'],
   dizziness: ['heelSit', 'handsAndKnees', 'prone'],
@@ -161,7 +161,8 @@ export function personOf(
     positions.add('facingWall');
     positions.add('backToWall');
   }
-  for (const profile of profiles) for (const position of RULED_OUT[profile] ?? []) positions.delete(position);
+  for (const profile of profiles)
+    for (const position of POSITIONS_RULED_OUT[profile] ?? []) positions.delete(position);
   for (const restriction of restrictions)
     for (const position of RULED_OUT_BY[restriction] ?? []) positions.delete(position);
   const arms = intake.arms ?? 'both';

@@ -12,10 +12,10 @@ import {
 } from '../../../core/care/intake/intake.ts';
 import type { Intake } from '../../../core/care/intake/intake-event.ts';
 import { safetyStatus } from '../../../core/care/safety/safety-status.ts';
-import { QuestionForm, type Answer } from '../../components/QuestionForm.tsx';
+import { QuestionForm, type Answer, type AnswerKind } from '../../components/QuestionForm.tsx';
 import { QuestionFrame } from '../../components/QuestionFrame.tsx';
 import { useCareJournal, type CareJournalState } from '../../hooks/use-care-journal.ts';
-import { INTAKE_QUESTIONS } from '../../text/intake-text.ts';
+import { intakeQuestion } from '../../text/intake-text.ts';
 import { SafetyQuestions } from '../safety/SafetyQuestions.tsx';
 import { ConsentPage } from './ConsentPage.tsx';
 import { CoveragePage } from './CoveragePage.tsx';
@@ -40,17 +40,19 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
   const state = comingIn(journal.entries);
   /** A field that is asked again, from the look back or by going back. */
   const [again, setAgain] = useState<IntakeField | null>(null);
-  const [isSafetyDue, setIsSafetyDue] = useState(() => {
-    const { due, lock } = safetyStatus(journal.entries, journal.moment);
-    return due === 'full' || lock !== null;
-  });
+  const safety = safetyStatus(journal.entries, journal.moment);
+  const isLocked = safety.lock !== null;
+  const [isSafetyDue, setIsSafetyDue] = useState(safety.due === 'full' || isLocked);
+  // Another tab may have locked in between.
+  if (isLocked && !isSafetyDue) setIsSafetyDue(true);
   const leave = () => navigate('/today');
   const tell = (event: CareEvent) => journal.append(event);
 
   useAgeFromSafety(journal);
 
-  if (!state.hasConsented) return <ConsentPage onLeave={leave} onConsent={tell} />;
-  if (!state.hasSaidCoverage) return <CoveragePage onLeave={leave} onSaid={(event) => void tell(event)} />;
+  if (!isLocked && !state.hasConsented) return <ConsentPage onLeave={leave} onConsent={tell} />;
+  if (!isLocked && !state.hasSaidCoverage)
+    return <CoveragePage onLeave={leave} onSaid={(event) => void tell(event)} />;
   if (isSafetyDue) return <SafetyQuestions onDone={() => setIsSafetyDue(false)} onBack={null} />;
   const field = again ?? state.nextField;
   if (field === null)
@@ -63,7 +65,7 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
       />
     );
   const at = INTAKE_FIELDS.indexOf(field);
-  const { question, help, kind } = INTAKE_QUESTIONS[field];
+  const { question, help, kind } = intakeQuestion(field, safety.profiles);
   const intake = intakeOf(journal.entries);
   const go = (event: CareEvent) => void tell(event).then(() => setAgain(null));
   return (
@@ -80,7 +82,7 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
         key={field}
         label={t(question)}
         kind={kind}
-        given={intake[field]}
+        given={stillOffered(intake[field], kind)}
         onAnswer={(answer) => go({ kind: 'intakeAnswered', answers: answerOf(field, answer) })}
         onSkip={NEEDED_FIELDS.includes(field) ? null : () => go({ kind: 'intakeDeclined', field })}
       />
@@ -101,6 +103,13 @@ function useAgeFromSafety({ entries, moment, append }: Ready): void {
     if (Number.isFinite(said) && said !== kept)
       void append({ kind: 'intakeAnswered', answers: { ageYears: said } });
   }, [said, kept, append]);
+}
+
+/** Choices of before that are no longer offered would be handed on unseen. */
+function stillOffered(given: Answer | undefined, kind: AnswerKind): Answer | undefined {
+  if (kind.takes !== 'many' || !Array.isArray(given)) return given;
+  const codes = kind.choices.map(({ code }) => code);
+  return (given as readonly string[]).filter((code) => codes.includes(code));
 }
 
 function answerOf(field: IntakeField, answer: Answer): Partial<Intake> {

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { SafetyLock } from '../../../core/care/safety/safety-status.ts';
 import type { FlagId } from '../../../core/care/safety/safety-event.ts';
+import { CrisisSteps } from '../../components/CrisisSteps.tsx';
+import { EmergencyCall } from '../../components/EmergencyCall.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { PatientShell } from '../../components/PatientShell.tsx';
-import { CRISIS_WORDS, lockWords, safetyWords } from '../../text/safety-text.ts';
+import { lockWords, safetyWords } from '../../text/safety-text.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { QuestionRound, type ReadySafety } from './QuestionRound.tsx';
 import { SafetyAnswerForm } from './SafetyAnswerForm.tsx';
@@ -86,17 +88,17 @@ function LockWords({
         <OctagonAlert size={40} strokeWidth={1.75} aria-hidden="true" />
         <h1 tabIndex={-1}>{t(title)}</h1>
         <p className="lead">{t(lead)}</p>
+        {lock.action === 'emergency' && <EmergencyCall />}
         <ol className="safety-steps">
           {steps.map((step) => (
             <li key={step.id}>{t(step)}</li>
           ))}
         </ol>
+        {lock.action === 'urgent' && <EmergencyCall />}
       </section>
       {inCrisis && (
         <Notice tone="stop">
-          {CRISIS_WORDS.steps.map((step) => (
-            <p key={step.id}>{t(step)}</p>
-          ))}
+          <CrisisSteps />
         </Notice>
       )}
       <section className="card stack">

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { CrisisSteps } from '../../components/CrisisSteps.tsx';
 import { JournalProblem } from '../../components/JournalProblem.tsx';
 import { useSafety } from '../../hooks/use-safety.ts';
 import { CRISIS_WORDS, restrictionWords, safetyWords } from '../../text/safety-text.ts';
@@ -140,11 +141,7 @@ function CrisisHelp() {
     <section className="stack" role="alert">
       <h1>{t(CRISIS_WORDS.title)}</h1>
       <p>{t(CRISIS_WORDS.lead)}</p>
-      <ol className="safety-steps">
-        {CRISIS_WORDS.steps.map((step) => (
-          <li key={step.id}>{t(step)}</li>
-        ))}
-      </ol>
+      <CrisisSteps />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { CareEvent } from '../../../core/care/care-journal.ts';
 import type { SafetyAnswers } from '../../../core/care/safety/safety-event.ts';
 import { STILL_UNWELL, symptomAnswers } from '../../../core/care/safety/symptom-answers.ts';
 import { judgeSymptoms, type Symptom } from '../../../core/care/stop-rules.ts';
+import { EmergencyCall } from '../../components/EmergencyCall.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { endSession } from '../../end-session.ts';
 import { useRoom } from '../../services-context.ts';
@@ -105,6 +106,7 @@ export function UnwellStep({ onLeave }: { readonly onLeave: () => void }) {
                 </Trans>
               </b>
             </p>
+            <EmergencyCall />
             <p>
               <Trans>
                 Otherwise call your doctor or a health line today, and ask someone to stay with you until you
