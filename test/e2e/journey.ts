@@ -1,6 +1,7 @@
 /** Steps that several journeys share: what a newcomer does with the virtual kit. */
 import { expect, type Page } from '@playwright/test';
 import type { CareEvent } from '../../src/core/care/care-journal.ts';
+import type { Hand } from './hands.ts';
 import type { SafetyAnswers } from '../../src/core/care/safety/safety-event.ts';
 import { clearAnswer, FULL_FORM } from '../../src/core/care/safety/safety-questions.ts';
 
@@ -142,4 +143,43 @@ export async function sayFinished(page: Page): Promise<void> {
       await sheet.getByRole('button', { name: 'I am finished' }).click({ timeout: 2000 });
     await expect(sheet).toBeHidden({ timeout: 1000 });
   }).toPass();
+}
+
+/** Answers questions, one a page, until a page whose heading ends them. @returns how many were asked */
+export async function answerUntil(
+  page: Page,
+  end: RegExp,
+  answer: (asked: string, count: number) => Promise<void>,
+): Promise<number> {
+  const title = page.getByRole('heading', { level: 1 });
+  for (let count = 0; count < 60; count++) {
+    const asked = (await title.textContent()) ?? '';
+    if (end.test(asked)) return count;
+    await answer(asked, count);
+    await expect(title).not.toHaveText(asked);
+  }
+  throw new Error('The questions do not end.');
+}
+
+/**
+ * The safety questions that are left, with nothing wrong. @returns how many were asked
+ * @param onNewOrWorse answers "Is this new or worse since you were seen?"
+ */
+export async function answerRound(
+  page: Page,
+  hand: Hand,
+  onNewOrWorse?: () => Promise<void>,
+): Promise<number> {
+  const none = page.getByRole('button', { name: 'None of these' });
+  return answerUntil(page, /^(?:Thank you|Good )/, async (asked) => {
+    if (asked === 'How old are you?') {
+      await hand.type(page.getByRole('textbox'), '52');
+      await hand.press(page.getByRole('button', { name: 'Next' }));
+    } else if (onNewOrWorse !== undefined && asked.startsWith('Is this new or worse')) await onNewOrWorse();
+    else if (await none.isVisible()) await hand.press(none);
+    else {
+      const answer = asked.startsWith('Can you get down') ? 'Yes' : 'No';
+      await hand.choose(page.getByRole('radio', { name: answer, exact: true }));
+    }
+  });
 }

@@ -2,7 +2,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { CareEvent } from '../../src/core/care/care-journal.ts';
 import type { SafetyAnswers } from '../../src/core/care/safety/safety-event.ts';
-import { answerSafety, layJournal, safetyAnswered, startDemonstration, strapOn } from './journey.ts';
+import { fingersOn, keysOn } from './hands.ts';
+import {
+  answerRound,
+  answerSafety,
+  layJournal,
+  safetyAnswered,
+  startDemonstration,
+  strapOn,
+} from './journey.ts';
 
 test.use({ reducedMotion: 'reduce' });
 test.beforeEach(async ({ page }) => {
@@ -18,7 +26,19 @@ const REVIEW = 'See a doctor before you start';
 const ADULTS = 'This programme is for adults';
 
 /** Every address behind which something could be started. */
-const ROUTES = ['/today', '/today/own', '/today/tests', '/session', '/exercises', '/exercises/open-book'];
+const ROUTES = [
+  '/today',
+  '/today/own',
+  '/today/tests',
+  '/session',
+  '/exercises',
+  '/exercises/open-book',
+  '/plan',
+  '/questions',
+  '/coming-in',
+];
+/** Pages to read, which only an emergency closes. */
+const READ_ONLY = ['/progress', '/learn', '/learn/M01'];
 
 async function expectLocked(page: Page, title: string): Promise<void> {
   for (const path of ROUTES) {
@@ -86,27 +106,13 @@ test('a newcomer answers one question a page, by keyboard alone, and goes on whe
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(heading(page, 'How old are you?')).toBeVisible();
   await expectNoViolation(page);
-  await page.getByRole('textbox').focus();
-  await page.keyboard.type('52');
+  const keys = keysOn(page);
+  await keys.type(page.getByRole('textbox'), '52');
   await page.keyboard.press('Enter');
   await expect(heading(page, /^Now or in the last 24 hours/)).toBeFocused();
   await page.reload();
   await expect(heading(page, /^Now or in the last 24 hours/)).toBeVisible();
-  for (let asked = 0; asked < 25; asked++) {
-    const title = await page.getByRole('heading', { level: 1 }).textContent();
-    const several = page.getByRole('button', { name: 'None of these' });
-    if (await several.isVisible()) {
-      await several.focus();
-      await page.keyboard.press('Enter');
-    } else {
-      await page
-        .getByRole('radio', { name: title?.startsWith('Can you get') === true ? 'Yes' : 'No', exact: true })
-        .focus();
-      await page.keyboard.press('Space');
-      await page.keyboard.press('Enter');
-    }
-    await expect(heading(page, title ?? '')).toHaveCount(0);
-  }
+  await answerRound(page, keys);
   await expect(heading(page, 'Thank you. You can start.')).toBeVisible();
   await expectNoViolation(page);
   await page.getByRole('button', { name: 'Go on' }).click();
@@ -132,6 +138,86 @@ test('coming in asks for safety before anything about the person', async ({ page
   await expect(page.getByText(/^About you/)).toBeVisible();
 });
 
+test('whoever cannot get down to the floor is offered no position there, and is not asked to kneel', async ({
+  page,
+}) => {
+  const answers = { painSince: 'weeks', painNow: 3, painAverage24h: 3, painWorst24h: 4 } as const;
+  await layJournal(
+    page,
+    { hoursAgo: 1, event: { kind: 'consentGiven', textVersion: '1' } },
+    { hoursAgo: 1, event: { kind: 'coverageSaid', state: 'self', payerId: null, payerName: '' } },
+    answered(1, { 'R-28': ['no'] }),
+    { hoursAgo: 1, event: { kind: 'intakeAnswered', answers } },
+    {
+      hoursAgo: 1,
+      event: {
+        kind: 'intakeAnswered',
+        answers: {
+          settles: 'under2h',
+          wakesAtNight: 'no',
+          hardThings: [],
+          goals: ['desk'],
+          confidence: 5,
+          worry: 2,
+          work: 'desk',
+          activeMinutesPerWeek: 'under60',
+          arms: 'both',
+        },
+      },
+    },
+  );
+  await page.goto('./#/coming-in');
+  await expect(heading(page, /^Which positions can you take/)).toBeVisible();
+  await expect(page.getByText('Lying down means on a bed.')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Sitting', exact: true })).toBeVisible();
+  for (const name of ['On hands and knees', 'Sitting on your heels', 'Lying face down'])
+    await expect(page.getByRole('checkbox', { name, exact: true })).toHaveCount(0);
+  await page.goto('./#/today/tests');
+  const irritable = page.getByRole('radiogroup', { name: 'Once it hurts, does it take hours to calm down?' });
+  await expect(irritable.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Start/ })).toBeDisabled();
+  await irritable.getByRole('radio', { name: 'No' }).check({ force: true });
+  await expect(page.getByRole('checkbox', { name: /^Seated turn/ })).toBeChecked();
+  await expect(page.getByText('Can you kneel on the floor today?')).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: /^Kneeling turn/ })).toHaveCount(0);
+});
+
+test('nothing that a person has not come in for is shown or asked', async ({ page }) => {
+  await page.goto('./#/questions');
+  await expect(heading(page, 'Before we begin')).toBeVisible();
+  await page.goto('./#/plan');
+  await expect(page.getByText('There is no plan yet.')).toBeVisible();
+  await page.goto('./#/progress');
+  await expect(page.getByText('Your programme has not begun.')).toBeVisible();
+  await page.goto('./#/today/tests');
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Start/ })).toBeDisabled();
+});
+
+test.describe('in Portugal', () => {
+  test.use({ timezoneId: 'Europe/Lisbon' });
+
+  test('the emergency number is one tap away, and those of elsewhere are named', async ({ page }) => {
+    await layJournal(page, answered(1, { 'R-02': ['yes'] }));
+    await expect(page.getByRole('link', { name: 'Call 112' })).toHaveAttribute('href', 'tel:112');
+    await expect(page.getByRole('link', { name: '999 the United Kingdom' })).toHaveAttribute(
+      'href',
+      'tel:999',
+    );
+    await expectNoViolation(page);
+  });
+});
+
+test.describe('where no number is known for sure', () => {
+  test.use({ timezoneId: 'Asia/Tokyo' });
+
+  test('none is put forward, and each says where it holds', async ({ page }) => {
+    await layJournal(page, answered(1, { 'R-02': ['yes'] }));
+    await expect(page.getByRole('link', { name: '112 Europe' })).toHaveAttribute('href', 'tel:112');
+    await expect(page.getByRole('link', { name: /^Call/ })).toHaveCount(0);
+  });
+});
+
 test('an answer that is an emergency shows its page at once and locks every route, also in another tab', async ({
   page,
   context,
@@ -150,6 +236,10 @@ test('an answer that is an emergency shows its page at once and locks every rout
   await expect(heading(other, EMERGENCY)).toBeVisible();
   await other.close();
   await expectLocked(page, EMERGENCY);
+  for (const path of READ_ONLY) {
+    await page.goto(`./#${path}`);
+    await expect(heading(page, EMERGENCY)).toBeVisible();
+  }
 
   // The statement alone opens nothing, and nothing else opens it within a day.
   await page.goto('./#/today');
@@ -178,21 +268,10 @@ test('what needs care today opens by the statement and all questions again', asy
   await expectNoViolation(page);
   await sayToday(page);
   await page.getByRole('button', { name: 'Answer all questions again' }).click();
-  await page.getByRole('textbox').fill('52');
-  await page.getByRole('button', { name: 'Next' }).click();
-  for (let asked = 0; asked < 25; asked++) {
-    const title = await page.getByRole('heading', { level: 1 }).textContent();
-    if (title === 'Is this new or worse since you were seen?') {
-      await expect(page.getByText(/^Do you have a fever/)).toBeVisible();
-      await page.getByRole('button', { name: 'No, it is not new and no worse' }).click();
-    } else if (await page.getByRole('button', { name: 'None of these' }).isVisible())
-      await page.getByRole('button', { name: 'None of these' }).click();
-    else {
-      const name = title?.startsWith('Can you get') === true ? 'Yes' : 'No';
-      await page.getByRole('radio', { name, exact: true }).click();
-    }
-    await expect(heading(page, title ?? '')).toHaveCount(0);
-  }
+  await answerRound(page, fingersOn(), async () => {
+    await expect(page.getByText(/^Do you have a fever/)).toBeVisible();
+    await page.getByRole('button', { name: 'No, it is not new and no worse' }).click();
+  });
   await expect(heading(page, URGENT)).toHaveCount(0);
   await page.goto('./#/today/own');
   await page.reload();
@@ -208,6 +287,9 @@ test('an emergency of yesterday offers the questions after the statement', async
 test('what a doctor should see first opens by the statement, and has a page to print', async ({ page }) => {
   await layJournal(page, answered(1, { 'R-16': ['fracture'] }));
   await expectLocked(page, REVIEW);
+  await page.goto('./#/progress');
+  await expect(heading(page, 'Progress')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Start/ })).toHaveCount(0);
   await page.goto('./#/today');
   await expectNoViolation(page);
   await page.getByRole('link', { name: 'A page for your doctor' }).click();
@@ -255,4 +337,33 @@ test('who feels chest pain in a session is told to call for help, and stays lock
   await page.goto('./#/today');
   await page.reload();
   await expect(heading(page, EMERGENCY)).toBeVisible();
+});
+
+test('of two people on one device the other is free while one is locked, and no answers are mixed', async ({
+  page,
+}) => {
+  await layJournal(page, answered(1, { 'R-16': ['fracture'] }));
+  await expect(heading(page, REVIEW)).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  await page.getByLabel('Your own name').fill('Ana');
+  await page.getByLabel("The other person's name").fill('Rui');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add and go there' }).click();
+  await page.goto('./#/today/own');
+  await page.reload();
+  // Nothing of Ana's lock or of her answers: Rui is asked from the first question on.
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(heading(page, 'How old are you?')).toBeVisible();
+  await page.getByRole('textbox').fill('33');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(heading(page, /^Now or in the last 24 hours/)).toBeVisible();
+  await page.goto('./#/settings');
+  await page.getByRole('button', { name: 'I am somebody else' }).click();
+  await page.getByRole('button', { name: 'Ana' }).click();
+  await page.goto('./#/today/own');
+  await expect(heading(page, REVIEW)).toBeVisible();
+  await expect(page.getByText('Yes, once a broken bone in the back')).toBeVisible();
+  await page.goto('./#/safety/doctor');
+  await expect(page.getByText('40', { exact: true })).toBeVisible();
+  await expect(page.getByText('33', { exact: true })).toHaveCount(0);
 });
