@@ -33,6 +33,18 @@ const OwnSessionScreen = lazy(async () => ({
   default: (await import('./screens/OwnSessionScreen.tsx')).OwnSessionScreen,
 }));
 const PlanScreen = lazy(async () => ({ default: (await import('./screens/PlanScreen.tsx')).PlanScreen }));
+const BenchScreen = lazy(async () => ({
+  default: (await import('./screens/kits/BenchScreen.tsx')).BenchScreen,
+}));
+const HomeKitScreen = lazy(async () => ({
+  default: (await import('./screens/kits/HomeKitScreen.tsx')).HomeKitScreen,
+}));
+const KitsScreen = lazy(async () => ({
+  default: (await import('./screens/kits/KitsScreen.tsx')).KitsScreen,
+}));
+const PassportPage = lazy(async () => ({
+  default: (await import('./screens/kits/PassportPage.tsx')).PassportPage,
+}));
 const LearnScreen = lazy(async () => ({ default: (await import('./screens/LearnScreen.tsx')).LearnScreen }));
 const ModulePage = lazy(async () => ({ default: (await import('./screens/ModulePage.tsx')).ModulePage }));
 const PatientsScreen = lazy(async () => ({
@@ -139,7 +151,10 @@ const UNLOCKED = ['/welcome', '/session', '/safety'];
 function Pages() {
   const door = usePreferences((preferences) => preferences.door);
   const [path] = useLocation();
-  const isPatients = path === '/patients' || (door === 'patients' && !UNLOCKED.includes(path));
+  const isPatients =
+    path === '/patients' ||
+    path.startsWith('/patients/') ||
+    (door === 'patients' && !UNLOCKED.includes(path));
   const home = door === 'exercise' ? '/today' : door === 'patients' ? '/patients' : '/workshop';
   const pages = (
     <Switch>
@@ -215,6 +230,21 @@ function Pages() {
       </Route>
       <Route path="/patients">
         <PatientsScreen />
+      </Route>
+      <Route path="/patients/kits">
+        <KitsScreen />
+      </Route>
+      <Route path="/patients/kits/bench">
+        <BenchScreen />
+      </Route>
+      <Route path="/patients/kits/:id">
+        <PassportPage base="/patients/kits" />
+      </Route>
+      <Route path="/settings/kit">
+        <HomeKitScreen />
+      </Route>
+      <Route path="/settings/kit/:id">
+        <PassportPage base="/settings/kit" />
       </Route>
       <Route path="/workshop">
         <RecordingsScreen />

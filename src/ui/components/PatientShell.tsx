@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import Activity from 'lucide-react/icons/activity';
 import BookOpen from 'lucide-react/icons/book-open';
 import ChartLine from 'lucide-react/icons/chart-line';
+import ClipboardCheck from 'lucide-react/icons/clipboard-check';
 import CircleUser from 'lucide-react/icons/circle-user';
 import House from 'lucide-react/icons/house';
 import Info from 'lucide-react/icons/info';
@@ -46,6 +47,7 @@ export function ClinicianShell({ children }: { readonly children: ReactNode }) {
     <Shell
       places={[
         { href: '/patients', label: t`Patients`, icon: Users },
+        { href: '/patients/kits', label: t`Kits`, icon: ClipboardCheck },
         { href: '/sessions', label: t`Sessions`, icon: Activity },
         { href: '/settings', label: t`Settings`, icon: Settings },
       ]}

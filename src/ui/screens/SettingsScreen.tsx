@@ -126,6 +126,9 @@ export function SettingsScreen() {
           <Link href="/browser" className="button button-second button-small">
             <Trans>Sensors and browsers</Trans>
           </Link>
+          <Link href="/settings/kit" className="button button-second button-small">
+            <Trans>Your sensors, checked by your clinic</Trans>
+          </Link>
           <CopyDiagnostics />
         </section>
         <Link href="/welcome" className="button button-quiet">

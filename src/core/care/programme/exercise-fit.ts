@@ -228,7 +228,7 @@ export function obstacleTo(exercise: LibraryExercise, person: Person): Obstacle 
 
 function ruledOut({ profiles, restrictions }: Person): readonly BodyPosition[] {
   return [
-    ...profiles.flatMap((profile) => RULED_OUT[profile] ?? []),
+    ...profiles.flatMap((profile) => POSITIONS_RULED_OUT[profile] ?? []),
     ...restrictions.flatMap((restriction) => RULED_OUT_BY[restriction] ?? []),
   ];
 }

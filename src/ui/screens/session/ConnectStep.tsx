@@ -19,6 +19,10 @@ import { SessionFrame } from './SessionFrame.tsx';
 
 const ShakeSheet = lazy(async () => ({ default: (await import('./ShakeSheet.tsx')).ShakeSheet }));
 
+const KitStanding = lazy(async () => ({
+  default: (await import('../../components/KitStanding.tsx')).KitStanding,
+}));
+
 /** Wake and connect, with the sensors on the table. The ring fills only while all of them lie still. */
 export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
   const { t } = useLingui();
@@ -124,6 +128,13 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
           </p>
         )}
         <TappedSensor sensorIndex={tapped} />
+        {plan.kit === 'bluetooth' && (
+          <Suspense fallback={null}>
+            {flow.sensors.map(({ sensorIndex }) => (
+              <KitStanding key={sensorIndex} sensorIndex={sensorIndex} />
+            ))}
+          </Suspense>
+        )}
         {choosing && sound !== 'silent' && (
           <p className="small centered">
             <Trans>
