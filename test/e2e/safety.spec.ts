@@ -241,9 +241,10 @@ test('an answer that is an emergency shows its page at once and locks every rout
     await expect(heading(page, EMERGENCY)).toBeVisible();
   }
 
-  // The statement alone opens nothing, and nothing else opens it within a day.
+  // Nobody has been seen a minute later, and nothing opens it within a day.
   await page.goto('./#/today');
-  await sayToday(page);
+  await expect(page.getByRole('button', { name: 'I was seen and told I may exercise' })).toHaveCount(0);
+  await expect(page.getByText(/being seen takes its time/)).toBeVisible();
   await expect(page.getByText(/^The questions can be answered again from/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Answer all questions again' })).toHaveCount(0);
   // But for a mistake, which can be said once.

@@ -71,7 +71,7 @@ describe('composition of a plan', () => {
     }
     expect(excluded).toEqual([]);
     expect(stuck).toBeGreaterThan(0);
-  });
+  }, 600_000);
 
   it.each([
     ['no floor', { profiles: ['noFloor'] }, {}],

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CareEvent, JournalEntry } from '../../../../src/core/care/care-journal.ts';
-import type { MeasureId } from '../../../../src/core/care/outcomes/outcome-event.ts';
 import { judgeSafety } from '../../../../src/core/care/safety/judge-safety.ts';
 import { NOT_WORSE, WORSE, type FlagId } from '../../../../src/core/care/safety/safety-event.ts';
 import { FULL_FORM, SAFETY_QUESTIONS } from '../../../../src/core/care/safety/safety-questions.ts';
@@ -28,14 +27,13 @@ const EMERGENCY = one('short', { 'R-01': ['yes'] });
 const FEVER = one('short', { 'R-08': ['yes'] });
 const linked: CareEvent = { kind: 'clinicianLinked', isLinked: true };
 const cleared: CareEvent = { kind: 'clinicianCleared', by: 'Dr' };
-const measured = (measureId: MeasureId, value: number): CareEvent => ({
+const worrying: CareEvent = {
   kind: 'measureAnswered',
-  measureId,
-  value,
+  measureId: 'adverse',
+  value: 1,
   language: 'en',
   wordsVersion: '1',
-});
-const worrying = measured('adverse', 1);
+};
 
 describe('what is due before a session', () => {
   it('asks everything before the first use, and goes on where it was left on the same day', () => {
@@ -76,53 +74,6 @@ describe('what is due before a session', () => {
     expect(statusAt(15 * 24, [0, full()], [24, sessionDone]).due).toBe('full');
     expect(statusAt(1, [0, full()], [0.5, worrying]).due).toBe('full');
     expect(statusAt(2, [0, full()], [0.5, worrying], [1.9, full()]).due).toBe('nothing');
-  });
-
-  it('takes one form for one session, whether the session was finished or not', () => {
-    const begun: CareEvent = { kind: 'sessionBegun' };
-    const day = [
-      [0, full()],
-      [24, short()],
-    ] as const;
-    expect(statusAt(24.1, ...day).due).toBe('nothing');
-    expect(statusAt(24.1, ...day, [24.05, begun]).due).toBe('short');
-    expect(statusAt(24.2, ...day, [24.05, begun], [24.1, short()]).due).toBe('nothing');
-    expect(statusAt(0.2, [0, full()], [0.1, begun]).due).toBe('short');
-  });
-
-  it('asks about stiff mornings after more than half an hour of them, unless that was told already', () => {
-    const minutes = (value: number) => measured('stiff.minutes', value);
-    expect(statusAt(0.2, [0, full()], [0.1, minutes(30)])).toMatchObject({ due: 'nothing', asked: [] });
-    expect(statusAt(0.2, [0, full()], [0.1, minutes(31)])).toMatchObject({ due: 'asked', asked: ['R-14'] });
-    const told = full({ 'R-14': ['stiff30', 'under45'] });
-    expect(statusAt(0.2, [0, told], [0.1, minutes(60)]).asked).toEqual([]);
-    const answered = one('single', { 'R-14': ['stiff30', 'under45'] });
-    expect(statusAt(0.3, [0, full()], [0.1, minutes(45)], [0.2, answered])).toMatchObject({
-      lock: null,
-      asked: [],
-    });
-    const three = one('single', { 'R-14': ['stiff30', 'under45', 'over3months'] });
-    expect(statusAt(0.3, [0, full()], [0.1, minutes(45)], [0.2, three]).lock?.action).toBe('review');
-  });
-
-  it('asks about heart, lung and clots when breathing has become two points harder', () => {
-    const ease = (value: number) => measured('breathease', value);
-    const first = [
-      [0, full()],
-      [0.1, ease(8)],
-    ] as const;
-    expect(statusAt(0.3, ...first, [0.2, ease(7)])).toMatchObject({ due: 'nothing', asked: [] });
-    const harder = [...first, [0.2, ease(6)]] as const;
-    expect(statusAt(0.3, ...harder)).toMatchObject({ due: 'asked', asked: ['R-01', 'R-05', 'R-25'] });
-    expect(statusAt(0.5, ...harder, [0.4, one('single', { 'R-01': ['no'], 'R-05': ['no'] })]).asked).toEqual([
-      'R-25',
-    ]);
-    // Answered one by one they are answered; the short form of the session comes as ever.
-    const all = one('single', { 'R-01': ['no'], 'R-05': ['no'], 'R-25': ['no'] });
-    expect(statusAt(0.5, ...harder, [0.4, all])).toMatchObject({ due: 'short', asked: [] });
-    expect(statusAt(0.5, ...harder, [0.4, short()])).toMatchObject({ due: 'nothing', asked: [] });
-    // Two steps of one point are two points.
-    expect(statusAt(0.4, ...first, [0.2, ease(7)], [0.3, ease(6)]).asked).toHaveLength(3);
   });
 
   it('is not stalled by a clock that ran ahead and came back', () => {
