@@ -345,7 +345,7 @@ test('of two people on one device the other is free while one is locked, and no 
 }) => {
   await layJournal(page, answered(1, { 'R-16': ['fracture'] }));
   await expect(heading(page, REVIEW)).toBeVisible();
-  await page.getByRole('main').getByRole('link', { name: 'Settings' }).click();
+  await page.goto('./#/settings/data');
   await page.getByRole('button', { name: 'Add a person' }).click();
   await page.getByLabel('Your own name').fill('Ana');
   await page.getByLabel("The other person's name").fill('Rui');
@@ -358,7 +358,7 @@ test('of two people on one device the other is free while one is locked, and no 
   await page.getByRole('textbox').fill('33');
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(heading(page, /^Now or in the last 24 hours/)).toBeVisible();
-  await page.goto('./#/settings');
+  await page.goto('./#/settings/data');
   await page.getByRole('button', { name: 'I am somebody else' }).click();
   await page.getByRole('button', { name: 'Ana' }).click();
   await page.goto('./#/today/own');
