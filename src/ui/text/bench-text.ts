@@ -236,7 +236,7 @@ export function benchFaultName(fault: BenchFault): MessageDescriptor {
     case 'scale':
       return msg`Scales and offsets are off`;
     case 'leftHanded':
-      return msg`Axes of the wrong hand`;
+      return msg`Left-handed axes`;
     case 'magnet':
       return msg`Magnetised board`;
     case 'loss':

@@ -19,7 +19,7 @@ export function KitsScreen() {
           <p>
             <Trans>
               Lay the units on one board and follow the steps. About 15 minutes. The check finds what each
-              unit gets wrong, and corrects what can be corrected.
+              unit measures falsely, and corrects what can be corrected.
             </Trans>
           </p>
           <Link href="/patients/kits/bench" className="button button-primary">

@@ -1,0 +1,57 @@
+import { expect, test, type Page } from '@playwright/test';
+import { keysOn } from './hands.ts';
+import { answerSafety, countMoves } from './journey.ts';
+
+const SLOW = { timeout: 60_000 };
+
+async function expectHeading(page: Page, name: string): Promise<void> {
+  // Whoever cannot see the page change is put at its beginning.
+  await expect(page.getByRole('heading', { level: 1, name })).toBeFocused(SLOW);
+}
+
+test('a session is done by keys alone, from Today to Done', async ({ page }) => {
+  await page.addInitScript(() => {
+    localStorage.setItem('thora-preferences', '{"door":"exercise","kit":"virtual"}');
+  });
+  await answerSafety(page);
+  const { press, choose } = keysOn(page);
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const pressNow = async (name: string) => {
+    await expect(button(name)).toBeVisible(SLOW);
+    await press(button(name));
+  };
+
+  await press(page.getByRole('link', { name: 'A session of your own' }));
+  await pressNow('Start');
+  await expectHeading(page, 'How is your back right now?');
+  await choose(page.getByRole('radio', { name: '2', exact: true }));
+  await expectHeading(page, 'Leave the sensors on the table');
+  await pressNow('They are on');
+  await expectHeading(page, 'What we found');
+  await pressNow('Start: Seated turn');
+  await expectHeading(page, 'First a test');
+  await pressNow('Wait for me');
+  await pressNow('Start the test');
+  await expectHeading(page, 'Seated turn');
+  await countMoves(page, 1);
+
+  const paused = page.getByText('Paused. Rest as long as you like');
+  await page.keyboard.press('Space');
+  await expect(paused).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(paused).toBeHidden();
+  await page.keyboard.press('Escape');
+  const sheet = page.getByRole('dialog', { name: 'Why do you stop?' });
+  await expect(sheet).toBeVisible();
+  // What is pressed in the first moments is taken as meant for what lay under the sheet.
+  await page.waitForTimeout(500);
+  await press(sheet.getByRole('button', { name: 'I am finished' }));
+  await expectHeading(page, 'How is your back now?');
+  await choose(page.getByRole('radio', { name: '3', exact: true }));
+  await expectHeading(page, 'One more thing');
+  await pressNow('At the end');
+  await expectHeading(page, 'Well done');
+  await expect(page.getByText('Saved on this device')).toBeVisible(SLOW);
+  await pressNow('Finish');
+  await expect(page).toHaveURL(/#\/today$/);
+});
