@@ -30,6 +30,8 @@ export interface SmallSession {
   readonly durationS?: number;
   /** Guided steps with the time of each, s; a neutral step at 0.5 s where not given. The set is begun at 6 s. */
   readonly steps?: readonly (readonly [number, CalibrationStep])[];
+  /** What else is told to the pipeline, with the time of each, s. */
+  readonly told?: readonly (readonly [number, PipelineCommand])[];
   readonly gyroNoiseRadPerS?: number;
   /** Changes what the upper back's sensor reads. */
   readonly spoil?: (upper: Readings, others: ReadonlyMap<TrunkRole, Readings>) => void;
@@ -108,6 +110,7 @@ export function playSmall(session: SmallSession = {}): {
       atS,
       { kind: 'beginStep', step },
     ]),
+    ...(session.told ?? []),
     [6, beginSet(session)] as [number, PipelineCommand],
   ].sort(([a], [b]) => a - b);
   const packets = roles.flatMap((role, sensorIndex) => {

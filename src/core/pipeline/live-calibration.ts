@@ -56,6 +56,8 @@ interface SensorKnowledge {
   } | null;
   bow: GestureAxis | null;
   armRaise: GestureAxis | null;
+  /** Where it was worn when the gesture of its place was last judged. */
+  judgedAs: SegmentRole | null;
   needsBench: boolean;
   /** Mean rate of the first guided rest, bias left in, and when that was. */
   firstRest: { readonly rateRadPerS: Float64Array; readonly startMs: number } | null;
@@ -218,7 +220,14 @@ export class LiveCalibration {
     const index = sensor.description.sensorIndex;
     let found = this.knowledge.get(index);
     if (found === undefined) {
-      found = { neutral: null, bow: null, armRaise: null, needsBench: false, firstRest: null };
+      found = {
+        neutral: null,
+        bow: null,
+        armRaise: null,
+        judgedAs: null,
+        needsBench: false,
+        firstRest: null,
+      };
       this.knowledge.set(index, found);
     }
     return found;
@@ -404,9 +413,13 @@ export class LiveCalibration {
       return;
     }
     this.rolesChanged();
-    for (const [sensor, axis] of before)
-      if (former.get(sensor) === sensor.role && isArm(sensor.role) !== isBow)
-        this.compareAxis(sensor, axis, running.startMs, timeMs);
+    for (const [sensor, axis] of before) {
+      if (isArm(sensor.role) === isBow) continue;
+      const known = this.known(sensor);
+      // A strap that went to another place on purpose has not slipped.
+      if (known.judgedAs === sensor.role) this.compareAxis(sensor, axis, running.startMs, timeMs);
+      known.judgedAs = sensor.role;
+    }
     const findings: SensorFinding[] = [];
     for (const [index, gesture] of running.gestures) {
       const sensor = this.sensorAt(index);

@@ -439,6 +439,21 @@ describe('flags of the live path', () => {
   });
 });
 
+describe('a strap that is moved to another place on purpose', () => {
+  const moved: SmallSession = {
+    roles: ['upperBack'],
+    poseAt: BOWING_TWICE,
+    steps: CHECKED_TWICE,
+    spoil: strapTurned([0, 14, 0], 27),
+  };
+
+  it('has not slipped when it was said, whatever its next check finds', () => {
+    const command = { kind: 'assignRole', sensorIndex: 0, role: 'lowerBack' } as const;
+    expect(flagsOf(moved, 'SLIP')).toHaveLength(1);
+    expect(flagsOf({ ...moved, told: [[28, command]] }, 'SLIP')).toEqual([]);
+  });
+});
+
 describe('readings that are missing or frozen', () => {
   const peaks = (session: SmallSession): number[] =>
     playSmall(session)
