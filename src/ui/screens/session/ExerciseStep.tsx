@@ -74,6 +74,8 @@ export function ExerciseStep() {
     return [name(1), name(-1)] as const;
   }, [definition, t]);
   const rangeDeg = Math.max(50, Math.ceil(definition.usualMaximumDeg * 1.2));
+  // The first number that somebody ever sees here is that of a move they made.
+  const numberWaits = plan?.record === false && counted === 0;
   const isPaced = flow.coaching?.hasPacer === true && flow.setRuns && flow.paused === null;
   useEffect(() => {
     if (!isPaced) return undefined;
@@ -129,10 +131,10 @@ export function ExerciseStep() {
     const sign = Math.sign(frame?.[LIVE_FRAME.expectedSign] ?? 0);
     setExpected(sign > 0 ? 1 : sign < 0 ? -1 : 0);
     if (stale || frame === null) return;
-    const whole = wholeDegrees(frame[LIVE_FRAME.primaryRad]);
+    const whole = numberWaits ? null : wholeDegrees(frame[LIVE_FRAME.primaryRad]);
     page.dataset['number'] = whole === null ? 'none' : 'shown';
     write(digits.current, whole ?? '–');
-    const half = bandDegrees(frame[LIVE_FRAME.primaryHalfWidth95Rad]);
+    const half = numberWaits ? null : bandDegrees(frame[LIVE_FRAME.primaryHalfWidth95Rad]);
     write(band.current, half === null ? '' : `± ${half}°`);
   });
 
@@ -255,6 +257,11 @@ export function ExerciseStep() {
             <span className="live-degree">°</span>
             <span className="live-band" ref={band} />
           </span>
+          {numberWaits && (
+            <span className="small muted">
+              <Trans>comes with your first whole move</Trans>
+            </span>
+          )}
         </div>
         <div className="live-stats">
           <div className="live-stat">
