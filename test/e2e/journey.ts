@@ -118,25 +118,24 @@ export async function countMoves(page: Page, count: number): Promise<void> {
 
 /** Stops the set that runs and saves; the done page is shown afterwards. */
 export async function stopAndSave(page: Page): Promise<void> {
-  await stop(page);
+  await stopAsFinished(page);
   await expect(page.getByText('Saved on this device')).toBeVisible(SLOW);
 }
 
 /** The same of a demonstration, of which nothing is saved. */
 export async function stopDemonstration(page: Page): Promise<void> {
-  await stop(page);
+  await stopAsFinished(page);
   await expect(page.getByText('This was a demonstration')).toBeVisible(SLOW);
 }
 
-async function stop(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await sayFinished(page);
-}
-
-/** Answers why one stops. The sheet takes no press in its first moments, as it may have been meant for what lay under it. */
-export async function sayFinished(page: Page): Promise<void> {
+/** Stops the set that runs and answers why. Neither the button nor the sheet takes a press in its first moments. */
+export async function stopAsFinished(page: Page): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'Why do you stop?' });
-  await expect(sheet).toBeVisible();
+  await expect(async () => {
+    if (!(await sheet.isVisible()))
+      await page.getByRole('button', { name: /^Stop/ }).click({ timeout: 2000 });
+    await expect(sheet).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await expect(async () => {
     // A press that a slow page answered too late for the one who pressed has still closed the sheet.
     if (await sheet.isVisible())
