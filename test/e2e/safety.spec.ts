@@ -350,8 +350,11 @@ test('of two people on one device the other is free while one is locked, and no 
   await page.getByLabel('Your own name').fill('Ana');
   await page.getByLabel("The other person's name").fill('Rui');
   await page.getByRole('dialog').getByRole('button', { name: 'Add and go there' }).click();
-  await page.goto('./#/today/own');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.reload();
+  await page.getByRole('button', { name: 'Rui' }).click();
+  await expect(heading(page, 'Who is it today?')).toBeHidden();
+  await page.goto('./#/today/own');
   // Nothing of Ana's lock or of her answers: Rui is asked from the first question on.
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(heading(page, 'How old are you?')).toBeVisible();

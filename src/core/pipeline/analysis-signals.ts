@@ -1,4 +1,5 @@
 import { GRAVITY_METERS_PER_S2 } from '../math/angle.ts';
+import { turnsBetweenRests } from '../quality/rest-to-rest.ts';
 import { compareWithGravity, type GravityAgreement } from '../quality/gravity-agreement.ts';
 import {
   describeImpossible,
@@ -45,7 +46,11 @@ const LEAST_EXPLAINED_BY_ORDER = 0.85;
 const LEAST_AXIS_SHARE = 0.33;
 const LEAST_AXIS_TURN_RAD = 0.7;
 const KNOWN_SIGMA = 0.15;
-/** Gains that no gyroscope has that is read as it should be: fast movement alone makes 0.9 to 1.3 of 1. */
+/** From rest to rest gravity must have gone this far before it contradicts a gyroscope, rad. */
+const LEAST_WAY_RAD = 0.5;
+/** A factor that explains gravity's turns while the sensor moves leaves nothing but noise. */
+const LEAST_EXPLAINED_ALONE = 0.99;
+/** Factors that no gyroscope has that is read as it should be. */
 const LEAST_GAIN = 0.65,
   LARGEST_GAIN = 1.6;
 const REVERSED_GAIN = -0.6;
@@ -74,6 +79,7 @@ export function checkSignals(sensor: AnalysisSensor): CheckedSensor {
   const { timeS, gyroRadPerS, accMetersPerS2 } = checked.series;
   const agreement = compareWithGravity(timeS, gyroRadPerS, accMetersPerS2);
   checkAgreement(sensor.prefix, agreement);
+  checkFactor(checked, agreement);
   if (agreement.gravityTurnedRad >= LEAST_TURN_RAD && agreement.explained < LEAST_EXPLAINED)
     checkColumnOrder(checked);
   // Only now are the units known to be right.
@@ -239,7 +245,7 @@ function withoutStale(sensor: AnalysisSensor, flags: AnalysisFlag[]): AnalysisSe
 
 /** Refuses a gyroscope that gravity contradicts: other units, no signal, reversed or mirrored axes. */
 function checkAgreement(prefix: string, agreement: GravityAgreement): void {
-  const { gain, gainSigma, explained, gravityTurnedRad, gyroTurnedRad, axisTurnedRad } = agreement;
+  const { gain, explained, gravityTurnedRad, gyroTurnedRad } = agreement;
   if (gravityTurnedRad >= LEAST_TURN_FOR_UNITS_RAD && gyroTurnedRad > DEGREES_RATIO * gravityTurnedRad)
     throw new AnalysisError(
       prefix,
@@ -252,18 +258,43 @@ function checkAgreement(prefix: string, agreement: GravityAgreement): void {
       'gravity shows that the sensor turned, but its gyroscope reads next to nothing; switch the gyroscope on, or check its unit (rad/s).',
     );
   if (explained < LEAST_EXPLAINED) return;
-  const most = Math.max(...axisTurnedRad);
-  const isKnown = (a: number): boolean =>
-    gainSigma[a] < KNOWN_SIGMA && axisTurnedRad[a] >= Math.max(LEAST_AXIS_TURN_RAD, LEAST_AXIS_SHARE * most);
-  const known = AXES.filter((_, a) => isKnown(a)),
-    reversed = AXES.filter((_, a) => isKnown(a) && gain[a] < REVERSED_GAIN);
-  if (reversed.length > 0) throw new AnalysisError(prefix, `${reversedWords(known, reversed)}.`);
-  const gains = gain.filter((_, a) => isKnown(a)).sort();
-  if (gains.length === 0) return;
-  const [least, largest] = [gains[0], gains[gains.length - 1]];
-  if (least >= LARGEST_GAIN || largest <= LEAST_GAIN)
+  const known = knownAxes(agreement);
+  const reversed = known.filter((a) => gain[a] < REVERSED_GAIN);
+  if (reversed.length > 0)
     throw new AnalysisError(
       prefix,
+      `${reversedWords(
+        known.map((a) => AXES[a]),
+        reversed.map((a) => AXES[a]),
+      )}.`,
+    );
+}
+
+/** Axes about which the sensor turned enough for gravity to show their gain. */
+function knownAxes({ gainSigma, axisTurnedRad }: GravityAgreement): (0 | 1 | 2)[] {
+  const least = Math.max(LEAST_AXIS_TURN_RAD, LEAST_AXIS_SHARE * Math.max(...axisTurnedRad));
+  return ([0, 1, 2] as const).filter((a) => gainSigma[a] < KNOWN_SIGMA && axisTurnedRad[a] >= least);
+}
+
+/**
+ * Refuses a gyroscope whose turns are gravity's times a factor. Ways from rest to rest decide where there are any. Movement
+ * alone must leave nothing over: a trunk that reaches out fast shifts its sensors so that the accelerometer seems to turn
+ * twice as far, but no factor explains all of that.
+ */
+function checkFactor(sensor: AnalysisSensor, agreement: GravityAgreement): void {
+  const { gain, explained, gravityTurnedRad } = agreement;
+  if (gravityTurnedRad < LEAST_TURN_RAD || explained < LEAST_EXPLAINED) return;
+  const gains = knownAxes(agreement).map((a) => gain[a]);
+  if (gains.length === 0) return;
+  let least = Math.min(...gains),
+    largest = Math.max(...gains);
+  const { timeS, gyroRadPerS, accMetersPerS2 } = sensor.series;
+  const { gravityRad, gyroRad } = turnsBetweenRests(timeS, gyroRadPerS, accMetersPerS2);
+  if (gravityRad >= LEAST_WAY_RAD) least = largest = gravityRad / gyroRad;
+  else if (explained < LEAST_EXPLAINED_ALONE) return;
+  if (least >= LARGEST_GAIN || largest <= LEAST_GAIN)
+    throw new AnalysisError(
+      sensor.prefix,
       `gravity turns ${((least + largest) / 2).toFixed(1)} times as far as its gyroscope says; check the stated rate or times, and the unit and full scale of the gyroscope (rad/s).`,
     );
 }
