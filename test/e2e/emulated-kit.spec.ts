@@ -55,11 +55,13 @@ declare global {
 /** To the step in which sensors are connected, with two on the back. */
 async function beginSession(page: Page): Promise<void> {
   // Once: it loads the page anew, and a page that was loaded anew has forgotten its sensors.
-  if (!answered.has(page)) await answerSafety(page);
+  const isFirst = !answered.has(page);
+  if (isFirst) await answerSafety(page);
   answered.add(page);
   await page.goto('/#/today/own');
   await page.getByRole('combobox').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
+  if (!isFirst) await page.getByRole('button', { name: 'None of these' }).click();
   await page.getByRole('radio', { name: '2', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Wake your sensors' })).toBeVisible();
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { reminderSetting, type ReminderSetting } from '../../core/care/outcomes/reminder.ts';
 import { reminderCalendar } from '../reminder-calendar.ts';
@@ -43,10 +43,24 @@ const SESSION_MINUTES = 15;
 
 function Reminders({ journal }: { readonly journal: ReadyJournal }) {
   const { t, i18n } = useLingui();
-  const setting = reminderSetting(journal.entries);
+  const [setting, setSetting] = useState(() => reminderSetting(journal.entries));
+  // Two changes in quick succession: the second one keeps the first, before the journal tells of it.
+  const latest = useRef(setting);
   const [error, setError] = useState<unknown>(null);
+  const show = (next: ReminderSetting): void => {
+    latest.current = next;
+    setSetting(next);
+  };
   const change = (changed: Partial<ReminderSetting>): void => {
-    journal.append({ kind: 'reminderSet', ...setting, ...changed }).then(() => setError(null), setError);
+    const next = { ...latest.current, ...changed };
+    show(next);
+    journal.append({ kind: 'reminderSet', ...next }).then(
+      () => setError(null),
+      (failure: unknown) => {
+        setError(failure);
+        show(reminderSetting(journal.entries));
+      },
+    );
   };
   const dayName = (weekday: number): string =>
     i18n.date(new Date(A_SUNDAY_UTC_MS + weekday * MS_PER_DAY), { weekday: 'long', timeZone: 'UTC' });
@@ -91,10 +105,11 @@ function Reminders({ journal }: { readonly journal: ReadyJournal }) {
                     type="checkbox"
                     checked={isChosen}
                     onChange={() => {
-                      const weekdays = isChosen
-                        ? setting.weekdays.filter((one) => one !== weekday)
-                        : [...setting.weekdays, weekday];
-                      change({ weekdays, isOn: setting.isOn && weekdays.length > 0 });
+                      const { weekdays: before, isOn } = latest.current;
+                      const weekdays = before.includes(weekday)
+                        ? before.filter((one) => one !== weekday)
+                        : [...before, weekday];
+                      change({ weekdays, isOn: isOn && weekdays.length > 0 });
                     }}
                   />
                   <span>{dayName(weekday)}</span>
