@@ -28,6 +28,7 @@ import type { LiveBody } from './live-body.ts';
 import { HEADING_MARK, type LiveSensor } from './live-sensor.ts';
 import type { CalibrationStep } from './pipeline-command.ts';
 import type { PipelineFact, SensorFinding, StepRefusal } from './pipeline-fact.ts';
+import { nothingKnown, type SensorKnowledge } from './sensor-knowledge.ts';
 import { isArm, mendRoles, offerExchange, type MovedSensor } from './role-exchange.ts';
 
 const PROGRESS_EVERY_MS = 250;
@@ -44,24 +45,6 @@ const REMOUNTED_RAD = 15 * RAD_PER_DEG;
 
 /** The axis of a gesture this far from that of the last check is another way of wearing the unit, too. */
 const MOVED_AXIS_RAD = 10 * RAD_PER_DEG;
-
-/** What the steps have found of one sensor so far. */
-interface SensorKnowledge {
-  neutral: {
-    readonly qEarthFromSensor: Float64Array;
-    readonly posture: PostureName;
-    /** HEADING_MARK of the sensor. */
-    readonly headingMark: Float64Array;
-    readonly stretch: number;
-  } | null;
-  bow: GestureAxis | null;
-  armRaise: GestureAxis | null;
-  /** Where it was worn when the gesture of its place was last judged. */
-  judgedAs: SegmentRole | null;
-  needsBench: boolean;
-  /** Mean rate of the first guided rest, bias left in, and when that was. */
-  firstRest: { readonly rateRadPerS: Float64Array; readonly startMs: number } | null;
-}
 
 interface RunningStep {
   readonly step: CalibrationStep;
@@ -220,14 +203,7 @@ export class LiveCalibration {
     const index = sensor.description.sensorIndex;
     let found = this.knowledge.get(index);
     if (found === undefined) {
-      found = {
-        neutral: null,
-        bow: null,
-        armRaise: null,
-        judgedAs: null,
-        needsBench: false,
-        firstRest: null,
-      };
+      found = nothingKnown();
       this.knowledge.set(index, found);
     }
     return found;
