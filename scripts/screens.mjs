@@ -199,7 +199,10 @@ for (const view of VIEWS) {
     for (const [name, path] of PAGES.filter((one) => one[2] === kind)) {
       await page.goto(`${base}/#${path}`);
       await page.reload();
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      const title = page.getByRole('heading', { level: 1 }).first();
+      await title.waitFor({ timeout: 60_000 }).catch((error) => {
+        throw new Error(`The screen ${name} has no title.`, { cause: error });
+      });
       await settle(page);
       keep(name, await page.screenshot());
     }
