@@ -151,7 +151,17 @@ export async function answerUntil(
   answer: (asked: string, count: number) => Promise<void>,
 ): Promise<number> {
   const title = page.getByRole('heading', { level: 1 });
+  // Between the last answer and what follows from it, a page may stand there that asks nothing.
+  const asksOrEnds = page
+    .locator('main')
+    .getByRole('radio')
+    .or(page.getByRole('checkbox'))
+    .or(page.getByRole('textbox'))
+    .or(page.getByRole('button', { name: 'None of these' }))
+    .or(page.getByRole('heading', { level: 1, name: end }))
+    .first();
   for (let count = 0; count < 60; count++) {
+    await expect(asksOrEnds).toBeVisible();
     const asked = (await title.textContent()) ?? '';
     if (end.test(asked)) return count;
     await answer(asked, count);

@@ -72,8 +72,7 @@ async function tellAboutYou(
 /** More than this many taps from the welcome page to the first plan would be a form, not a conversation. */
 const MOST_TAPS_TO_PLAN = 60;
 
-// Not seen to pass as a whole yet: its steps do, up to the first session.
-test.fixme('a newcomer comes in, answers few questions, does a first session and sees what comes next', async ({
+test('a newcomer comes in, answers few questions, does a first session and sees what comes next', async ({
   page,
   baseURL,
 }) => {
