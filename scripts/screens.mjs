@@ -19,6 +19,8 @@ const VIEWS = [
 /** Height of the pictures on a sheet, px. */
 const SHEET_HEIGHT = 720;
 const DAY_MS = 86_400_000;
+/** Around each picture of a sheet, px. */
+const GAP = 20;
 /** So many days of the course are behind the person of the pictures. */
 const COURSE_DAYS = 60;
 
@@ -175,9 +177,13 @@ async function pageWith(view, journal) {
 
 /** Lays the four pictures of a screen side by side and keeps the sheet. */
 async function keepSheet(name, pictures) {
-  const page = await browser.newPage({ viewport: { width: 2400, height: SHEET_HEIGHT + 40 } });
+  const width = VIEWS.reduce(
+    (sum, [, wide, high]) => sum + Math.ceil((wide * SHEET_HEIGHT) / high) + GAP,
+    GAP,
+  );
+  const page = await browser.newPage({ viewport: { width, height: SHEET_HEIGHT + 2 * GAP } });
   await page.setContent(
-    `<body style="margin:20px;display:flex;gap:20px;background:#c9cdca">${pictures
+    `<body style="margin:0;padding:${GAP}px;display:flex;gap:${GAP}px;background:#c9cdca">${pictures
       .map(
         (data) =>
           `<img style="height:${SHEET_HEIGHT}px;border-radius:8px" src="data:image/png;base64,${data}">`,
