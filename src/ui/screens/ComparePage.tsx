@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useParams } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import { comparedTest, comparisonRefusal } from '../../core/report/range-change.ts';
 import { compareSessions, type DatedResult } from '../../core/report/range-history.ts';
@@ -64,9 +64,7 @@ export function ComparePage() {
     <DoorShell>
       <main className="page page-wide" id="main">
         <div className="row">
-          <Link href="/sessions" className="icon-button back-link" aria-label={t`Back to the sessions`}>
-            <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
+          <BackLink href="/sessions" label={t`Back to the sessions`} />
           <h1>
             <Trans>Two sessions side by side</Trans>
           </h1>

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useCallback, useEffect, useState } from 'react';
-import { Link } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import { BackupCard } from '../components/BackupCard.tsx';
 import { EraseCard } from '../components/EraseCard.tsx';
 import { EventsCard } from '../components/EventsCard.tsx';
@@ -44,9 +43,7 @@ export function DataScreen() {
     <DoorShell>
       <main className="page" id="main">
         <div className="row">
-          <Link href="/settings" className="icon-button back-link" aria-label={t`Back to the settings`}>
-            <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
+          <BackLink href="/settings" label={t`Back to the settings`} />
           <h1>
             <Trans>Your data</Trans>
           </h1>

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Link, useParams } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import { compensationRules, SHOWN_BY } from '../../core/exercise/compensation-rules.ts';
 import {
   EXERCISE_LIBRARY,
@@ -37,11 +37,7 @@ export function ExercisePage() {
   const { t } = useLingui();
   const { slug } = useParams<{ slug: string }>();
   const exercise = EXERCISE_LIBRARY.find((one) => one.slug === slug);
-  const back = (
-    <Link href="/exercises" className="icon-button back-link" aria-label={t`Back to all exercises`}>
-      <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-    </Link>
-  );
+  const back = <BackLink href="/exercises" label={t`Back to all exercises`} />;
   if (exercise === undefined)
     return (
       <DoorShell>

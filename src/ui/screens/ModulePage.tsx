@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useEffect, useState } from 'react';
-import { Link, Redirect, useParams } from 'wouter';
+import { Redirect, useParams } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import { MODULE_IDS, type KnownModuleId } from '../../core/care/learning/unlock.ts';
 import { EmergencyCall } from '../components/EmergencyCall.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
@@ -61,9 +61,7 @@ function Module({ id, journal }: { readonly id: KnownModuleId; readonly journal:
   return (
     <>
       <header className="row">
-        <Link href="/learn" className="icon-button back-link" aria-label={t`Back to all cards`}>
-          <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-        </Link>
+        <BackLink href="/learn" label={t`Back to all cards`} />
         <h1>{t(moduleTitle(id))}</h1>
       </header>
       {loaded.kind === 'waiting' && (

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useMemo } from 'react';
 import { Link, Redirect, useParams } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import { measureAnswers } from '../../core/care/outcomes/measure-answers.ts';
 import { globalChange } from '../../core/care/outcomes/outcome-score.ts';
 import { progressTiles, type ProgressSeries } from '../../core/care/outcomes/progress-tiles.ts';
@@ -37,9 +37,7 @@ function Tile({ journal: { entries, moment }, id }: { readonly journal: ReadyJou
   return (
     <>
       <header className="row">
-        <Link href="/progress" className="icon-button back-link" aria-label={t`Back to progress`}>
-          <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-        </Link>
+        <BackLink href="/progress" label={t`Back to progress`} />
         <h1>{t(tileName(tile.id))}</h1>
       </header>
       <p>

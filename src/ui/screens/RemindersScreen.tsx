@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useRef, useState } from 'react';
-import { Link } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import { reminderSetting, type ReminderSetting } from '../../core/care/outcomes/reminder.ts';
 import { reminderCalendar } from '../reminder-calendar.ts';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
@@ -18,9 +17,7 @@ export function RemindersScreen() {
     <PatientShell>
       <main className="page" id="main">
         <header className="row">
-          <Link href="/settings" className="icon-button back-link" aria-label={t`Back to Me`}>
-            <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
+          <BackLink href="/settings" label={t`Back to Me`} />
           <h1>
             <Trans>Reminders</Trans>
           </h1>

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import Download from 'lucide-react/icons/download';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
+import { useLocation, useParams } from 'wouter';
+import { BackLink } from '../components/BackLink.tsx';
 import { DoneWithoutSensors } from '../components/DoneWithoutSensors.tsx';
 import { EngineChanges } from '../components/EngineChanges.tsx';
 import { DoorShell } from '../components/PatientShell.tsx';
@@ -95,11 +95,7 @@ export function SessionPage() {
   }, [finished, compute]);
 
   const list = door === 'build' ? '/workshop' : '/sessions';
-  const back = (
-    <Link href={list} className="icon-button back-link" aria-label={t`Back to the sessions`}>
-      <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-    </Link>
-  );
+  const back = <BackLink href={list} label={t`Back to the sessions`} />;
   if (state.kind !== 'ready')
     return (
       <DoorShell>

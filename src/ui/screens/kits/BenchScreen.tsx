@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { useEffect, useState } from 'react';
-import { Link } from 'wouter';
+import { BackLink } from '../../components/BackLink.tsx';
 import { ClinicianShell } from '../../components/PatientShell.tsx';
 import type { BenchSession } from '../../stores/bench-session.ts';
 import { BenchSetup } from './BenchSetup.tsx';
@@ -23,9 +22,7 @@ export function BenchScreen() {
     <ClinicianShell>
       <main className="page" id="main">
         <header className="row">
-          <Link href="/patients/kits" className="icon-button back-link" aria-label={t`Back to the kits`}>
-            <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
+          <BackLink href="/patients/kits" label={t`Back to the kits`} />
           <h1>{check === null ? <Trans>Check a kit</Trans> : check.kitName}</h1>
         </header>
         {check === null ? <BenchSetup onReady={setCheck} /> : <BenchSteps check={check} />}

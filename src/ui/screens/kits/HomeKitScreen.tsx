@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
-import { Link } from 'wouter';
+import { BackLink } from '../../components/BackLink.tsx';
 import { DoorShell } from '../../components/PatientShell.tsx';
 import { PassportList } from '../../components/PassportList.tsx';
 
@@ -11,9 +10,7 @@ export function HomeKitScreen() {
     <DoorShell>
       <main className="page" id="main">
         <header className="row">
-          <Link href="/settings" className="icon-button back-link" aria-label={t`Back to Me`}>
-            <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
+          <BackLink href="/settings" label={t`Back to Me`} />
           <h1>
             <Trans>Your sensors</Trans>
           </h1>

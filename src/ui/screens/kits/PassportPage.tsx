@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import ChevronLeft from 'lucide-react/icons/chevron-left';
 import Download from 'lucide-react/icons/download';
 import Printer from 'lucide-react/icons/printer';
-import { Link, useLocation, useParams } from 'wouter';
+import { useLocation, useParams } from 'wouter';
+import { BackLink } from '../../components/BackLink.tsx';
 import type { KitPassport } from '../../../core/recording/kit-passport.ts';
 import { FigureTable } from '../../components/FigureTable.tsx';
 import { DoorShell } from '../../components/PatientShell.tsx';
@@ -26,9 +26,7 @@ export function PassportPage({ base }: { readonly base: string }) {
     <DoorShell>
       <main className="page passport" id="main">
         <header className="row">
-          <Link href={base} className="icon-button back-link print-hidden" aria-label={t`Back to the kits`}>
-            <ChevronLeft size={24} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
+          <BackLink href={base} label={t`Back to the kits`} isPrinted={false} />
           <h1>{passport === undefined ? <Trans>Kit passport</Trans> : passport.kitName}</h1>
         </header>
         {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={reload} />}
