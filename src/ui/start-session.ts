@@ -1,5 +1,6 @@
 /** Puts together the plan of a session: what is worn, how many moves, how long each still step lasts. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
+import type { Intake } from '../core/care/intake/intake-event.ts';
 import { libraryExercise, type LibraryExerciseId, type Span } from '../core/exercise/exercise-library.ts';
 import {
   hasMotion,
@@ -94,25 +95,40 @@ export function testsLeft(doneToday: number): number {
   return Math.max(0, MOST_TESTS_A_DAY - doneToday);
 }
 
-/** Whether the worn kit shows what a test asks for: holds and breath need the upper back. */
-export function canTest(id: LibraryExerciseId, roles: readonly SegmentRole[]): boolean {
-  return hasMotion(id) ? sensorSetFor(id, roles) !== null : roles.includes('upperBack');
+/**
+ * Whether the worn kit shows what a test asks for: holds and breath need the upper back, and raising an arm one on an arm that
+ * the person can raise.
+ */
+export function canTest(
+  id: LibraryExerciseId,
+  roles: readonly SegmentRole[],
+  arms: Intake['arms'] = 'both',
+): boolean {
+  if (!hasMotion(id)) return roles.includes('upperBack');
+  if (sensorSetFor(id, roles) === null) return false;
+  return !isArmMovement(motionDefinition(id)) || arms === 'both' || armSideOf(roles) === arms;
+}
+
+interface TestOptions extends Omit<SessionOptions, 'demonstration'> {
+  readonly stopsAtFirstPain?: boolean;
+  /** Which the person can raise; the other is not asked for. */
+  readonly arms?: Intake['arms'];
 }
 
 /** Tests alone, three moves to a side, with pain asked after each. One sensor for arms is moved to the other arm. */
-export function planTests(
-  options: Omit<SessionOptions, 'demonstration'> & { readonly stopsAtFirstPain?: boolean },
-): FlowPlan {
-  const { stopsAtFirstPain = false, ...rest } = options;
+export function planTests(options: TestOptions): FlowPlan {
+  const { stopsAtFirstPain = false, arms = 'both', ...rest } = options;
   const plan = planSession({ ...rest, demonstration: false });
   return {
     ...plan,
     stopsAtFirstPain,
-    items: plan.items.flatMap((item) => (item.mode === 'sensor' && !item.test ? [] : testsOf(item, plan))),
+    items: plan.items.flatMap((item) =>
+      item.mode === 'sensor' && !item.test ? [] : testsOf(item, plan, arms),
+    ),
   };
 }
 
-function testsOf(item: FlowItem, { kit, armSide }: FlowPlan): FlowItem[] {
+function testsOf(item: FlowItem, { kit, armSide }: FlowPlan, arms: Intake['arms']): FlowItem[] {
   if (item.mode !== 'sensor') {
     const holdS = item.exerciseId === 'E21' ? LONGEST_HOLD_S : QUIET_S;
     return [
@@ -132,6 +148,7 @@ function testsOf(item: FlowItem, { kit, armSide }: FlowPlan): FlowItem[] {
   // The virtual kit's sensors cannot be moved.
   if (kit === 'virtual' || armSide === null || !isArmMovement(motionDefinition(item.exerciseId)))
     return [test];
+  if (arms !== 'both') return arms === armSide ? [{ ...test, wornOnArm: armSide }] : [];
   const other = armSide === 'left' ? 'right' : 'left';
   return [
     { ...test, wornOnArm: armSide },

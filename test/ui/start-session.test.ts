@@ -106,4 +106,19 @@ describe('the plan of a session', () => {
     // Nobody can move a sensor of the virtual kit.
     expect(tests(['upperBack', 'upperArmLeft'], 'virtual')).toEqual([['left', undefined]]);
   });
+
+  it('asks whoever has one arm for that one alone', () => {
+    const roles = ['upperBack', 'upperArmLeft'] as const;
+    const sidesOf = (arms: 'left' | 'right' | 'neither') =>
+      planTests({ kit: 'bluetooth', roles, exerciseIds: ['E11'], arms }).items.map(
+        ({ setSides }) => setSides,
+      );
+    expect(canTest('E11', roles, 'left')).toBe(true);
+    expect(sidesOf('left')).toEqual([['left']]);
+    for (const arms of ['right', 'neither'] as const) {
+      expect(canTest('E11', roles, arms)).toBe(false);
+      expect(sidesOf(arms)).toEqual([]);
+      expect(canTest('E01', roles, arms)).toBe(true);
+    }
+  });
 });

@@ -2,6 +2,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useMemo, useState } from 'react';
 import { entriesOf } from '../../core/care/care-journal.ts';
+import { intakeOf } from '../../core/care/intake/intake.ts';
+import type { Intake } from '../../core/care/intake/intake-event.ts';
 import { POSITIONS_RULED_OUT } from '../../core/care/programme/exercise-fit.ts';
 import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
@@ -50,9 +52,15 @@ export function TestsScreen() {
   const most = testsLeft(new Set(doneToday).size);
   const isAsked = canKneel !== null && isIrritable !== null;
   const kneels = canKneel === true;
-  const due = dueTests(done, kneels).filter((id) => canTest(id, roles));
+  const due = dueTests(done, kneels).filter((id) => canTest(id, roles, known.arms));
   const picked = (chosen ?? due).slice(0, most).filter((id) => kneels || id !== 'E02');
-  const plan = planTests({ kit, exerciseIds: picked, roles, stopsAtFirstPain: isIrritable === true });
+  const plan = planTests({
+    kit,
+    exerciseIds: picked,
+    roles,
+    arms: known.arms,
+    stopsAtFirstPain: isIrritable === true,
+  });
   const isFull = picked.length >= most;
   return (
     <PatientShell>
@@ -68,6 +76,11 @@ export function TestsScreen() {
         </p>
         {!known.cannotKneel && (
           <YesNo question={t`Can you kneel on the floor today?`} value={canKneel} onChange={setCanKneel} />
+        )}
+        {isAsked && !kneels && (
+          <p className="small">
+            <Trans>Without kneeling, we measure the seated turn instead. It is a little less sure.</Trans>
+          </p>
         )}
         {known.isIrritable === null && (
           <YesNo
@@ -90,8 +103,11 @@ export function TestsScreen() {
             <Trans>
               Upper and lower back together tell the turn of the upper back from that of the whole body.
               Raising an arm needs a sensor on that arm: with two sensors, do it on another day with the lower
-              one moved to the arm. One sensor does for both arms: you move it across in between.
-            </Trans>
+              one moved to the arm.
+            </Trans>{' '}
+            {known.arms === 'both' && (
+              <Trans>One sensor does for both arms: you move it across in between.</Trans>
+            )}
           </p>
         </section>
         <section className="card stack">
@@ -110,7 +126,7 @@ export function TestsScreen() {
               </legend>
               {TESTS.filter((id) => kneels || id !== 'E02').map((id) => {
                 const set = hasMotion(id) ? sensorSetFor(id, roles) : null;
-                const isSeen = canTest(id, roles);
+                const isSeen = canTest(id, roles, known.arms);
                 const isPicked = picked.includes(id);
                 return (
                   <label key={id}>
@@ -164,15 +180,20 @@ export function TestsScreen() {
 }
 
 /** What coming in and the plan have told already: it is not asked again. */
-function useKnown(): { readonly cannotKneel: boolean; readonly isIrritable: boolean | null } {
+function useKnown(): {
+  readonly cannotKneel: boolean;
+  readonly isIrritable: boolean | null;
+  readonly arms: Intake['arms'];
+} {
   const journal = useCareJournal();
   return useMemo(() => {
-    if (journal.kind !== 'ready') return { cannotKneel: false, isIrritable: null };
+    if (journal.kind !== 'ready') return { cannotKneel: false, isIrritable: null, arms: 'both' };
     const { profiles } = safetyStatus(journal.entries, journal.moment);
     const plan = entriesOf(journal.entries, 'planSet').at(-1)?.event.plan;
     return {
       cannotKneel: profiles.some((profile) => POSITIONS_RULED_OUT[profile]?.includes('heelSit') === true),
       isIrritable: plan === undefined ? null : plan.irritability === 'high',
+      arms: intakeOf(journal.entries).arms ?? 'both',
     };
   }, [journal]);
 }
