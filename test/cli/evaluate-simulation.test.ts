@@ -35,13 +35,17 @@ describe('evaluate simulation', () => {
   );
 
   test('writes what it found as a table and as a picture', () => {
-    const report = summarise(evaluateBody(9), 1, 9);
+    const outcomes = evaluateBody(9);
+    const report = summarise(outcomes, 1, 9);
     const table = simulationMarkdown(report, '2026-11-26');
     expect(table).toContain('Seeds 9 to 9, 2026-11-26');
     const both = report.movements.find((line) => line.path === 'live');
     expect(both?.movement).toBe('armElevation');
     expect(both?.n).toBe(2);
     expect(table).toContain(`| arm elevation | arms alone | C | ${both?.p95_error_deg?.toFixed(1)} |`);
+    expect(table).toContain('at least 300 bodies: screen too few, ');
+    const often = summarise(Array.from({ length: 300 }, () => outcomes).flat(), 300, 9);
+    expect(simulationMarkdown(often, '2026-11-26')).toMatch(/screen (0|100)\.0 % to (0|100)\.0 %, mounting/);
     const picture = simulationSvg(report, '2026-11-26');
     expect(picture).not.toMatch(/NaN|undefined|Infinity/);
     expect(picture.match(/<svg/g)).toHaveLength(1);

@@ -86,9 +86,26 @@ export function simulationMarkdown(report: SimulationReport, date: string): stri
     ...rows,
     '',
     `Pooled coverage ${pooled('all')} (screen ${pooled('live')}, mounting stated ${pooled('stated mounting')}, found ${pooled('found mounting')}).`,
+    `In single directions of a layout with at least ${LEAST_BODIES} bodies: screen ${coverageSpan(report, ['live'])}, mounting stated ${coverageSpan(report, ['stated mounting'])}, found ${coverageSpan(report, ['found mounting'])}, all three together ${coverageSpan(report, PATHS)}.`,
     `Repetitions miscounted in ${miscounted('live')} of ranges on the screen, in ${miscounted('stated mounting')} in reports; directions left out where the mounting was to be found: ${leftOut('found mounting')}.`,
     `Slips flagged: ${slips('live')}; ${slips('stated mounting')}.`,
   ].join('\n');
+}
+
+/** Fewer say too little of a share near one. */
+const LEAST_BODIES = 300;
+
+/** Least and largest coverage of one direction of one layout, by these paths together. */
+function coverageSpan(report: SimulationReport, paths: readonly Path[]): string {
+  const bodies = new Map<string, { n: number; inside: number }>();
+  for (const { layout, direction, path, n, coverage95 } of report.lines) {
+    if (!paths.includes(path)) continue;
+    const sum = bodies.get(`${layout} ${direction}`) ?? { n: 0, inside: 0 };
+    bodies.set(`${layout} ${direction}`, { n: sum.n + n, inside: sum.inside + n * (coverage95 ?? 0) });
+  }
+  const shares = [...bodies.values()].filter(({ n }) => n >= LEAST_BODIES).map(({ n, inside }) => inside / n);
+  if (shares.length === 0) return 'too few';
+  return `${percent(Math.min(...shares), 1)} to ${percent(Math.max(...shares), 1)}`;
 }
 
 const WIDTH = 960;
