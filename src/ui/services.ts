@@ -557,6 +557,7 @@ export interface Avatar {
   setTheme(theme: 'light' | 'dark'): void;
   /** Draws now; the caller owns the animation frame. */
   render(): void;
+  /** Draws anew what was drawn before, so that nobody sees an empty picture. */
   resize(widthPx: number, heightPx: number, pixelRatio: number): void;
   dispose(): void;
 }

@@ -22,6 +22,10 @@ function mount(options: Partial<Parameters<typeof mountAvatar>[1]> = {}): Avatar
 /** Draws and reads the picture back in the same task, before the browser may clear it. */
 function picture(): Uint8ClampedArray {
   avatar.render();
+  return shown();
+}
+
+function shown(): Uint8ClampedArray {
   const copy = document.createElement('canvas');
   copy.width = canvas.width;
   copy.height = canvas.height;
@@ -173,6 +177,12 @@ describe('the avatar', () => {
     expect(find(picture(), anything).count).toBeGreaterThan(1000);
     avatar.resize(0, 0, 1);
     expect(() => avatar.render()).not.toThrow();
+  });
+
+  it('is not empty when its size has changed and no frame has come since', () => {
+    avatar.render();
+    avatar.resize(120, 90, 2);
+    expect(find(shown(), anything).count).toBeGreaterThan(1000);
   });
 
   it('tells how long the script of one frame takes', () => {

@@ -77,6 +77,7 @@ class ThreeAvatar implements Avatar {
   private layoutIsOld = true;
   private poseIsOld = true;
   private ghostIsOld = true;
+  private hasDrawn = false;
 
   constructor(canvas: HTMLCanvasElement, options: AvatarOptions) {
     const palette = PALETTES[options.theme];
@@ -156,6 +157,7 @@ class ThreeAvatar implements Avatar {
       this.arc.face(this.camera.camera);
     }
     this.renderer.render(this.scene, this.camera.camera);
+    this.hasDrawn = true;
   }
 
   resize(widthPx: number, heightPx: number, pixelRatio: number): void {
@@ -167,6 +169,8 @@ class ThreeAvatar implements Avatar {
     this.screen.uScreenPx.value.set(width * ratio, height * ratio);
     this.screen.uPixelRatio.value = ratio;
     this.camera.setAspect(width / height);
+    // A new size empties the canvas, and the browser may show it before the next frame is drawn.
+    if (this.hasDrawn) this.render();
   }
 
   dispose(): void {

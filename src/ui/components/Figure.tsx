@@ -64,19 +64,18 @@ export function Figure({ label, className, onMount, onFrame, children }: FigureP
       fit(pace.detail);
     };
     /** What no longer moves is drawn a last time, with every pixel. */
-    const sharpen = (body: Avatar) => {
+    const sharpen = () => {
       if (isSharp) return;
       isSharp = true;
       if (pace.detail === 1) return;
       fit(1);
-      body.render();
     };
     const draw = (nowMs: number) => {
       const body = avatar.current;
       if (pace.noteFrame(nowMs)) resize();
       const { onFrame: follow } = callbacks.current;
       const rests = follow === undefined && nowMs >= restsFromMs.current;
-      if (body !== null && visible && rests) sharpen(body);
+      if (body !== null && visible && rests) sharpen();
       if (body !== null && visible && !rests && nowMs - drawnMs >= pace.leastGapMs) {
         if (isSharp) resize();
         drawnMs = nowMs;
