@@ -157,7 +157,7 @@ export async function answerUntil(
     .getByRole('radio')
     .or(page.getByRole('checkbox'))
     .or(page.getByRole('textbox'))
-    .or(page.getByRole('button', { name: 'None of these' }))
+    .or(page.getByRole('button', { name: /^(?:None of these$|No, )/ }))
     .or(page.getByRole('heading', { level: 1, name: end }))
     .first();
   for (let count = 0; count < 60; count++) {
