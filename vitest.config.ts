@@ -14,6 +14,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{core,replay,borders,adapters,ui}/**/*.test.ts'],
           testTimeout: 60_000,
+          setupFiles: ['test/seeded-properties.ts'],
           // The tests keep no state in modules; loading them once per worker saves a third of the time.
           isolate: false,
         },
@@ -25,6 +26,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{cli,firmware-protocol}/**/*.test.ts'],
           testTimeout: 60_000,
+          setupFiles: ['test/seeded-properties.ts'],
           isolate: false,
         },
       },

@@ -424,9 +424,15 @@ describe('any sequence of answers', () => {
           const isLinked = journal
             .slice(0, index)
             .reduce((was, { event }) => (event.kind === 'clinicianLinked' ? event.isLinked : was), false);
-          if (entry.event.kind === 'mistakeSaid' && before.lock?.correctable.includes(entry.event.flagId))
+          // One that says nothing is not heard, and leaves the next one its turn.
+          const isHeard = (after.lock?.correctable.length ?? 0) === 0;
+          if (
+            entry.event.kind === 'mistakeSaid' &&
+            before.lock?.correctable.includes(entry.event.flagId) &&
+            isHeard
+          )
             mistakes++;
-          expect(mistakes).toBeLessThanOrEqual(before.lock === null ? 0 : 2);
+          expect(mistakes).toBeLessThanOrEqual(before.lock === null ? 0 : 1);
           if (before.lock === null || after.lock !== null) continue;
           opened++;
           expect(mayOpen(entry.event, before.lock, isLinked)).toBe(true);
