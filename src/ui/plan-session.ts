@@ -25,6 +25,8 @@ export interface ProgrammeSession {
   readonly exercises: readonly PlannedExercise[];
   /** Range tests that are due. */
   readonly tests: readonly LibraryExerciseId[];
+  /** Of the person's clinic; missing: none is set. */
+  readonly painCeiling?: number;
 }
 
 export interface SessionKit {
@@ -41,7 +43,7 @@ export interface SessionKit {
 }
 
 export function planProgrammeSession(
-  { session, exercises, tests }: ProgrammeSession,
+  { session, exercises, tests, painCeiling }: ProgrammeSession,
   worn: SessionKit,
 ): FlowPlan {
   const { kit } = worn;
@@ -61,6 +63,7 @@ export function planProgrammeSession(
     tallS: 4,
     askPain: true,
     record: true,
+    ...(painCeiling !== undefined && { painCeiling }),
     programme: { session, planned: exercises },
   };
 }

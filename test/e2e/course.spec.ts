@@ -113,7 +113,7 @@ async function lookAt(page: Page, diary: Diary): Promise<void> {
   await expect.poll(async () => (await journalOf(page)).length, { message: say }).toBe(diary.journal.length);
   if (decision === null) return;
   const written = (await journalOf(page)).at(-1);
-  expect(written?.event, say).toEqual({ kind: 'planSet', ...decision, by: 'auto' });
+  expect(written?.event, say).toEqual({ kind: 'planSet', ...decision });
 }
 
 /** The virtual person wears upper back, lower back and one arm: all the range tests can be made. */

@@ -105,6 +105,15 @@ describe('where in the move it hurt', () => {
     expect(saved(tooMuch, 8)).toBe('saving');
   });
 
+  it('ends the exercise above the ceiling of the clinic, where the usual zones would not', () => {
+    const say = (painCeiling?: number) =>
+      play(
+        [ended([]), { kind: 'painAnswered', value: 3 }],
+        running(withItems([ROW], painCeiling === undefined ? {} : { painCeiling })),
+      ).state.step;
+    expect([say(), say(3), say(2)]).toEqual(['rest', 'rest', 'painAfter']);
+  });
+
   it('is noted when it is tapped, and ends the test of who settles slowly', () => {
     const tap = { timeMs: 1, angleRad: 0.5, halfWidth95Rad: 0.05, repetition: 1 };
     const usual = play([fact({ kind: 'painTapped', tap })], running(withItems([ITEM])));

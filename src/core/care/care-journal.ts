@@ -1,3 +1,4 @@
+import type { ClinicEvent } from './clinic/clinic-event.ts';
 import type { IntakeEvent } from './intake/intake-event.ts';
 import type { LearningEvent } from './learning/learning-event.ts';
 import type { OutcomeEvent } from './outcomes/outcome-event.ts';
@@ -9,7 +10,8 @@ import type { SafetyEvent } from './safety/safety-event.ts';
  * answer is a new entry. Everything that care decides is a fold over them, so that the same journal always leads to
  * the same locks, plan and verdicts.
  */
-export type CareEvent = SafetyEvent | IntakeEvent | ProgrammeEvent | OutcomeEvent | LearningEvent;
+export type CareEvent =
+  SafetyEvent | IntakeEvent | ProgrammeEvent | OutcomeEvent | LearningEvent | ClinicEvent;
 
 export interface JournalEntry<E extends CareEvent = CareEvent> {
   /** Rises by one with each entry, from 0: the order of writing, whatever the clock said. */

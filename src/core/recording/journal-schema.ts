@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { clinicPlanSchema, LONGEST_MESSAGE, utc } from './clinic-plan-schema.ts';
 import type { CareEvent, JournalEntry } from '../care/care-journal.ts';
 
 /** What a care journal may hold when it comes out of a file: shapes and bounds; what it means is for care to judge. */
@@ -152,6 +153,19 @@ const event = z.discriminatedUnion('kind', [
     isOn: z.boolean(),
     atMinute: z.number().check(z.int(), z.gte(0), z.lt(24 * 60)),
     weekdays: z.array(z.number().check(z.int(), z.gte(0), z.lte(6))).check(z.maxLength(7)),
+  }),
+  z.strictObject({
+    kind: z.literal('clinicPlanTaken'),
+    plan: clinicPlanSchema,
+    digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    clinicName: text,
+  }),
+  z.strictObject({
+    kind: z.literal('clinicMessage'),
+    messageId: code,
+    from: z.enum(['clinic', 'patient']),
+    text: z.string().check(z.minLength(1), z.maxLength(LONGEST_MESSAGE)),
+    writtenAtUtc: utc,
   }),
   z.strictObject({ kind: z.literal('moduleRead'), moduleId: code, answeredRight: z.nullable(z.boolean()) }),
 ]);

@@ -144,7 +144,7 @@ function usePlanOnRecord({ entries, append }: Ready, decision: ReturnType<typeof
   useEffect(() => {
     if (decision === null || written.current === entries.length) return;
     written.current = entries.length;
-    void append({ kind: 'planSet', by: 'auto', ...decision }).catch(() => {
+    void append({ kind: 'planSet', ...decision }).catch(() => {
       written.current = -1;
     });
   }, [decision, entries, append]);

@@ -97,6 +97,8 @@ export interface FlowPlan {
   readonly usualPain?: number | null;
   /** Pain settles slowly after exercise: the first that comes up ends the tests of the day. */
   readonly stopsAtFirstPain?: boolean;
+  /** Pain above which an exercise ends, by the person's clinic; missing: the usual zones alone. */
+  readonly painCeiling?: number;
   /** How the virtual kit differs from the usual one. */
   readonly virtualKit?: VirtualKitOptions;
   /** The day's session of the programme; missing: one of the person's own. */

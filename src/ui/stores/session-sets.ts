@@ -331,7 +331,8 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   if (done === null || item?.exerciseId !== done.exerciseId) return { state: said, effects };
   const decided = coached(said, item, { kind: 'pain', value });
   effects.push(...decided.effects);
-  if (decided.state.coaching?.isStopped !== true) return { state: decided.state, effects };
+  const isAboveCeiling = value > (state.plan?.painCeiling ?? 10);
+  if (decided.state.coaching?.isStopped !== true && !isAboveCeiling) return { state: decided.state, effects };
   let next: FlowState | null = decided.state;
   while (next !== null && currentItem(next)?.exerciseId === done.exerciseId) next = following(next);
   const told = [...effects, ...say({ what: 'enoughOfThis' })];

@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<ReasonId, MessageDescriptor>> = {
   'PICK-hold': msg`Sitting upright tired you early in your test.`,
   'PICK-bone': msg`It is kind to bones that need care.`,
   FLARE: msg`It is gentle enough for a bad day.`,
+  CLINIC: msg`Your clinic chose it for you.`,
 };
 
 /** Why an exercise is in the plan; a reason that these words do not know says nothing wrong. */
@@ -51,6 +52,7 @@ const STEPS_UP: Readonly<Record<DoseStep, MessageDescriptor>> = {
 
 const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
   ENTRY: msg`Your plan begins, made from your answers.`,
+  C1: msg`Your clinic's plan holds from now on.`,
   X1: msg`A saved plan could not be right, so it was left out and made anew.`,
   X2: msg`The clock of this device was set back. All you did before still counts.`,
   P1: msg`What you told about your health changes this exercise.`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CareEvent } from '../../../src/core/care/care-journal.ts';
 import { safetyStatus } from '../../../src/core/care/safety/safety-status.ts';
 import { decodeBackupHead, encodeBackupHead } from '../../../src/core/recording/backup-entry.ts';
+import { clinicPlan } from '../../support/clinic-plans.ts';
 import { createDevice } from './people-bench.ts';
 
 const read = (moduleId: `M${string}`): CareEvent => ({ kind: 'moduleRead', moduleId, answeredRight: null });
@@ -92,6 +93,19 @@ const ONE_OF_EACH: OneOfEach = {
   },
   reminderSet: { kind: 'reminderSet', isOn: true, atMinute: 480, weekdays: [1, 3] },
   moduleRead: { kind: 'moduleRead', moduleId: 'M01', answeredRight: null },
+  clinicPlanTaken: {
+    kind: 'clinicPlanTaken',
+    plan: clinicPlan(),
+    digest: 'a'.repeat(64),
+    clinicName: 'Clinic',
+  },
+  clinicMessage: {
+    kind: 'clinicMessage',
+    messageId: 'm-1',
+    from: 'clinic',
+    text: 'Well done',
+    writtenAtUtc: '2026-11-26T10:00:00.000Z',
+  },
 };
 
 describe('the care journal', () => {

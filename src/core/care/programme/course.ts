@@ -1,4 +1,5 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import type { ClinicPlan } from '../clinic/clinic-plan.ts';
 import type { Intake } from '../intake/intake-event.ts';
 import type { MeasureId } from '../outcomes/outcome-event.ts';
 import { type LockedSpan, lockedSpans } from '../safety/locked-days.ts';
@@ -70,6 +71,8 @@ export interface Course {
   /** Plans after the last possible one that could not have been made. */
   readonly refused: readonly { readonly order: number; readonly problem: PlanProblem }[];
   readonly current: PlanOnRecord | null;
+  /** The clinic's plan that the person took last; null: nobody at a clinic made one. */
+  readonly clinic: { readonly order: number; readonly plan: ClinicPlan } | null;
   /** Day of the first plan, or of the one that took the person back in. */
   readonly startDay: number;
   /** Day and order from which on the present phase holds. */
@@ -92,6 +95,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
   const given: Partial<Intake>[] = [];
   let intakeDay = moment.day;
   let hasComeIn = false;
+  let clinic: Course['clinic'] = null;
   const answers = new Map<MeasureId, Answer[]>();
   const flareSaid: { order: number; day: number }[] = [];
   const modulesRead = new Set<string>();
@@ -107,6 +111,9 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
       case 'intakeAnswered':
         given.push(event.answers);
         intakeDay = day;
+        break;
+      case 'clinicPlanTaken':
+        clinic = { order, plan: event.plan };
         break;
       case 'cameIn':
         hasComeIn = true;
@@ -175,6 +182,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
     plans,
     refused,
     current,
+    clinic,
     startDay: start?.day ?? moment.day,
     phaseDay: phase?.day ?? moment.day,
     phaseOrder: phase?.order ?? -1,
@@ -189,7 +197,7 @@ function score(value: number | null): number | null {
   return value !== null && value >= 0 && value <= 10 ? value : null;
 }
 
-function fired(firings: readonly RuleFiring[], ruleId: ProgrammeRuleId): boolean {
+export function fired(firings: readonly RuleFiring[], ruleId: ProgrammeRuleId): boolean {
   return firings.some((firing) => firing.ruleId === ruleId);
 }
 

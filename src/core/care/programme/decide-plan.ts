@@ -1,9 +1,19 @@
 import { isAllowedFor, libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import { asPlanned } from '../clinic/plan-problems.ts';
 import { REVIEW_WEEKS } from '../outcomes/outcome-thresholds.ts';
 import { adherence, gapDays } from './adherence.ts';
 import { type Chosen, compose } from './composition.ts';
-import { type Course, courseOf, hasFiredWithin, lastFired, latest, openDays, STEPS_DOWN } from './course.ts';
+import {
+  type Course,
+  courseOf,
+  fired,
+  hasFiredWithin,
+  lastFired,
+  latest,
+  openDays,
+  STEPS_DOWN,
+} from './course.ts';
 import { doseCode, startDose, withinLimits } from './dose.ts';
 import { Draft, type ProgrammeContext, rhythm, type Situation, situationOf } from './draft.ts';
 import { fitnessOf, irritabilityOf, uprightHoldS } from './entry.ts';
@@ -42,6 +52,8 @@ export interface PlanDecision {
   readonly plan: ProgrammePlan;
   readonly firings: readonly RuleFiring[];
   readonly rulesVersion: string;
+  /** Whose plan it is: the rules' own, or one that a clinic made. */
+  readonly by: 'auto' | 'clinician';
 }
 
 /**
@@ -70,7 +82,8 @@ export function decideCourse(
   const situation = situationOf(course, journal, moment, context);
   const draft = course.current === null ? enterProgramme(situation) : goOn(course.current.plan, situation);
   if (draft.firings.length === 0) return null;
-  return { plan: draft.plan, firings: draft.firings, rulesVersion: RULES_VERSION };
+  const by = draft.firings.some(({ ruleId }) => ruleId === 'C1') ? 'clinician' : 'auto';
+  return { plan: draft.plan, firings: draft.firings, rulesVersion: RULES_VERSION, by };
 }
 
 function enterProgramme(situation: Situation): Draft {
@@ -82,6 +95,7 @@ function enterProgramme(situation: Situation): Draft {
   noteOddities(draft, course);
   rebuild(draft, situation);
   draft.log('ENTRY', { irritability, fitness });
+  takeClinicPlan(draft, situation);
   return draft;
 }
 
@@ -89,6 +103,7 @@ function goOn(plan: ProgrammePlan, situation: Situation): Draft {
   const { course } = situation;
   const draft = new Draft(plan, situation);
   noteOddities(draft, course);
+  takeClinicPlan(draft, situation);
   const isJudgedOtherwise = judgeIrritability(draft, course);
   refit(draft, situation, isJudgedOtherwise ? 'W1' : 'I1');
   // A day that begins badly comes before everything that a session led to.
@@ -101,6 +116,36 @@ function goOn(plan: ProgrammePlan, situation: Situation): Draft {
   lookAtOutcomes(draft, situation);
   if (!flaredUp) movePhase(draft, situation);
   return draft;
+}
+
+/** A plan that the person took from their clinic and that no decision has carried out yet. */
+function takeClinicPlan(draft: Draft, situation: Situation): void {
+  const { course, person } = situation;
+  const { clinic } = course;
+  if (
+    clinic === null ||
+    course.plans.some(({ order, firings }) => order > clinic.order && fired(firings, 'C1'))
+  )
+    return;
+  const before = draft.plan.exercises;
+  const { version, phase } = clinic.plan;
+  const exercises = clinic.plan.exercises.flatMap((exercise) => {
+    const planned = asPlanned(exercise);
+    const fit = fitOf(libraryExercise(planned.exerciseId), person);
+    // Health answers go before the clinic's list: what they rule out the person is not given.
+    if (fit === null) return [];
+    const mode = planned.mode === 'sensor' ? fit.mode : planned.mode;
+    const variation = fit.variation ?? planned.variation;
+    return [withinLimits({ ...planned, mode, variation, halfRange: fit.halfRange }, draft.dose)];
+  });
+  draft.log('C1', { version }, `phase ${draft.plan.phase}`, `phase ${phase}`);
+  // A flare that lasts, and the way back from one, go on.
+  const { state } = draft.plan;
+  draft.enter(state === 'flare' || state === 'returning' ? state : 'running', { phase, exercises });
+  logChanges(before, draft, situation, 'C1');
+  for (const { exerciseId } of clinic.plan.exercises)
+    if (!exercises.some((planned) => planned.exerciseId === exerciseId))
+      draft.log('P1', { version }, 'prescribed', 'out', exerciseId);
 }
 
 /** What is odd about the record: a clock set back, and plans that could not have been made. */
@@ -131,7 +176,7 @@ function judgeIrritability(draft: Draft, course: Course): boolean {
     wakesAtNight: isNew ? (wakesAtNight ?? 'no') : 'no',
   });
   draft.change({ irritability: after });
-  if (before !== after && draft.plan.state === 'running') draft.change(rhythm(draft.plan));
+  if (before !== after && draft.plan.state === 'running') draft.change(draft.rhythmOf(draft.plan));
   // Week 4 also asks whether any sign says that it goes the right way.
   const track = week === ON_TRACK_WEEK ? { onTrack: isOnTrack(course) ? 'yes' : 'no' } : {};
   draft.log('W1', { week, average, ...track }, before, after);
@@ -157,9 +202,9 @@ function recompose(draft: Draft, situation: Situation, cause: ProgrammeRuleId): 
   logChanges(before, draft, situation, cause);
 }
 
-/** A clinician's list holds until the next phase. */
-function isListOfClinician({ plans, phaseOrder }: Course): boolean {
-  return plans.some(({ order, by }) => by === 'clinician' && order >= phaseOrder);
+/** A clinician's list holds until the next phase; that of a clinic's plan until the clinic's next one. */
+function isListOfClinician({ plans, phaseOrder, clinic }: Course): boolean {
+  return clinic !== null || plans.some(({ order, by }) => by === 'clinician' && order >= phaseOrder);
 }
 
 function logChanges(
@@ -201,6 +246,11 @@ function keepFitting(draft: Draft, { person }: Situation): void {
 /** The exercises that the phase and the person lead to; those that stay keep their dose. */
 function rebuild(draft: Draft, situation: Situation, isNewPhase = false): void {
   const { course, person, picks } = situation;
+  // What a clinic prescribed is never added to.
+  if (course.clinic !== null) {
+    keepFitting(draft, situation);
+    return;
+  }
   const { plan } = draft;
   const chosen = compose({
     person,
@@ -363,7 +413,7 @@ function keepPace(draft: Draft, course: Course): void {
   const long = adherence(course, windowDays, since, plan.sessionsPerWeek);
   if (short === null || long === null) return;
   const inputs = { lastWeek: short, lastTwoWeeks: long };
-  const usual = rhythm(plan).minutesPerSession;
+  const usual = draft.rhythmOf(plan).minutesPerSession;
   const isShort = plan.minutesPerSession < usual;
   if (plan.state === 'minimum') {
     if (short < ADHERENCE_LIMITS.normal) return;
@@ -374,9 +424,11 @@ function keepPace(draft: Draft, course: Course): void {
   if (short < ADHERENCE_LIMITS.low && long < ADHERENCE_LIMITS.low) {
     draft.log('A3', inputs, plan.state, 'minimum');
     draft.enter('minimum');
+    const { minimumPerWeek, minimumMinutes } = ADHERENCE_LIMITS;
+    const most = course.clinic?.plan.sessionsPerWeek ?? minimumPerWeek;
     draft.change({
-      sessionsPerWeek: ADHERENCE_LIMITS.minimumPerWeek,
-      minutesPerSession: ADHERENCE_LIMITS.minimumMinutes,
+      sessionsPerWeek: Math.min(minimumPerWeek, most),
+      minutesPerSession: Math.min(minimumMinutes, usual),
     });
     return;
   }
@@ -445,7 +497,11 @@ const BREATH_HOLDS: Readonly<Record<string, string>> = {
 };
 const SWAPPED_AT_ONCE = 2;
 
-function swapStiff(draft: Draft, { person }: Situation): void {
+function swapStiff(draft: Draft, { person, limits }: Situation): void {
+  if (limits.mayChange?.includes('variation') === false) {
+    draft.log('G10', {});
+    return;
+  }
   let swapped = 0;
   for (const planned of draft.plan.exercises) {
     const way = BREATH_HOLDS[planned.exerciseId];

@@ -1,4 +1,9 @@
-import { allowedVariations, type LibraryExercise, libraryExercise } from '../../exercise/exercise-library.ts';
+import {
+  allowedVariations,
+  type LibraryExercise,
+  libraryExercise,
+  type LibraryExerciseId,
+} from '../../exercise/exercise-library.ts';
 import type { ExerciseId } from '../../exercise/motion-definition.ts';
 import { isArmMovement, MOTION_DEFINITIONS, motionDefinition } from '../../exercise/motion-definitions.ts';
 import { ledMoveS, POSITION_S, SET_UP_S, usualMoveS } from '../../exercise/session-time.ts';
@@ -22,6 +27,19 @@ export interface ClinicianLimits {
   /** What the rules may change by themselves; missing: all of it. */
   readonly mayChange?: readonly DoseVariable[];
   readonly mayAdvancePhase?: boolean;
+  /** Of single exercises, before those of all. */
+  readonly exercises?: ReadonlyMap<LibraryExerciseId, ExerciseLimits>;
+}
+
+/** How far one exercise may go; null: as far as all may. */
+export interface ExerciseLimits {
+  readonly mostSets: number;
+  readonly mostRepetitions: number | null;
+  readonly mostShare: number;
+  readonly mostHoldS: number | null;
+  readonly mostMinutes: number | null;
+  /** The movement is never led further. */
+  readonly mostDeg: number | null;
 }
 
 export interface DoseContext {
@@ -130,18 +148,29 @@ function ownWays(
 export function withinLimits(planned: PlannedExercise, { limits, armCapDeg }: DoseContext): PlannedExercise {
   const exercise = libraryExercise(planned.exerciseId);
   const usual = exercise.dose.repetitions?.most ?? CAPS.planRepetitions;
-  const capDeg = ARM_RAISED.includes(planned.exerciseId) ? armCapDeg : planned.capDeg;
+  const own = limits.exercises?.get(planned.exerciseId);
+  const capDeg = lower(ARM_RAISED.includes(planned.exerciseId) ? armCapDeg : planned.capDeg, own?.mostDeg);
   return {
     ...planned,
-    sets: Math.min(planned.sets, limits.mostSets ?? CAPS.sets),
+    sets: Math.min(planned.sets, own?.mostSets ?? limits.mostSets ?? CAPS.sets),
     repetitions:
       planned.repetitions === null
         ? null
-        : Math.min(planned.repetitions, limits.mostRepetitions ?? usual + CAPS.repetitionsOverUsual),
-    targetShare: Math.min(planned.targetShare, limits.mostShare ?? CAPS.share),
+        : Math.min(
+            planned.repetitions,
+            own?.mostRepetitions ?? limits.mostRepetitions ?? usual + CAPS.repetitionsOverUsual,
+          ),
+    holdS: Math.min(planned.holdS, own?.mostHoldS ?? planned.holdS),
+    minutes: lower(planned.minutes, planned.minutes === null ? null : own?.mostMinutes),
+    targetShare: Math.min(planned.targetShare, own?.mostShare ?? limits.mostShare ?? CAPS.share),
     loadStep: Math.min(planned.loadStep, limits.mostLoadStep ?? CAPS.loadSteps),
     capDeg,
   };
+}
+
+/** The lower of two; null: that one sets none. */
+function lower(a: number | null, b: number | null | undefined): number | null {
+  return a === null || b === null || b === undefined ? (a ?? b ?? null) : Math.min(a, b);
 }
 
 /** Which weights and bands an exercise can be made heavier with. */

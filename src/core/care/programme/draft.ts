@@ -1,4 +1,5 @@
 import type { HealthProfile, LibraryExerciseId } from '../../exercise/exercise-library.ts';
+import { limitsOf } from '../clinic/clinic-plan.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import type { Restriction } from '../safety/safety-questions.ts';
 import { type Course, hasFiredWithin } from './course.ts';
@@ -47,14 +48,15 @@ export function situationOf(
   context: ProgrammeContext,
 ): Situation {
   const series = rangeSeries(course);
-  const limits = context.limits ?? NO_LIMITS;
+  const { clinic } = course;
+  const limits = clinic === null ? (context.limits ?? NO_LIMITS) : limitsOf(clinic.plan);
   return {
     course,
     journal,
     moment,
     context,
     limits,
-    hasClinician: context.limits !== undefined,
+    hasClinician: clinic !== null || context.limits !== undefined,
     person: personOf(course.intake, context.profiles, context.restrictions),
     series,
     picks: picksOf(course, series, context.profiles),
@@ -103,7 +105,15 @@ export class Draft {
   /** Another state, with the rhythm that belongs to it. */
   enter(state: ProgrammePlan['state'], change: Partial<ProgrammePlan> = {}): void {
     const plan = { ...this.plan, ...change, state };
-    this.plan = { ...plan, ...rhythm(plan) };
+    this.plan = { ...plan, ...this.rhythmOf(plan) };
+  }
+
+  /** How often and how long: the clinic's own where it made the plan. */
+  rhythmOf(plan: ProgrammePlan): ReturnType<typeof rhythm> {
+    const { clinic } = this.situation.course;
+    if (clinic === null) return rhythm(plan);
+    const { sessionsPerWeek, minutesPerSession } = clinic.plan;
+    return { sessionsPerWeek, minutesPerSession };
   }
 
   replace(planned: PlannedExercise): void {

@@ -263,7 +263,11 @@ function hasEquipment(kind: Equipment, { equipment }: Person): boolean {
   return (DOES_FOR[kind] ?? []).some((other) => equipment.has(other));
 }
 
-function modeOf({ counting, kit }: LibraryExercise, places: ReadonlySet<KitPlace>): PlannedExercise['mode'] {
+/** How an exercise becomes known with sensors at these places. */
+export function modeOf(
+  { counting, kit }: LibraryExercise,
+  places: ReadonlySet<KitPlace>,
+): PlannedExercise['mode'] {
   if (counting.by === 'confirm') return 'self';
   if (counting.by !== 'sensor') return 'timer';
   return kit.needed.some((set) => set.every((place) => places.has(place))) ? 'sensor' : 'timer';

@@ -2,6 +2,8 @@
 export type ProgrammeRuleId =
   /** First plan. */
   | 'ENTRY'
+  /** A plan of the person's clinic takes the place of the present one. */
+  | 'C1'
   /** An impossible plan on record was left out. */
   | 'X1'
   /** The clock was set back: what was written before moves back with it. */
@@ -73,7 +75,9 @@ export type ReasonId =
   | 'PICK-reach'
   | 'PICK-hold'
   | 'PICK-bone'
-  | 'FLARE';
+  | 'FLARE'
+  /** The person's clinic put it there. */
+  | 'CLINIC';
 
 /** Rules after which the person is shown the page for a doctor; nothing locks. */
 export const SHOWN_TO_A_DOCTOR: readonly ProgrammeRuleId[] = ['R-24', 'G4W', 'G10', 'F4', 'F5'];

@@ -5,7 +5,7 @@ import type { Phase } from './programme-plan.ts';
  * number raises it. Source: clinical page, sections 2, 6 and 8.3; those that the page leaves open are marked as design
  * in docs/programme.md.
  */
-export const RULES_VERSION = '1.1.0';
+export const RULES_VERSION = '1.2.0';
 
 export const IRRITABILITY_LIMITS = { highNow: 6, highWorst: 8, lowAverage: 3 } as const;
 

@@ -109,12 +109,12 @@ function stepsDown(
   { session, report, rule }: Verdict,
   planned: PlannedExercise,
   draft: Draft,
-  { course, person }: Situation,
+  { course, person, limits }: Situation,
 ): { readonly ruleId: PainRuleId | 'G5' | 'G7'; readonly next: PlannedExercise } | null {
   const fit = fitOf(libraryExercise(report.exerciseId), person);
   if (fit === null) return null;
   if (rule === 'G4' || rule === 'G3') return { ruleId: rule, next: stepDown(planned, fit, draft.dose) };
-  const before = earlier(course, session, report.exerciseId).at(0);
+  const before = earlier(course, session, report.exerciseId, limits.painCeiling).at(0);
   if (rule === 'G11')
     return before?.rule === 'G11' ? { ruleId: rule, next: stepDown(planned, fit, draft.dose) } : null;
   const isHardTwice =
@@ -137,7 +137,7 @@ function stepsUp(
   draft: Draft,
   situation: Situation,
 ): { readonly ruleId: 'G1' | 'G8'; readonly next: PlannedExercise } | null {
-  const { course, person, mustStaySteady } = situation;
+  const { course, person, mustStaySteady, limits } = situation;
   const { session, report } = verdict;
   const { plan } = draft;
   const fit = fitOf(libraryExercise(report.exerciseId), person);
@@ -146,7 +146,10 @@ function stepsUp(
     return null;
   const needed = sessionsNeeded(course, report.exerciseId);
   if (needed === null) return null;
-  const streak = [verdict, ...earlier(course, session, report.exerciseId)].slice(0, needed);
+  const streak = [verdict, ...earlier(course, session, report.exerciseId, limits.painCeiling)].slice(
+    0,
+    needed,
+  );
   if (streak.length < needed || !streak.every(wentWell)) return null;
   const isEasy = streak.every(({ report: { effort } }) => effort !== null && effort <= LIMITS.easyEffort);
   const heavier = isEasy ? loadUp(planned, fit, draft.dose) : null;
@@ -178,7 +181,12 @@ function wentWell({ report, rule, session }: Verdict): boolean {
 }
 
 /** What earlier sessions with the same dose said about the exercise, the latest first. */
-function earlier(course: Course, session: DoneSession, exerciseId: LibraryExerciseId): readonly Verdict[] {
+function earlier(
+  course: Course,
+  session: DoneSession,
+  exerciseId: LibraryExerciseId,
+  painCeiling: number | null = null,
+): readonly Verdict[] {
   const sinceOrder = Math.max(lastChange(course, exerciseId), course.stateOrder);
   const verdicts: Verdict[] = [];
   for (let i = course.sessions.length - 1; i >= 0; i--) {
@@ -187,7 +195,8 @@ function earlier(course: Course, session: DoneSession, exerciseId: LibraryExerci
     if (one.order >= session.order || one.kind === 'tests') continue;
     const report = one.exercises.find((done) => done.exerciseId === exerciseId);
     if (report === undefined) continue;
-    verdicts.push({ session: one, report, rule: painRule(report.painDuring, one.painBefore, one.morning) });
+    const rule = painRule(report.painDuring, one.painBefore, one.morning, painCeiling);
+    verdicts.push({ session: one, report, rule });
   }
   return verdicts;
 }

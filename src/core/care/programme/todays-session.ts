@@ -44,6 +44,8 @@ export type TodaysSession =
       /** Range tests that are due today, at most two. */
       readonly tests: readonly LibraryExerciseId[];
       readonly notices: readonly ProgrammeRuleId[];
+      /** Pain above which an exercise ends, where a clinic has set one. */
+      readonly painCeiling?: number;
     }
   | { readonly kind: 'nextStep'; readonly step: NextStep; readonly notices: readonly ProgrammeRuleId[] };
 
@@ -87,9 +89,9 @@ export function todaysSession(
     dose,
     course,
   );
-  if (filled.length < leastOf(plan)) return { kind: 'nextStep', step: 'seeSomebody', notices };
+  if (filled.length < leastOf(plan, course)) return { kind: 'nextStep', step: 'seeSomebody', notices };
   const mostS = 60 * (isFirst ? FIRST_DAY_MINUTES : plan.minutesPerSession);
-  const chosen = isFlare ? badDay(filled) : fitted(filled, mostS, isFirst ? 1 : leastOf(plan), plan);
+  const chosen = isFlare ? badDay(filled) : fitted(filled, mostS, isFirst ? 1 : leastOf(plan, course), plan);
   const mayGrow = plan.phase > 0 && !isFlare && plan.state !== 'minimum';
   const enoughS = ENOUGH_OF_TIME * mostS * volumeShareOf(plan);
   const exercises = mayGrow ? toppedUp(chosen, mostS, enoughS, plan, dose, course) : chosen;
@@ -99,9 +101,11 @@ export function todaysSession(
     session: isFlare ? 'flare' : plan.state === 'minimum' ? 'short' : 'plan',
     exercises,
     minutes: Math.max(1, Math.round(seconds / 60)),
-    isThin: mayGrow && seconds < enoughS,
+    // A clinic knows what it prescribed.
+    isThin: mayGrow && course.clinic === null && seconds < enoughS,
     tests: isFlare ? [] : testsDue(plan, course, situation),
     notices,
+    ...(situation.limits.painCeiling !== undefined && { painCeiling: situation.limits.painCeiling }),
   };
 }
 
@@ -151,7 +155,8 @@ function noticesOf(course: Course, now: readonly string[]): readonly ProgrammeRu
   return SHOWN_TO_A_DOCTOR.filter((rule) => now.includes(rule) || hasFiredWithin(course, rule, STEADY_DAYS));
 }
 
-function leastOf({ state }: ProgrammePlan): number {
+function leastOf({ state }: ProgrammePlan, { clinic }: Course): number {
+  if (clinic !== null) return 1;
   return state === 'minimum' ? ADHERENCE_LIMITS.minimumExercises : LEAST_EXERCISES;
 }
 
@@ -173,6 +178,8 @@ function usualSession(plan: ProgrammePlan, course: Course): readonly PlannedExer
     .filter(({ exerciseId }) => isReady(exerciseId, course))
     .map((planned) => partOf(planned, volumeShareOf(plan)));
   const turn = course.sessions.filter(({ kind }) => kind === 'plan' || kind === 'short').length;
+  // What a clinic prescribes is all done, in its order, as far as the time goes.
+  if (course.clinic !== null && plan.state !== 'minimum') return ready;
   if (plan.state === 'minimum')
     return [...choose(ready, 'strength', 1, turn), ...choose(ready, 'mobility', 1, turn)];
   const { mobility, strength } = PARTS[plan.phase];
@@ -274,6 +281,11 @@ function flareSession(dose: DoseContext, course: Course): readonly PlannedExerci
   );
 }
 
+/** Nothing is added to what a clinic prescribed, on bad days neither. */
+function isInClinicPlan(id: LibraryExerciseId, { clinic }: Course): boolean {
+  return clinic === null || clinic.plan.exercises.some(({ exerciseId }) => exerciseId === id);
+}
+
 function gently(
   exerciseId: LibraryExerciseId,
   reason: 'FLARE' | 'FIT',
@@ -283,6 +295,7 @@ function gently(
   const exercise = libraryExercise(exerciseId);
   const fit = fitOf(exercise, dose.person);
   if (fit === null || isResting(course, exerciseId) || isStrength(exerciseId)) return [];
+  if (!isInClinicPlan(exerciseId, course)) return [];
   const planned = startDose(exercise, fit, reason, { ...dose, irritability: 'high', phase: 1 });
   const half = exercise.dose.repetitions === null ? planned : partOf(planned, FLARE_LIMITS.share);
   return [
@@ -299,7 +312,10 @@ function fillUp(
 ): readonly PlannedExercise[] {
   const filled = [...picked];
   const add = (planned: PlannedExercise): void => {
-    if (filled.length < leastOf(plan) && !filled.some(({ exerciseId }) => exerciseId === planned.exerciseId))
+    if (
+      filled.length < leastOf(plan, course) &&
+      !filled.some(({ exerciseId }) => exerciseId === planned.exerciseId)
+    )
       filled.push(planned);
   };
   if (plan.state !== 'flare')
@@ -389,7 +405,11 @@ const TEST_QUANTITY: Readonly<Partial<Record<LibraryExerciseId, readonly string[
 };
 
 /** Range tests not done yet in the first days, and again at the reviews that ask for them (clinical page, 1.7). */
-function testsDue(plan: ProgrammePlan, course: Course, { person }: Situation): readonly LibraryExerciseId[] {
+function testsDue(
+  plan: ProgrammePlan,
+  course: Course,
+  { person, limits }: Situation,
+): readonly LibraryExerciseId[] {
   const review = reviewWindow(course.startDay, course.today);
   const isDue = review !== null && REVIEWS_WITH_RANGES.includes(review.week);
   const fromDay = plan.phase === 0 ? course.startDay : isDue ? review.from : undefined;
@@ -399,8 +419,12 @@ function testsDue(plan: ProgrammePlan, course: Course, { person }: Situation): r
   const done = new Set(since.flatMap(({ ranges }) => ranges.map(({ metric }) => metric)));
   const order = [...new Set<LibraryExerciseId>([...FIRST_TESTS, ...RANGE_TEST_IDS])];
   if (plan.irritability === 'high' && done.size > 0) return [];
-  return order
-    .filter((id) => !(TEST_QUANTITY[id] ?? []).some((metric) => done.has(metric)))
-    .filter((id) => fitOf(libraryExercise(id), person)?.mode === 'sensor')
-    .slice(0, TESTS_A_DAY);
+  return (
+    order
+      .filter((id) => !(TEST_QUANTITY[id] ?? []).some((metric) => done.has(metric)))
+      .filter((id) => fitOf(libraryExercise(id), person)?.mode === 'sensor')
+      // A test goes as far as it goes: not where a clinic has set a ceiling.
+      .filter((id) => (limits.exercises?.get(id)?.mostDeg ?? null) === null)
+      .slice(0, TESTS_A_DAY)
+  );
 }

@@ -71,7 +71,7 @@ export class Diary {
   /** Puts on record what the rules decide now. */
   decide(): PlanDecision | null {
     const decision = decidePlan(this.journal, this.moment, this.context);
-    if (decision !== null) this.write({ kind: 'planSet', ...decision, by: 'auto' });
+    if (decision !== null) this.write({ kind: 'planSet', ...decision });
     return decision;
   }
 
