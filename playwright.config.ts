@@ -3,6 +3,10 @@ import { defineConfig, devices } from '@playwright/test';
 const port = Number(process.env['THORA_TEST_PORT'] ?? 4300);
 const baseURL = `http://127.0.0.1:${port}`;
 
+const launchArgs = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'];
+const launchOptions = { executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: launchArgs };
+const desktop = { ...devices['Desktop Chrome'], channel: undefined, viewport: { width: 1280, height: 800 } };
+
 /** The built app in real Chromium; `npm run build` comes first. */
 export default defineConfig({
   testDir: 'test/e2e',
@@ -22,16 +26,16 @@ export default defineConfig({
     trace: 'on-first-retry',
     // Each test would begin with the copy of the app for later: seconds of two processors. offline.spec.ts wants it.
     serviceWorkers: 'block',
-    launchOptions: {
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-    },
+    launchOptions,
   },
   projects: [
     {
       name: 'desktop',
-      use: { ...devices['Desktop Chrome'], channel: undefined, viewport: { width: 1280, height: 800 } },
+      testIgnore: /(newcomer|session-keyboard)\.spec/,
+      // Without a graphics card the figure takes a third of the time; the other projects have it.
+      use: { ...desktop, launchOptions: { ...launchOptions, args: [...launchArgs, '--disable-3d-apis'] } },
     },
+    { name: 'figure', testMatch: /(newcomer|session-keyboard)\.spec/, use: desktop },
     {
       name: 'phone',
       // What the screen's size does not touch is tried in the desktop project alone: radio, files, words, offline.
