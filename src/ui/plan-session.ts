@@ -13,7 +13,7 @@ import {
   setDirections,
 } from '../core/exercise/motion-definitions.ts';
 import { RAD_PER_DEG } from '../core/math/angle.ts';
-import { armSideOf, planTimed, sensorSetFor } from './start-session.ts';
+import { armSideOf, planTimed, REST_S, sensorSetFor } from './start-session.ts';
 import type { FlowItem, FlowPlan, SensorItem, TimedItem } from './stores/session-flow-state.ts';
 
 const TEST_REPETITIONS = 3;
@@ -27,6 +27,7 @@ export interface ProgrammeSession {
   readonly tests: readonly LibraryExerciseId[];
   /** Of the person's clinic; missing: none is set. */
   readonly painCeiling?: number;
+  readonly stopsAtFirstPain: boolean;
 }
 
 export interface SessionKit {
@@ -43,14 +44,15 @@ export interface SessionKit {
 }
 
 export function planProgrammeSession(
-  { session, exercises, tests, painCeiling }: ProgrammeSession,
+  { session, exercises, tests, stopsAtFirstPain, painCeiling }: ProgrammeSession,
   worn: SessionKit,
 ): FlowPlan {
   const { kit } = worn;
   const roles = kit === 'none' ? [] : worn.roles;
   const tested = tests.filter((id): id is ExerciseId => canMeasure(id, kit, roles));
   const items = [
-    ...tested.map((id) => testItem(id, roles, worn.known.has(id))),
+    // Pain is asked after each.
+    ...tested.map((id) => ({ ...testItem(id, roles, worn.known.has(id)), restS: REST_S })),
     ...exercises.flatMap((planned) => itemsOf(planned, worn, roles, tested, session !== 'flare')),
   ];
   const isMeasured = items.some(({ mode }) => mode === 'sensor');
@@ -64,6 +66,7 @@ export function planProgrammeSession(
     askPain: true,
     record: true,
     ...(painCeiling !== undefined && { painCeiling }),
+    stopsAtFirstPain,
     programme: { session, planned: exercises },
   };
 }

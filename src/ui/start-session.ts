@@ -24,7 +24,7 @@ export const LAYOUTS: readonly (readonly SegmentRole[])[] = [
 ];
 
 /** Between two sets of mobility (clinical page, 6.5). */
-const REST_S = 30;
+export const REST_S = 30;
 const NONE: ReadonlySet<LibraryExerciseId> = new Set();
 /** Holds and breaths of a demonstration. */
 const FEW = 2;

@@ -137,6 +137,37 @@ describe('where in the move it hurt', () => {
     // Pain was 3 before: no more than that is no new pain.
     expect(play([{ kind: 'painAnswered', value: 3 }], rest).state.step).toBe('rest');
   });
+
+  it('ends them when it is tapped and nothing more is said', () => {
+    const tests = [
+      { ...ITEM, restS: 30 },
+      { ...ITEM, exerciseId: 'E08', restS: 30 },
+    ] as const;
+    const tap = { timeMs: 1, angleRad: 0.5, halfWidth95Rad: 0.05, repetition: 1 };
+    const events = [fact({ kind: 'painTapped', tap }), ended([])];
+    const over = play(events, running(withItems(tests, { stopsAtFirstPain: true })));
+    expect(over.state.step).toBe('painAfter');
+    expect(said(over.effects)).toContain('enoughForToday');
+    expect(play(events, running(withItems(tests))).state).toMatchObject({ step: 'rest', itemIndex: 1 });
+  });
+
+  it('goes on with the gentle part of the day, looking for no end of a range', () => {
+    const items = [
+      { ...ITEM, restS: 30 },
+      { ...ITEM, exerciseId: 'E08', restS: 30 },
+      { ...ITEM, exerciseId: 'E03', test: false, restS: 30 },
+      { ...ITEM, exerciseId: 'E11', restS: 0 },
+      { ...ITEM, exerciseId: 'E11', test: false, restS: 30 },
+    ] as const;
+    const plan = withItems(items, { stopsAtFirstPain: true });
+    const rest = play([ended([]), { kind: 'painAnswered', value: 4 }], running(plan)).state;
+    expect(rest.step).toBe('rest');
+    expect(rest.plan?.items.slice(rest.itemIndex).map(({ exerciseId, test }) => [exerciseId, test])).toEqual([
+      ['E03', false],
+      ['E11', false],
+    ]);
+    expect(setPlan(rest)).toMatchObject({ exerciseId: 'E03', test: false });
+  });
 });
 
 describe('a sensor that stays silent (RT11)', () => {

@@ -48,7 +48,7 @@ const plan = (
   exercises: readonly PlannedExercise[],
   kit: Partial<SessionKit> = {},
   tests: readonly ExerciseId[] = [],
-) => planProgrammeSession({ session: 'plan', exercises, tests }, { ...KIT, ...kit });
+) => planProgrammeSession({ session: 'plan', exercises, tests, stopsAtFirstPain: false }, { ...KIT, ...kit });
 
 describe("the day's session of the programme", () => {
   it('asks for the prescribed dose, and first finds out how far the person goes', () => {
@@ -93,7 +93,8 @@ describe("the day's session of the programme", () => {
 
   it('looks for the end of no range on a bad day', () => {
     const made = (session: 'plan' | 'flare') =>
-      planProgrammeSession({ session, exercises: [planned('E01')], tests: [] }, KIT).items;
+      planProgrammeSession({ session, exercises: [planned('E01')], tests: [], stopsAtFirstPain: false }, KIT)
+        .items;
     expect(made('plan').map(({ test }) => test)).toEqual([true, false]);
     expect(made('flare').map(({ test }) => test)).toEqual([false]);
   });
@@ -116,6 +117,15 @@ describe("the day's session of the programme", () => {
       }
     }
     expect(worn).toBeGreaterThan(20);
+  });
+
+  it('asks for pain in a rest after each test, and at the first pain stops who calms down slowly', () => {
+    const made = planProgrammeSession(
+      { session: 'plan', exercises: [planned('E03')], tests: ['E01'], stopsAtFirstPain: true },
+      KIT,
+    );
+    expect(made.stopsAtFirstPain).toBe(true);
+    expect(made.items[0]).toMatchObject({ exerciseId: 'E01', test: true, restS: 30 });
   });
 
   it('tests once what is due, with nothing free a second time', () => {

@@ -193,6 +193,8 @@ export interface FlowState {
   readonly doneItem: FlowItem | null;
   readonly effort: number | null;
   readonly painPlace: PainPlace | null;
+  /** Pain was tapped in a test of somebody who stops at the first. */
+  readonly firstPain: boolean;
   /** Of the exercise under way; null before its first set, in tests, and where nothing is measured. */
   readonly coaching: CoachingState | null;
   /** How many times as large as known the maximum of this exercise is taken for now. */
@@ -350,6 +352,7 @@ export const IDLE_FLOW: FlowState = {
   doneItem: null,
   effort: null,
   painPlace: null,
+  firstPain: false,
   coaching: null,
   maximumTimes: 1,
   extraRestS: 0,

@@ -234,7 +234,8 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
       if (state.step !== 'set') return stay(state);
       const isEnd = state.plan?.stopsAtFirstPain === true && currentItem(state)?.test === true;
       const ends: FlowEffect[] = isEnd ? [{ kind: 'command', command: { kind: 'endSet' } }] : [];
-      return { state, effects: [...say({ what: 'painNoted' }), ...ends] };
+      const next = isEnd ? { ...state, firstPain: true } : state;
+      return { state: next, effects: [...say({ what: 'painNoted' }), ...ends] };
     }
     case 'setStarted':
       return state.step === 'set'

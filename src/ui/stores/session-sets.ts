@@ -229,7 +229,9 @@ function setOver(before: FlowState): FlowChange {
   };
   const item = state.doneItem;
   const said = [...say({ what: 'setEnds' }), ...rest(state)];
-  const next = state.stopReason === null ? following(state) : null;
+  const due = state.stopReason === null ? following(state) : null;
+  const next = due === null || !state.firstPain ? due : withoutTests(due);
+  if (next !== due) said.push(...say({ what: 'enoughForToday' }));
   if (next === null || item === null) return afterLastSet(state, said);
   if (item.restS === 0) {
     const position = takePosition(next);
@@ -324,10 +326,13 @@ export function finish(state: FlowState): FlowChange {
 export function painBetween(state: FlowState, value: number): FlowChange {
   const done = restedItem(state);
   const effects = pain('painDuring', value);
-  const said: FlowState = { ...state, painDuring: value };
-  const item = currentItem(state);
-  if (done?.test === true && state.plan?.stopsAtFirstPain === true && value > (state.painBefore ?? 0))
-    return afterLastSet({ ...said, countdown: null }, [...effects, ...say({ what: 'enoughForToday' })]);
+  const named: FlowState = { ...state, painDuring: value };
+  const isFirst =
+    done?.test === true && state.plan?.stopsAtFirstPain === true && value > (state.painBefore ?? 0);
+  const said = isFirst ? withoutTests(named) : named;
+  if (said !== named) effects.push(...say({ what: 'enoughForToday' }));
+  if (said === null) return afterLastSet({ ...named, countdown: null }, effects);
+  const item = currentItem(said);
   if (done === null || item?.exerciseId !== done.exerciseId) return { state: said, effects };
   const decided = coached(said, item, { kind: 'pain', value });
   effects.push(...decided.effects);
@@ -338,6 +343,19 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   const told = [...effects, ...say({ what: 'enoughOfThis' })];
   if (next !== null) return { state: next, effects: told };
   return afterLastSet({ ...decided.state, countdown: null }, told);
+}
+
+/**
+ * The first pain ends the tests of who is slow to calm down; what else the day holds goes on. The same state where no test
+ * was left, null where nothing else was.
+ */
+function withoutTests(state: FlowState): FlowState | null {
+  const { plan, itemIndex } = state;
+  if (plan === null || !plan.items.some((item, i) => i >= itemIndex && item.test)) return state;
+  const items = plan.items.filter((item, i) => i < itemIndex || !item.test);
+  if (itemIndex >= items.length) return null;
+  const left: FlowState = { ...state, plan: { ...plan, items }, firstPain: false };
+  return items[itemIndex] === plan.items[itemIndex] ? left : { ...left, setIndex: 0, coaching: null };
 }
 
 /** A timed set goes on; once it is over the session does. */

@@ -43,6 +43,8 @@ export type TodaysSession =
       readonly isThin: boolean;
       /** Range tests that are due today, at most two. */
       readonly tests: readonly LibraryExerciseId[];
+      /** Pain settles slowly after exercise: the first that comes up ends the tests of the day. */
+      readonly stopsAtFirstPain: boolean;
       readonly notices: readonly ProgrammeRuleId[];
       /** Pain above which an exercise ends, where a clinic has set one. */
       readonly painCeiling?: number;
@@ -104,6 +106,7 @@ export function todaysSession(
     // A clinic knows what it prescribed.
     isThin: mayGrow && course.clinic === null && seconds < enoughS,
     tests: isFlare ? [] : testsDue(plan, course, situation),
+    stopsAtFirstPain: plan.irritability === 'high',
     notices,
     ...(situation.limits.painCeiling !== undefined && { painCeiling: situation.limits.painCeiling }),
   };
@@ -393,6 +396,8 @@ function toppedUp(
 }
 
 const TESTS_A_DAY = 2;
+/** Days from the first on in which tests of the beginning are made up for. */
+const FIRST_TESTS_DAYS = 7;
 const REVIEWS_WITH_RANGES: readonly number[] = [4, 6, 12];
 const FIRST_TESTS: readonly LibraryExerciseId[] = ['E02', 'E11', 'E01'];
 /** What a result of each test is known by. */
@@ -404,7 +409,15 @@ const TEST_QUANTITY: Readonly<Partial<Record<LibraryExerciseId, readonly string[
   E11: ['arm.elevation'],
 };
 
-/** Range tests not done yet in the first days, and again at the reviews that ask for them (clinical page, 1.7). */
+/** What is left of the first tests waits for no phase: the first may be over before a day with a session has come. */
+function beganWithTests({ plans, startDay }: Course): boolean {
+  return plans.some(({ day, plan }) => day >= startDay && plan.phase === 0);
+}
+
+/**
+ * Range tests not done yet in the first days, and again at the reviews that ask for them (clinical page, 1.7). After the
+ * very first two a day goes by without any; who is highly irritable is left at those two.
+ */
 function testsDue(
   plan: ProgrammePlan,
   course: Course,
@@ -412,10 +425,14 @@ function testsDue(
 ): readonly LibraryExerciseId[] {
   const review = reviewWindow(course.startDay, course.today);
   const isDue = review !== null && REVIEWS_WITH_RANGES.includes(review.week);
-  const fromDay = plan.phase === 0 ? course.startDay : isDue ? review.from : undefined;
+  const isStart =
+    course.today - course.startDay <= FIRST_TESTS_DAYS && (plan.phase === 0 || beganWithTests(course));
+  const fromDay = isStart ? course.startDay : isDue ? review.from : undefined;
   if (fromDay === undefined || course.today - fromDay > 7) return [];
   const since = course.sessions.filter(({ day }) => day >= fromDay);
-  if (since.some(({ day, ranges }) => day === course.today && ranges.length > 0)) return [];
+  const tested = since.filter(({ ranges }) => ranges.length > 0).map(({ day }) => day);
+  if (tested.includes(course.today)) return [];
+  if (isStart && Math.min(...tested) === course.today - 1) return [];
   const done = new Set(since.flatMap(({ ranges }) => ranges.map(({ metric }) => metric)));
   const order = [...new Set<LibraryExerciseId>([...FIRST_TESTS, ...RANGE_TEST_IDS])];
   if (plan.irritability === 'high' && done.size > 0) return [];

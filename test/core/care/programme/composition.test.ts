@@ -183,6 +183,30 @@ describe('composition of a plan', () => {
     expect(capOf(low)).toBe(131);
   });
 
+  it('leaves who is highly irritable at two tests of the first day, and stops them at the first pain', () => {
+    const offered = (painNow: number) => {
+      const diary = new Diary({ ...ABLE, painNow });
+      return Array.from({ length: 7 }, () => {
+        diary.decide();
+        const today = diary.today();
+        const tests = today.kind === 'session' ? today.tests : [];
+        const stops = today.kind === 'session' && today.stopsAtFirstPain;
+        diary.trainToday({
+          ranges: tests.map((id) => range(id === 'E11' ? 'arm.elevation' : 'locked.rotation', 30, 'right')),
+        });
+        diary.day++;
+        return { tests: tests.length, stops };
+      });
+    };
+    const high = offered(7);
+    expect(high.map(({ tests }) => tests)).toEqual([2, 0, 0, 0, 0, 0, 0]);
+    expect(high[0]?.stops).toBe(true);
+    const other = offered(3);
+    expect(other[0]).toEqual({ tests: 2, stops: false });
+    expect(other[1]?.tests).toBe(0);
+    expect(Math.max(...other.slice(2).map(({ tests }) => tests))).toBe(2);
+  });
+
   it('counts by sensors only what the worn ones see', () => {
     const mode = (places: typeof ABLE.sensorPlaces, id: 'E01' | 'E13' | 'E18' | 'E12'): string | undefined =>
       fitOf(libraryExercise(id), personOf({ ...ABLE, sensorPlaces: places }, []))?.mode;
