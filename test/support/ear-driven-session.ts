@@ -7,6 +7,9 @@ import type { LibraryExerciseId } from '../../src/core/exercise/exercise-library
 import { hasMotion } from '../../src/core/exercise/motion-definitions.ts';
 import type { Side } from '../../src/core/exercise/motion-definition.ts';
 import { LivePipeline } from '../../src/core/pipeline/live-pipeline.ts';
+import type { PipelineCommand } from '../../src/core/pipeline/pipeline-command.ts';
+import type { RecordedCommand, SessionRecording } from '../../src/core/recording/session-recording.ts';
+import { PacketLogBuilder } from '../../src/core/simulation/packet-log-builder.ts';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import type { SimulationConditions } from '../../src/core/simulation/conditions.ts';
 import { createVirtualPerson, type VirtualPerson } from '../../src/core/simulation/virtual-person.ts';
@@ -35,6 +38,9 @@ export interface EarDrivenRun {
   /** Times that the person's hand or eye was needed after Start. */
   readonly touches: number;
   readonly minutes: number;
+  readonly person: VirtualPerson;
+  /** All that the pipeline was given. */
+  readonly recording: SessionRecording;
 }
 
 /** What the person does, or suffers, that nobody asked for. */
@@ -96,6 +102,9 @@ export function runByEar(
 ): EarDrivenRun {
   const person = createVirtualPerson(plan.roles, seed, { conditions });
   const pipeline = new LivePipeline({ engineVersion: 'test' });
+  const logs = person.sensors.map(() => new PacketLogBuilder());
+  const commands: RecordedCommand[] = [];
+  let order = 0;
   const listener = new Listener(person, [...new Set(plan.items.map((item) => item.exerciseId))], sitsInRests);
   const heard: { atMs: number; what: string }[] = [];
   let state = IDLE_FLOW;
@@ -108,13 +117,14 @@ export function runByEar(
   let speech: { text: string; endMs: number } | null = null;
   let countdown: { id: number; endMs: number } | null = null;
 
-  const command = (...effects: readonly FlowEffect[]) => {
-    for (const effect of effects) carryOut(effect);
+  const command = (given: PipelineCommand) => {
+    commands.push({ order: order++, hostTimeMs: nowMs, command: given });
+    pipeline.command(given, nowMs);
   };
   const send = (event: FlowEvent) => {
     const change = advanceFlow(state, event);
     state = change.state;
-    command(...change.effects);
+    change.effects.forEach(carryOut);
   };
   const touch = (event: FlowEvent) => {
     if (hasStarted) touches++;
@@ -135,14 +145,14 @@ export function runByEar(
       case 'startSession':
         send({ kind: 'sessionStarted', sessionId: 'test' });
         person.sensors.forEach((sensor, i) => {
-          pipeline.command({ kind: 'attachSensor', sensor, role: plan.roles[i] ?? null }, nowMs);
+          command({ kind: 'attachSensor', sensor, role: plan.roles[i] ?? null });
           const { sensorIndex, name } = sensor;
           const role = plan.roles[i] ?? 'upperBack';
           send({ kind: 'sensorConnected', sensor: { sensorIndex, role, name, batteryPercent: 90 } });
         });
         break;
       case 'command':
-        pipeline.command(effect.command, nowMs);
+        command(effect.command);
         break;
       case 'countDown':
         countdown = { id: effect.countdown.id, endMs: nowMs + 1000 * effect.countdown.seconds };
@@ -154,7 +164,7 @@ export function runByEar(
         break;
       }
       case 'finish':
-        pipeline.command({ kind: 'finish' }, nowMs);
+        command({ kind: 'finish' });
         result = pipeline.result();
         send({ kind: 'saved', result, kept: 'whole' });
         break;
@@ -170,11 +180,12 @@ export function runByEar(
     nowMs += TICK_MS;
     if (!isDead && diesWhen?.(state) === true) {
       isDead = true;
-      pipeline.command({ kind: 'linkChanged', sensorIndex: 0, connected: false }, nowMs);
+      command({ kind: 'linkChanged', sensorIndex: 0, connected: false });
       send({ kind: 'linkChanged', sensorIndex: 0, connected: false });
     }
     person.advanceTo(nowMs, (packet) => {
       if (isDead && packet.sensorIndex === 0) return;
+      logs[packet.sensorIndex]?.add(order++, packet.hostTimeMs, packet.bytes);
       pipeline.push(packet);
       drain();
     });
@@ -198,6 +209,17 @@ export function runByEar(
     for (let left = (60_000 * limitMinutes - nowMs) / TICK_MS; left > 0 && !isThere(); left--) tick();
   };
 
+  const checkByMovement = () => {
+    waitFor(() => state.step === 'bow');
+    person.perform({ kind: 'bow', repetitions: 2 });
+    waitFor(() => state.step === 'armRaise' || state.step === 'found');
+    if (state.step === 'armRaise') {
+      person.perform({ kind: 'armRaise', repetitions: 1, side: state.plan?.armSide ?? 'right' });
+      waitFor(() => state.step === 'found');
+    }
+    touch({ kind: 'accepted' });
+  };
+
   // Before Start there are eyes and hands.
   touch({ kind: 'begin', plan });
   if (state.step === 'painBefore') touch({ kind: 'painAnswered', value: 2 });
@@ -208,15 +230,28 @@ export function runByEar(
   person.perform({ kind: 'standTall' });
   waitFor(() => nowMs % 8000 < TICK_MS);
   touch({ kind: 'strapped' });
-  waitFor(() => state.step === 'bow');
-  person.perform({ kind: 'bow', repetitions: 2 });
-  waitFor(() => state.step === 'armRaise' || state.step === 'found');
-  if (state.step === 'armRaise') {
-    person.perform({ kind: 'armRaise', repetitions: 1, side: plan.armSide ?? 'right' });
-    waitFor(() => state.step === 'found');
-  }
-  touch({ kind: 'accepted' });
+  checkByMovement();
   hasStarted = true;
-  waitFor(() => state.step === 'done');
-  return { state, result, heard, touches, minutes: nowMs / 60_000 };
+  waitFor(() => state.step === 'done' || state.step === 'swapArm');
+  if (state.step === 'swapArm') {
+    const { endHostTimeMs } = person.perform({ kind: 'changeArm', from: plan.armSide ?? 'right' });
+    waitFor(() => nowMs > endHostTimeMs);
+    touch({ kind: 'armSwapped' });
+    checkByMovement();
+    waitFor(() => state.step === 'done');
+  }
+  const recording: SessionRecording = {
+    recordingId: 'by-ear',
+    startedAtUtc: '2026-01-05T09:00:00.000Z',
+    simulated: true,
+    engineVersion: 'test',
+    sensors: person.sensors.map((description, i) => ({
+      description,
+      role: pipeline.sensors[i]?.role ?? null,
+      packets: logs[i]!.build(),
+    })),
+    commands,
+    result,
+  };
+  return { state, result, heard, touches, minutes: nowMs / 60_000, person, recording };
 }

@@ -266,8 +266,11 @@ export class LiveCalibration {
       const known = this.known(sensor);
       const qNeutral = normalizeInto(new Float64Array(4), tracker.qSum);
       const turnedRad = known.neutral === null ? 0 : upChangeRad(known.neutral.qEarthFromSensor, qNeutral);
-      if (known.neutral?.posture === posture && turnedRad > REMOUNTED_RAD) {
-        known.bow = known.armRaise = null;
+      // Put elsewhere on purpose it has not slipped, and what its gestures found is of the place before.
+      const isElsewhere = known.judgedAs !== null && known.judgedAs !== sensor.role;
+      const isRemounted = known.neutral?.posture === posture && turnedRad > REMOUNTED_RAD;
+      if (isElsewhere || isRemounted) known.bow = known.armRaise = null;
+      if (isRemounted && !isElsewhere) {
         this.raise({
           name: 'SLIP',
           sensorIndex: index,

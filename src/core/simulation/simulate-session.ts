@@ -197,7 +197,7 @@ class Director {
 }
 
 /** What a set truly was, by the measure of the worn sensors. */
-function trueSet(person: VirtualPerson, set: PerformedSet, startHostTimeMs: number): TrueSet {
+export function trueSet(person: VirtualPerson, set: PerformedSet, startHostTimeMs: number): TrueSet {
   const toMs = (timeS: number): number => startHostTimeMs + 1000 * timeS;
   const firstS = set.plan.length > 0 ? set.plan[0].startS : set.endS;
   const start = person.segmentsInto(new Float64Array(POSE_LENGTH), toMs(firstS - 0.5));

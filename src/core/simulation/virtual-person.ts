@@ -37,6 +37,8 @@ export type PersonAction =
   | { readonly kind: 'standTall' }
   | { readonly kind: 'bow'; readonly repetitions: number }
   | { readonly kind: 'armRaise'; readonly repetitions: number; readonly side: Side }
+  /** Standing, they take the sensor off this arm and strap it on the other one. */
+  | { readonly kind: 'changeArm'; readonly from: Side }
   | { readonly kind: 'takeStartPosture'; readonly exerciseId: LibraryExerciseId; readonly side: Side | null }
   | {
       readonly kind: 'exercise';
@@ -91,6 +93,8 @@ export interface VirtualPerson {
 const REACTION_S = 0.15;
 /** From its reset until a unit sends again. */
 const RESTART_S = 1.5;
+/** A strap is undone, carried over and done up again. */
+const CHANGE_ARM_S = 6;
 const BOW_DEG = 42;
 const ARM_RAISE_DEG = 88;
 const ROLE_NAMES: Readonly<Record<SegmentRole, string>> = {
@@ -127,6 +131,8 @@ export function createVirtualPerson(
     return new VirtualRadio(chip, conditionsOf[i], radio, new Random(seed, 11 + 2 * i), i);
   });
   const performedSets: PerformedSet[] = [];
+  /** As the person says they are worn by now. */
+  const worn = [...roles];
   let nowS = 0;
   let isWorn = false;
   body.append(-1, 0.5, standingAt);
@@ -172,6 +178,16 @@ export function createVirtualPerson(
           armRaiseInto(out, plannedAngleRad(plan, timeS), action.side),
         );
       }
+      case 'changeArm': {
+        const wornS = putOn(startS);
+        body.append(wornS, 1.5, standingAt);
+        const at = worn.indexOf(armRole(action.from));
+        if (at < 0) return wornS + 1.5;
+        const role = armRole(action.from === 'left' ? 'right' : 'left');
+        chips[at].wearElsewhere(role, wornS + 1.5, CHANGE_ARM_S);
+        worn[at] = role;
+        return wornS + 1.5 + CHANGE_ARM_S;
+      }
       case 'takeStartPosture': {
         const wornS = putOn(startS);
         const { exerciseId, side } = action;
@@ -202,7 +218,7 @@ export function createVirtualPerson(
     variation: number,
   ): number {
     const definition = motionDefinition(action.exerciseId);
-    const side = sideFor(action.exerciseId, action.side, roles);
+    const side = sideFor(action.exerciseId, action.side, worn);
     const plan = planRepetitions(
       definition,
       side,
@@ -233,7 +249,7 @@ export function createVirtualPerson(
       if (conditions.deadBattery >= 1) radios[0].silences.push([middleS, Infinity]);
       if (conditions.magnetMicroTesla > 0) chips[0].magnetS = [middleS, endS];
     }
-    const measure = matchSensorSet(definition, roles, isArmMovement(definition) ? side : null);
+    const measure = matchSensorSet(definition, worn, isArmMovement(definition) ? side : null);
     performedSets.push({
       exerciseId: action.exerciseId,
       side: action.side,

@@ -64,6 +64,17 @@ export interface VirtualSensorTruth {
   readonly accOffsetMetersPerS2: Float64Array;
 }
 
+/** A sensor that is taken off one segment and put on another: times in s since the person's beginning. */
+interface Change {
+  readonly startS: number;
+  readonly durationS: number;
+  readonly role: SegmentRole;
+  readonly qSegmentFromSensor: Quaternion;
+}
+
+/** How far from the body hands hold a sensor that changes its place, m. */
+const IN_HAND_M = 0.3;
+
 /** One worn chip: the true motion of its segment becomes what its gyroscope and accelerometer read. */
 export class VirtualSensor {
   readonly truth: VirtualSensorTruth;
@@ -76,6 +87,9 @@ export class VirtualSensor {
   private readonly conditions: SimulationConditions;
   private readonly qFacingFromTable: Quaternion;
   private readonly tablePlace: Vector3;
+  private change: Change | null = null;
+  private readonly qBeforeChange = createQuaternion();
+  private readonly placeBeforeChange = new Float64Array(3);
   private readonly before = createQuaternion();
   private readonly now = createQuaternion();
   private readonly after = createQuaternion();
@@ -116,6 +130,12 @@ export class VirtualSensor {
     // Drawn only when asked for: the noise of all other recordings stays as it was.
     if (conditions.wornBiasDegPerS > 0)
       this.truth.wornGyroBiasRadPerS.set(three(0, conditions.wornBiasDegPerS * RAD_PER_DEG));
+  }
+
+  /** It is taken off, carried over and strapped on elsewhere, as crooked there as a new try makes it. Once. */
+  wearElsewhere(role: SegmentRole, startS: number, durationS: number): void {
+    const qSegmentFromSensor = drawMounting(role, false, this.conditions, this.random);
+    this.change = { startS, durationS, role, qSegmentFromSensor };
   }
 
   /** What the chip reads at a time, SI on its own axes. */
@@ -171,15 +191,36 @@ export class VirtualSensor {
       return;
     }
     slerpInto(out, this.qFacingFromTable, out, worn);
-    // Hands turn a thing about while they put it on.
-    const shake = 4 * worn * (1 - worn);
-    fromRotationVectorInto(turn, 0.35 * shake * Math.sin(7 * timeS), 0.3 * shake * Math.sin(5.3 * timeS), 0);
-    multiplyInto(out, out, turn);
+    shakeInHand(out, worn, timeS);
     for (let i = 0; i < 3; i++) place[i] = this.tablePlace[i] + worn * (place[i] - this.tablePlace[i]);
   }
 
+  /** On its segment; while it changes to another, on the way there. */
   private wornInto(out: Quaternion, place: Vector3, timeS: number): void {
-    const role = this.truth.wornRole;
+    const { change } = this;
+    const { wornRole, qSegmentFromSensor } = this.truth;
+    const there = change === null ? 0 : minimumJerk((timeS - change.startS) / change.durationS);
+    if (change === null || there <= 0) {
+      this.onSegmentInto(out, place, timeS, wornRole, qSegmentFromSensor);
+      return;
+    }
+    this.onSegmentInto(out, place, timeS, change.role, change.qSegmentFromSensor);
+    if (there >= 1) return;
+    const { qBeforeChange, placeBeforeChange } = this;
+    this.onSegmentInto(qBeforeChange, placeBeforeChange, timeS, wornRole, qSegmentFromSensor);
+    slerpInto(out, qBeforeChange, out, there);
+    shakeInHand(out, there, timeS);
+    for (let i = 0; i < 3; i++) place[i] = placeBeforeChange[i] + there * (place[i] - placeBeforeChange[i]);
+    place[0] += IN_HAND_M * 4 * there * (1 - there);
+  }
+
+  private onSegmentInto(
+    out: Quaternion,
+    place: Vector3,
+    timeS: number,
+    role: SegmentRole,
+    qSegmentFromSensor: Quaternion,
+  ): void {
     const at = 4 * segmentRoleIndex(role);
     this.body.segmentsInto(pose, timeS);
     for (let i = 0; i < 4; i++) out[i] = pose[at + i];
@@ -190,13 +231,20 @@ export class VirtualSensor {
       skinFromBoneInto(turn, pose.subarray(at, at + 4), share);
       multiplyInto(out, out, turn);
     }
-    multiplyInto(out, out, this.truth.qSegmentFromSensor);
+    multiplyInto(out, out, qSegmentFromSensor);
     if (timeS > this.slipAtS) {
       const slip = this.conditions.slipDeg * RAD_PER_DEG;
       fromAxisAngleInto(turn, 0.6, 0, 0.8, slip * minimumJerk((timeS - this.slipAtS) / SLIP_DURATION_S));
       multiplyInto(out, out, turn);
     }
   }
+}
+
+/** Hands turn a thing about while they put it on. */
+function shakeInHand(out: Quaternion, share: number, timeS: number): void {
+  const shake = 4 * share * (1 - share);
+  fromRotationVectorInto(turn, 0.35 * shake * Math.sin(7 * timeS), 0.3 * shake * Math.sin(5.3 * timeS), 0);
+  multiplyInto(out, out, turn);
 }
 
 /** qSegmentFromSensor of a sensor that sits exactly as the guide shows. */
