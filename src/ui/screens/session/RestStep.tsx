@@ -32,22 +32,7 @@ export function RestStep({ onLeave }: { readonly onLeave: () => void }) {
       onLeave={onLeave}
     >
       <div className="session-body">
-        <section className="card">
-          <h2>
-            <Trans>Next: {t(words.title)}</Trans>
-          </h2>
-          <p className="muted">
-            {item.setSides.length > 1 ? (
-              <Trans>
-                Set {flow.setIndex + 1} of {item.setSides.length}
-              </Trans>
-            ) : item.test ? (
-              <Trans>A test: how far you go today</Trans>
-            ) : (
-              t(words.why)
-            )}
-          </p>
-        </section>
+        {/* The questions first: a rest is short, and their answers must not lie under its buttons. */}
         {flow.plan.askPain &&
           (flow.painDuring === null ? (
             <section className="card">
@@ -66,6 +51,22 @@ export function RestStep({ onLeave }: { readonly onLeave: () => void }) {
           ))}
         {flow.plan.askPain && asksPainPlace(flow) && <PainPlaceQuestion />}
         {flow.plan.askPain && asksEffort(restedItem(flow)) && <EffortQuestion />}
+        <section className="card">
+          <h2>
+            <Trans>Next: {t(words.title)}</Trans>
+          </h2>
+          <p className="muted">
+            {item.setSides.length > 1 ? (
+              <Trans>
+                Set {flow.setIndex + 1} of {item.setSides.length}
+              </Trans>
+            ) : item.test ? (
+              <Trans>A test: how far you go today</Trans>
+            ) : (
+              t(words.why)
+            )}
+          </p>
+        </section>
       </div>
       <div className="session-actions">
         <GoesOn />
