@@ -35,6 +35,7 @@ export function createServices(): ThoraServices {
   const device = createDeviceDatabase();
   const otherTabs = createTabChannel();
   const people = createPeople(device, otherTabs, locks ?? NO_LOCKS);
+  const journal = createCareJournal(people);
   const openLog = async (): Promise<SessionRepository> => (await people.storage()).repository;
   /** Says first where to write. */
   const createWorker = (): Worker => {
@@ -84,8 +85,10 @@ export function createServices(): ThoraServices {
       });
     }),
     guardian: createLazyGuardian(people),
-    journal: createCareJournal(people),
+    journal,
     loadPassports: lazily(async () => (await import('./kit-passports.ts')).createKitPassports(people)),
+    loadClinicDesk: lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk()),
+    loadClinicLink: lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal)),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),

@@ -47,6 +47,15 @@ const PassportPage = lazy(async () => ({
 }));
 const LearnScreen = lazy(async () => ({ default: (await import('./screens/LearnScreen.tsx')).LearnScreen }));
 const ModulePage = lazy(async () => ({ default: (await import('./screens/ModulePage.tsx')).ModulePage }));
+const ClinicPatientPage = lazy(async () => ({
+  default: (await import('./screens/clinic/PatientPage.tsx')).PatientPage,
+}));
+const PlanEditor = lazy(async () => ({
+  default: (await import('./screens/clinic/PlanEditor.tsx')).PlanEditor,
+}));
+const FromClinicScreen = lazy(async () => ({
+  default: (await import('./screens/clinic/FromClinicScreen.tsx')).FromClinicScreen,
+}));
 const PatientsScreen = lazy(async () => ({
   default: (await import('./screens/PatientsScreen.tsx')).PatientsScreen,
 }));
@@ -230,6 +239,15 @@ function Pages() {
       </Route>
       <Route path="/patients">
         <PatientsScreen />
+      </Route>
+      <Route path="/patients/one/:id">
+        <ClinicPatientPage />
+      </Route>
+      <Route path="/patients/one/:id/plan">
+        <PlanEditor />
+      </Route>
+      <Route path="/settings/clinic">
+        <FromClinicScreen />
       </Route>
       <Route path="/patients/kits">
         <KitsScreen />

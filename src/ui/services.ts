@@ -16,6 +16,7 @@ import type { DeviceHealth } from '../core/device/device-health.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource, SensorPacket } from '../core/packet/packet.ts';
 import type { CheckedUnit, KitPassport } from '../core/recording/kit-passport.ts';
+import type { ClinicDesk, ClinicLink } from './clinic-ports.ts';
 import type { BenchFault } from '../core/simulation/virtual-bench.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
 
@@ -38,6 +39,9 @@ export interface ThoraServices {
   readonly journal: CareJournal;
   /** Fetched when a page asks for kits. */
   loadPassports(): Promise<KitPassports>;
+  /** Fetched when who looks after patients, or a patient, asks for it. */
+  loadClinicDesk(): Promise<ClinicDesk>;
+  loadClinicLink(): Promise<ClinicLink>;
   /** The directory that came with the app. Rejects where it cannot be read or is not one. */
   loadPayers(): Promise<readonly Payer[]>;
 }

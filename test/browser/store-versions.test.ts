@@ -85,7 +85,7 @@ afterEach(async () => {
 });
 
 describe('a database of an earlier version', () => {
-  it.each([1, 2, 3, 4, 5])('of version %i opens with everything it held, to the bit', async (version) => {
+  it.each([1, 2, 3, 4, 5, 6])('of version %i opens with everything it held, to the bit', async (version) => {
     const recording = await leaveSession(version);
     const database = createSessionDatabase(OLD);
     const log = new SessionRepository(database, navigator.locks);

@@ -8,7 +8,7 @@ import {
 import { readRecordingFile, writeRecordingFile } from '../../core/recording/recording-file.ts';
 import type { BackupComparison } from '../../ui/services.ts';
 import { BackupError } from './backup-error.ts';
-import { canonical } from './canonical.ts';
+import { canonical } from '../../core/recording/canonical-json.ts';
 import { BackupReader, BackupWriter, type BackupKey } from './backup-stream.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import type { RowVault } from './row-vault.ts';

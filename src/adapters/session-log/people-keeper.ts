@@ -12,6 +12,7 @@ import { DEVICE_DATABASE_NAME, DEVICE_DATABASE_VERSION } from './device-database
 import type { DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { ClinicLinkKeeper } from './clinic-link-keeper.ts';
 import { PassportKeeper } from './passport-keeper.ts';
 import { KitMemory, parseKnownSensors } from './kit-memory.ts';
 import type { StretchSecret } from './key-slot.ts';
@@ -60,6 +61,7 @@ interface OpenStorage extends VaultedStore {
   readonly calibrations: GyroBiasMemory;
   readonly kits: KitMemory;
   readonly passports: PassportKeeper;
+  readonly clinicLink: ClinicLinkKeeper;
   readonly journal: JournalKeeper;
 }
 
@@ -397,6 +399,7 @@ export class PeopleKeeper implements People {
       calibrations: new GyroBiasMemory(database, () => this.#ports.utcMs(), vault),
       kits: new KitMemory(database, vault),
       passports: new PassportKeeper(database, vault),
+      clinicLink: new ClinicLinkKeeper(database, vault),
       journal: new JournalKeeper(database, vault, () => this.#ports.createId()),
     };
   }

@@ -5,6 +5,7 @@ import type { RepetitionResult } from '../../core/exercise/repetition-result.ts'
 import type { PipelineCommand, SessionNote } from '../../core/pipeline/pipeline-command.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { KitPassport } from '../../core/recording/kit-passport.ts';
+import type { PartyCard } from '../../core/recording/party-card.ts';
 import type { KeptJournalEntry } from '../../core/recording/journal-schema.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
 import type { PackedChunk } from './packed-chunk.ts';
@@ -81,6 +82,21 @@ export interface PassportRow {
   readonly passport: KitPassport;
 }
 
+/** The person's own end of the link to their clinic. The keys open what the clinic sends: they lie sealed with the rest. */
+export interface ClinicLinkRow {
+  readonly linkId: 'clinic';
+  readonly card: PartyCard;
+  readonly signKey: JsonWebKey;
+  readonly agreeKey: JsonWebKey;
+  readonly clinic: PartyCard;
+  readonly patientId: string;
+  /** The person compared the code with the clinic. */
+  readonly isConfirmed: boolean;
+  readonly sentSequence: number;
+  readonly lastSequence: number;
+  readonly takenFileIds: readonly string[];
+}
+
 export interface Rows {
   readonly sessions: SessionRow;
   readonly chunks: ChunkRow;
@@ -90,6 +106,7 @@ export interface Rows {
   readonly calibrations: CalibrationRow;
   readonly kits: KitRow;
   readonly passports: PassportRow;
+  readonly clinicLinks: ClinicLinkRow;
   /** The person's care journal. */
   readonly journal: KeptJournalEntry;
 }
@@ -104,6 +121,7 @@ export const CLEAR_FIELDS = {
   calibrations: ['sensorId'],
   kits: ['role'],
   passports: ['passportId'],
+  clinicLinks: ['linkId'],
   journal: ['order'],
 } as const satisfies { readonly [T in keyof Rows]: readonly (keyof Rows[T])[] };
 
@@ -124,12 +142,13 @@ export interface SessionDatabase extends Dexie {
   readonly calibrations: EntityTable<KeptRow<'calibrations'>, 'sensorId'>;
   readonly kits: EntityTable<KeptRow<'kits'>, 'role'>;
   readonly passports: EntityTable<KeptRow<'passports'>, 'passportId'>;
+  readonly clinicLinks: EntityTable<KeptRow<'clinicLinks'>, 'linkId'>;
   readonly journal: EntityTable<KeptRow<'journal'>, 'order'>;
 }
 
 /** Of the first person of this device. */
 export const SESSION_DATABASE_NAME = 'thora-sessions';
-export const SESSION_DATABASE_VERSION = 6;
+export const SESSION_DATABASE_VERSION = 7;
 
 /**
  * Everything of one person; opens on first use. Bytes sit inside rows and only keys are indexed. Transactions complete once the
@@ -163,7 +182,8 @@ export function createSessionDatabase(
   // The same tables; but an earlier Thora would take squeezed chunks for damaged ones.
   database.version(4).stores({});
   database.version(5).stores({ journal: 'order' });
-  database.version(SESSION_DATABASE_VERSION).stores({ passports: 'passportId' });
+  database.version(6).stores({ passports: 'passportId' });
+  database.version(SESSION_DATABASE_VERSION).stores({ clinicLinks: 'linkId' });
   letGoWhenReplaced(database);
   return database;
 }

@@ -1,5 +1,5 @@
 import type { Table } from 'dexie';
-import { canonical } from './canonical.ts';
+import { canonical } from '../../core/recording/canonical-json.ts';
 import { holdRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import type { RowVault } from './row-vault.ts';
@@ -20,7 +20,7 @@ const OF_SESSIONS: readonly (readonly [SessionTable, keyPartCount: 1 | 2])[] = [
   ['results', 1],
   ['chunks', 2],
 ];
-const OF_NO_SESSION = ['calibrations', 'kits', 'passports', 'journal'] as const;
+const OF_NO_SESSION = ['calibrations', 'kits', 'passports', 'clinicLinks', 'journal'] as const;
 const ROWS_AT_ONCE = 400;
 
 /**

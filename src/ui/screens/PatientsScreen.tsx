@@ -6,6 +6,7 @@ import { ClinicianShell } from '../components/PatientShell.tsx';
 import { SessionList } from '../components/SessionList.tsx';
 import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
 import { useSessions } from '../hooks/use-sessions.ts';
+import { ClinicPatients } from './clinic/ClinicPatients.tsx';
 
 /** What works today for who looks after patients, and no more than that. */
 export function PatientsScreen() {
@@ -28,11 +29,12 @@ export function PatientsScreen() {
           </p>
           <ImportButton />
         </section>
+        <ClinicPatients />
         <Notice tone="info">
           <p>
             <Trans>
-              Patient lists, plans, reports and messages are not built yet. Recordings you open stay in this
-              browser.
+              Reports are not built yet. Patients, plans and recordings you open stay in this browser: a
+              backup does not hold them.
             </Trans>
           </p>
         </Notice>

@@ -25,6 +25,9 @@ export function SettingsScreen() {
             <Link href="/plan" className="button button-second button-small">
               <Trans>Your plan, and why</Trans>
             </Link>
+            <Link href="/settings/clinic" className="button button-second button-small">
+              <Trans>From your clinic</Trans>
+            </Link>
             <Link href="/sessions" className="button button-second button-small">
               <Trans>Your sessions</Trans>
             </Link>

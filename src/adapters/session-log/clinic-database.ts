@@ -1,0 +1,42 @@
+import { Dexie } from 'dexie';
+import type { DexieOptions, EntityTable } from 'dexie';
+import type { HandOverContent } from '../../core/recording/clinic-record.ts';
+import type { PartyCard } from '../../core/recording/party-card.ts';
+import { letGoWhenReplaced } from './newer-database.ts';
+
+/** The clinic on its own device. Its private keys can be used there and nowhere else: nothing reads them out. */
+export interface ClinicIdentityRow {
+  readonly identityId: 'own';
+  readonly card: PartyCard;
+  readonly signKey: CryptoKey;
+  readonly agreeKey: CryptoKey;
+}
+
+/** One patient, with all that went to them and came from them. */
+export interface ClinicPatientRow {
+  readonly patientId: string;
+  readonly name: string;
+  readonly createdAtUtc: string;
+  /** Null until their card was opened. */
+  readonly card: PartyCard | null;
+  /** Somebody compared the code with the patient. */
+  readonly isConfirmed: boolean;
+  readonly sentSequence: number;
+  readonly lastSequence: number;
+  readonly takenFileIds: readonly string[];
+  readonly lastTakenAtUtc: string | null;
+  readonly content: HandOverContent;
+}
+
+export interface ClinicDatabase extends Dexie {
+  readonly identity: EntityTable<ClinicIdentityRow, 'identityId'>;
+  readonly patients: EntityTable<ClinicPatientRow, 'patientId'>;
+}
+
+/** What a clinic keeps of its patients; apart from what people on this device keep of themselves. */
+export function createClinicDatabase(name = 'thora-clinic', options: DexieOptions = {}): ClinicDatabase {
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict', ...options }) as ClinicDatabase;
+  database.version(1).stores({ identity: 'identityId', patients: 'patientId, createdAtUtc' });
+  letGoWhenReplaced(database);
+  return database;
+}

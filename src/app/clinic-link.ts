@@ -1,0 +1,198 @@
+import {
+  createHandOverCrypto,
+  createKeys,
+  exportKeys,
+  importKeys,
+  publicKeys,
+  sha256,
+  verifySignature,
+} from '../adapters/hand-over/web-crypto.ts';
+import type { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
+import type { ClinicLinkRow } from '../adapters/session-log/session-database.ts';
+import { entriesOf } from '../core/care/care-journal.ts';
+import { emptyContent, newestPlan, planDigest } from '../core/recording/clinic-record.ts';
+import {
+  HAND_OVER_FILE_ENDING,
+  type ReadHandOver,
+  readHandOver,
+  writeHandOver,
+} from '../core/recording/hand-over.ts';
+import { HandOverError } from '../core/recording/hand-over-error.ts';
+import type { KeptJournalEntry } from '../core/recording/journal-schema.ts';
+import {
+  CARD_FILE_ENDING,
+  type CardFile,
+  pairCode,
+  readCard,
+  writeCard,
+} from '../core/recording/party-card.ts';
+import { readPassport, writePassport } from '../core/recording/passport-file.ts';
+import type { ClinicLink } from '../ui/clinic-ports.ts';
+import type { CareJournal } from '../ui/services.ts';
+import { bytesOf, isCardFile, nowUtc, saveAs, withFileId } from './clinic-files.ts';
+import { createSessionId } from './session-id.ts';
+
+type Opened =
+  | { readonly kind: 'card'; readonly file: CardFile }
+  | { readonly kind: 'handOver'; readonly link: ClinicLinkRow; readonly read: ReadHandOver };
+
+/** The chosen person's link to their clinic, and the files both ways. */
+export function createClinicLink(people: PeopleKeeper, journal: CareJournal): ClinicLink {
+  let opened: Opened | null = null;
+  // What one person has opened is not for the next.
+  people.onChange(() => (opened = null));
+
+  const keeper = async () => (await people.storage()).clinicLink;
+  const entries = async (): Promise<readonly KeptJournalEntry[]> => (await people.storage()).journal.read();
+  const linked = async (): Promise<ClinicLinkRow> => {
+    const link = await (await keeper()).read();
+    if (link === null) throw new Error('There is no clinic yet.');
+    return link;
+  };
+  const cryptoOf = async ({ signKey, agreeKey, card }: ClinicLinkRow) =>
+    createHandOverCrypto(await importKeys({ sign: signKey, agree: agreeKey }), card.agreeKey);
+
+  const pair = async ({ card: clinic, patientId, patientName }: CardFile): Promise<void> => {
+    const keys = await createKeys(true);
+    const stored = await exportKeys(keys);
+    const card = {
+      partyId: patientId,
+      role: 'patient',
+      name: patientName,
+      ...(await publicKeys(keys)),
+    } as const;
+    await (
+      await keeper()
+    ).keep({
+      linkId: 'clinic',
+      card,
+      signKey: stored.sign,
+      agreeKey: stored.agree,
+      clinic,
+      patientId,
+      isConfirmed: false,
+      sentSequence: 0,
+      lastSequence: 0,
+      takenFileIds: [],
+    });
+  };
+
+  const newIn = async ({ content }: ReadHandOver) => {
+    const known = await entries();
+    const before = entriesOf(known, 'clinicPlanTaken').at(-1)?.event ?? null;
+    const newest = newestPlan(content.plans);
+    const digest = newest === null ? null : await planDigest(newest, sha256);
+    const ids = new Set(entriesOf(known, 'clinicMessage').map(({ event }) => event.messageId));
+    return {
+      before: before?.plan ?? null,
+      plan: newest !== null && digest !== null && digest !== before?.digest ? { newest, digest } : null,
+      messages: content.messages.filter(({ messageId }) => !ids.has(messageId)),
+    };
+  };
+
+  const take = async (link: ClinicLinkRow, read: ReadHandOver): Promise<void> => {
+    const { plan, messages } = await newIn(read);
+    for (const passport of read.content.passports) await (await people.storage()).passports.keep(passport);
+    for (const message of messages) await journal.append({ kind: 'clinicMessage', ...message });
+    if (plan !== null)
+      await journal.append({
+        kind: 'clinicPlanTaken',
+        plan: plan.newest,
+        digest: plan.digest,
+        clinicName: link.clinic.name,
+      });
+    // Last: what was cut off before can be taken again, and adds nothing twice.
+    const { sequence, fileId } = read.head;
+    const takenFileIds = withFileId(link.takenFileIds, fileId);
+    await (await keeper()).keep({ ...(await linked()), lastSequence: sequence, takenFileIds });
+  };
+
+  return {
+    async look() {
+      const link = await (await keeper()).read();
+      if (link === null) return null;
+      const code = await pairCode(link.clinic, link.card, link.patientId, sha256);
+      return { clinicName: link.clinic.name, code, isConfirmed: link.isConfirmed };
+    },
+    async openFile(file) {
+      opened = null;
+      const bytes = await bytesOf(file);
+      if (isCardFile(bytes)) {
+        const card = await readCard(bytes, file.name, 'clinic', { verify: verifySignature });
+        opened = { kind: 'card', file: card };
+        return { kind: 'invitation', clinicName: card.card.name, patientName: card.patientName };
+      }
+      const link = await (await keeper()).read();
+      if (link?.isConfirmed !== true)
+        throw new HandOverError('unknownSender', file.name, 'fromId', 'is not paired with this device yet');
+      const read = await readHandOver(bytes, file.name, {
+        partyId: link.card.partyId,
+        crypto: await cryptoOf(link),
+        peer: link.clinic,
+        patientId: link.patientId,
+        lastSequence: link.lastSequence,
+        takenFileIds: link.takenFileIds,
+        nowUtcMs: Date.now(),
+        toUtcMs: Date.parse,
+      });
+      // By its own seal as well: a kit is trusted for that alone.
+      for (const passport of read.content.passports)
+        await readPassport(writePassport(passport), file.name, sha256);
+      opened = { kind: 'handOver', link, read };
+      const { before, plan, messages } = await newIn(read);
+      return {
+        kind: 'handOver',
+        clinicName: link.clinic.name,
+        plan: plan?.newest ?? null,
+        before,
+        newMessageCount: messages.length,
+        passportCount: read.content.passports.length,
+        clockAheadMs: read.clockAheadMs,
+      };
+    },
+    async accept() {
+      const accepted = opened;
+      opened = null;
+      if (accepted?.kind === 'card') await pair(accepted.file);
+      if (accepted?.kind === 'handOver') await take(accepted.link, accepted.read);
+    },
+    async saveCard() {
+      const link = await linked();
+      const { card, patientId } = link;
+      const content = { card, patientId, patientName: card.name };
+      saveAs(await writeCard(content, await cryptoOf(link)), card.name, CARD_FILE_ENDING);
+    },
+    confirmCode: async () => (await keeper()).keep({ ...(await linked()), isConfirmed: true }),
+    async write(text) {
+      await journal.append({
+        kind: 'clinicMessage',
+        messageId: createSessionId(),
+        from: 'patient',
+        text,
+        writtenAtUtc: nowUtc(),
+      });
+    },
+    async saveResults() {
+      const link = await linked();
+      const sequence = link.sentSequence + 1;
+      await (await keeper()).keep({ ...link, sentSequence: sequence });
+      const all = await entries();
+      const messages = entriesOf(all, 'clinicMessage').flatMap(({ event: { kind: _kind, ...message } }) =>
+        message.from === 'patient' ? [message] : [],
+      );
+      const head = {
+        fileId: createSessionId(),
+        fromId: link.card.partyId,
+        toId: link.clinic.partyId,
+        sequence,
+        writtenAtUtc: nowUtc(),
+      };
+      const content = { ...emptyContent(link.patientId), messages, journal: all };
+      saveAs(
+        await writeHandOver(head, content, link.clinic, await cryptoOf(link)),
+        link.card.name,
+        HAND_OVER_FILE_ENDING,
+      );
+    },
+  };
+}

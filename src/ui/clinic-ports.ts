@@ -1,0 +1,78 @@
+import type { ClinicPlan } from '../core/care/clinic/clinic-plan.ts';
+import type { PlanBody } from '../core/care/clinic/plan-templates.ts';
+import type { HandOverContent } from '../core/recording/clinic-record.ts';
+import type { KitPassport } from '../core/recording/kit-passport.ts';
+
+/** The ports between the screens and what a clinic and its patients keep of each other; fetched when a page asks. */
+
+/** One patient as the clinic knows them. */
+export interface ClinicPatient {
+  readonly patientId: string;
+  readonly name: string;
+  /** 'invited': no card yet; 'compare': both cards are there, and nobody compared the code; 'paired'. */
+  readonly pairing: 'invited' | 'compare' | 'paired';
+  /** Null before both cards are there. */
+  readonly code: string | null;
+  readonly lastTakenAtUtc: string | null;
+  readonly content: HandOverContent;
+}
+
+/** What a clinic does for its patients, with files. Rejects with HandOverError where a file is refused: nothing is kept then. */
+export interface ClinicDesk {
+  /** Of this clinic; null before it has one, and no keys. */
+  name(): Promise<string | null>;
+  setName(name: string): Promise<void>;
+  list(): Promise<readonly ClinicPatient[]>;
+  read(patientId: string): Promise<ClinicPatient | null>;
+  /** Resolves with the id. */
+  add(name: string): Promise<string>;
+  saveInvitation(patientId: string): Promise<void>;
+  /** The patient's card, or their results. */
+  openFile(patientId: string, file: File): Promise<TakenByClinic>;
+  confirmCode(patientId: string): Promise<void>;
+  /** Adds the next version to the patient's record. */
+  sign(patientId: string, body: PlanBody, author: string, reviewDay: number): Promise<ClinicPlan>;
+  setPassport(patientId: string, passport: KitPassport): Promise<void>;
+  write(patientId: string, text: string): Promise<void>;
+  /** Hands everything for this patient to the browser as a download. */
+  saveFile(patientId: string): Promise<void>;
+  /** Days since 1970-01-01 where this device is. */
+  today(): number;
+}
+
+export type TakenByClinic =
+  | { readonly kind: 'card' }
+  | { readonly kind: 'results'; readonly newEntryCount: number; readonly clockAheadMs: number };
+
+/** The person's end. */
+export interface ClinicLink {
+  look(): Promise<ClinicLinkView | null>;
+  /** Reads a file of the clinic and keeps nothing before {@link accept}. */
+  openFile(file: File): Promise<FromClinic>;
+  /** Keeps what was opened last. */
+  accept(): Promise<void>;
+  saveCard(): Promise<void>;
+  confirmCode(): Promise<void>;
+  write(text: string): Promise<void>;
+  /** Results and messages for the clinic, as a download. */
+  saveResults(): Promise<void>;
+}
+
+export interface ClinicLinkView {
+  readonly clinicName: string;
+  readonly code: string;
+  readonly isConfirmed: boolean;
+}
+
+export type FromClinic =
+  | { readonly kind: 'invitation'; readonly clinicName: string; readonly patientName: string }
+  | {
+      readonly kind: 'handOver';
+      readonly clinicName: string;
+      /** Null where the file has none that is newer than the one that holds. */
+      readonly plan: ClinicPlan | null;
+      readonly before: ClinicPlan | null;
+      readonly newMessageCount: number;
+      readonly passportCount: number;
+      readonly clockAheadMs: number;
+    };

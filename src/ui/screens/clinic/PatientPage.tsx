@@ -1,0 +1,261 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback, useState } from 'react';
+import { Link, useParams } from 'wouter';
+import { entriesOf } from '../../../core/care/care-journal.ts';
+import { doubledVersions, newestPlan } from '../../../core/recording/clinic-record.ts';
+import type { ClinicDesk, ClinicPatient, TakenByClinic } from '../../clinic-ports.ts';
+import { BackLink } from '../../components/BackLink.tsx';
+import { ClinicThread } from '../../components/ClinicThread.tsx';
+import { FileButton } from '../../components/FileButton.tsx';
+import { HandOverProblem } from '../../components/HandOverProblem.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { PairCode } from '../../components/PairCode.tsx';
+import { ClinicianShell } from '../../components/PatientShell.tsx';
+import { PlanDifferences } from '../../components/PlanDifferences.tsx';
+import { FailedToRead } from '../../components/Waiting.tsx';
+import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
+import { usePassports } from '../../hooks/use-passports.ts';
+import '../../styles/clinic.css';
+
+/** One patient of the clinic: pairing, plan and its versions, what came back, messages. */
+export function PatientPage() {
+  const { t } = useLingui();
+  const { id } = useParams<{ id: string }>();
+  const { state, reload } = useClinicDesk(useCallback((desk: ClinicDesk) => desk.read(id), [id]));
+  return (
+    <ClinicianShell>
+      <main className="page page-middle" id="main">
+        <header className="row">
+          <BackLink href="/patients" label={t`Back to the patients`} />
+          <h1>{state.kind === 'ready' && state.value !== null ? state.value.name : t`Patient`}</h1>
+        </header>
+        {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={() => void reload()} />}
+        {state.kind === 'ready' &&
+          (state.value === null ? (
+            <p className="muted">
+              <Trans>This patient is not on this device.</Trans>
+            </p>
+          ) : (
+            <Patient patient={state.value} desk={state.desk} reload={reload} />
+          ))}
+      </main>
+    </ClinicianShell>
+  );
+}
+
+interface PatientProps {
+  readonly patient: ClinicPatient;
+  readonly desk: ClinicDesk;
+  readonly reload: () => Promise<void>;
+}
+
+function Patient({ patient, desk, reload }: PatientProps) {
+  const { t } = useLingui();
+  const [problem, setProblem] = useState<unknown>(null);
+  const [taken, setTaken] = useState<TakenByClinic | null>(null);
+  const { patientId, pairing, code, content } = patient;
+  const run = (work: () => Promise<void>): void => {
+    setProblem(null);
+    work().then(reload).catch(setProblem);
+  };
+  return (
+    <>
+      {pairing !== 'paired' && (
+        <section className="card stack">
+          <h2>
+            <Trans>Pair with {patient.name}</Trans>
+          </h2>
+          <p>
+            <Trans>
+              Save your card, and have it opened in the patient's Thora: Me, From your clinic. Then open the
+              card that comes back, and compare the code.
+            </Trans>
+          </p>
+          <button
+            type="button"
+            className="button button-second button-small"
+            onClick={() => run(() => desk.saveInvitation(patientId))}
+          >
+            <Trans>Save a card for this patient</Trans>
+          </button>
+        </section>
+      )}
+      <FileButton
+        label={t`Open a file of this patient`}
+        onFile={(file) => {
+          setTaken(null);
+          run(async () => setTaken(await desk.openFile(patientId, file)));
+        }}
+      />
+      {problem !== null && <HandOverProblem error={problem} />}
+      {taken?.kind === 'results' && (
+        <p className="good" role="status">
+          <Trans>Taken in. New entries: {taken.newEntryCount}</Trans>
+        </p>
+      )}
+      {taken?.kind === 'results' && taken.clockAheadMs > 0 && (
+        <Notice tone="warn">
+          <p>
+            <Trans>The patient's clock is ahead of this one. Days may be off.</Trans>
+          </p>
+        </Notice>
+      )}
+      {pairing === 'compare' && code !== null && (
+        <PairCode code={code} onSame={() => run(() => desk.confirmCode(patientId))} />
+      )}
+      <PlanCard patient={patient} desk={desk} run={run} />
+      <Results patient={patient} />
+      {pairing === 'paired' && (
+        <ClinicThread
+          messages={content.messages}
+          me="clinic"
+          onWrite={(text) => desk.write(patientId, text).then(reload)}
+        />
+      )}
+    </>
+  );
+}
+
+function PlanCard({
+  patient,
+  desk,
+  run,
+}: Pick<PatientProps, 'patient' | 'desk'> & { readonly run: (work: () => Promise<void>) => void }) {
+  const { t, i18n } = useLingui();
+  const { state: kits } = usePassports();
+  const { patientId, pairing, content } = patient;
+  const plan = newestPlan(content.plans);
+  const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
+  const doubled = doubledVersions(content.plans);
+  const versions = content.plans.toReversed();
+  return (
+    <section className="card stack">
+      <h2>
+        <Trans>Plan</Trans>
+      </h2>
+      {plan === null && (
+        <p>
+          <Trans>No plan yet.</Trans>
+        </p>
+      )}
+      {doubled.length > 0 && (
+        <Notice tone="warn">
+          <p>
+            <Trans>Two plans have the same version. The later one holds: check it and sign anew.</Trans>
+          </p>
+        </Notice>
+      )}
+      {versions.map((version) => {
+        const before = content.plans.find((one) => one.version === version.version - 1);
+        return (
+          <details key={`${version.version} ${version.madeAtUtc}`} open={version === plan}>
+            <summary>
+              <Trans>
+                Version {version.version}, signed by {version.author} on{' '}
+                {day.format(new Date(version.madeAtUtc))}
+              </Trans>
+            </summary>
+            {before !== undefined && <PlanDifferences before={before} after={version} />}
+          </details>
+        );
+      })}
+      <Link href={`/patients/one/${patientId}/plan`} className="button button-second button-small">
+        {plan === null ? <Trans>Make a plan</Trans> : <Trans>Change the plan</Trans>}
+      </Link>
+      {kits.kind === 'ready' && kits.passports.length > 0 && (
+        <label className="field">
+          <span className="small">
+            <Trans>Kit passport that goes with it</Trans>
+          </span>
+          <select
+            value={content.passports[0]?.passportId ?? ''}
+            onChange={(event) => {
+              const passport = kits.passports.find(({ passportId }) => passportId === event.target.value);
+              if (passport !== undefined) run(() => desk.setPassport(patientId, passport));
+            }}
+          >
+            <option value="" disabled>
+              {t`none`}
+            </option>
+            {kits.passports.map(({ passportId, kitName }) => (
+              <option key={passportId} value={passportId}>
+                {kitName}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {pairing === 'paired' ? (
+        <button
+          type="button"
+          className="button button-primary button-small"
+          onClick={() => run(() => desk.saveFile(patientId))}
+        >
+          <Trans>Save the file for the patient</Trans>
+        </button>
+      ) : (
+        <p className="small">
+          <Trans>Pair first: then the plan can go out as a file.</Trans>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const SHOWN_SESSIONS = 10;
+
+function Results({ patient: { content, lastTakenAtUtc } }: Pick<PatientProps, 'patient'>) {
+  const { i18n } = useLingui();
+  const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
+  if (lastTakenAtUtc === null) return null;
+  const sessions = entriesOf(content.journal, 'sessionDone').filter(({ event }) => event.session !== 'tests');
+  const followed = entriesOf(content.journal, 'clinicPlanTaken').at(-1)?.event.plan.version;
+  return (
+    <section className="card stack">
+      <h2>
+        <Trans>What came back</Trans>
+      </h2>
+      <p>
+        {followed === undefined ? (
+          <Trans>The patient has not taken a plan yet.</Trans>
+        ) : (
+          <Trans>The patient follows version {followed}.</Trans>
+        )}{' '}
+        <Trans>Sessions: {sessions.length}</Trans>
+      </p>
+      {sessions.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Trans>Day</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Pain before</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Pain after</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Exercises</Trans>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sessions
+              .slice(-SHOWN_SESSIONS)
+              .toReversed()
+              .map(({ order, atUtcMs, event }) => (
+                <tr key={order}>
+                  <td>{day.format(atUtcMs)}</td>
+                  <td>{event.painBefore ?? '–'}</td>
+                  <td>{event.painAfter ?? '–'}</td>
+                  <td>{event.exercises.length}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,276 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback, useMemo, useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import type { ClinicPlan, ClinicSensor } from '../../../core/care/clinic/clinic-plan.ts';
+import { clinicPlanProblems } from '../../../core/care/clinic/plan-problems.ts';
+import {
+  fromTemplate,
+  PLAN_TEMPLATE_IDS,
+  type PlanBody,
+  type PlanTemplateId,
+} from '../../../core/care/clinic/plan-templates.ts';
+import type { DoseVariable } from '../../../core/care/programme/dose.ts';
+import type { KitPlace } from '../../../core/exercise/exercise-library.ts';
+import { newestPlan } from '../../../core/recording/clinic-record.ts';
+import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
+import { BackLink } from '../../components/BackLink.tsx';
+import { HandOverProblem } from '../../components/HandOverProblem.tsx';
+import { ClinicianShell } from '../../components/PatientShell.tsx';
+import { PlanDifferences } from '../../components/PlanDifferences.tsx';
+import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
+import { planProblemWords, templateWords, variableWords } from '../../text/clinic-text.ts';
+import { libraryWords } from '../../text/exercise-library-text.ts';
+import { placeWords } from '../../text/library-label-text.ts';
+import { ExercisePicker, NumberField, withPlaces } from './ExercisePicker.tsx';
+import '../../styles/clinic.css';
+
+const PLACES: readonly KitPlace[] = ['upperBack', 'lowerBack', 'pelvis', 'upperArm', 'chest'];
+const VARIABLES: readonly DoseVariable[] = ['range', 'repetitions', 'hold', 'sets', 'load', 'variation'];
+const REVIEW_AFTER_DAYS = 14;
+const MS_PER_DAY = 86_400_000;
+const UPPER_BACK: readonly ClinicSensor[] = [{ place: 'upperBack', site: '', strap: '' }];
+
+/** A plan is made or changed, looked at once more against the version before, and signed. */
+export function PlanEditor() {
+  const { t } = useLingui();
+  const { id } = useParams<{ id: string }>();
+  const { state } = useClinicDesk(useCallback((desk: ClinicDesk) => desk.read(id), [id]));
+  return (
+    <ClinicianShell>
+      <main className="page page-middle" id="main">
+        <header className="row">
+          <BackLink href={`/patients/one/${id}`} label={t`Back to the patient`} />
+          <h1>
+            <Trans>Plan</Trans>
+          </h1>
+        </header>
+        {state.kind === 'failed' && <HandOverProblem error={state.error} />}
+        {state.kind === 'ready' && state.value !== null && <Editor patient={state.value} desk={state.desk} />}
+      </main>
+    </ClinicianShell>
+  );
+}
+
+function Editor({ patient, desk }: { readonly patient: ClinicPatient; readonly desk: ClinicDesk }) {
+  const { t } = useLingui();
+  const [, go] = useLocation();
+  const before = useMemo(() => newestPlan(patient.content.plans), [patient]);
+  const today = desk.today();
+  const [body, setBody] = useState<PlanBody>(() => before ?? fromTemplate('move', UPPER_BACK));
+  const [author, setAuthor] = useState(before?.author ?? '');
+  const [reviewDay, setReviewDay] = useState(today + REVIEW_AFTER_DAYS);
+  const [isChecked, setChecked] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (part: Partial<PlanBody>): void => setBody((now) => ({ ...now, ...part }));
+  const draft: ClinicPlan = {
+    ...body,
+    planId: before?.planId ?? '',
+    version: (before?.version ?? 0) + 1,
+    previousDigest: null,
+    patientId: patient.patientId,
+    patientName: patient.name,
+    author,
+    madeAtUtc: '',
+    reviewDay,
+  };
+  const problems = clinicPlanProblems(draft, today);
+  const setSensors = (sensors: readonly ClinicSensor[]): void =>
+    change({ sensors, exercises: withPlaces(body.exercises, sensors) });
+  return (
+    <form
+      className="stack-wide"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setChecked(true);
+        if (problems.length > 0) return;
+        desk
+          .sign(patient.patientId, bodyOf(draft), author.trim(), reviewDay)
+          .then(() => go(`/patients/one/${patient.patientId}`), setProblem);
+      }}
+    >
+      <label className="field">
+        <span className="small">
+          <Trans>Begin from a template</Trans>
+        </span>
+        <select
+          value=""
+          onChange={(event) => {
+            if (event.target.value !== '')
+              setBody(fromTemplate(event.target.value as PlanTemplateId, body.sensors));
+          }}
+        >
+          <option value="">{t`As it stands`}</option>
+          {PLAN_TEMPLATE_IDS.map((id) => (
+            <option key={id} value={id}>
+              {t(templateWords(id))}
+            </option>
+          ))}
+        </select>
+      </label>
+      <section className="card stack">
+        <h2>
+          <Trans>Sensors</Trans>
+        </h2>
+        <div className="clinic-choices">
+          {PLACES.map((place) => (
+            <label key={place} className="tick">
+              <input
+                type="checkbox"
+                checked={body.sensors.some((sensor) => sensor.place === place)}
+                onChange={(event) =>
+                  setSensors(
+                    event.target.checked
+                      ? [...body.sensors, { place, site: '', strap: '' }]
+                      : body.sensors.filter((sensor) => sensor.place !== place),
+                  )
+                }
+              />
+              <span>{t(placeWords(place))}</span>
+            </label>
+          ))}
+        </div>
+        {body.sensors.map((sensor) => (
+          <label key={sensor.place} className="field">
+            <span className="small">
+              <Trans>Where and with which strap: {t(placeWords(sensor.place))}</Trans>
+            </span>
+            <input
+              type="text"
+              maxLength={200}
+              value={sensor.site}
+              onChange={(event) =>
+                change({
+                  sensors: body.sensors.map((one) =>
+                    one === sensor ? { ...one, site: event.target.value } : one,
+                  ),
+                })
+              }
+            />
+          </label>
+        ))}
+      </section>
+      <ExercisePicker body={body} onChange={(exercises) => change({ exercises })} />
+      <section className="card stack">
+        <h2>
+          <Trans>Limits</Trans>
+        </h2>
+        <div className="clinic-numbers">
+          <NumberField
+            label={t`Sessions a week`}
+            value={body.sessionsPerWeek}
+            onChange={(sessionsPerWeek) => change({ sessionsPerWeek: sessionsPerWeek ?? 0 })}
+          />
+          <NumberField
+            label={t`Minutes a session`}
+            value={body.minutesPerSession}
+            onChange={(minutesPerSession) => change({ minutesPerSession: minutesPerSession ?? 0 })}
+          />
+          <NumberField
+            label={t`Pain limit, 0 to 10`}
+            value={body.painCeiling}
+            onChange={(painCeiling) => change({ painCeiling: painCeiling ?? Number.NaN })}
+          />
+        </div>
+        <fieldset className="stack">
+          <legend>
+            <Trans>May grow by itself when it goes well</Trans>
+          </legend>
+          <div className="clinic-choices">
+            {VARIABLES.map((variable) => (
+              <label key={variable} className="tick">
+                <input
+                  type="checkbox"
+                  checked={body.mayChange.includes(variable)}
+                  onChange={(event) =>
+                    change({
+                      mayChange: VARIABLES.filter((one) =>
+                        one === variable ? event.target.checked : body.mayChange.includes(one),
+                      ),
+                    })
+                  }
+                />
+                <span>{t(variableWords(variable))}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      </section>
+      <section className="card stack">
+        <h2>
+          <Trans>Approve and sign</Trans>
+        </h2>
+        <label className="field">
+          <span className="small">
+            <Trans>Note for the patient</Trans>
+          </span>
+          <textarea
+            rows={3}
+            maxLength={2000}
+            value={body.note}
+            onChange={(event) => change({ note: event.target.value })}
+          />
+        </label>
+        <label className="field">
+          <span className="small">
+            <Trans>Review day</Trans>
+          </span>
+          <input
+            type="date"
+            value={new Date(reviewDay * MS_PER_DAY).toISOString().slice(0, 10)}
+            onChange={(event) => {
+              const day = Math.floor(Date.parse(event.target.value) / MS_PER_DAY);
+              if (Number.isFinite(day)) setReviewDay(day);
+            }}
+          />
+        </label>
+        <label className="field">
+          <span className="small">
+            <Trans>Signed by</Trans>
+          </span>
+          <input
+            type="text"
+            maxLength={200}
+            value={author}
+            onChange={(event) => setAuthor(event.target.value)}
+          />
+        </label>
+        {before !== null && (
+          <>
+            <h3>
+              <Trans>Against version {before.version}</Trans>
+            </h3>
+            <PlanDifferences before={before} after={draft} />
+          </>
+        )}
+        {isChecked && problems.length > 0 && (
+          <ul className="clinic-differences warn" role="alert">
+            {problems.map(({ problem: what, field, exerciseId }) => (
+              <li key={`${what} ${field}`}>
+                {exerciseId !== null && `${t(libraryWords(exerciseId).title)}: `}
+                {t(planProblemWords(what))}
+              </li>
+            ))}
+          </ul>
+        )}
+        {problem !== null && <HandOverProblem error={problem} />}
+        <button type="submit" className="button button-primary">
+          <Trans>Approve and sign</Trans>
+        </button>
+      </section>
+    </form>
+  );
+}
+
+/** What of a version the next one is made of; the rest is of that version alone. */
+function bodyOf({
+  phase,
+  sensors,
+  exercises,
+  sessionsPerWeek,
+  minutesPerSession,
+  ...rest
+}: ClinicPlan): PlanBody {
+  const { painCeiling, mayChange, note } = rest;
+  return { phase, sensors, exercises, sessionsPerWeek, minutesPerSession, painCeiling, mayChange, note };
+}

@@ -1,0 +1,196 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import type { ExerciseReport } from '../../src/core/care/programme/programme-event.ts';
+import { layJournal, safetyAnswered } from './journey.ts';
+
+/* A clinic and a patient, in two browsers that share nothing but files. */
+
+interface GivenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+async function saved(page: Page, button: string): Promise<GivenFile> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const file = await download;
+  const buffer = await readFile(await file.path());
+  return { name: file.suggestedFilename(), mimeType: 'application/json', buffer };
+}
+
+function edited(file: GivenFile, field: string, value: unknown): GivenFile {
+  const root = JSON.parse(file.buffer.toString('utf8')) as object;
+  return { ...file, buffer: Buffer.from(JSON.stringify({ ...root, [field]: value })) };
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+async function addPatient(page: Page, name: string): Promise<string> {
+  await page.goto('./#/patients');
+  await page.getByLabel('Name of the patient').fill(name);
+  await page.getByRole('button', { name: 'Add the patient' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  return page.url();
+}
+
+/** Cards both ways, and the code compared. */
+async function pair(clinic: Page, patient: Page): Promise<void> {
+  const card = await saved(clinic, 'Save a card for this patient');
+  await patient.goto('./#/settings/clinic');
+  await patient.getByLabel('Open a file of your clinic').setInputFiles(card);
+  await patient.getByRole('button', { name: 'Yes, pair with this clinic' }).click();
+  const back = await saved(patient, 'Save your card');
+  await clinic.getByLabel('Open a file of this patient').setInputFiles(back);
+  const code = await clinic.locator('.pair-code').textContent();
+  expect(code).toMatch(/^(\d{4} ){4}\d{4}$/);
+  await expect(patient.locator('.pair-code')).toHaveText(code!);
+  for (const page of [clinic, patient]) {
+    await page.getByRole('button', { name: 'The code is the same' }).click();
+    await expect(page.locator('.pair-code')).toHaveCount(0);
+  }
+}
+
+async function sign(clinic: Page, change: () => Promise<void>): Promise<void> {
+  await clinic.getByRole('link', { name: /^(?:Make a plan|Change the plan)$/ }).click();
+  await change();
+  await clinic.getByRole('button', { name: 'Approve and sign' }).click();
+  await expect(
+    clinic.getByRole('heading', { name: 'What came back' }).or(clinic.getByText(/^Version/).first()),
+  ).toBeVisible();
+}
+
+const DONE: ExerciseReport = {
+  exerciseId: 'E12',
+  variation: null,
+  painDuring: 2,
+  repetitionsDone: 8,
+  repetitionsPlanned: 8,
+  quality: null,
+  effort: null,
+  selfReported: true,
+};
+
+test('a plan goes to a patient as a file, results and messages come back, and bad files change nothing', async ({
+  browser,
+}) => {
+  const clinic = await (await browser.newContext()).newPage();
+  const patient = await (await browser.newContext()).newPage();
+  await clinic.goto('./#/patients');
+  await clinic.getByLabel('Name of the clinic').fill('Clinic of the test');
+  await clinic.getByRole('button', { name: 'Set up the clinic' }).click();
+  await expect(clinic.getByRole('heading', { name: 'Patients of Clinic of the test' })).toBeVisible();
+  const other = await addPatient(clinic, 'Somebody Else');
+  const ana = await addPatient(clinic, 'Ana');
+
+  await layJournal(
+    patient,
+    { hoursAgo: 30, event: safetyAnswered() },
+    { hoursAgo: 30, event: { kind: 'consentGiven', textVersion: '1' } },
+    { hoursAgo: 30, event: { kind: 'cameIn' } },
+    {
+      hoursAgo: 20,
+      event: {
+        kind: 'sessionDone',
+        sessionId: null,
+        session: 'plan',
+        painBefore: 3,
+        painAfter: 2,
+        ease: 4,
+        exercises: [DONE],
+        ranges: [],
+        durationS: 600,
+        donningS: null,
+      },
+    },
+  );
+  await pair(clinic, patient);
+
+  // An exercise without its sensors is offered by the clock; what cannot be signed says why.
+  await clinic.getByRole('link', { name: 'Make a plan' }).click();
+  await clinic.getByRole('checkbox', { name: 'upper back' }).uncheck();
+  await expect(clinic.getByText('No sensor for it: by the clock').first()).toBeVisible();
+  await clinic.getByRole('checkbox', { name: 'upper back' }).check();
+  await clinic.getByLabel('Pain limit, 0 to 10').fill('9');
+  await clinic.getByRole('button', { name: 'Approve and sign' }).click();
+  await expect(clinic.getByRole('alert')).toContainText('Say who signs.');
+  await expect(clinic.getByRole('alert')).toContainText('Enter a pain limit from 0 to 7.');
+  await clinic.getByLabel('Pain limit, 0 to 10').fill('4');
+  await clinic.getByLabel('Signed by').fill('Dr. Tester');
+  await expectAccessible(clinic);
+  await clinic.getByRole('button', { name: 'Approve and sign' }).click();
+  await expect(clinic.getByText(/^Version 1, signed by Dr. Tester/)).toBeVisible();
+  await clinic.getByLabel('New message').fill('Start gently, please.');
+  await clinic.getByRole('button', { name: 'Add the message' }).click();
+  await expect(clinic.getByText('Start gently, please.')).toBeVisible();
+  const first = await saved(clinic, 'Save the file for the patient');
+  expect(first.buffer.toString('utf8')).not.toContain('Start gently');
+  await expectAccessible(clinic);
+
+  // Each bad file is refused by name, before the good one is taken.
+  const open = patient.getByLabel('Open a file of your clinic');
+  const alert = patient.getByRole('alert');
+  for (const [file, words] of [
+    [edited(first, 'sequence', 7), 'changed after it was signed'],
+    [edited(first, 'signature', 'a'.repeat(128)), 'changed after it was signed'],
+    [edited(first, 'format', 'thora-kit-passport'), 'not a file between a clinic and a patient'],
+    [edited(first, 'version', 2), 'made by a newer Thora'],
+  ] as const) {
+    await open.setInputFiles(file);
+    await expect(alert).toContainText(words);
+  }
+  await expect(alert).toHaveCount(1);
+  await open.setInputFiles(first);
+  await expect(patient.getByText('A plan for Ana, version 1, signed by Dr. Tester')).toBeVisible();
+  await expectAccessible(patient);
+  await patient.getByRole('button', { name: 'Follow this plan' }).click();
+  await expect(patient.getByText('Version 1, signed by Dr. Tester.')).toBeVisible();
+  await expect(patient.getByText('Start gently, please.')).toBeVisible();
+  await open.setInputFiles(first);
+  await expect(alert).toContainText('opened here before');
+
+  // The programme goes by it.
+  await patient.goto('./#/plan');
+  await expect(patient.getByText("Your clinic's plan holds from now on.").first()).toBeVisible();
+
+  // Results and an answer go back.
+  await patient.goto('./#/settings/clinic');
+  await patient.getByLabel('New message').fill('It went well.');
+  await patient.getByRole('button', { name: 'Add the message' }).click();
+  await expect(patient.getByText('It went well.')).toBeVisible();
+  const results = await saved(patient, 'Save the file for your clinic');
+  const fromPatient = clinic.getByLabel('Open a file of this patient');
+  await fromPatient.setInputFiles(edited(results, 'toId', 'somebody'));
+  await expect(clinic.getByRole('alert')).toContainText('toId');
+  await fromPatient.setInputFiles(results);
+  await expect(clinic.getByText('The patient follows version 1.')).toBeVisible();
+  await expect(clinic.getByText('Sessions: 1')).toBeVisible();
+  await expect(clinic.getByText('It went well.')).toBeVisible();
+  await fromPatient.setInputFiles(results);
+  await expect(clinic.getByRole('alert')).toContainText('opened here before');
+  await expect(clinic.getByText('Sessions: 1')).toBeVisible();
+
+  // A file of one patient is taken for no other.
+  await clinic.goto(other);
+  await clinic.getByLabel('Open a file of this patient').setInputFiles(results);
+  await expect(clinic.getByRole('alert')).toContainText('not paired with');
+
+  // The next version says what it changes; the one before cannot come back.
+  await clinic.goto(ana);
+  await sign(clinic, async () => {
+    await clinic.getByLabel('Pain limit, 0 to 10').fill('3');
+    await expect(clinic.getByText('Pain limit, 0 to 10 4 → 3')).toBeVisible();
+  });
+  const again = await saved(clinic, 'Save the file for the patient');
+  const newest = await saved(clinic, 'Save the file for the patient');
+  await open.setInputFiles(newest);
+  await expect(patient.getByText('Pain limit, 0 to 10 4 → 3')).toBeVisible();
+  await patient.getByRole('button', { name: 'Follow this plan' }).click();
+  await expect(patient.getByText('Version 2, signed by Dr. Tester.')).toBeVisible();
+  await open.setInputFiles(again);
+  await expect(alert).toContainText('older than one that was opened here');
+});
