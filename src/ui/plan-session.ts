@@ -1,6 +1,6 @@
 /** Makes the day's session of the programme one that can be done: with the kit that is worn, at the prescribed dose. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
-import { changesPosition } from '../core/care/programme/exercise-fit.ts';
+import { isMeasured } from '../core/care/programme/exercise-fit.ts';
 import type { PlannedExercise } from '../core/care/programme/programme-plan.ts';
 import type { SessionKind } from '../core/care/programme/programme-event.ts';
 import { libraryExercise, type LibraryExerciseId } from '../core/exercise/exercise-library.ts';
@@ -12,11 +12,11 @@ import {
   motionDefinition,
   setDirections,
 } from '../core/exercise/motion-definitions.ts';
+import { REST_S, TEST_REPETITIONS } from '../core/exercise/session-time.ts';
 import { RAD_PER_DEG } from '../core/math/angle.ts';
-import { armSideOf, planTimed, REST_S, sensorSetFor } from './start-session.ts';
+import { armSideOf, planTimed, sensorSetFor } from './start-session.ts';
 import type { FlowItem, FlowPlan, SensorItem, TimedItem } from './stores/session-flow-state.ts';
 
-const TEST_REPETITIONS = 3;
 /** The least share of a maximum that a set may ask for. */
 const LEAST_SHARE = 0.5;
 
@@ -53,7 +53,7 @@ export function planProgrammeSession(
   const items = [
     // Pain is asked after each.
     ...tested.map((id) => ({ ...testItem(id, roles, worn.known.has(id)), restS: REST_S })),
-    ...exercises.flatMap((planned) => itemsOf(planned, worn, roles, tested, session !== 'flare')),
+    ...exercises.flatMap((planned) => itemsOf(planned, worn, roles, tested, session === 'plan')),
   ];
   const isMeasured = items.some(({ mode }) => mode === 'sensor');
   return {
@@ -90,13 +90,11 @@ function itemsOf(
   const isKnown = known.has(exerciseId);
   const { variation } = planned;
   const way = variation === null ? {} : { variation };
-  // What the sensors know of this exercise does not hold in another position.
-  const isElsewhere = variation !== null && changesPosition(exerciseId, variation);
-  if (planned.mode !== 'sensor' || isElsewhere || !canMeasure(exerciseId, kit, roles))
+  if (!isMeasured(planned) || !canMeasure(exerciseId, kit, roles))
     return [{ ...timedItem(planned, isKnown, hasOneArm), ...way }];
   const maximum = maxima.get(exerciseId);
   const item = { ...sensorItem(planned, exerciseId, roles, isKnown, maximum), ...way };
-  // Half the range, or a capped one, is never searched for its end; nor is any on a bad day.
+  // Half the range, or a capped one, is never searched for its end; nor is any on a bad day or in the shortest session.
   const mayGoFree = maySearch && !planned.halfRange && planned.capDeg === null;
   return mayGoFree && !tested.includes(exerciseId) && needsFreeRepetitions(maximum, today)
     ? [testItem(exerciseId, roles, isKnown), item]

@@ -10,7 +10,7 @@ import {
   setDirections,
 } from '../core/exercise/motion-definitions.ts';
 import type { ExerciseId, MotionSensorSet, Side } from '../core/exercise/motion-definition.ts';
-import { ledMoveS, POSITION_S, SET_UP_S, usualMoveS } from '../core/exercise/session-time.ts';
+import { ledMoveS, POSITION_S, REST_S, SET_UP_S, usualMoveS } from '../core/exercise/session-time.ts';
 import type { FlowItem, FlowPlan, TimedItem } from './stores/session-flow-state.ts';
 
 /** Layouts a person can choose; the exercise decides whether one fits. */
@@ -23,8 +23,6 @@ export const LAYOUTS: readonly (readonly SegmentRole[])[] = [
   ['upperBack'],
 ];
 
-/** Between two sets of mobility (clinical page, 6.5). */
-export const REST_S = 30;
 const NONE: ReadonlySet<LibraryExerciseId> = new Set();
 /** Holds and breaths of a demonstration. */
 const FEW = 2;

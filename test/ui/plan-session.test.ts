@@ -6,10 +6,17 @@ import type { ExerciseId } from '../../src/core/exercise/motion-definition.ts';
 import { rolesOfPlaces } from '../../src/ui/programme-kit.ts';
 import { planProgrammeSession, type SessionKit } from '../../src/ui/plan-session.ts';
 import { planMinutes } from '../../src/ui/start-session.ts';
-import { Diary } from '../core/care/programme/programme-person.ts';
-import { drawPerson } from '../core/care/programme/simulated-course.ts';
+import { Diary, range } from '../core/care/programme/programme-person.ts';
+import { drawPerson, isLeastDose } from '../core/care/programme/simulated-course.ts';
 
 const RAD = Math.PI / 180;
+const TESTED = [
+  ['E01', 'thoracic.rotation'],
+  ['E02', 'locked.rotation'],
+  ['E05', 'thoracic.extension'],
+  ['E08', 'thoracic.sideBend'],
+  ['E11', 'arm.elevation'],
+] as const;
 
 const planned = (
   exerciseId: PlannedExercise['exerciseId'],
@@ -126,6 +133,48 @@ describe("the day's session of the programme", () => {
     );
     expect(made.stopsAtFirstPain).toBe(true);
     expect(made.items[0]).toMatchObject({ exerciseId: 'E01', test: true, restS: 30 });
+  });
+
+  it('keeps to the time of the plan, with strapping on, looking for ranges, and the tests of a review', () => {
+    let sessions = 0;
+    for (let seed = 1; seed <= 24; seed++) {
+      const { intake, profiles } = drawPerson(seed);
+      const diary = new Diary(intake, { profiles, locked: false });
+      const roles = rolesOfPlaces(intake.sensorPlaces ?? [], intake.arms ?? 'both');
+      const sinceFree = new Map<ExerciseId, number>();
+      for (; diary.n < 42; diary.day++) {
+        diary.answer('pain.avg24', 3);
+        if (diary.n > 0) diary.morning('same');
+        diary.decide();
+        const today = diary.today();
+        if (today.kind !== 'session') continue;
+        const maxima = new Map(
+          [...sinceFree].map(([id, sessionsSinceFree]) => [
+            id,
+            { ...maximum(40), lastDay: diary.day - 1, sessionsSinceFree },
+          ]),
+        );
+        const flow = planProgrammeSession(today, { ...KIT, roles, maxima, today: diary.day });
+        const { phase, minutesPerSession } = diary.plan;
+        if (phase > 0) {
+          sessions++;
+          const say = `person ${seed}, day ${diary.n}, plan of ${minutesPerSession}`;
+          if (!today.exercises.every(isLeastDose))
+            expect(planMinutes(flow), say).toBeLessThanOrEqual(minutesPerSession);
+        }
+        const counted = flow.items.filter((item) => item.mode === 'sensor');
+        for (const { exerciseId: id } of counted) {
+          const wasFree = counted.some(({ exerciseId, test }) => exerciseId === id && test);
+          if (wasFree) sinceFree.set(id, 0);
+          else sinceFree.set(id, 1 + (sinceFree.get(id) ?? 0));
+        }
+        const ranges = today.tests.flatMap((id) =>
+          TESTED.filter(([tested]) => tested === id).map(([, metric]) => range(metric, 30, 'left')),
+        );
+        diary.trainToday({ pain: 3, during: 2, quality: 90, effort: 5, ranges });
+      }
+    }
+    expect(sessions).toBeGreaterThan(300);
   });
 
   it('tests once what is due, with nothing free a second time', () => {

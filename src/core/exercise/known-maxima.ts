@@ -34,8 +34,8 @@ export interface KnownMaximum {
 }
 
 /** Every so many sessions it is done without a target again, and after a gap of so many days (clinical page, 5.1). */
-const FREE_EVERY_SESSIONS = 5;
-const FREE_AFTER_DAYS = 7;
+export const FREE_EVERY_SESSIONS = 5;
+export const FREE_AFTER_DAYS = 7;
 
 /**
  * Personal maxima over the sessions, oldest first. Each exercise is followed with the measure it was last measured by: another

@@ -5,10 +5,15 @@ import {
   type LibraryExerciseId,
 } from '../../exercise/exercise-library.ts';
 import type { ExerciseId } from '../../exercise/motion-definition.ts';
-import { isArmMovement, MOTION_DEFINITIONS, motionDefinition } from '../../exercise/motion-definitions.ts';
-import { ledMoveS, POSITION_S, SET_UP_S, usualMoveS } from '../../exercise/session-time.ts';
+import {
+  hasMotion,
+  isArmMovement,
+  MOTION_DEFINITIONS,
+  motionDefinition,
+} from '../../exercise/motion-definitions.ts';
+import { ledMoveS, POSITION_S, SET_UP_S, TEST_REPETITIONS, usualMoveS } from '../../exercise/session-time.ts';
 import type { Fitness, Irritability } from './entry.ts';
-import { type Fit, isPossible, type Person } from './exercise-fit.ts';
+import { type Fit, isMeasured, isPossible, type Person } from './exercise-fit.ts';
 import type { Phase, PlannedExercise } from './programme-plan.ts';
 import { DOSE_CAPS as CAPS, FITNESS_LIMITS, START_SHARE, STEP } from './programme-thresholds.ts';
 
@@ -329,7 +334,7 @@ export function durationS(planned: PlannedExercise): number {
     case 'sensor': {
       const exerciseId = planned.exerciseId as ExerciseId;
       const { rounds, moves } = setsOf(planned, exerciseId);
-      const moveS = planned.mode === 'sensor' ? usualMoveS(exerciseId) : ledMoveS(exerciseId);
+      const moveS = isMeasured(planned) ? usualMoveS(exerciseId) : ledMoveS(exerciseId);
       return POSITION_S + rounds * (moves * repetitions * moveS + restS);
     }
     case 'holds': {
@@ -348,11 +353,12 @@ export function durationS(planned: PlannedExercise): number {
 
 /** Sets with a rest after each, and moves that one repetition is made of: there and back, or one to each side. */
 function setsOf(
-  { sets, mode, extraSide }: PlannedExercise,
+  planned: Pick<PlannedExercise, 'exerciseId' | 'sets' | 'mode' | 'variation' | 'extraSide'>,
   exerciseId: ExerciseId,
 ): { readonly rounds: number; readonly moves: number } {
+  const { sets, extraSide } = planned;
   const definition = motionDefinition(exerciseId);
-  if (mode !== 'sensor') return { rounds: sets, moves: libraryExercise(exerciseId).dose.perSide ? 2 : 1 };
+  if (!isMeasured(planned)) return { rounds: sets, moves: libraryExercise(exerciseId).dose.perSide ? 2 : 1 };
   if (isArmMovement(definition)) return { rounds: sets, moves: definition.swingsPerRepetition };
   if (!definition.oneSideASet) return { rounds: sets, moves: definition.directions.length };
   return {
@@ -361,7 +367,17 @@ function setsOf(
   };
 }
 
+/** A test of a range by sensors, to each side, with a rest after each set, s; 0 for what sensors do not follow. */
+export function rangeTestS(exerciseId: LibraryExerciseId, restS = 0): number {
+  if (!hasMotion(exerciseId)) return 0;
+  const { rounds, moves } = setsOf(
+    { exerciseId, sets: 1, mode: 'sensor', variation: null, extraSide: null },
+    exerciseId,
+  );
+  return POSITION_S + rounds * (moves * TEST_REPETITIONS * usualMoveS(exerciseId) + restS);
+}
+
 /** Strapping the sensors on, where one of them takes part, s. */
 export function setUpS(exercises: readonly PlannedExercise[]): number {
-  return exercises.some(({ mode }) => mode === 'sensor') ? SET_UP_S : 0;
+  return exercises.some(isMeasured) ? SET_UP_S : 0;
 }

@@ -112,6 +112,15 @@ export function changesPosition(exerciseId: LibraryExerciseId, variation: string
   return WAY_POSITION[exerciseId]?.[variation] !== undefined;
 }
 
+/** Counted by sensors: what they know of an exercise does not hold in another position, where the clock leads. */
+export function isMeasured({
+  exerciseId,
+  mode,
+  variation,
+}: Pick<PlannedExercise, 'exerciseId' | 'mode' | 'variation'>): boolean {
+  return mode === 'sensor' && (variation === null || !changesPosition(exerciseId, variation));
+}
+
 /** What a way needs beyond the exercise. */
 const WAY_EQUIPMENT: Readonly<Record<string, Equipment>> = {
   standingBand: 'lightBand',

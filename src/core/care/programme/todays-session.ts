@@ -1,6 +1,8 @@
 import { reviewWindow } from '../outcomes/care-calendar.ts';
 import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
+import { FREE_AFTER_DAYS, FREE_EVERY_SESSIONS } from '../../exercise/known-maxima.ts';
 import { RANGE_TEST_IDS } from '../../exercise/motion-definitions.ts';
+import { REST_S, SET_UP_S } from '../../exercise/session-time.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import {
   FLARE_EXERCISES,
@@ -14,10 +16,10 @@ import {
 } from './composition.ts';
 import { type Course, courseOf, hasFiredWithin } from './course.ts';
 import { decideCourse } from './decide-plan.ts';
-import { type DoseContext, durationS, partOf, setUpS, startDose } from './dose.ts';
+import { type DoseContext, durationS, partOf, rangeTestS, setUpS, startDose } from './dose.ts';
 import { Draft, type ProgrammeContext, type Situation, situationOf } from './draft.ts';
-import { fitOf } from './exercise-fit.ts';
-import type { SessionKind } from './programme-event.ts';
+import { fitOf, isMeasured } from './exercise-fit.ts';
+import type { RangeReport, SessionKind } from './programme-event.ts';
 import { type PlannedExercise, type ProgrammePlan, volumeShareOf } from './programme-plan.ts';
 import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
 import {
@@ -37,7 +39,7 @@ export type TodaysSession =
       readonly session: Extract<SessionKind, 'plan' | 'flare' | 'short'>;
       /** In the order they are done; each says by its reason why it is there. */
       readonly exercises: readonly PlannedExercise[];
-      /** Of exercise. Strapping sensors on comes on top, but on a bad day: then both together keep to its time. */
+      /** Of exercise. Strapping sensors on and looking for ranges come on top, and fit into the plan's time with it. */
       readonly minutes: number;
       /** Hardly half of the time that the plan has: no more here suits the person. */
       readonly isThin: boolean;
@@ -91,21 +93,37 @@ export function todaysSession(
     dose,
     course,
   );
-  if (filled.length < leastOf(plan, course)) return { kind: 'nextStep', step: 'seeSomebody', notices };
-  const mostS = 60 * (isFirst ? FIRST_DAY_MINUTES : plan.minutesPerSession);
-  const chosen = isFlare ? badDay(filled) : fitted(filled, mostS, isFirst ? 1 : leastOf(plan, course), plan);
+  const least = leastOf(plan, course);
+  if (filled.length < least) return { kind: 'nextStep', step: 'seeSomebody', notices };
+  const tests = isFlare ? [] : testsDue(plan, course, situation);
+  // What fills a thin day may be the one thing that sensors are worn for.
+  const strappingS = situation.person.places.size > 0 ? SET_UP_S : 0;
+  // The first day is so many minutes of exercise; the tests of the first days are what these days are for.
+  const testsS = plan.phase === 0 ? 0 : sum(tests.map((id) => rangeTestS(id, REST_S)));
+  const mostS = isFirst ? 60 * FIRST_DAY_MINUTES : 60 * plan.minutesPerSession - strappingS - testsS;
+  const costS: Cost =
+    isFirst || plan.state === 'minimum'
+      ? durationS
+      : (planned) =>
+          durationS(planned) + (looksForRange(planned, tests, course) ? rangeTestS(planned.exerciseId) : 0);
+  const fitting = isFlare ? [] : fitInto(filled, mostS, isFirst ? 1 : least, costS);
+  const chosen = isFlare
+    ? badDay(filled)
+    : mayShorten(plan, course)
+      ? shortened(fitting, mostS, DOSE_CAPS.leastRepetitions, costS)
+      : fitting;
   const mayGrow = plan.phase > 0 && !isFlare && plan.state !== 'minimum';
   const enoughS = ENOUGH_OF_TIME * mostS * volumeShareOf(plan);
-  const exercises = mayGrow ? toppedUp(chosen, mostS, enoughS, plan, dose, course) : chosen;
-  const seconds = secondsOf(exercises);
+  const exercises = mayGrow ? toppedUp(chosen, mostS, enoughS, plan, dose, course, costS) : chosen;
+  const seconds = sum(exercises.map(durationS));
   return {
     kind: 'session',
     session: isFlare ? 'flare' : plan.state === 'minimum' ? 'short' : 'plan',
     exercises,
     minutes: Math.max(1, Math.round(seconds / 60)),
     // A clinic knows what it prescribed.
-    isThin: mayGrow && course.clinic === null && seconds < enoughS,
-    tests: isFlare ? [] : testsDue(plan, course, situation),
+    isThin: mayGrow && course.clinic === null && sum(exercises.map(costS)) < enoughS,
+    tests,
     stopsAtFirstPain: plan.irritability === 'high',
     notices,
     ...(situation.limits.painCeiling !== undefined && { painCeiling: situation.limits.painCeiling }),
@@ -130,17 +148,42 @@ export function exercisesNow(
 }
 
 function badDay(exercises: readonly PlannedExercise[]): readonly PlannedExercise[] {
-  return shortened(exercises, 60 * FLARE_LIMITS.minutes - setUpS(exercises), FLARE_LIMITS.leastMoves);
+  return shortened(
+    exercises,
+    60 * FLARE_LIMITS.minutes - setUpS(exercises),
+    FLARE_LIMITS.leastMoves,
+    durationS,
+  );
 }
 
 /** Share of the plan's time from which on a session is no thin one. */
 const ENOUGH_OF_TIME = 0.6;
 
-/** Whole minutes are what is said. */
-const HALF_A_MINUTE_S = 30;
+/** Seconds that an exercise takes of the session. */
+type Cost = (planned: PlannedExercise) => number;
 
-function secondsOf(exercises: readonly PlannedExercise[]): number {
-  return exercises.reduce((sum, one) => sum + durationS(one), 0);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Whether a few moves without a target come before its sets: at first, at every fifth time, and after a while. */
+function looksForRange(
+  planned: PlannedExercise,
+  tests: readonly LibraryExerciseId[],
+  { sessions, today }: Course,
+): boolean {
+  const { exerciseId, halfRange, capDeg } = planned;
+  if (!isMeasured(planned) || halfRange || capDeg !== null || tests.includes(exerciseId)) return false;
+  const isHere = ({ metric }: RangeReport): boolean => (TEST_QUANTITY[exerciseId] ?? []).includes(metric);
+  const tested = sessions.findLast(({ ranges }) => ranges.some(isHere));
+  const done = sessions.filter(
+    ({ order, exercises }) =>
+      order > (tested?.order ?? -1) && exercises.some((report) => report.exerciseId === exerciseId),
+  );
+  const lastDay = done.at(-1)?.day ?? tested?.day ?? -Infinity;
+  // The test stands for the first of the five.
+  const times = done.length + (tested === undefined ? 0 : 1);
+  return times % FREE_EVERY_SESSIONS === 0 || today - lastDay >= FREE_AFTER_DAYS;
 }
 
 /** Sessions are spread over the week: in no stretch of days more than its share. */
@@ -254,12 +297,13 @@ function shortened(
   exercises: readonly PlannedExercise[],
   mostS: number,
   leastMoves: number,
+  costS: Cost,
 ): readonly PlannedExercise[] {
   const kept = [...exercises];
-  while (secondsOf(kept) > mostS) {
+  while (sum(kept.map(costS)) > mostS) {
     const [longest] = kept
       .filter((one) => shrunk(one, leastMoves) !== null)
-      .sort((a, b) => durationS(b) - durationS(a));
+      .sort((a, b) => costS(b) - costS(a));
     const less = longest === undefined ? null : shrunk(longest, leastMoves);
     if (longest !== undefined && less !== null) kept[kept.indexOf(longest)] = less;
     else if (kept.length > LEAST_EXERCISES) kept.pop();
@@ -329,16 +373,12 @@ function fillUp(
   return filled;
 }
 
-/** The first days, and sessions of a back that flares up easily, are short ones: the least number of exercises too. */
-function fitted(
-  exercises: readonly PlannedExercise[],
-  mostS: number,
-  least: number,
-  { phase, irritability }: ProgrammePlan,
-): readonly PlannedExercise[] {
-  const chosen = fitInto(exercises, mostS, least);
-  const isShort = phase === 0 || (phase === 1 && irritability === 'high');
-  return isShort ? shortened(chosen, mostS + HALF_A_MINUTE_S, DOSE_CAPS.leastRepetitions) : chosen;
+/**
+ * Where the least number of exercises are long ones, they fit with less of each. What a clinic has prescribed is only done
+ * with less in the first days and by a back that flares up easily.
+ */
+function mayShorten({ phase, irritability }: ProgrammePlan, { clinic }: Course): boolean {
+  return clinic === null || phase === 0 || (phase === 1 && irritability === 'high');
 }
 
 /**
@@ -349,6 +389,7 @@ function fitInto(
   exercises: readonly PlannedExercise[],
   mostS: number,
   least: number,
+  costS: Cost,
 ): readonly PlannedExercise[] {
   const parts = PART_ORDER.map((part) =>
     exercises.filter(({ exerciseId }) => sessionPart(exerciseId) === part),
@@ -360,8 +401,8 @@ function fitInto(
     for (const part of parts) {
       const next = part.at(round);
       if (next === undefined) continue;
-      const nextS = durationS(next);
-      if (taken.size >= least && seconds + nextS > mostS + HALF_A_MINUTE_S) continue;
+      const nextS = costS(next);
+      if (taken.size >= least && seconds + nextS > mostS) continue;
       taken.add(next);
       seconds += nextS;
     }
@@ -376,13 +417,14 @@ function toppedUp(
   plan: ProgrammePlan,
   dose: DoseContext,
   course: Course,
+  costS: Cost,
 ): readonly PlannedExercise[] {
   const added: PlannedExercise[] = [];
-  let seconds = secondsOf(chosen);
+  let seconds = sum(chosen.map(costS));
   const add = (planned: PlannedExercise): void => {
     const isThere = [...chosen, ...added].some(({ exerciseId }) => exerciseId === planned.exerciseId);
-    const nextS = durationS(planned);
-    if (isThere || seconds >= enoughS || seconds + nextS > mostS + HALF_A_MINUTE_S) return;
+    const nextS = costS(planned);
+    if (isThere || seconds >= enoughS || seconds + nextS > mostS) return;
     added.push(planned);
     seconds += nextS;
   };

@@ -133,7 +133,7 @@ describe('composition of a plan', () => {
       if (today.kind !== 'session') throw new Error(today.step);
       return today;
     };
-    const able = inPhase(2, 25, {});
+    const able = inPhase(2, 25, { sensorPlaces: [] });
     expect(able.isThin).toBe(false);
     expect(able.minutes).toBeGreaterThanOrEqual(15);
     expect(able.exercises.length).toBeGreaterThan(3);

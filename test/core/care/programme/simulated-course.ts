@@ -7,7 +7,7 @@ import type {
 import { EXERCISE_LIBRARY, libraryExercise } from '../../../../src/core/exercise/exercise-library.ts';
 import type { Intake } from '../../../../src/core/care/intake/intake-event.ts';
 import { isStrength, movementGoal } from '../../../../src/core/care/programme/composition.ts';
-import { setUpS } from '../../../../src/core/care/programme/dose.ts';
+import { durationS, setUpS } from '../../../../src/core/care/programme/dose.ts';
 import type { TodaysSession } from '../../../../src/core/care/programme/todays-session.ts';
 import type { PlanDecision } from '../../../../src/core/care/programme/decide-plan.ts';
 import { fitOf, personOf } from '../../../../src/core/care/programme/exercise-fit.ts';
@@ -431,6 +431,12 @@ function sessionFaults(
   if (exercises.length < least) faults.push(`only ${exercises.length} exercises`);
   if (kind === 'flare' && 60 * minutes + setUpS(exercises) > 60 * 8)
     faults.push(`a bad day of ${minutes} min`);
+  const takesMinutes = Math.round(
+    exercises.reduce((sum, one) => sum + durationS(one), setUpS(exercises)) / 60,
+  );
+  const isLeast = exercises.length <= least && exercises.every(isLeastDose);
+  if (diary.plan.phase > 0 && kind !== 'flare' && takesMinutes > diary.plan.minutesPerSession && !isLeast)
+    faults.push(`${takesMinutes} min in a plan of ${diary.plan.minutesPerSession}`);
   for (const { exerciseId, targetShare, loadStep } of exercises) {
     const exercise = libraryExercise(exerciseId);
     if (exercise.excludedFor.some((profile) => person.profiles.includes(profile)))
@@ -449,6 +455,11 @@ function sessionFaults(
     )
       faults.push(`test ${id}`);
   return faults;
+}
+
+/** Nothing can be taken off it any more to keep to the time. */
+export function isLeastDose({ sets, repetitions, minutes }: PlannedExercise): boolean {
+  return sets === 1 && (repetitions ?? 0) <= 4 && (minutes ?? 0) <= 1;
 }
 
 /** Times one exercise went up again after a step down that no pain asked for, in any 28 days. */
