@@ -33,6 +33,7 @@ import { Dose } from './Dose.tsx';
 import { ExplainNumber } from './ExplainNumber.tsx';
 import { KitChoice } from './KitChoice.tsx';
 import { Notice } from './Notice.tsx';
+import { SessionItem } from './SessionItem.tsx';
 
 type Ready = Extract<CareJournalState, { readonly kind: 'ready' }>;
 
@@ -229,17 +230,19 @@ function SessionCard({
             const title = t(libraryWords(item.exerciseId).title);
             const way = item.variation === undefined ? null : variationWords(item.exerciseId, item.variation);
             return (
-              <li key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}>
-                <span className="today-number">{index + 1}</span>
-                <div className="grow">
-                  <b>{item.test ? <Trans>Test: {title}</Trans> : title}</b>
-                  <div className="small">
+              <SessionItem
+                key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}
+                number={index + 1}
+                title={<b>{item.test ? <Trans>Test: {title}</Trans> : title}</b>}
+                detail={
+                  <>
                     {item.test || planned === undefined
                       ? t`How far you move today`
                       : t(reasonWords(planned.reason))}
                     {way !== null && <> {t(way)}</>}
-                  </div>
-                </div>
+                  </>
+                }
+              >
                 {planned === undefined || item.test ? (
                   <span className="small">
                     {item.setSides.length > 1 && `${item.setSides.length} × `}
@@ -248,7 +251,7 @@ function SessionCard({
                 ) : (
                   <Dose planned={planned} isArmAlone={item.mode === 'sensor' || hasOneArm} />
                 )}
-              </li>
+              </SessionItem>
             );
           })}
       </ol>

@@ -8,6 +8,7 @@ import { hasMotion } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { KitChoice } from '../components/KitChoice.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
+import { SessionItem } from '../components/SessionItem.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { WornOnSelect } from '../components/WornOnSelect.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
@@ -58,30 +59,37 @@ export function OwnSessionScreen() {
             </span>
           </div>
           <ol className="today-list">
-            {plan.items.map((item, index) => {
-              const words = exerciseWords(item.exerciseId);
-              const sets = item.setSides.length;
-              return (
-                <li key={`${item.exerciseId} ${item.test ? 'test' : 'exercise'}`}>
-                  <span className="today-number">{index + 1}</span>
-                  <div className="grow">
-                    <b>{item.test ? <Trans>Test: {t(words.title)}</Trans> : t(words.title)}</b>
-                    <div className="small">{item.test ? t`How far you move today` : t(words.why)}</div>
-                  </div>
-                  <span className="small">
-                    {sets > 1 && `${sets} × `}
-                    {item.mode === 'sensor' || item.mode === 'self' ? (
-                      <Plural value={item.repetitions} one="# move" other="# moves" />
-                    ) : item.mode === 'timer' && item.repetitions > 1 ? (
-                      <Plural value={item.repetitions} one="# hold" other="# holds" />
-                    ) : (
-                      <Plural value={minutesOf(item)} one="# min" other="# min" />
-                    )}
-                  </span>
-                </li>
-              );
-            })}
+            {plan.items
+              .filter(({ test }) => !test)
+              .map((item, index) => {
+                const words = exerciseWords(item.exerciseId);
+                const sets = item.setSides.length;
+                return (
+                  <SessionItem
+                    key={item.exerciseId}
+                    number={index + 1}
+                    title={<b>{t(words.title)}</b>}
+                    detail={t(words.why)}
+                  >
+                    <span className="small">
+                      {sets > 1 && `${sets} × `}
+                      {item.mode === 'sensor' || item.mode === 'self' ? (
+                        <Plural value={item.repetitions} one="# move" other="# moves" />
+                      ) : item.mode === 'timer' && item.repetitions > 1 ? (
+                        <Plural value={item.repetitions} one="# hold" other="# holds" />
+                      ) : (
+                        <Plural value={minutesOf(item)} one="# min" other="# min" />
+                      )}
+                    </span>
+                  </SessionItem>
+                );
+              })}
           </ol>
+          {plan.items.some(({ test }) => test) && (
+            <p className="small">
+              <Trans>A few moves first show how far you go today.</Trans>
+            </p>
+          )}
           <button
             type="button"
             className="button button-primary button-wide"

@@ -9,6 +9,7 @@ import { Dose } from '../components/Dose.tsx';
 import { ExplainNumber } from '../components/ExplainNumber.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
+import { SessionItem } from '../components/SessionItem.tsx';
 import { FLARE_LIMITS } from '../../core/care/programme/programme-thresholds.ts';
 import { exercisesNow } from '../../core/care/programme/todays-session.ts';
 import { safetyStatus } from '../../core/care/safety/safety-status.ts';
@@ -34,6 +35,8 @@ const STATES: Readonly<Partial<Record<ProgrammePlan['state'], MessageDescriptor>
 
 const DAY_MS = 86_400_000;
 const SHOWN_DAYS = 28;
+/** Days of changes that stand open; the others are folded. */
+const SHOWN_CHANGES = 3;
 
 /** The whole plan with its reasons, and every change that the rules made to it. */
 export function PlanScreen() {
@@ -50,7 +53,7 @@ export function PlanScreen() {
 }
 
 function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const plans = entriesOf(entries, 'planSet');
   const newest = plans.at(-1);
   if (newest === undefined)
@@ -82,11 +85,6 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
   const { arms = 'both' } = intakeOf(entries);
   const { lock, profiles, restrictions } = safetyStatus(entries, moment);
   const now = exercisesNow(entries, moment, { profiles, restrictions, locked: lock !== null });
-  const dayOf = new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });
   const changes = plans.filter(({ day }) => day > moment.day - SHOWN_DAYS).toReversed();
   return (
     <>
@@ -106,11 +104,7 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
           {isFlare ? (
             <Plural value={FLARE_LIMITS.minutes} one="at most # minute" other="at most # minutes" />
           ) : (
-            <Plural
-              value={plan.minutesPerSession}
-              one="about # minute of exercise"
-              other="about # minutes of exercise"
-            />
+            <Plural value={plan.minutesPerSession} one="at most # minute" other="at most # minutes" />
           )}
         </p>
         <p className="small">
@@ -135,7 +129,8 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
             </dt>
             <dd>
               <Trans>
-                The most a session takes: moves, holds and rests. Putting sensors on comes on top.
+                The most a session takes: putting sensors on, moves, holds and rests. Only the tests of the
+                first days come on top.
               </Trans>
             </dd>
             <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
@@ -148,19 +143,21 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
         </h2>
         <ol className="today-list">
           {now.map((planned, index) => (
-            <li key={planned.exerciseId}>
-              <span className="today-number">{index + 1}</span>
-              <div className="grow">
+            <SessionItem
+              key={planned.exerciseId}
+              number={index + 1}
+              title={
                 <Link href={`/exercises/${libraryExercise(planned.exerciseId).slug}`}>
                   <b>{t(libraryWords(planned.exerciseId).title)}</b>
                 </Link>
-                <div className="small">{t(reasonWords(planned.reason))}</div>
-              </div>
+              }
+              detail={t(reasonWords(planned.reason))}
+            >
               <Dose
                 planned={planned}
                 isArmAlone={planned.mode === 'sensor' || arms === 'left' || arms === 'right'}
               />
-            </li>
+            </SessionItem>
           ))}
         </ol>
         <p className="small">
@@ -200,19 +197,15 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
         <h2>
           <Trans>What changed in the last four weeks</Trans>
         </h2>
-        {changes.map(({ order, day, event }) => (
-          <div key={order}>
-            <p className="small">{dayOf.format(day * DAY_MS)}</p>
-            <ul>
-              {event.firings.map((firing, index) => (
-                <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
-                  {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
-                  {t(ruleSentence(firing))} <span className="small">({firing.ruleId})</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+        <ChangeList changes={changes.slice(0, SHOWN_CHANGES)} />
+        {changes.length > SHOWN_CHANGES && (
+          <details>
+            <summary>
+              <Trans>Earlier changes</Trans>
+            </summary>
+            <ChangeList changes={changes.slice(SHOWN_CHANGES)} />
+          </details>
+        )}
       </section>
       <Link href="/coming-in" className="button button-second">
         <Trans>What you told us: look and change</Trans>
@@ -222,6 +215,29 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       </Link>
     </>
   );
+}
+
+/** Newest first, as they are given. */
+function ChangeList({ changes }: { readonly changes: ReturnType<typeof entriesOf<'planSet'>> }) {
+  const { t, i18n } = useLingui();
+  const dayOf = new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return changes.map(({ order, day, event }) => (
+    <div key={order}>
+      <p className="small">{dayOf.format(day * DAY_MS)}</p>
+      <ul>
+        {event.firings.map((firing, index) => (
+          <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
+            {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
+            {t(ruleSentence(firing))} <span className="small">({firing.ruleId})</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  ));
 }
 
 const FLARES: Readonly<Record<ProgrammePlan['irritability'], MessageDescriptor>> = {

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { comingIn } from '../../core/care/intake/intake.ts';
 import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
@@ -66,16 +66,18 @@ export function TodayScreen() {
             </Link>
           </section>
         )}
-        <nav className="stack" aria-label={t`Other ways to move today`}>
-          <Link href="/today/own" className="button button-second">
-            <Trans>A session of your own</Trans>
-          </Link>
-          <Link href="/today/tests" className="button button-second">
-            <Trans>How far can you move? Two short tests</Trans>
-          </Link>
-          <Link href="/exercises" className="button button-quiet">
-            <Trans>See all exercises</Trans>
-          </Link>
+        <nav aria-label={t`Other ways to move today`}>
+          <ul className="card card-list">
+            <OtherWay href="/today/own">
+              <Trans>A session of your own</Trans>
+            </OtherWay>
+            <OtherWay href="/today/tests">
+              <Trans>How far can you move? Two short tests</Trans>
+            </OtherWay>
+            <OtherWay href="/exercises">
+              <Trans>See all exercises</Trans>
+            </OtherWay>
+          </ul>
         </nav>
         {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
           <section className="card stack">
@@ -100,5 +102,16 @@ export function TodayScreen() {
         )}
       </main>
     </PatientShell>
+  );
+}
+
+function OtherWay({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <li>
+      <Link href={href} className="line-item">
+        <span className="grow">{children}</span>
+        <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
+      </Link>
+    </li>
   );
 }
