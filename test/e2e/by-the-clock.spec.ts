@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { answerSafety, expectClean, stopAsFinished, watch } from './journey.ts';
+import { answerSafety, expectClean, stopBecause, watch } from './journey.ts';
 
 /** A person who came in by the welcome page before. */
 async function open(page: Page, path: string): Promise<void> {
@@ -26,7 +26,7 @@ test('an exercise that no sensor counts is done from its page, and stays in the 
   await expect(page.getByRole('heading', { name: /^Breath ([2-9]|[12][0-9]) of 30$/ })).toBeVisible({
     timeout: 60_000,
   });
-  await stopAsFinished(page);
+  await stopBecause(page, 'I am finished');
   await page.getByRole('button', { name: 'I would rather not say' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/\d+ breaths? to the pace\./)).toBeVisible();

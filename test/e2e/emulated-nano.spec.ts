@@ -4,7 +4,7 @@ import type { SegmentRole } from '../../src/core/body/segment-role.ts';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
 import { WornBoards } from '../support/worn-boards.ts';
-import { answerSafety, stopAsFinished } from './journey.ts';
+import { answerSafety, stopBecause } from './journey.ts';
 
 /*
  * The built app with two emulated boards behind the browser's real Bluetooth stack: what a person with sensors does, from
@@ -116,7 +116,7 @@ test('from the chooser to a saved session that survives reload, with a drop on t
     .toBe(startsBefore + 1);
   await expect(page.getByText('Signal lost', { exact: true })).toBeHidden();
 
-  await stopAsFinished(page);
+  await stopBecause(page, 'I am finished');
   await page.getByRole('radio', { name: '1', exact: true }).check();
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await page.getByRole('button', { name: 'At the end' }).click();

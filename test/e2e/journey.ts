@@ -118,18 +118,21 @@ export async function countMoves(page: Page, count: number): Promise<void> {
 
 /** Stops the set that runs and saves; the done page is shown afterwards. */
 export async function stopAndSave(page: Page): Promise<void> {
-  await stopAsFinished(page);
+  await stopBecause(page, 'I am finished');
   await expect(page.getByText('Saved on this device')).toBeVisible(SLOW);
 }
 
 /** The same of a demonstration, of which nothing is saved. */
 export async function stopDemonstration(page: Page): Promise<void> {
-  await stopAsFinished(page);
+  await stopBecause(page, 'I am finished');
   await expect(page.getByText('This was a demonstration')).toBeVisible(SLOW);
 }
 
-/** Stops the set that runs and answers why. Neither the button nor the sheet takes a press in its first moments. */
-export async function stopAsFinished(page: Page): Promise<void> {
+/** Stops the set that runs and says why. Neither the button nor the sheet takes a press in its first moments. */
+export async function stopBecause(
+  page: Page,
+  reason: 'I am finished' | 'I feel dizzy or unwell',
+): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'Why do you stop?' });
   await expect(async () => {
     if (!(await sheet.isVisible()))
@@ -138,8 +141,7 @@ export async function stopAsFinished(page: Page): Promise<void> {
   }).toPass();
   await expect(async () => {
     // A press that a slow page answered too late for the one who pressed has still closed the sheet.
-    if (await sheet.isVisible())
-      await sheet.getByRole('button', { name: 'I am finished' }).click({ timeout: 2000 });
+    if (await sheet.isVisible()) await sheet.getByRole('button', { name: reason }).click({ timeout: 2000 });
     await expect(sheet).toBeHidden({ timeout: 1000 });
   }).toPass();
 }

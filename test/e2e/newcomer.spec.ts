@@ -3,7 +3,7 @@ import {
   answerSafety,
   countMoves,
   expectClean,
-  stopAsFinished,
+  stopBecause,
   startDemonstration,
   startRecording,
   startTest,
@@ -110,7 +110,7 @@ test('who returns has a move counted within 60 s and three taps of opening the a
     await page.getByRole('radio', { name: '2', exact: true }).click();
   };
   const finish = async () => {
-    await stopAsFinished(page);
+    await stopBecause(page, 'I am finished');
     await page.getByRole('button', { name: 'I would rather not say' }).click();
     await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   };

@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { fingersOn, keysOn, type Hand } from './hands.ts';
-import { answerRound, answerUntil, expectClean, stopAsFinished, watch } from './journey.ts';
+import { answerRound, answerUntil, expectClean, stopBecause, watch } from './journey.ts';
 
 test.use({ reducedMotion: 'reduce' });
 
@@ -110,7 +110,7 @@ test('a newcomer comes in, answers few questions, does a first session and sees 
   await button(page, 'Start').click();
   await page.getByRole('radio', { name: '4', exact: true }).click();
   await button(page, 'Start the exercise').click();
-  await stopAsFinished(page);
+  await stopBecause(page, 'I am finished');
   await button(page, 'I would rather not say').click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   await button(page, 'Finish').click();

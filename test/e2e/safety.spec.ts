@@ -9,6 +9,7 @@ import {
   layJournal,
   safetyAnswered,
   startDemonstration,
+  stopBecause,
   strapOn,
 } from './journey.ts';
 
@@ -325,10 +326,7 @@ test('who feels chest pain in a session is told to call for help, and stays lock
   await strapOn(page);
   await page.getByRole('button', { name: 'Start: Seated turn' }).click();
   await page.getByRole('button', { name: 'Start the test' }).click();
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.waitForTimeout(500);
-  await page.getByRole('button', { name: 'I feel dizzy or unwell' }).click();
+  await stopBecause(page, 'I feel dizzy or unwell');
   await expect(heading(page, 'Sit down and rest')).toBeVisible();
   await expectNoViolation(page);
   await page.getByRole('button', { name: 'A sharp stab when I breathe in' }).click();
