@@ -215,6 +215,7 @@ for (const view of VIEWS) {
     await page.context().close();
   }
   await sessionSteps(view);
+  await clinicPages(view);
 }
 
 /** Until what comes later is there and the figure, if there is one, has been drawn. */
@@ -260,6 +261,44 @@ async function sessionSteps(view) {
   await keepNow('session-kept');
   await page.goto(`${base}/#/sessions`);
   await keepNow('sessions');
+  await page.context().close();
+}
+
+/** The clinic's desk with one patient, and the check of a kit, by simulated units. */
+async function clinicPages(view) {
+  const page = await pageWith(view, JOURNALS.none);
+  const keepNow = async (name) => {
+    await settle(page);
+    keep(name, await page.screenshot());
+  };
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await page.goto(`${base}/#/patients`);
+  await page.getByLabel('Name of the clinic').fill('Clinic by the river');
+  await press('Set up the clinic');
+  await page.getByLabel('Name of the patient').fill('Ana');
+  await press('Add the patient');
+  await page.getByRole('link', { name: 'Make a plan' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await keepNow('clinic-plan');
+  await page.getByLabel('Signed by').fill('A. Tester');
+  await press('Approve and sign');
+  await page.getByRole('link', { name: 'Change the plan' }).waitFor();
+  await keepNow('clinic-patient');
+  await page.goto(`${base}/#/patients`);
+  await keepNow('clinic-patients');
+  await page.goto(`${base}/#/patients/kits`);
+  await page.getByRole('link', { name: 'Check a kit' }).click();
+  await keepNow('bench-begin');
+  await page.getByLabel('Name of the kit').fill('Blue box');
+  await page.getByLabel('Checked by').fill('A. Tester');
+  await press('Begin with simulated units');
+  await keepNow('bench');
+  await press('Begin this step');
+  await keepNow('bench-step');
+  await page.goto(`${base}/#/settings/clinic`);
+  await keepNow('from-clinic');
+  await page.goto(`${base}/#/settings/kit`);
+  await keepNow('home-kit');
   await page.context().close();
 }
 

@@ -81,6 +81,7 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       </section>
     );
   const { plan } = newest.event;
+  const clinicPlan = entriesOf(entries, 'clinicPlanTaken').at(-1)?.event.plan;
   const isFlare = plan.state === 'flare';
   const { arms = 'both' } = intakeOf(entries);
   const { lock, profiles, restrictions } = safetyStatus(entries, moment);
@@ -108,10 +109,17 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
           )}
         </p>
         <p className="small">
-          <Trans>
-            Rules make this plan, not artificial intelligence. No clinician is linked: nobody but you watches
-            it.
-          </Trans>
+          {clinicPlan === undefined ? (
+            <Trans>
+              Rules make this plan, not artificial intelligence. No clinician is linked: nobody but you
+              watches it.
+            </Trans>
+          ) : (
+            <Trans>
+              {clinicPlan.author} signed this plan. Rules, not artificial intelligence, change it within what
+              was allowed. Nobody watches it between the files that you send.
+            </Trans>
+          )}
         </p>
         <ExplainNumber about={t`How often and how long`}>
           <dl className="pairs">
