@@ -191,9 +191,11 @@ function Opened({ opened, onAccept }: { readonly opened: FromClinic; readonly on
           {plan.note !== '' && <p>{plan.note}</p>}
         </>
       )}
-      <p className="small">
-        <Trans>New messages: {newMessageCount}</Trans>
-      </p>
+      {newMessageCount > 0 && (
+        <p className="small">
+          <Trans>New messages: {newMessageCount}</Trans>
+        </p>
+      )}
       <button type="button" className="button button-primary button-small" onClick={onAccept}>
         {plan === null ? <Trans>Take it in</Trans> : <Trans>Follow this plan</Trans>}
       </button>

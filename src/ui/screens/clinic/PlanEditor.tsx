@@ -172,8 +172,8 @@ function Editor({ patient, desk }: { readonly patient: ClinicPatient; readonly d
             onChange={(painCeiling) => change({ painCeiling: painCeiling ?? Number.NaN })}
           />
         </div>
-        <fieldset className="stack">
-          <legend>
+        <fieldset className="stack clinic-may-grow">
+          <legend className="small">
             <Trans>May grow by itself when it goes well</Trans>
           </legend>
           <div className="clinic-choices">
