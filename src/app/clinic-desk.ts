@@ -37,10 +37,12 @@ export function createClinicDesk(): ClinicDesk {
       await database.patients.put({ ...row, ...next(row) });
     });
   const describe = async (row: ClinicPatientRow): Promise<ClinicPatient> => {
-    const { patientId, name, card, isConfirmed, lastTakenAtUtc, content } = row;
+    const { patientId, name, card, isConfirmed, lastTakenAtUtc, notes = [], content } = row;
+    const writtenAtUtc = row.lastWrittenAtUtc ?? lastTakenAtUtc;
+    const told = writtenAtUtc === null ? null : { utcMs: Date.parse(writtenAtUtc), day: dayOf(writtenAtUtc) };
     const pairing = card === null ? 'invited' : isConfirmed ? 'paired' : 'compare';
     const code = card === null ? null : await pairCode((await identity()).card, card, patientId, sha256);
-    return { patientId, name, pairing, code, lastTakenAtUtc, content };
+    return { patientId, name, pairing, code, lastTakenAtUtc, told, notes, content };
   };
 
   return {
@@ -116,6 +118,7 @@ export function createClinicDesk(): ClinicDesk {
         lastSequence: head.sequence,
         takenFileIds: withFileId(now.takenFileIds, head.fileId),
         lastTakenAtUtc: nowUtc(),
+        lastWrittenAtUtc: head.writtenAtUtc,
       }));
       const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
       return { kind: 'results', newEntryCount, clockAheadMs };
@@ -146,6 +149,10 @@ export function createClinicDesk(): ClinicDesk {
       const only = { ...emptyContent(patientId), messages: [message] };
       await change(patientId, (row) => ({ content: mergeContent(row.content, only) }));
     },
+    async addNote(patientId, text) {
+      const note = { noteId: createSessionId(), text, writtenAtUtc: nowUtc() };
+      await change(patientId, ({ notes = [] }) => ({ notes: [...notes, note] }));
+    },
     async saveFile(patientId) {
       const own = await identity();
       await change(patientId, ({ sentSequence }) => ({ sentSequence: sentSequence + 1 }));
@@ -166,9 +173,12 @@ export function createClinicDesk(): ClinicDesk {
         HAND_OVER_FILE_ENDING,
       );
     },
-    today() {
-      const date = new Date();
-      return Math.floor((date.getTime() - date.getTimezoneOffset() * MS_PER_MINUTE) / MS_PER_DAY);
-    },
+    today: () => dayOf(nowUtc()),
+    dayOf,
   };
+}
+
+function dayOf(utc: string): number {
+  const date = new Date(utc);
+  return Math.floor((date.getTime() - date.getTimezoneOffset() * MS_PER_MINUTE) / MS_PER_DAY);
 }

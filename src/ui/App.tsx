@@ -50,6 +50,9 @@ const ModulePage = lazy(async () => ({ default: (await import('./screens/ModuleP
 const ClinicPatientPage = lazy(async () => ({
   default: (await import('./screens/clinic/PatientPage.tsx')).PatientPage,
 }));
+const ReviewPage = lazy(async () => ({
+  default: (await import('./screens/clinic/ReviewPage.tsx')).ReviewPage,
+}));
 const PlanEditor = lazy(async () => ({
   default: (await import('./screens/clinic/PlanEditor.tsx')).PlanEditor,
 }));
@@ -242,6 +245,9 @@ function Pages() {
       </Route>
       <Route path="/patients/one/:id">
         <ClinicPatientPage />
+      </Route>
+      <Route path="/patients/one/:id/review">
+        <ReviewPage />
       </Route>
       <Route path="/patients/one/:id/plan">
         <PlanEditor />

@@ -1,3 +1,4 @@
+import type { CareMoment } from '../core/care/care-journal.ts';
 import type { ClinicPlan } from '../core/care/clinic/clinic-plan.ts';
 import type { PlanBody } from '../core/care/clinic/plan-templates.ts';
 import type { HandOverContent } from '../core/recording/clinic-record.ts';
@@ -14,7 +15,17 @@ export interface ClinicPatient {
   /** Null before both cards are there. */
   readonly code: string | null;
   readonly lastTakenAtUtc: string | null;
+  /** Until when their files tell, by their clock; null: no file came yet. */
+  readonly told: CareMoment | null;
+  /** Oldest first. The patient never gets them. */
+  readonly notes: readonly ClinicNote[];
   readonly content: HandOverContent;
+}
+
+export interface ClinicNote {
+  readonly noteId: string;
+  readonly text: string;
+  readonly writtenAtUtc: string;
 }
 
 /** What a clinic does for its patients, with files. Rejects with HandOverError where a file is refused: nothing is kept then. */
@@ -34,10 +45,14 @@ export interface ClinicDesk {
   sign(patientId: string, body: PlanBody, author: string, reviewDay: number): Promise<ClinicPlan>;
   setPassport(patientId: string, passport: KitPassport): Promise<void>;
   write(patientId: string, text: string): Promise<void>;
+  /** For the clinic itself. */
+  addNote(patientId: string, text: string): Promise<void>;
   /** Hands everything for this patient to the browser as a download. */
   saveFile(patientId: string): Promise<void>;
   /** Days since 1970-01-01 where this device is. */
   today(): number;
+  /** The day of a time, where this device is. */
+  dayOf(utc: string): number;
 }
 
 export type TakenByClinic =

@@ -12,6 +12,12 @@ export interface ClinicIdentityRow {
   readonly agreeKey: CryptoKey;
 }
 
+export interface ClinicNote {
+  readonly noteId: string;
+  readonly text: string;
+  readonly writtenAtUtc: string;
+}
+
 /** One patient, with all that went to them and came from them. */
 export interface ClinicPatientRow {
   readonly patientId: string;
@@ -25,6 +31,10 @@ export interface ClinicPatientRow {
   readonly lastSequence: number;
   readonly takenFileIds: readonly string[];
   readonly lastTakenAtUtc: string | null;
+  /** When the patient wrote the last file that was taken, by their clock; missing: before such times were kept. */
+  readonly lastWrittenAtUtc?: string;
+  /** Of the clinic, for itself: no file carries them. */
+  readonly notes?: readonly ClinicNote[];
   readonly content: HandOverContent;
 }
 

@@ -9,13 +9,14 @@ import { Dose } from '../components/Dose.tsx';
 import { ExplainNumber } from '../components/ExplainNumber.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
+import { PlanChanges } from '../components/PlanChanges.tsx';
 import { SessionItem } from '../components/SessionItem.tsx';
 import { FLARE_LIMITS } from '../../core/care/programme/programme-thresholds.ts';
 import { exercisesNow } from '../../core/care/programme/todays-session.ts';
 import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import { libraryExercise } from '../../core/exercise/exercise-library.ts';
 import { libraryWords } from '../text/exercise-library-text.ts';
-import { reasonWords, ruleSentence } from '../text/programme-text.ts';
+import { reasonWords } from '../text/programme-text.ts';
 import '../styles/care.css';
 
 const PHASES: Readonly<Record<Phase, MessageDescriptor>> = {
@@ -33,7 +34,6 @@ const STATES: Readonly<Partial<Record<ProgrammePlan['state'], MessageDescriptor>
   maintenance: msg`Keeping what you gained, twice a week`,
 };
 
-const DAY_MS = 86_400_000;
 const SHOWN_DAYS = 28;
 /** Days of changes that stand open; the others are folded. */
 const SHOWN_CHANGES = 3;
@@ -86,7 +86,10 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
   const { arms = 'both' } = intakeOf(entries);
   const { lock, profiles, restrictions } = safetyStatus(entries, moment);
   const now = exercisesNow(entries, moment, { profiles, restrictions, locked: lock !== null });
-  const changes = plans.filter(({ day }) => day > moment.day - SHOWN_DAYS).toReversed();
+  const changes = plans
+    .filter(({ day }) => day > moment.day - SHOWN_DAYS)
+    .map(({ order, day, event }) => ({ order, day, firings: event.firings }))
+    .toReversed();
   return (
     <>
       <section className="card stack">
@@ -205,13 +208,13 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
         <h2>
           <Trans>What changed in the last four weeks</Trans>
         </h2>
-        <ChangeList changes={changes.slice(0, SHOWN_CHANGES)} />
+        <PlanChanges changes={changes.slice(0, SHOWN_CHANGES)} />
         {changes.length > SHOWN_CHANGES && (
           <details>
             <summary>
               <Trans>Earlier changes</Trans>
             </summary>
-            <ChangeList changes={changes.slice(SHOWN_CHANGES)} />
+            <PlanChanges changes={changes.slice(SHOWN_CHANGES)} />
           </details>
         )}
       </section>
@@ -223,29 +226,6 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       </Link>
     </>
   );
-}
-
-/** Newest first, as they are given. */
-function ChangeList({ changes }: { readonly changes: ReturnType<typeof entriesOf<'planSet'>> }) {
-  const { t, i18n } = useLingui();
-  const dayOf = new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });
-  return changes.map(({ order, day, event }) => (
-    <div key={order}>
-      <p className="small">{dayOf.format(day * DAY_MS)}</p>
-      <ul>
-        {event.firings.map((firing, index) => (
-          <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
-            {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
-            {t(ruleSentence(firing))} <span className="small">({firing.ruleId})</span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  ));
 }
 
 const FLARES: Readonly<Record<ProgrammePlan['irritability'], MessageDescriptor>> = {

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { LibraryWords } from './library-words.ts';
@@ -15,4 +16,9 @@ export function variationWords(id: LibraryExerciseId, code: string): MessageDesc
 /** Words of the exercise library: loaded with the screens that show an exercise, not with the first page. */
 export function libraryWords(id: LibraryExerciseId): LibraryWords {
   return WORDS[id];
+}
+
+/** The name of an exercise, as it stands in a file: one that this version does not know is not named. */
+export function libraryTitle(id: string): MessageDescriptor {
+  return id in WORDS ? WORDS[id as LibraryExerciseId].title : msg`An exercise that this Thora does not know`;
 }

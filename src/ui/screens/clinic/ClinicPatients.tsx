@@ -1,13 +1,24 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { byNeed, type PatientReview } from '../../../core/care/clinic/patient-review.ts';
 import { newestPlan } from '../../../core/recording/clinic-record.ts';
 import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
+import { LevelChip } from '../../components/LevelChip.tsx';
 import { NameField } from '../../components/NameField.tsx';
 import { FailedToRead } from '../../components/Waiting.tsx';
 import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
+import { reviewOfPatient } from '../../review-of-patient.ts';
+import { alertTitle, answerWords } from '../../text/review-text.ts';
 
-const readDesk = async (desk: ClinicDesk) => ({ name: await desk.name(), patients: await desk.list() });
+/** Who needs somebody today stands first. */
+const readDesk = async (desk: ClinicDesk) => {
+  const patients = (await desk.list()).map((patient) => ({
+    patient,
+    review: reviewOfPatient(patient, desk),
+  }));
+  return { name: await desk.name(), patients: patients.sort((a, b) => byNeed(a.review, b.review)) };
+};
 
 /** The clinic's patients, and the way to a new one. */
 export function ClinicPatients() {
@@ -52,13 +63,19 @@ export function ClinicPatients() {
       </h2>
       {value.patients.length > 0 && (
         <ul aria-label={t`Patients`}>
-          {value.patients.map((patient) => (
+          {value.patients.map(({ patient, review }) => (
             <li key={patient.patientId}>
-              <Link href={`/patients/one/${patient.patientId}`} className="line-item">
-                <b className="grow">{patient.name}</b>
-                <span className="small">
-                  <PlanState patient={patient} />
+              <Link
+                href={`/patients/one/${patient.patientId}${patient.told === null ? '' : '/review'}`}
+                className="line-item wrap"
+              >
+                <span className="grow">
+                  <b>{patient.name}</b>
+                  <span className="small choice-detail">
+                    <PatientState patient={patient} review={review} />
+                  </span>
                 </span>
+                {review.alerts[0] !== undefined && <LevelChip level={review.alerts[0].level} />}
               </Link>
             </li>
           ))}
@@ -80,7 +97,28 @@ export function ClinicPatients() {
   );
 }
 
-function PlanState({ patient: { pairing, content } }: { readonly patient: ClinicPatient }) {
+function PatientState({
+  patient: { pairing, content, told },
+  review: { alerts, answer },
+}: {
+  readonly patient: ClinicPatient;
+  readonly review: PatientReview;
+}) {
+  const { t } = useLingui();
+  const [first, ...others] = alerts;
+  if (first !== undefined)
+    return (
+      <>
+        {t(alertTitle(first.subject))}
+        {others.length > 0 && (
+          <>
+            {' · '}
+            <Plural value={others.length} one="# alert more" other="# alerts more" />
+          </>
+        )}
+      </>
+    );
+  if (told !== null) return t(answerWords(answer));
   const version = newestPlan(content.plans)?.version;
   if (pairing !== 'paired') return <Trans>Not paired yet</Trans>;
   return version === undefined ? <Trans>No plan yet</Trans> : <Trans>Plan version {version}</Trans>;

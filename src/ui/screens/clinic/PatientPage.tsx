@@ -103,6 +103,9 @@ function Patient({ patient, desk, reload }: PatientProps) {
       {pairing === 'compare' && code !== null && (
         <PairCode code={code} onSame={() => run(() => desk.confirmCode(patientId))} />
       )}
+      <Link href={`/patients/one/${patientId}/review`} className="button button-second button-small">
+        <Trans>Look at the review</Trans>
+      </Link>
       <PlanCard patient={patient} desk={desk} run={run} />
       <Results patient={patient} />
       {pairing === 'paired' && (

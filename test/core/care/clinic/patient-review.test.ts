@@ -32,14 +32,18 @@ type Written = readonly [day: number, event: CareEvent];
 /** What the files of one patient say, told until a day after the start. */
 function review(
   written: readonly Written[],
-  { until = 1, today = until, plan = null as ReviewSource['plan'], patientId = 'ana' } = {},
+  {
+    until = 1,
+    today,
+    plan = null,
+  }: { readonly until?: number; readonly today?: number; readonly plan?: ReviewSource['plan'] } = {},
 ): PatientReview {
   return patientReview({
-    patientId,
+    patientId: 'ana',
     journal: journalOf(...written.map(([day, event]) => [START + day, event] as const)),
     plan,
     told: momentOf(START + until),
-    today: START + today,
+    today: START + (today ?? until),
   });
 }
 
