@@ -1,58 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import type { ExerciseReport } from '../../src/core/care/programme/programme-event.ts';
+import { addPatient, expectAccessible, type GivenFile, pair, saved, setUpClinic } from './clinic-hands.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 
 /* A clinic and a patient, in two browsers that share nothing but files. */
 
-interface GivenFile {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
-async function saved(page: Page, button: string): Promise<GivenFile> {
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: button, exact: true }).click();
-  const file = await download;
-  const buffer = await readFile(await file.path());
-  return { name: file.suggestedFilename(), mimeType: 'application/json', buffer };
-}
-
 function edited(file: GivenFile, field: string, value: unknown): GivenFile {
   const root = JSON.parse(file.buffer.toString('utf8')) as object;
   return { ...file, buffer: Buffer.from(JSON.stringify({ ...root, [field]: value })) };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
-async function addPatient(page: Page, name: string): Promise<string> {
-  await page.goto('./#/patients');
-  await page.getByLabel('Name of the patient').fill(name);
-  await page.getByRole('button', { name: 'Add the patient' }).click();
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-  return page.url();
-}
-
-/** Cards both ways, and the code compared. */
-async function pair(clinic: Page, patient: Page): Promise<void> {
-  const card = await saved(clinic, 'Save a card for this patient');
-  await patient.goto('./#/settings/clinic');
-  await patient.getByLabel('Open a file of your clinic').setInputFiles(card);
-  await patient.getByRole('button', { name: 'Yes, pair with this clinic' }).click();
-  const back = await saved(patient, 'Save your card');
-  await clinic.getByLabel('Open a file of this patient').setInputFiles(back);
-  const code = await clinic.locator('.pair-code').textContent();
-  expect(code).toMatch(/^(\d{4} ){4}\d{4}$/);
-  await expect(patient.locator('.pair-code')).toHaveText(code!);
-  for (const page of [clinic, patient]) {
-    await page.getByRole('button', { name: 'The code is the same' }).click();
-    await expect(page.locator('.pair-code')).toHaveCount(0);
-  }
 }
 
 async function sign(clinic: Page, change: () => Promise<void>): Promise<void> {
@@ -78,10 +33,7 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
 }) => {
   const clinic = await (await browser.newContext()).newPage();
   const patient = await (await browser.newContext()).newPage();
-  await clinic.goto('./#/patients');
-  await clinic.getByLabel('Name of the clinic').fill('Clinic of the test');
-  await clinic.getByRole('button', { name: 'Set up the clinic' }).click();
-  await expect(clinic.getByRole('heading', { name: 'Patients of Clinic of the test' })).toBeVisible();
+  await setUpClinic(clinic);
   const other = await addPatient(clinic, 'Somebody Else');
   const ana = await addPatient(clinic, 'Ana');
 
