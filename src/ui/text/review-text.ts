@@ -4,7 +4,9 @@ import type { MessageDescriptor } from '@lingui/core';
 import type { CareEvent } from '../../core/care/care-journal.ts';
 import type { Answer, Decision } from '../../core/care/clinic/patient-review.ts';
 import type { AlertLevel, AlertSubject } from '../../core/care/clinic/review-alerts.ts';
+import type { TileId } from '../../core/care/outcomes/progress-tiles.ts';
 import type { LockAction } from '../../core/care/safety/safety-questions.ts';
+import { tileName } from './progress-text.ts';
 
 export function levelWords(level: AlertLevel): MessageDescriptor {
   switch (level) {
@@ -17,6 +19,11 @@ export function levelWords(level: AlertLevel): MessageDescriptor {
     case 'low':
       return msg`Low: within a week`;
   }
+}
+
+/** A tile as somebody else than the patient reads it. */
+export function outcomeName(id: TileId): MessageDescriptor {
+  return id === 'function' ? msg`What the patient can do` : tileName(id);
 }
 
 /** Within the sentence that begins the page. */

@@ -1,16 +1,9 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Fragment, useCallback, useMemo, useState } from 'react';
 import { Link, useParams } from 'wouter';
-import {
-  answerOf,
-  type PatientReview,
-  type ReviewLine,
-  type ReviewOutcome,
-} from '../../../core/care/clinic/patient-review.ts';
-import type { ReviewAlert } from '../../../core/care/clinic/review-alerts.ts';
+import type { PatientReview, ReviewOutcome } from '../../../core/care/clinic/patient-review.ts';
 import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
 import { BackLink } from '../../components/BackLink.tsx';
-import { LevelChip } from '../../components/LevelChip.tsx';
 import { ClinicianShell } from '../../components/PatientShell.tsx';
 import { PlanChanges } from '../../components/PlanChanges.tsx';
 import { ProgressChart } from '../../components/ProgressChart.tsx';
@@ -20,11 +13,9 @@ import { FailedToRead } from '../../components/Waiting.tsx';
 import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
 import { useProgressNumbers } from '../../hooks/use-progress-numbers.ts';
 import { reviewOfPatient } from '../../review-of-patient.ts';
-import { libraryTitle } from '../../text/exercise-library-text.ts';
-import { roleName } from '../../text/exercise-text.ts';
-import { tileName } from '../../text/progress-text.ts';
-import { alertTitle, answerWords, decisionWords, sourceOfAlert } from '../../text/review-text.ts';
-import { safetyWords } from '../../text/safety-text.ts';
+import { answerWords, decisionWords, outcomeName } from '../../text/review-text.ts';
+import { ReviewAlerts } from './ReviewAlerts.tsx';
+import { AnswerTable, RangeTables } from './ReviewTables.tsx';
 import '../../styles/care.css';
 import '../../styles/clinic.css';
 
@@ -62,15 +53,19 @@ interface ReviewProps {
 
 function Review({ patient, desk, reload }: ReviewProps) {
   const review = useMemo(() => reviewOfPatient(patient, desk), [patient, desk]);
+  const gravest = review.alerts[0]?.level;
+  // What is for today stands above any verdict.
+  const isPressing = gravest === 'critical' || gravest === 'high';
   return (
     <>
+      {isPressing && <ReviewAlerts alerts={review.alerts} />}
       <Headline review={review} />
       <Tiles outcomes={review.outcomes} />
-      <Alerts alerts={review.alerts} />
+      {!isPressing && <ReviewAlerts alerts={review.alerts} />}
       <Decisions review={review} />
       <PainAndWeeks review={review} />
-      <Answers outcomes={review.outcomes} />
-      <Ranges review={review} />
+      <AnswerTable outcomes={review.outcomes} />
+      <RangeTables ranges={review.ranges} />
       <Changes review={review} />
       <Notes patient={patient} desk={desk} reload={reload} />
       <Link href={`/patients/one/${patient.patientId}`} className="button button-second">
@@ -86,7 +81,7 @@ function Headline({ review: { answer, outcomes, adherence, toldDay } }: { readon
   const { date } = useProgressNumbers('points');
   const list = new Intl.ListFormat(i18n.locale, { type: 'conjunction' });
   const groups = (['better', 'worse', 'mixed', 'same', 'cannotTell'] as const).flatMap((one) => {
-    const names = outcomes.filter((outcome) => outcome.answer === one).map(({ id }) => t(tileName(id)));
+    const names = outcomes.filter((outcome) => outcome.answer === one).map(({ id }) => t(outcomeName(id)));
     return names.length === 0 ? [] : [`${t(answerWords(one))}: ${list.format(names)}.`];
   });
   const percent = adherence === null ? null : i18n.number(adherence, { style: 'percent' });
@@ -114,7 +109,7 @@ function Tiles({ outcomes }: { readonly outcomes: readonly ReviewOutcome[] }) {
     <ul className="review-tiles">
       {outcomes.map((outcome) => (
         <li key={outcome.id} className="card stack">
-          <h2>{t(tileName(outcome.id))}</h2>
+          <h2>{t(outcomeName(outcome.id))}</h2>
           <VerdictMark verdict={outcome.verdict} />
           <Leading outcome={outcome} />
         </li>
@@ -149,125 +144,6 @@ function Leading({ outcome: { lines, verdict } }: { readonly outcome: ReviewOutc
       )}
     </p>
   );
-}
-
-function Alerts({ alerts }: { readonly alerts: readonly ReviewAlert[] }) {
-  return (
-    <section className="card stack">
-      <h2>
-        <Trans>Alerts</Trans>
-      </h2>
-      {alerts.length === 0 && (
-        <p>
-          <Trans>None in the files that came.</Trans>
-        </p>
-      )}
-      <ul className="stack">
-        {alerts.map((alert, index) => (
-          <AlertItem key={`${alert.subject.kind} ${index}`} alert={alert} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function AlertItem({ alert: { subject, level, day, entry } }: { readonly alert: ReviewAlert }) {
-  const { t } = useLingui();
-  const { date } = useProgressNumbers('points');
-  const source = t(sourceOfAlert(entry?.event ?? null));
-  const on = date(day);
-  return (
-    <li className="review-alert">
-      <LevelChip level={level} />
-      <div>
-        <b>{t(alertTitle(subject))}</b>
-        <AlertDetail subject={subject} />
-        <p className="small">
-          <Trans>
-            {on}, from: {source}
-          </Trans>
-        </p>
-      </div>
-    </li>
-  );
-}
-
-function AlertDetail({ subject }: { readonly subject: ReviewAlert['subject'] }) {
-  const { t, i18n } = useLingui();
-  switch (subject.kind) {
-    case 'lock':
-      return (
-        <ul className="clinic-differences">
-          {subject.flagIds.map((flagId) => {
-            const { line, question } = safetyWords(flagId);
-            return <li key={flagId}>{t(line ?? question)}</li>;
-          })}
-        </ul>
-      );
-    case 'painOverLimit': {
-      const { pain, ceiling, times } = subject;
-      const exercise = t(libraryTitle(subject.exerciseId));
-      return (
-        <p>
-          {ceiling === null ? (
-            <Trans>
-              {exercise}: pain {pain}, above what the programme allows.
-            </Trans>
-          ) : (
-            <Trans>
-              {exercise}: pain {pain}, limit {ceiling}.
-            </Trans>
-          )}{' '}
-          <Plural value={times} one="# time in two weeks" other="# times in two weeks" />
-        </p>
-      );
-    }
-    case 'rule':
-      return subject.exerciseId === null ? null : <p>{t(libraryTitle(subject.exerciseId))}</p>;
-    case 'flare':
-    case 'nothingDone':
-    case 'noFile':
-    case 'reviewDue':
-      return subject.days === 0 ? null : (
-        <p>
-          <Plural value={subject.days} one="for # day" other="for # days" />
-        </p>
-      );
-    case 'lowQuality': {
-      const quality = i18n.number(subject.quality, { maximumFractionDigits: 0 });
-      return (
-        <p>
-          <Trans>Lowest mean of a session: {quality} of 100</Trans>
-        </p>
-      );
-    }
-    case 'notReadable':
-      return (
-        <p>
-          <Plural value={subject.count} one="# entry" other="# entries" />
-        </p>
-      );
-    case 'planNotTaken': {
-      const { version, takenVersion } = subject;
-      return (
-        <p>
-          {takenVersion === null ? (
-            <Trans>Version {version}. The patient follows none of this clinic.</Trans>
-          ) : (
-            <Trans>
-              Version {version}. The patient follows version {takenVersion}.
-            </Trans>
-          )}
-        </p>
-      );
-    }
-    case 'crisis':
-    case 'statement':
-    case 'emergencyTakenBack':
-    case 'adverse':
-    case 'painWorse':
-      return null;
-  }
 }
 
 function Decisions({ review: { decisions } }: { readonly review: PatientReview }) {
@@ -330,171 +206,6 @@ function PainAndWeeks({ review: { pain, weeks } }: { readonly review: PatientRev
         </>
       )}
     </section>
-  );
-}
-
-function Answers({ outcomes }: { readonly outcomes: readonly ReviewOutcome[] }) {
-  const { t } = useLingui();
-  const lines = outcomes
-    .flatMap((outcome) => outcome.lines)
-    .filter(({ series }) => series.name.kind !== 'range');
-  if (lines.length === 0) return null;
-  return (
-    <section className="card stack">
-      <h2>
-        <Trans>What the patient said</Trans>
-      </h2>
-      <LineTable label={t`What the patient said`} lines={lines} />
-      <p className="small">
-        <Trans>
-          Matters: as much as people call a change that matters (MCID). Above error: more than answers differ
-          by themselves (MDC).
-        </Trans>
-      </p>
-    </section>
-  );
-}
-
-function Ranges({ review: { ranges } }: { readonly review: PatientReview }) {
-  const { t } = useLingui();
-  return (
-    <section className="card stack">
-      <h2>
-        <Trans>Movement by test and sensors</Trans>
-      </h2>
-      {ranges.length === 0 && (
-        <p>
-          <Trans>No tests came yet.</Trans>
-        </p>
-      )}
-      {ranges.map(({ layout, lines }) => (
-        <div key={layout} className="stack">
-          <h3>{layoutName(layout, t)}</h3>
-          <LineTable label={layoutName(layout, t)} lines={lines} />
-        </div>
-      ))}
-      {ranges.length > 0 && (
-        <p className="small">
-          <Trans>
-            Tests with other sensors are never joined. Above error: more than days and straps make by
-            themselves (MDC). No change that matters to people is known for ranges. Angles are estimates of
-            worn sensors, not of X-rays.
-          </Trans>
-        </p>
-      )}
-    </section>
-  );
-}
-
-const ROLES = ['upperBack', 'lowerBack', 'pelvis', 'upperArmLeft', 'upperArmRight'] as const;
-const VIRTUAL = 'virtual: ';
-
-/** As it stands in the file, each place that is known by its name. */
-function layoutName(layout: string, t: ReturnType<typeof useLingui>['t']): string {
-  const isVirtual = layout.startsWith(VIRTUAL);
-  const places = (isVirtual ? layout.slice(VIRTUAL.length) : layout)
-    .split(' + ')
-    .map((place) => {
-      const role = ROLES.find((one) => one === place);
-      return role === undefined ? place : t(roleName(role));
-    })
-    .join(' + ');
-  return isVirtual ? t`Virtual kit, no person: ${places}` : places;
-}
-
-function LineTable({ label, lines }: { readonly label: string; readonly lines: readonly ReviewLine[] }) {
-  const titleOf = useSeriesTitle();
-  const hasMeaning = lines.some(({ series }) => series.name.kind !== 'range');
-  return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Measure</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Start</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Now</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Change</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Above error</Trans>
-            </th>
-            {hasMeaning && (
-              <th scope="col">
-                <Trans>Matters</Trans>
-              </th>
-            )}
-            <th scope="col">
-              <Trans>Verdict</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <LineRow key={JSON.stringify(line.series.name)} line={line} hasMeaning={hasMeaning}>
-              {titleOf(line.series)}
-            </LineRow>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function LineRow({
-  line: { series, start, now, change, isDetectable, isMeaningful },
-  hasMeaning,
-  children,
-}: {
-  readonly line: ReviewLine;
-  readonly hasMeaning: boolean;
-  readonly children: string;
-}) {
-  const { t, i18n } = useLingui();
-  const { amount, date } = useProgressNumbers(series.unit);
-  const yesNo = (value: boolean | null): string => (value === null ? '–' : value ? t`yes` : t`no`);
-  const last = series.points.at(-1);
-  const unit = series.unit === 'deg' ? '°' : '';
-  const signed = new Intl.NumberFormat(i18n.locale, {
-    signDisplay: 'exceptZero',
-    maximumFractionDigits: series.unit === 'deg' ? 0 : 1,
-  });
-  const needed = series.needed === null ? '' : ` (${amount(series.needed)})`;
-  return (
-    <tr>
-      <th scope="row" className="review-measure">
-        {children}
-        {last !== undefined && (
-          <span className="small">
-            {' '}
-            {date(last.day)} · <Plural value={series.points.length} one="# look" other="# looks" />
-          </span>
-        )}
-      </th>
-      <td>{start === null ? '–' : amount(start)}</td>
-      <td>
-        {amount(now)}
-        {last?.interval && (
-          <span className="small">
-            {' '}
-            ({amount(last.interval[0])}–{amount(last.interval[1])})
-          </span>
-        )}
-      </td>
-      <td>{change === null ? '–' : `${signed.format(change)}${unit}`}</td>
-      <td>
-        {yesNo(isDetectable)}
-        <span className="small">{needed}</span>
-      </td>
-      {hasMeaning && <td>{yesNo(isMeaningful)}</td>}
-      <td>{series.verdict === null ? '–' : t(answerWords(answerOf(series.verdict)))}</td>
-    </tr>
   );
 }
 
