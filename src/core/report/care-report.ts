@@ -96,13 +96,30 @@ function highest(values: readonly (number | undefined)[]): number | null {
   return said.length === 0 ? null : Math.max(...said);
 }
 
+const VIRTUAL_LAYOUT = 'virtual: ';
+const LAYOUT_JOINT = ' + ';
+
+/** Where the sensors of a range sat, and whether any of them was real. */
+export interface ReadLayout {
+  readonly simulated: boolean;
+  /** Roles; what a file from elsewhere has in their place stays as it is. */
+  readonly places: readonly string[];
+}
+
+/** @param layout as in a {@link RangeReport} */
+export function readLayout(layout: string): ReadLayout {
+  const simulated = layout.startsWith(VIRTUAL_LAYOUT);
+  const places = (simulated ? layout.slice(VIRTUAL_LAYOUT.length) : layout).split(LAYOUT_JOINT);
+  return { simulated, places: places.filter((place) => place !== '') };
+}
+
 /** What the tests of a session found, side by side. Feedback (class C) is no measurement. */
 function rangeReports(result: SessionResult, simulated: boolean): RangeReport[] {
   const worn = result.sensors
     .map(({ role }) => role)
     .filter((role) => role !== null)
     .sort();
-  const layout = `${simulated ? 'virtual: ' : ''}${worn.join(' + ')}`;
+  const layout = `${simulated ? VIRTUAL_LAYOUT : ''}${worn.join(LAYOUT_JOINT)}`;
   return result.sets
     .filter(({ plan, qualityClass }) => plan.test && qualityClass !== 'C')
     .flatMap((set) =>

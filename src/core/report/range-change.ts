@@ -165,11 +165,15 @@ export function sideDifference({ set }: ComparedTest): SideDifference | null {
     right = set.best.find(({ side }) => side === 'right');
   const detectableRad = detectableChangeRad(set.measure, motionDefinition(set.exerciseId).quantity);
   if (left === undefined || right === undefined || detectableRad === null) return null;
-  const differenceRad = Math.abs(left.meanBest3Rad - right.meanBest3Rad);
-  if (differenceRad < Math.max(detectableRad, Math.hypot(left.halfWidth95Rad, right.halfWidth95Rad)))
-    return 'symmetric';
-  const share = differenceRad / Math.max(left.meanBest3Rad, right.meanBest3Rad);
-  return share >= MARKED_SHARE ? 'marked' : 'small';
+  const neededRad = Math.max(detectableRad, Math.hypot(left.halfWidth95Rad, right.halfWidth95Rad));
+  return judgeSides(left.meanBest3Rad, right.meanBest3Rad, neededRad);
+}
+
+/** @param left, right, needed in one unit; below `needed` the two may as well be the same */
+export function judgeSides(left: number, right: number, needed: number): SideDifference {
+  const difference = Math.abs(left - right);
+  if (difference < needed) return 'symmetric';
+  return difference / Math.max(left, right) >= MARKED_SHARE ? 'marked' : 'small';
 }
 
 function bestOf(test: ComparedTest, side: SideBest['side']): SideBest | undefined {

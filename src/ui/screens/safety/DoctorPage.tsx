@@ -5,8 +5,8 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Printer from 'lucide-react/icons/printer';
 import { Link } from 'wouter';
 import { entriesOf, type JournalEntry } from '../../../core/care/care-journal.ts';
-import { clearAnswer, FULL_FORM } from '../../../core/care/safety/safety-questions.ts';
-import type { FlagId, SafetyAnswers } from '../../../core/care/safety/safety-event.ts';
+import { FULL_FORM } from '../../../core/care/safety/safety-questions.ts';
+import { isTold } from '../../../core/care/safety/told-answers.ts';
 import type { LibraryExerciseId } from '../../../core/exercise/exercise-library.ts';
 import { JournalProblem } from '../../components/JournalProblem.tsx';
 import { usePeople } from '../../hooks/use-people.ts';
@@ -144,12 +144,6 @@ function ForDoctor({ safety }: { readonly safety: ReadySafety }) {
       </section>
     </main>
   );
-}
-
-/** Answered, and not that all is well. */
-function isTold(id: FlagId, answers: SafetyAnswers): boolean {
-  const codes = answers[id];
-  return codes !== undefined && codes.join() !== clearAnswer(id)?.join();
 }
 
 interface ToldPain {
