@@ -68,6 +68,12 @@ const ProgressScreen = lazy(async () => ({
 const ProgressTilePage = lazy(async () => ({
   default: (await import('./screens/ProgressTilePage.tsx')).ProgressTilePage,
 }));
+const OwnReportPage = lazy(async () => ({
+  default: (await import('./screens/report/OwnReportPage.tsx')).OwnReportPage,
+}));
+const ClinicReportPage = lazy(async () => ({
+  default: (await import('./screens/report/ClinicReportPage.tsx')).ClinicReportPage,
+}));
 const QuestionsScreen = lazy(async () => ({
   default: (await import('./screens/QuestionsScreen.tsx')).QuestionsScreen,
 }));
@@ -198,6 +204,9 @@ function Pages() {
       <Route path="/progress">
         <ProgressScreen />
       </Route>
+      <Route path="/progress/report">
+        <OwnReportPage />
+      </Route>
       <Route path="/progress/:id">
         <ProgressTilePage />
       </Route>
@@ -251,6 +260,9 @@ function Pages() {
       </Route>
       <Route path="/patients/one/:id/plan">
         <PlanEditor />
+      </Route>
+      <Route path="/patients/one/:id/report">
+        <ClinicReportPage />
       </Route>
       <Route path="/settings/clinic">
         <FromClinicScreen />

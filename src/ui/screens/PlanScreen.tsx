@@ -4,7 +4,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { Link } from 'wouter';
 import { entriesOf } from '../../core/care/care-journal.ts';
 import { comingIn, intakeOf } from '../../core/care/intake/intake.ts';
-import type { Phase, ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
+import type { ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
 import { Dose } from '../components/Dose.tsx';
 import { ExplainNumber } from '../components/ExplainNumber.tsx';
 import { JournalGate, type ReadyJournal } from '../components/JournalGate.tsx';
@@ -16,23 +16,8 @@ import { exercisesNow } from '../../core/care/programme/todays-session.ts';
 import { safetyStatus } from '../../core/care/safety/safety-status.ts';
 import { libraryExercise } from '../../core/exercise/exercise-library.ts';
 import { libraryWords } from '../text/exercise-library-text.ts';
-import { reasonWords } from '../text/programme-text.ts';
+import { reasonWords, stretchWords } from '../text/programme-text.ts';
 import '../styles/care.css';
-
-const PHASES: Readonly<Record<Phase, MessageDescriptor>> = {
-  0: msg`The first days: begin gently, find out how far you move`,
-  1: msg`Settle and move: less pain, easy motion`,
-  2: msg`Restore: go further, begin with strength`,
-  3: msg`Build: strength and staying power for what you want to do`,
-  4: msg`Return and keep: whole tasks, on your own`,
-};
-
-const STATES: Readonly<Partial<Record<ProgrammePlan['state'], MessageDescriptor>>> = {
-  flare: msg`An easy plan for a hard stretch`,
-  returning: msg`Climbing back step by step`,
-  minimum: msg`The least that helps: two exercises, five minutes`,
-  maintenance: msg`Keeping what you gained, twice a week`,
-};
 
 const SHOWN_DAYS = 28;
 /** Days of changes that stand open; the others are folded. */
@@ -93,7 +78,7 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
   return (
     <>
       <section className="card stack">
-        <h2>{t(STATES[plan.state] ?? PHASES[plan.phase])}</h2>
+        <h2>{t(stretchWords(plan))}</h2>
         <p>
           {isFlare ? (
             <Plural

@@ -37,6 +37,17 @@ export function ProgressScreen() {
             </span>
             <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
           </Link>
+          <Link href="/progress/report" className="line-item">
+            <span className="grow">
+              <b>
+                <Trans>A report for your doctor</Trans>
+              </b>
+              <span className="small choice-detail">
+                <Trans>One page, to print or to save</Trans>
+              </span>
+            </span>
+            <ChevronRight size={20} strokeWidth={1.75} aria-hidden="true" className="muted" />
+          </Link>
         </div>
         <p className="small">
           <Trans>

@@ -2,10 +2,30 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import type { FlareCause } from '../../core/care/programme/flare.ts';
-import type { RuleFiring } from '../../core/care/programme/programme-plan.ts';
+import type { Phase, ProgrammePlan, RuleFiring } from '../../core/care/programme/programme-plan.ts';
 import type { ProgrammeRuleId, ReasonId } from '../../core/care/programme/programme-rule.ts';
 import type { DoseStep } from '../../core/care/programme/progression.ts';
 import type { NextStep } from '../../core/care/programme/todays-session.ts';
+
+const PHASES: Readonly<Record<Phase, MessageDescriptor>> = {
+  0: msg`The first days: begin gently, find out how far you move`,
+  1: msg`Settle and move: less pain, easy motion`,
+  2: msg`Restore: go further, begin with strength`,
+  3: msg`Build: strength and staying power for what you want to do`,
+  4: msg`Return and keep: whole tasks, on your own`,
+};
+
+const STATES: Readonly<Partial<Record<ProgrammePlan['state'], MessageDescriptor>>> = {
+  flare: msg`An easy plan for a hard stretch`,
+  returning: msg`Climbing back step by step`,
+  minimum: msg`The least that helps: two exercises, five minutes`,
+  maintenance: msg`Keeping what you gained, twice a week`,
+};
+
+/** Which stretch of the programme a plan is for. */
+export function stretchWords({ state, phase }: ProgrammePlan): MessageDescriptor {
+  return STATES[state] ?? PHASES[phase];
+}
 
 const REASONS: Readonly<Record<ReasonId, MessageDescriptor>> = {
   CALM: msg`It is gentle: your back flares up easily just now.`,

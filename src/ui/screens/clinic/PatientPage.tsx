@@ -207,7 +207,7 @@ function PlanCard({
 
 const SHOWN_SESSIONS = 10;
 
-function Results({ patient: { content, lastTakenAtUtc } }: Pick<PatientProps, 'patient'>) {
+function Results({ patient: { patientId, content, lastTakenAtUtc } }: Pick<PatientProps, 'patient'>) {
   const { i18n } = useLingui();
   const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
   if (lastTakenAtUtc === null) return null;
@@ -259,6 +259,9 @@ function Results({ patient: { content, lastTakenAtUtc } }: Pick<PatientProps, 'p
           </tbody>
         </table>
       )}
+      <Link href={`/patients/one/${patientId}/report`} className="button button-second button-small">
+        <Trans>Report on one page</Trans>
+      </Link>
     </section>
   );
 }
