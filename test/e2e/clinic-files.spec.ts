@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ExerciseReport } from '../../src/core/care/programme/programme-event.ts';
 import { addPatient, expectAccessible, type GivenFile, pair, saved, setUpClinic } from './clinic-hands.ts';
+import { printedPageCount } from '../support/printed-page.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 
 /* A clinic and a patient, in two browsers that share nothing but files. */
@@ -123,6 +124,17 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   await fromPatient.setInputFiles(results);
   await expect(clinic.getByRole('alert')).toContainText('opened here before');
   await expect(clinic.getByText('Sessions: 1')).toBeVisible();
+
+  // One page for who referred her, from what came back.
+  await clinic.getByRole('link', { name: 'Report on one page' }).click();
+  const paper = clinic.getByRole('article');
+  await expect(paper).toContainText('Ana, 40 years');
+  await expect(paper).toContainText('1 session');
+  await expect(paper).toContainText('Signed by Dr. Tester, version 1');
+  await clinic.getByLabel(/^What you recommend/).fill('Go on for four weeks.');
+  await expect(paper).toContainText('Go on for four weeks.');
+  await expectAccessible(clinic);
+  expect(await printedPageCount(clinic)).toBe(1);
 
   // A file of one patient is taken for no other.
   await clinic.goto(other);

@@ -281,6 +281,6 @@ function shortened<T>(all: readonly T[], most: number): Shortened<T> {
 
 /** Cut at whole characters, with a sign that something is missing. */
 function clipped(text: string, most: number): string {
-  const characters = [...text.replaceAll(/\s+/gu, ' ').trim()];
+  const characters = Array.from(text.replaceAll(/\s+/gu, ' ').trim());
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
 }
