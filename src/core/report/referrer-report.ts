@@ -22,10 +22,10 @@ export const REPORT_ROOM = {
   hardThings: 3,
   hardThingCharacters: 70,
   nameCharacters: 60,
-  toldAnswers: 4,
-  rangeLines: 11,
-  exercises: 8,
-  changes: 4,
+  toldAnswers: 3,
+  rangeLines: 10,
+  exercises: 6,
+  changes: 3,
 } as const;
 
 /** What was found when the kit was last checked. */

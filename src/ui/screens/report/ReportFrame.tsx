@@ -13,7 +13,7 @@ import { ReportPaper } from './ReportPaper.tsx';
 import '../../styles/report.css';
 
 /** What the page has room for beside everything else. */
-const LONGEST_NOTE = 240;
+const LONGEST_NOTE = 200;
 
 /** The page as it will be printed, with what is to be said before it is. */
 export function ReportFrame({

@@ -353,7 +353,7 @@ function RangeLines({ report, table }: PartProps & { readonly table: RangeTable 
         <tr key={`${metric} ${side}`}>
           <th scope="row">
             {nameOf(metric)}
-            {side !== null && `, ${t(sideName(side))}`}
+            {side !== null && ` · ${t(sideName(side))}`}
           </th>
           <td>
             {first === null ? '–' : figure(first)}
@@ -377,7 +377,7 @@ function RangeLines({ report, table }: PartProps & { readonly table: RangeTable 
       {sides.map(({ metric, day, difference, share: part, verdict }) => (
         <tr key={metric}>
           <th scope="row">
-            <Trans>{nameOf(metric)}, left less right</Trans>
+            {nameOf(metric)} · <Trans>left less right</Trans>
             <Note report={report} id="sides" />
           </th>
           <td colSpan={3}>

@@ -18,8 +18,8 @@ export function useReportNumbers() {
     date: (utc: string) => long.format(new Date(utc)),
     points: (value: number) => number(value, 1),
     degrees: (value: number) => `${number(value, 0)}°`,
-    /** With its sign. */
-    change: (value: number, digits = 1) => number(value, digits, 'exceptZero'),
+    /** With its sign, of which a minus is no dash between two numbers. */
+    change: (value: number, digits = 1) => number(value, digits, 'exceptZero').replace('-', '−'),
     share: (share: number) => `${number(100 * share, 0)} %`,
   };
 }
