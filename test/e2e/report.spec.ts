@@ -164,7 +164,7 @@ test('a long course becomes one page for a doctor, in the language of who reads 
     'carrying on the days after work',
     'Sensors: Lower back, Upper back · simulated',
     'not used any more; not compared with the others',
-    'Kneeling turn, left less right',
+    'Kneeling turn · left less right',
     'Part of this page is simulated',
     'Sensors: not checked by a clinic.',
     'May I go swimming again',
