@@ -1,8 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
 import type { ClinicMessage } from '../../core/recording/clinic-record.ts';
-
-const LONGEST_MESSAGE = 2000;
+import { WriteBox } from './WriteBox.tsx';
 
 /** Messages both ways, and a place to write the next one, which goes with the next file. */
 export function ClinicThread({
@@ -15,7 +13,6 @@ export function ClinicThread({
   readonly onWrite: (text: string) => Promise<void>;
 }) {
   const { t, i18n } = useLingui();
-  const [text, setText] = useState('');
   const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <section className="card stack">
@@ -38,29 +35,7 @@ export function ClinicThread({
           ))}
         </ul>
       )}
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void onWrite(text.trim()).then(() => setText(''));
-        }}
-      >
-        <label className="field">
-          <span className="small">
-            <Trans>New message</Trans>
-          </span>
-          <textarea
-            required
-            rows={3}
-            maxLength={LONGEST_MESSAGE}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-        <button type="submit" className="button button-second button-small" disabled={text.trim() === ''}>
-          <Trans>Add the message</Trans>
-        </button>
-      </form>
+      <WriteBox label={t`New message`} button={t`Add the message`} onWrite={onWrite} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { byNeed, type PatientReview } from '../../../core/care/clinic/patient-review.ts';
 import { newestPlan } from '../../../core/recording/clinic-record.ts';
 import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
+import { HandOverProblem } from '../../components/HandOverProblem.tsx';
 import { LevelChip } from '../../components/LevelChip.tsx';
 import { NameField } from '../../components/NameField.tsx';
 import { FailedToRead } from '../../components/Waiting.tsx';
@@ -26,6 +27,7 @@ export function ClinicPatients() {
   const { state, reload } = useClinicDesk(readDesk);
   const [, go] = useLocation();
   const [name, setName] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
   if (state.kind === 'waiting') return null;
   if (state.kind === 'failed') return <FailedToRead error={state.error} onRetry={() => void reload()} />;
   const { desk, value } = state;
@@ -35,10 +37,12 @@ export function ClinicPatients() {
         className="card stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void desk
+          setProblem(null);
+          desk
             .setName(name.trim())
             .then(() => setName(''))
-            .then(reload);
+            .then(reload)
+            .catch(setProblem);
         }}
       >
         <h2>
@@ -51,6 +55,7 @@ export function ClinicPatients() {
           </Trans>
         </p>
         <NameField label={t`Name of the clinic`} value={name} onChange={setName} />
+        {problem !== null && <HandOverProblem error={problem} />}
         <button type="submit" className="button button-primary button-small">
           <Trans>Set up the clinic</Trans>
         </button>
@@ -85,10 +90,12 @@ export function ClinicPatients() {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void desk.add(name.trim()).then((id) => go(`/patients/one/${id}`));
+          setProblem(null);
+          desk.add(name.trim()).then((id) => go(`/patients/one/${id}`), setProblem);
         }}
       >
         <NameField label={t`Name of the patient`} value={name} onChange={setName} />
+        {problem !== null && <HandOverProblem error={problem} />}
         <button type="submit" className="button button-second button-small">
           <Trans>Add the patient</Trans>
         </button>

@@ -1,19 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { entriesOf } from '../../../core/care/care-journal.ts';
 import { doubledVersions, newestPlan } from '../../../core/recording/clinic-record.ts';
-import type { ClinicDesk, ClinicPatient, TakenByClinic } from '../../clinic-ports.ts';
-import { BackLink } from '../../components/BackLink.tsx';
+import type { TakenByClinic } from '../../clinic-ports.ts';
 import { ClinicThread } from '../../components/ClinicThread.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
 import { HandOverProblem } from '../../components/HandOverProblem.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { PairCode } from '../../components/PairCode.tsx';
-import { ClinicianShell } from '../../components/PatientShell.tsx';
+import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
-import { FailedToRead } from '../../components/Waiting.tsx';
-import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
 import { usePassports } from '../../hooks/use-passports.ts';
 import '../../styles/clinic.css';
 
@@ -21,35 +18,18 @@ import '../../styles/clinic.css';
 export function PatientPage() {
   const { t } = useLingui();
   const { id } = useParams<{ id: string }>();
-  const { state, reload } = useClinicDesk(useCallback((desk: ClinicDesk) => desk.read(id), [id]));
   return (
-    <ClinicianShell>
-      <main className="page page-middle" id="main">
-        <header className="row">
-          <BackLink href="/patients" label={t`Back to the patients`} />
-          <h1>{state.kind === 'ready' && state.value !== null ? state.value.name : t`Patient`}</h1>
-        </header>
-        {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={() => void reload()} />}
-        {state.kind === 'ready' &&
-          (state.value === null ? (
-            <p className="muted">
-              <Trans>This patient is not on this device.</Trans>
-            </p>
-          ) : (
-            <Patient patient={state.value} desk={state.desk} reload={reload} />
-          ))}
-      </main>
-    </ClinicianShell>
+    <PatientGate
+      patientId={id}
+      className="page page-middle"
+      back={{ href: '/patients', label: t`Back to the patients` }}
+    >
+      {(at) => <Patient {...at} />}
+    </PatientGate>
   );
 }
 
-interface PatientProps {
-  readonly patient: ClinicPatient;
-  readonly desk: ClinicDesk;
-  readonly reload: () => Promise<void>;
-}
-
-function Patient({ patient, desk, reload }: PatientProps) {
+function Patient({ patient, desk, reload }: AtDesk) {
   const { t } = useLingui();
   const [problem, setProblem] = useState<unknown>(null);
   const [taken, setTaken] = useState<TakenByClinic | null>(null);
@@ -123,7 +103,7 @@ function PlanCard({
   patient,
   desk,
   run,
-}: Pick<PatientProps, 'patient' | 'desk'> & { readonly run: (work: () => Promise<void>) => void }) {
+}: Pick<AtDesk, 'patient' | 'desk'> & { readonly run: (work: () => Promise<void>) => void }) {
   const { t, i18n } = useLingui();
   const { state: kits } = usePassports();
   const { patientId, pairing, content } = patient;
@@ -207,7 +187,7 @@ function PlanCard({
 
 const SHOWN_SESSIONS = 10;
 
-function Results({ patient: { patientId, content, lastTakenAtUtc } }: Pick<PatientProps, 'patient'>) {
+function Results({ patient: { patientId, content, lastTakenAtUtc } }: Pick<AtDesk, 'patient'>) {
   const { i18n } = useLingui();
   const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
   if (lastTakenAtUtc === null) return null;

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { ClinicPlan, ClinicSensor } from '../../../core/care/clinic/clinic-plan.ts';
 import { clinicPlanProblems } from '../../../core/care/clinic/plan-problems.ts';
@@ -12,12 +12,9 @@ import {
 import type { DoseVariable } from '../../../core/care/programme/dose.ts';
 import type { KitPlace } from '../../../core/exercise/exercise-library.ts';
 import { newestPlan } from '../../../core/recording/clinic-record.ts';
-import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
-import { BackLink } from '../../components/BackLink.tsx';
 import { HandOverProblem } from '../../components/HandOverProblem.tsx';
-import { ClinicianShell } from '../../components/PatientShell.tsx';
+import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
-import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
 import { planProblemWords, templateWords, variableWords } from '../../text/clinic-text.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
 import { placeWords } from '../../text/library-label-text.ts';
@@ -34,24 +31,19 @@ const UPPER_BACK: readonly ClinicSensor[] = [{ place: 'upperBack', site: '', str
 export function PlanEditor() {
   const { t } = useLingui();
   const { id } = useParams<{ id: string }>();
-  const { state } = useClinicDesk(useCallback((desk: ClinicDesk) => desk.read(id), [id]));
   return (
-    <ClinicianShell>
-      <main className="page page-middle" id="main">
-        <header className="row">
-          <BackLink href={`/patients/one/${id}`} label={t`Back to the patient`} />
-          <h1>
-            <Trans>Plan</Trans>
-          </h1>
-        </header>
-        {state.kind === 'failed' && <HandOverProblem error={state.error} />}
-        {state.kind === 'ready' && state.value !== null && <Editor patient={state.value} desk={state.desk} />}
-      </main>
-    </ClinicianShell>
+    <PatientGate
+      patientId={id}
+      className="page page-middle"
+      back={{ href: `/patients/one/${id}`, label: t`Back to the patient` }}
+      title={t`Plan`}
+    >
+      {({ patient, desk }) => <Editor patient={patient} desk={desk} />}
+    </PatientGate>
   );
 }
 
-function Editor({ patient, desk }: { readonly patient: ClinicPatient; readonly desk: ClinicDesk }) {
+function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
   const { t } = useLingui();
   const [, go] = useLocation();
   const before = useMemo(() => newestPlan(patient.content.plans), [patient]);

@@ -1,16 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Fragment, useCallback, useMemo, useState } from 'react';
+import { Fragment, useMemo } from 'react';
 import { Link, useParams } from 'wouter';
 import type { PatientReview, ReviewOutcome } from '../../../core/care/clinic/patient-review.ts';
-import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
-import { BackLink } from '../../components/BackLink.tsx';
-import { ClinicianShell } from '../../components/PatientShell.tsx';
+import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PlanChanges } from '../../components/PlanChanges.tsx';
 import { ProgressChart } from '../../components/ProgressChart.tsx';
 import { useSeriesTitle } from '../../components/ProgressLine.tsx';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
-import { FailedToRead } from '../../components/Waiting.tsx';
-import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
+import { WriteBox } from '../../components/WriteBox.tsx';
 import { useProgressNumbers } from '../../hooks/use-progress-numbers.ts';
 import { reviewOfPatient } from '../../review-of-patient.ts';
 import { answerWords, decisionWords, outcomeName } from '../../text/review-text.ts';
@@ -23,35 +20,14 @@ import '../../styles/clinic.css';
 export function ReviewPage() {
   const { t } = useLingui();
   const { id } = useParams<{ id: string }>();
-  const { state, reload } = useClinicDesk(useCallback((desk: ClinicDesk) => desk.read(id), [id]));
   return (
-    <ClinicianShell>
-      <main className="page" id="main">
-        <header className="row">
-          <BackLink href="/patients" label={t`Back to the patients`} />
-          <h1>{state.kind === 'ready' && state.value !== null ? state.value.name : t`Patient`}</h1>
-        </header>
-        {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={() => void reload()} />}
-        {state.kind === 'ready' &&
-          (state.value === null ? (
-            <p className="muted">
-              <Trans>This patient is not on this device.</Trans>
-            </p>
-          ) : (
-            <Review patient={state.value} desk={state.desk} reload={reload} />
-          ))}
-      </main>
-    </ClinicianShell>
+    <PatientGate patientId={id} className="page" back={{ href: '/patients', label: t`Back to the patients` }}>
+      {(at) => <Review {...at} />}
+    </PatientGate>
   );
 }
 
-interface ReviewProps {
-  readonly patient: ClinicPatient;
-  readonly desk: ClinicDesk;
-  readonly reload: () => Promise<void>;
-}
-
-function Review({ patient, desk, reload }: ReviewProps) {
+function Review({ patient, desk, reload }: AtDesk) {
   const review = useMemo(() => reviewOfPatient(patient, desk), [patient, desk]);
   const gravest = review.alerts[0]?.level;
   // What is for today stands above any verdict.
@@ -239,11 +215,8 @@ function Changes({ review: { planChanges } }: { readonly review: PatientReview }
   );
 }
 
-const LONGEST_NOTE = 2000;
-
-function Notes({ patient: { patientId, notes }, desk, reload }: ReviewProps) {
+function Notes({ patient: { patientId, notes }, desk, reload }: AtDesk) {
   const { t, i18n } = useLingui();
-  const [text, setText] = useState('');
   const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <section className="card stack">
@@ -263,32 +236,11 @@ function Notes({ patient: { patientId, notes }, desk, reload }: ReviewProps) {
           ))}
         </ul>
       )}
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void desk
-            .addNote(patientId, text.trim())
-            .then(() => setText(''))
-            .then(reload);
-        }}
-      >
-        <label className="field">
-          <span className="small">
-            <Trans>New note</Trans>
-          </span>
-          <textarea
-            required
-            rows={3}
-            maxLength={LONGEST_NOTE}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-        <button type="submit" className="button button-second button-small" disabled={text.trim() === ''}>
-          <Trans>Keep the note</Trans>
-        </button>
-      </form>
+      <WriteBox
+        label={t`New note`}
+        button={t`Keep the note`}
+        onWrite={(text) => desk.addNote(patientId, text).then(reload)}
+      />
     </section>
   );
 }

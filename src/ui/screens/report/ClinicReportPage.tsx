@@ -1,32 +1,19 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useMemo } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
 import { useParams } from 'wouter';
 import { referrerReport } from '../../../core/report/referrer-report.ts';
-import type { ClinicDesk, ClinicPatient } from '../../clinic-ports.ts';
-import { ClinicianShell } from '../../components/PatientShell.tsx';
-import { FailedToRead } from '../../components/Waiting.tsx';
-import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
+import type { ClinicPatient } from '../../clinic-ports.ts';
+import { PatientGate } from '../../components/PatientGate.tsx';
 import { useRoom } from '../../services-context.ts';
 import { ReportFrame, checkedKit } from './ReportFrame.tsx';
 
 /** What a clinic sends to who referred a patient, from the patient's last file. */
 export function ClinicReportPage() {
   const { id } = useParams<{ id: string }>();
-  const { state, reload } = useClinicDesk(useCallback((desk: ClinicDesk) => desk.read(id), [id]));
   return (
-    <ClinicianShell>
-      <main className="page report-page" id="main">
-        {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={() => void reload()} />}
-        {state.kind === 'ready' &&
-          (state.value === null ? (
-            <p className="muted">
-              <Trans>This patient is not on this device.</Trans>
-            </p>
-          ) : (
-            <PatientReport patient={state.value} />
-          ))}
-      </main>
-    </ClinicianShell>
+    <PatientGate patientId={id} className="page report-page">
+      {({ patient }) => <PatientReport patient={patient} />}
+    </PatientGate>
   );
 }
 
