@@ -34,7 +34,9 @@ export function createClinicDesk(): ClinicDesk {
   const change = (patientId: string, next: (row: ClinicPatientRow) => Partial<ClinicPatientRow>) =>
     database.transaction('rw', database.patients, async () => {
       const row = await rowOf(patientId);
-      await database.patients.put({ ...row, ...next(row) });
+      const changed = { ...row, ...next(row) };
+      await database.patients.put(changed);
+      return changed;
     });
   const describe = async (row: ClinicPatientRow): Promise<ClinicPatient> => {
     const { patientId, name, card, isConfirmed, lastTakenAtUtc, notes = [], content } = row;
@@ -115,7 +117,8 @@ export function createClinicDesk(): ClinicDesk {
       const known = new Set(row.content.journal.map(({ entryId }) => entryId));
       await change(patientId, (now) => ({
         content: mergeContent(now.content, content),
-        lastSequence: head.sequence,
+        // Two tabs may have read two files at once: the later one holds.
+        lastSequence: Math.max(now.lastSequence, head.sequence),
         takenFileIds: withFileId(now.takenFileIds, head.fileId),
         lastTakenAtUtc: nowUtc(),
         lastWrittenAtUtc: head.writtenAtUtc,
@@ -123,7 +126,9 @@ export function createClinicDesk(): ClinicDesk {
       const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
       return { kind: 'results', newEntryCount, clockAheadMs };
     },
-    confirmCode: async (patientId) => change(patientId, () => ({ isConfirmed: true })),
+    async confirmCode(patientId) {
+      await change(patientId, () => ({ isConfirmed: true }));
+    },
     async sign(patientId, body, author, reviewDay) {
       const { content, name } = await rowOf(patientId);
       const before = newestPlan(content.plans);
@@ -142,8 +147,9 @@ export function createClinicDesk(): ClinicDesk {
       await change(patientId, (row) => ({ content: mergeContent(row.content, only) }));
       return plan;
     },
-    setPassport: async (patientId, passport) =>
-      change(patientId, ({ content }) => ({ content: { ...content, passports: [passport] } })),
+    async setPassport(patientId, passport) {
+      await change(patientId, ({ content }) => ({ content: { ...content, passports: [passport] } }));
+    },
     async write(patientId, text) {
       const message = { messageId: createSessionId(), from: 'clinic', text, writtenAtUtc: nowUtc() } as const;
       const only = { ...emptyContent(patientId), messages: [message] };
@@ -155,8 +161,9 @@ export function createClinicDesk(): ClinicDesk {
     },
     async saveFile(patientId) {
       const own = await identity();
-      await change(patientId, ({ sentSequence }) => ({ sentSequence: sentSequence + 1 }));
-      const { card, content, sentSequence, name } = await rowOf(patientId);
+      const { card, content, sentSequence, name } = await change(patientId, (row) => ({
+        sentSequence: row.sentSequence + 1,
+      }));
       if (card === null) throw new Error('This patient is not paired yet.');
       const head = {
         fileId: createSessionId(),

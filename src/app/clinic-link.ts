@@ -34,7 +34,12 @@ import { createSessionId } from './session-id.ts';
 
 type Opened =
   | { readonly kind: 'card'; readonly file: CardFile }
-  | { readonly kind: 'handOver'; readonly link: ClinicLinkRow; readonly read: ReadHandOver };
+  | {
+      readonly kind: 'handOver';
+      readonly file: string;
+      readonly link: ClinicLinkRow;
+      readonly read: ReadHandOver;
+    };
 
 /** The chosen person's link to their clinic, and the files both ways. */
 export function createClinicLink(people: PeopleKeeper, journal: CareJournal): ClinicLink {
@@ -90,7 +95,13 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
     };
   };
 
-  const take = async (link: ClinicLinkRow, read: ReadHandOver): Promise<void> => {
+  const take = async (file: string, { clinic }: ClinicLinkRow, read: ReadHandOver): Promise<void> => {
+    // Another tab may have taken a later file, or paired anew, since this one was opened.
+    const link = await linked();
+    if (link.clinic.partyId !== clinic.partyId)
+      throw new HandOverError('unknownSender', file, 'fromId', 'is not paired with this device any more');
+    if (read.head.sequence <= link.lastSequence)
+      throw new HandOverError('olderFile', file, 'sequence', 'is older than a file that was taken since');
     const { plan, messages } = await newIn(read);
     for (const passport of read.content.passports) await (await people.storage()).passports.keep(passport);
     for (const message of messages) await journal.append({ kind: 'clinicMessage', ...message });
@@ -138,7 +149,7 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
       // By its own seal as well: a kit is trusted for that alone.
       for (const passport of read.content.passports)
         await readPassport(writePassport(passport), file.name, sha256);
-      opened = { kind: 'handOver', link, read };
+      opened = { kind: 'handOver', file: file.name, link, read };
       const { before, plan, messages } = await newIn(read);
       return {
         kind: 'handOver',
@@ -154,7 +165,7 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
       const accepted = opened;
       opened = null;
       if (accepted?.kind === 'card') await pair(accepted.file);
-      if (accepted?.kind === 'handOver') await take(accepted.link, accepted.read);
+      if (accepted?.kind === 'handOver') await take(accepted.file, accepted.link, accepted.read);
     },
     async saveCard() {
       const link = await linked();

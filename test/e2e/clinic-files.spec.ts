@@ -149,10 +149,18 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   });
   const again = await saved(clinic, 'Save the file for the patient');
   const newest = await saved(clinic, 'Save the file for the patient');
+  // One that was opened before the newest was taken in another tab is not taken after it.
+  const tab = await patient.context().newPage();
+  await tab.goto('./#/settings/clinic');
+  await tab.getByLabel('Open a file of your clinic').setInputFiles(again);
+  await expect(tab.getByText('A plan for Ana, version 2, signed by Dr. Tester')).toBeVisible();
   await open.setInputFiles(newest);
   await expect(patient.getByText('Pain limit, 0 to 10 4 → 3')).toBeVisible();
   await patient.getByRole('button', { name: 'Follow this plan' }).click();
   await expect(patient.getByText('Version 2, signed by Dr. Tester.')).toBeVisible();
+  await tab.getByRole('button', { name: 'Follow this plan' }).click();
+  await expect(tab.getByRole('alert')).toContainText('older than one that was opened here');
+  await tab.close();
   await open.setInputFiles(again);
   await expect(alert).toContainText('older than one that was opened here');
 });
