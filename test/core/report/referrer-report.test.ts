@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '../../seeded-properties.ts';
 import type { CareEvent, JournalEntry } from '../../../src/core/care/care-journal.ts';
 import { progressTiles } from '../../../src/core/care/outcomes/progress-tiles.ts';
+import { rangeTables } from '../../../src/core/report/referrer-ranges.ts';
 import { REPORT_ROOM, referrerReport, type CheckedKit } from '../../../src/core/report/referrer-report.ts';
 import { answer, journalOf, momentOf, rangeReport, sessionWith } from '../../support/care-journal.ts';
 import { COURSE_DAYS, simulateCourse } from '../../support/simulated-course.ts';
@@ -116,6 +116,28 @@ describe('what a referrer reads', () => {
       [null, null],
     ]);
     expect(report.hasSimulated).toBe(true);
+  });
+
+  it('shows no range without an interval, and counts none', () => {
+    const point = (day: number, interval: readonly [number, number] | null) => ({ day, value: 40, interval });
+    const of = (points: readonly ReturnType<typeof point>[]) =>
+      rangeTables(
+        [
+          {
+            name: { kind: 'range', metric: 'locked.rotation', side: 'left', layout: 'upperBack + lowerBack' },
+            unit: 'deg',
+            helpful: 1,
+            points,
+            start: { day: 1, value: 40 },
+            needed: 7,
+            verdict: null,
+          },
+        ],
+        10,
+      );
+    expect(of([point(1, [38, 42]), point(9, null)])).toEqual({ tables: [], leftOut: 0 });
+    const [table] = of([point(1, null), point(9, [38, 42])]).tables;
+    expect(table?.rows).toMatchObject([{ latest: { day: 9, lowDeg: 38 }, first: null, change: null }]);
   });
 
   it('calls a drop of pain worth it only where it is larger than chance and a third', () => {

@@ -234,6 +234,11 @@ describe('the answer', () => {
       lines: [{ start: 6, now: 3, change: -3, isDetectable: true, isMeaningful: true }],
     });
     expect(review(weeksOfPain(6, 6, 6), { until: 21 }).answer).toBe('same');
+    // A point less is within the noise, though it is less.
+    expect(review(weeksOfPain(6, 5, 5), { until: 21 }).outcomes[0]).toMatchObject({
+      answer: 'same',
+      lines: [{ change: -1, isDetectable: false, isMeaningful: false }],
+    });
     const worse = review(weeksOfPain(3, 6, 6), { until: 21 });
     expect(worse.answer).toBe('worse');
     expect(worse.alerts).toMatchObject([{ subject: { kind: 'painWorse', isSure: true }, level: 'medium' }]);
