@@ -33,10 +33,8 @@ export function FigureTable({
         {results.map(({ step, verdict, figures }) => (
           <tbody key={step}>
             <tr>
-              <th scope="rowgroup" colSpan={2}>
-                {t(stepName(step))}
-              </th>
-              <td>
+              <th scope="rowgroup">{t(stepName(step))}</th>
+              <td colSpan={2}>
                 <span className={`chip ${CHIPS[verdict]}`}>{t(verdictName(verdict))}</span>
               </td>
             </tr>

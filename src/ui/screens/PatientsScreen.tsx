@@ -8,7 +8,7 @@ import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { ClinicPatients } from './clinic/ClinicPatients.tsx';
 
-/** What works today for who looks after patients, and no more than that. */
+/** Whoever looks after patients: these first, then recordings that came as files. */
 export function PatientsScreen() {
   const { state, reload } = useSessions();
   return (
@@ -17,9 +17,10 @@ export function PatientsScreen() {
         <h1>
           <Trans>For those who look after patients</Trans>
         </h1>
-        <section className="card card-lifted stack">
+        <ClinicPatients />
+        <section className="card stack">
           <h2>
-            <Trans>What works today</Trans>
+            <Trans>A recording of a patient</Trans>
           </h2>
           <p>
             <Trans>
@@ -29,12 +30,10 @@ export function PatientsScreen() {
           </p>
           <ImportButton />
         </section>
-        <ClinicPatients />
         <Notice tone="info">
           <p>
             <Trans>
-              Reports are not built yet. Patients, plans and recordings you open stay in this browser: a
-              backup does not hold them.
+              Patients, plans and recordings that you open stay in this browser: a backup does not hold them.
             </Trans>
           </p>
         </Notice>

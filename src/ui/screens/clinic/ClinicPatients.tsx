@@ -11,6 +11,7 @@ import { FailedToRead } from '../../components/Waiting.tsx';
 import { useClinicDesk } from '../../hooks/use-clinic-desk.ts';
 import { reviewOfPatient } from '../../review-of-patient.ts';
 import { alertTitle, answerWords } from '../../text/review-text.ts';
+import '../../styles/clinic.css';
 
 /** Who needs somebody today stands first. */
 const readDesk = async (desk: ClinicDesk) => {
@@ -28,7 +29,13 @@ export function ClinicPatients() {
   const [, go] = useLocation();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
-  if (state.kind === 'waiting') return null;
+  if (state.kind === 'waiting')
+    // As high as what comes, so that nothing below it moves under a finger.
+    return (
+      <p className="card muted clinic-waiting" role="status">
+        <Trans>Reading the patients on this device</Trans>
+      </p>
+    );
   if (state.kind === 'failed') return <FailedToRead error={state.error} onRetry={() => void reload()} />;
   const { desk, value } = state;
   if (value.name === null)
