@@ -35,6 +35,7 @@ const PAGES = [
   ['progress-before', '/progress', 'came'],
   ['progress', '/progress', 'course'],
   ['progress-pain', '/progress/pain', 'course'],
+  ['report', '/progress/report', 'course'],
   ['learn', '/learn', 'course'],
   ['learn-card', '/learn/M01', 'course'],
   ['reminders', '/reminders', 'came'],
