@@ -40,11 +40,11 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
 
   await layJournal(
     patient,
-    { hoursAgo: 30, event: safetyAnswered() },
-    { hoursAgo: 30, event: { kind: 'consentGiven', textVersion: '1' } },
-    { hoursAgo: 30, event: { kind: 'cameIn' } },
+    { hoursAgo: 32, event: safetyAnswered() },
+    { hoursAgo: 32, event: { kind: 'consentGiven', textVersion: '1' } },
+    { hoursAgo: 32, event: { kind: 'cameIn' } },
     {
-      hoursAgo: 20,
+      hoursAgo: 30,
       event: {
         kind: 'sessionDone',
         sessionId: null,
@@ -104,8 +104,12 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   await open.setInputFiles(first);
   await expect(alert).toContainText('opened here before');
 
-  // The programme goes by it.
+  // The programme goes by it: Today writes it down, the plan page says why.
+  await patient.goto('./#/today');
+  await expect(patient.getByText('Your clinic chose it for you.').first()).toBeVisible();
+  await expect(patient.getByText('What changed in your plan today, and why')).toBeVisible();
   await patient.goto('./#/plan');
+  await expect(patient.getByText("Your clinic's plan holds from now on.").first()).toBeVisible();
   await expect(patient.getByText('Your clinic chose it for you.').first()).toBeVisible();
 
   // Results and an answer go back.
