@@ -50,6 +50,12 @@ const ModulePage = lazy(async () => ({ default: (await import('./screens/ModuleP
 const ClinicPatientPage = lazy(async () => ({
   default: (await import('./screens/clinic/PatientPage.tsx')).PatientPage,
 }));
+const ClinicServerPage = lazy(async () => ({
+  default: (await import('./screens/clinic/ClinicServerPage.tsx')).ClinicServerPage,
+}));
+const ServerArrivalPage = lazy(async () => ({
+  default: (await import('./screens/clinic/ServerArrivalPage.tsx')).ServerArrivalPage,
+}));
 const ReviewPage = lazy(async () => ({
   default: (await import('./screens/clinic/ReviewPage.tsx')).ReviewPage,
 }));
@@ -164,7 +170,7 @@ const GATED = /^\/(?:today|session|exercises|plan|questions)(?:\/|$)/;
 const READ_ONLY = /^\/(?:progress|learn)(?:\/|$)/;
 
 /** Who exercises, or wants another door, is not stopped at the one of who looks after patients. */
-const UNLOCKED = ['/welcome', '/session', '/safety'];
+const UNLOCKED = ['/welcome', '/session', '/safety', '/server'];
 
 function Pages() {
   const door = usePreferences((preferences) => preferences.door);
@@ -251,6 +257,12 @@ function Pages() {
       </Route>
       <Route path="/patients">
         <PatientsScreen />
+      </Route>
+      <Route path="/patients/server">
+        <ClinicServerPage />
+      </Route>
+      <Route path="/server">
+        <ServerArrivalPage />
       </Route>
       <Route path="/patients/one/:id">
         <ClinicPatientPage />

@@ -17,6 +17,7 @@ import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family
 import type { PacketSource, SensorPacket } from '../core/packet/packet.ts';
 import type { CheckedUnit, KitPassport } from '../core/recording/kit-passport.ts';
 import type { ClinicDesk, ClinicLink } from './clinic-ports.ts';
+import type { ClinicServer, PersonServer, ServerArrivals } from './server-ports.ts';
 import type { BenchFault } from '../core/simulation/virtual-bench.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
 
@@ -42,6 +43,9 @@ export interface ThoraServices {
   /** Fetched when who looks after patients, or a patient, asks for it. */
   loadClinicDesk(): Promise<ClinicDesk>;
   loadClinicLink(): Promise<ClinicLink>;
+  readonly loadPersonServer: () => Promise<PersonServer>;
+  readonly loadClinicServer: () => Promise<ClinicServer>;
+  readonly loadServerArrivals: () => Promise<ServerArrivals>;
   /** The directory that came with the app. Rejects where it cannot be read or is not one. */
   loadPayers(): Promise<readonly Payer[]>;
 }

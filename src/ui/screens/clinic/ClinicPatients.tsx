@@ -107,6 +107,9 @@ export function ClinicPatients() {
           <Trans>Add the patient</Trans>
         </button>
       </form>
+      <Link href="/patients/server" className="button button-quiet button-small">
+        <Trans>Health record server</Trans>
+      </Link>
     </section>
   );
 }

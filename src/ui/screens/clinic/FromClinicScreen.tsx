@@ -13,6 +13,7 @@ import { PlanDifferences } from '../../components/PlanDifferences.tsx';
 import type { ClinicLink, ClinicLinkView, FromClinic } from '../../clinic-ports.ts';
 import { useRoom } from '../../services-context.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
+import { PatientServer } from './PatientServer.tsx';
 import '../../styles/clinic.css';
 
 /** What the person's clinic sent, and what goes back: all by files. */
@@ -57,7 +58,9 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
   return (
     <>
       <p className="muted">
-        <Trans>Your clinic can give you a plan as a file. Nothing is sent by itself, either way.</Trans>
+        <Trans>
+          Your clinic can give you a plan as a file, or by its server. Nothing is sent by itself, either way.
+        </Trans>
       </p>
       <FileButton
         label={t`Open a file of your clinic`}
@@ -138,6 +141,13 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
           <ClinicThread messages={messages} me="patient" onWrite={(text) => link.write(text)} />
         </>
       )}
+      <PatientServer
+        onOpened={(now) => {
+          setOpened(now);
+          setDone(false);
+          run(async () => undefined);
+        }}
+      />
     </>
   );
 }

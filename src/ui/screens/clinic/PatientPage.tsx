@@ -10,6 +10,7 @@ import { HandOverProblem } from '../../components/HandOverProblem.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { PairCode } from '../../components/PairCode.tsx';
 import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
+import { PatientOnServer } from '../../components/PatientOnServer.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
 import { usePassports } from '../../hooks/use-passports.ts';
 import '../../styles/clinic.css';
@@ -88,6 +89,7 @@ function Patient({ patient, desk, reload }: AtDesk) {
       </Link>
       <PlanCard patient={patient} desk={desk} run={run} />
       <Results patient={patient} />
+      <PatientOnServer patientId={patientId} reload={reload} />
       {pairing === 'paired' && (
         <ClinicThread
           messages={content.messages}

@@ -1,0 +1,92 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useState } from 'react';
+import { Redirect } from 'wouter';
+import { BackLink } from '../../components/BackLink.tsx';
+import { DoorShell } from '../../components/PatientShell.tsx';
+import { ServerProblemNotice } from '../../components/ServerProblemNotice.tsx';
+import type { ServerArrival } from '../../server-ports.ts';
+import { useRoom } from '../../services-context.ts';
+
+const USUAL_CLIENT_ID = 'thora';
+
+/** Where a login ends, and where a record system that opens this app begins. */
+export function ServerArrivalPage() {
+  const { t } = useLingui();
+  const { services } = useRoom();
+  const [arrival, setArrival] = useState<ServerArrival | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [clientId, setClientId] = useState(USUAL_CLIENT_ID);
+  useEffect(() => {
+    services
+      .loadServerArrivals()
+      .then((arrivals) => arrivals.take())
+      .then(setArrival, setProblem);
+  }, [services]);
+  if (arrival?.kind === 'nothing') return <Redirect to="/today" replace />;
+  if (arrival?.kind === 'loggedIn')
+    return <Redirect to={arrival.party === 'patient' ? '/settings/clinic' : '/patients/server'} replace />;
+  return (
+    <DoorShell>
+      <main className="page page-middle" id="main">
+        <header className="row">
+          <BackLink href="/welcome" label={t`Back to the start`} />
+          <h1>
+            <Trans>Health record server</Trans>
+          </h1>
+        </header>
+        {problem !== null && <ServerProblemNotice error={problem} />}
+        {arrival === null && problem === null && (
+          <p className="muted" role="status">
+            <Trans>Finishing the login</Trans>
+          </p>
+        )}
+        {arrival?.kind === 'launch' && (
+          <form
+            className="card stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setProblem(null);
+              services
+                .loadServerArrivals()
+                .then((arrivals) => arrivals.agree(clientId.trim()))
+                .catch(setProblem);
+            }}
+          >
+            <h2>
+              <Trans>{arrival.host} opens Thora</Trans>
+            </h2>
+            <p>
+              {arrival.isKnown ? (
+                <Trans>Your clinic uses this server. Go on to log in there.</Trans>
+              ) : (
+                <Trans>
+                  This device does not know this server. Go on only if it is the record system of your clinic.
+                </Trans>
+              )}
+            </p>
+            <details>
+              <summary>
+                <Trans>How this app is known there</Trans>
+              </summary>
+              <label className="field">
+                <span className="small">
+                  <Trans>Client ID</Trans>
+                </span>
+                <input
+                  type="text"
+                  required
+                  autoComplete="off"
+                  value={clientId}
+                  onChange={(event) => setClientId(event.target.value)}
+                />
+              </label>
+            </details>
+            <button type="submit" className="button button-primary button-small">
+              <Trans>Go on to the login</Trans>
+            </button>
+          </form>
+        )}
+      </main>
+    </DoorShell>
+  );
+}
