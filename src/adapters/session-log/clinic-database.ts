@@ -1,8 +1,9 @@
 import { Dexie } from 'dexie';
-import type { DexieOptions, EntityTable } from 'dexie';
+import type { DexieOptions, EntityTable, Table } from 'dexie';
 import type { HandOverContent } from '../../core/recording/clinic-record.ts';
 import type { PartyCard } from '../../core/recording/party-card.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
+import type { KeptRow } from './session-database.ts';
 
 /** The clinic on its own device. Its private keys can be used there and nowhere else: nothing reads them out. */
 export interface ClinicIdentityRow {
@@ -41,12 +42,16 @@ export interface ClinicPatientRow {
 export interface ClinicDatabase extends Dexie {
   readonly identity: EntityTable<ClinicIdentityRow, 'identityId'>;
   readonly patients: EntityTable<ClinicPatientRow, 'patientId'>;
+  /** The clinic's own server. No token of it is kept: whoever sits here logs in anew. */
+  readonly serverLinks: Table<KeptRow<'serverLinks'>, string>;
+  readonly outbox: Table<KeptRow<'outbox'>, string>;
 }
 
 /** What a clinic keeps of its patients; apart from what people on this device keep of themselves. */
 export function createClinicDatabase(name = 'thora-clinic', options: DexieOptions = {}): ClinicDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', ...options }) as ClinicDatabase;
   database.version(1).stores({ identity: 'identityId', patients: 'patientId, createdAtUtc' });
+  database.version(2).stores({ serverLinks: 'linkId', outbox: 'rowId, order, [state+order]' });
   letGoWhenReplaced(database);
   return database;
 }

@@ -13,6 +13,7 @@ import type { DeviceDatabase, LockRow, PersonRow } from './device-database.ts';
 import { GyroBiasMemory } from './gyro-bias-memory.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { ClinicLinkKeeper } from './clinic-link-keeper.ts';
+import { OutboxKeeper } from './outbox-keeper.ts';
 import { PassportKeeper } from './passport-keeper.ts';
 import { KitMemory, parseKnownSensors } from './kit-memory.ts';
 import type { StretchSecret } from './key-slot.ts';
@@ -24,6 +25,7 @@ import { RowVault } from './row-vault.ts';
 import type { VaultKey } from './row-vault.ts';
 import { SESSION_DATABASE_NAME, SESSION_DATABASE_VERSION } from './session-database.ts';
 import type { SessionDatabase } from './session-database.ts';
+import { ServerLinkKeeper } from './server-link-keeper.ts';
 import { SessionRepository } from './session-repository.ts';
 import { mapStorageError, StorageError } from './storage-error.ts';
 import type { VaultedStore } from './store-move.ts';
@@ -62,6 +64,8 @@ interface OpenStorage extends VaultedStore {
   readonly kits: KitMemory;
   readonly passports: PassportKeeper;
   readonly clinicLink: ClinicLinkKeeper;
+  readonly serverLink: ServerLinkKeeper;
+  readonly outbox: OutboxKeeper;
   readonly journal: JournalKeeper;
 }
 
@@ -400,6 +404,8 @@ export class PeopleKeeper implements People {
       kits: new KitMemory(database, vault),
       passports: new PassportKeeper(database, vault),
       clinicLink: new ClinicLinkKeeper(database, vault),
+      serverLink: new ServerLinkKeeper(database, vault),
+      outbox: new OutboxKeeper(database, vault),
       journal: new JournalKeeper(database, vault, () => this.#ports.createId()),
     };
   }

@@ -20,6 +20,10 @@ export class RowVault {
     this.#key = key;
   }
 
+  get isLocked(): boolean {
+    return this.#key === 'locked';
+  }
+
   async seal<T extends keyof Rows>(table: T, row: Rows[T]): Promise<KeptRow<T>> {
     if (this.#key === null) return row;
     // Nothing may lie open beside what is sealed.

@@ -5,6 +5,7 @@ import type { RepetitionResult } from '../../core/exercise/repetition-result.ts'
 import type { PipelineCommand, SessionNote } from '../../core/pipeline/pipeline-command.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { KitPassport } from '../../core/recording/kit-passport.ts';
+import type { OutboxRow } from '../../core/recording/outbox-row.ts';
 import type { PartyCard } from '../../core/recording/party-card.ts';
 import type { KeptJournalEntry } from '../../core/recording/journal-schema.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
@@ -97,6 +98,20 @@ export interface ClinicLinkRow {
   readonly takenFileIds: readonly string[];
 }
 
+/** The server of a clinic, as a person agreed to it. What logs them in again lies sealed with the rest. */
+export interface ServerLinkRow {
+  readonly linkId: 'server';
+  readonly baseUrl: string;
+  /** As it was shown when they agreed. */
+  readonly name: string;
+  /** As the clinic registered this app; null: the server asks for no login. */
+  readonly clientId: string | null;
+  /** "Patient/123" of the person at that server; null: not known yet, or a clinic's own link. */
+  readonly patientReference: string | null;
+  readonly refreshToken: string | null;
+  readonly agreedAtUtc: string;
+}
+
 export interface Rows {
   readonly sessions: SessionRow;
   readonly chunks: ChunkRow;
@@ -107,6 +122,8 @@ export interface Rows {
   readonly kits: KitRow;
   readonly passports: PassportRow;
   readonly clinicLinks: ClinicLinkRow;
+  readonly serverLinks: ServerLinkRow;
+  readonly outbox: OutboxRow;
   /** The person's care journal. */
   readonly journal: KeptJournalEntry;
 }
@@ -122,6 +139,8 @@ export const CLEAR_FIELDS = {
   kits: ['role'],
   passports: ['passportId'],
   clinicLinks: ['linkId'],
+  serverLinks: ['linkId'],
+  outbox: ['rowId', 'state', 'order', 'revision'],
   journal: ['order'],
 } as const satisfies { readonly [T in keyof Rows]: readonly (keyof Rows[T])[] };
 
@@ -143,12 +162,14 @@ export interface SessionDatabase extends Dexie {
   readonly kits: EntityTable<KeptRow<'kits'>, 'role'>;
   readonly passports: EntityTable<KeptRow<'passports'>, 'passportId'>;
   readonly clinicLinks: EntityTable<KeptRow<'clinicLinks'>, 'linkId'>;
+  readonly serverLinks: Table<KeptRow<'serverLinks'>, string>;
+  readonly outbox: Table<KeptRow<'outbox'>, string>;
   readonly journal: EntityTable<KeptRow<'journal'>, 'order'>;
 }
 
 /** Of the first person of this device. */
 export const SESSION_DATABASE_NAME = 'thora-sessions';
-export const SESSION_DATABASE_VERSION = 7;
+export const SESSION_DATABASE_VERSION = 8;
 
 /**
  * Everything of one person; opens on first use. Bytes sit inside rows and only keys are indexed. Transactions complete once the
@@ -183,7 +204,10 @@ export function createSessionDatabase(
   database.version(4).stores({});
   database.version(5).stores({ journal: 'order' });
   database.version(6).stores({ passports: 'passportId' });
-  database.version(SESSION_DATABASE_VERSION).stores({ clinicLinks: 'linkId' });
+  database.version(7).stores({ clinicLinks: 'linkId' });
+  database
+    .version(SESSION_DATABASE_VERSION)
+    .stores({ serverLinks: 'linkId', outbox: 'rowId, order, [state+order]' });
   letGoWhenReplaced(database);
   return database;
 }

@@ -20,7 +20,15 @@ const OF_SESSIONS: readonly (readonly [SessionTable, keyPartCount: 1 | 2])[] = [
   ['results', 1],
   ['chunks', 2],
 ];
-const OF_NO_SESSION = ['calibrations', 'kits', 'passports', 'clinicLinks', 'journal'] as const;
+const OF_NO_SESSION = [
+  'calibrations',
+  'kits',
+  'passports',
+  'clinicLinks',
+  'serverLinks',
+  'outbox',
+  'journal',
+] as const;
 const ROWS_AT_ONCE = 400;
 
 /**
@@ -114,7 +122,9 @@ async function copyTable(
   table: (typeof OF_NO_SESSION)[number],
 ): Promise<void> {
   await tableOf(to, table).clear();
-  await copyRows(from, to, table, await tableOf(from, table).toCollection().primaryKeys());
+  const keys = await tableOf(from, table).toCollection().primaryKeys();
+  for (let i = 0; i < keys.length; i += ROWS_AT_ONCE)
+    await copyRows(from, to, table, keys.slice(i, i + ROWS_AT_ONCE));
 }
 
 /** Same row of the session, and rows of each kind under the same keys; but for chunks that nobody can open. */

@@ -1,0 +1,12 @@
+/** Any resource, as far as the client looks into it: everything else is checked where it is understood. */
+export interface FhirResource {
+  readonly resourceType: string;
+  readonly id?: string | undefined;
+  readonly meta?: { readonly versionId?: string | undefined; readonly lastUpdated?: string | undefined } | undefined;
+}
+
+/** The name by which the same thing is known everywhere. */
+export interface BusinessIdentifier {
+  readonly system: string;
+  readonly value: string;
+}

@@ -1,0 +1,45 @@
+import type { Dexie, Table } from 'dexie';
+import type { RowVault } from './row-vault.ts';
+import type { KeptRow, ServerLinkRow } from './session-database.ts';
+
+interface ServerDatabase extends Dexie {
+  readonly serverLinks: Table<KeptRow<'serverLinks'>, string>;
+  readonly outbox: Table<KeptRow<'outbox'>, string>;
+}
+
+/** The one server that a person, or a clinic, has agreed to. */
+export class ServerLinkKeeper {
+  readonly #database: ServerDatabase;
+  readonly #vault: RowVault;
+
+  constructor(database: ServerDatabase, vault: RowVault) {
+    this.#database = database;
+    this.#vault = vault;
+  }
+
+  async read(): Promise<ServerLinkRow | null> {
+    const row = await this.#database.serverLinks.get('server');
+    return row === undefined ? null : this.#vault.open('serverLinks', row);
+  }
+
+  /** What waits for another server, or for another patient there, is forgotten with it: it names what is not known here. */
+  async keep(link: ServerLinkRow): Promise<void> {
+    const before = await this.read();
+    const isSame = before?.baseUrl === link.baseUrl && before.patientReference === link.patientReference;
+    const sealed = await this.#vault.seal('serverLinks', link);
+    const { serverLinks, outbox } = this.#database;
+    await this.#database.transaction('rw', serverLinks, outbox, async () => {
+      if (before !== null && !isSame) await outbox.clear();
+      await serverLinks.put(sealed);
+    });
+  }
+
+  /** The server, the way in, and all that waited for it. */
+  async forget(): Promise<void> {
+    const { serverLinks, outbox } = this.#database;
+    await this.#database.transaction('rw', serverLinks, outbox, async () => {
+      await outbox.clear();
+      await serverLinks.clear();
+    });
+  }
+}
