@@ -1,28 +1,12 @@
-import type { Resource } from 'fhir/r4';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contentOf, type Expected } from '../../../src/adapters/fhir/mapping/content-of.ts';
-import type { MappedResource, MappingContext } from '../../../src/adapters/fhir/mapping/mapped-resource.ts';
+import { contentOf } from '../../../src/adapters/fhir/mapping/content-of.ts';
 import { resourcesOf } from '../../../src/adapters/fhir/mapping/resources-of.ts';
 import { canonical } from '../../../src/core/recording/canonical-json.ts';
-import {
-  emptyContent,
-  type HandOverContent,
-  mergeContent,
-} from '../../../src/core/recording/clinic-record.ts';
-import {
-  chained,
-  clinicContents,
-  courseJournal,
-  passport,
-  PATIENT_ID,
-  patientContents,
-} from '../../support/fhir-content.ts';
-import { clinicPlan } from '../../support/clinic-plans.ts';
+import { clinicContents, PATIENT_ID, patientContents } from '../../support/fhir-content.ts';
+import { contextOf, everything, expectedBy, same, written } from '../../support/fhir-parties.ts';
 import { soundnessOf } from '../../support/fhir-validators.ts';
 import { createParty, type TestParty } from '../../support/hand-over-parties.ts';
-
-const PATIENT_REFERENCE = 'Patient/p1';
 
 let clinic: TestParty;
 let patient: TestParty;
@@ -30,47 +14,6 @@ beforeAll(async () => {
   clinic = await createParty('clinic', 'clinic-1');
   patient = await createParty('patient', PATIENT_ID);
 });
-
-const contextOf = ({ card, crypto }: TestParty): MappingContext => ({
-  patientReference: PATIENT_REFERENCE,
-  patientId: PATIENT_ID,
-  writer: card,
-  appVersion: '0.1.0',
-  sha256: crypto.sha256,
-  sign: crypto.sign,
-});
-const expectedBy = (own: TestParty, peer: TestParty): Expected => ({
-  patientId: PATIENT_ID,
-  patientReference: PATIENT_REFERENCE,
-  own: own.card,
-  peer: peer.card,
-  crypto: own.crypto,
-  knownPlans: [],
-});
-const written = (mapped: readonly MappedResource[]): Resource[] =>
-  mapped.map(({ resource }) => JSON.parse(JSON.stringify(resource)) as Resource);
-const same = (content: HandOverContent): HandOverContent => mergeContent(emptyContent(PATIENT_ID), content);
-
-async function everything(): Promise<{ clinic: HandOverContent; patient: HandOverContent }> {
-  const plans = await chained([
-    clinicPlan({ patientId: PATIENT_ID }),
-    clinicPlan({ patientId: PATIENT_ID, painCeiling: 3, note: 'Take care' }),
-  ]);
-  const message = { messageId: 'm1', text: 'Hello', writtenAtUtc: '2026-01-06T10:00:00.000Z' };
-  return {
-    clinic: {
-      ...emptyContent(PATIENT_ID),
-      plans,
-      passports: [await passport('passport-1')],
-      messages: [{ ...message, from: 'clinic' }],
-    },
-    patient: {
-      ...emptyContent(PATIENT_ID),
-      messages: [{ ...message, messageId: 'm2', from: 'patient' }],
-      journal: courseJournal(1),
-    },
-  };
-}
 
 describe('content as FHIR resources', () => {
   it('comes back whole, from either party', async () => {

@@ -5,6 +5,7 @@ export const RECORD_TAG = { system: 'urn:thora:tag', code: 'record' } as const;
 export const RECORD_URL = 'urn:thora:fhir:record';
 export const DOSE_URL = 'urn:thora:fhir:dose';
 export const LIMITS_URL = 'urn:thora:fhir:limits';
+export const SHA256_URL = 'urn:thora:fhir:sha256';
 
 /** What a business identifier stands for; its system is `urn:thora:id:` and this. */
 export type IdentifierKind =

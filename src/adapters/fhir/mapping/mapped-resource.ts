@@ -85,24 +85,54 @@ export interface Draft {
 
 /** Null where the caller knows that it is at the server as it is. */
 export async function finish(draft: Draft, context: MappingContext): Promise<MappedResource | null> {
-  const { identifier, mode, record } = draft;
-  const kept = record && { kind: record.kind, text: canonical(record.value), when: record.when };
-  const named = compact(withIdentifier(draft.resource, identifier));
-  const about = { patientId: context.patientId, writer: context.writer };
-  const unsigned = kept === undefined ? named : withRecord(named, await recordExtension(kept, about));
-  const digest = await digestOf(unsigned, context.sha256);
-  if (context.isKnown?.(identifier, digest) === true) return null;
-  const isOwn = record !== undefined && maySay(record, context.writer);
-  const signed =
-    kept === undefined || !isOwn ? unsigned : withRecord(named, await recordExtension(kept, context));
-  const signature = draft.signed === undefined ? null : await signatureOf(draft.signed, context);
-  const source = `urn:thora:app:${context.appVersion.replaceAll(/[^\w.-]/g, '-')}`;
-  const resource = {
-    ...signed,
-    ...(signature === null ? {} : { signature: [signature] }),
-    meta: { ...signed.meta, source },
-  } as MappableResource;
-  return { resource, identifier, mode, digest };
+  const plain = await unsignedOf(draft, context);
+  const isKnown = context.isKnown?.(draft.identifier, plain.digest) === true;
+  return isKnown ? null : signedOf(draft, plain, context);
+}
+
+/** As {@link finish}, for a single resource that the caller asked for. */
+export async function finishNew(draft: Draft, context: MappingContext): Promise<MappedResource> {
+  return signedOf(draft, await unsignedOf(draft, context), context);
+}
+
+interface Unsigned {
+  readonly resource: MappableResource;
+  readonly record: ThoraRecord | null;
+  readonly digest: string;
+}
+
+async function unsignedOf(
+  { resource, identifier, record }: Draft,
+  { patientId, writer, sha256 }: MappingContext,
+): Promise<Unsigned> {
+  const named = compact(withIdentifier(resource, identifier));
+  const kept =
+    record === undefined ? null : { kind: record.kind, text: canonical(record.value), when: record.when };
+  const whole = kept === null ? named : withRecord(named, await recordExtension(kept, { patientId, writer }));
+  return { resource: named, record: kept, digest: await digestOf(whole, sha256) };
+}
+
+async function signedOf(
+  { identifier, mode, record: about, signed }: Draft,
+  { resource, record, digest }: Unsigned,
+  context: MappingContext,
+): Promise<MappedResource> {
+  const { patientId, writer, sign, appVersion } = context;
+  const isOwn = about !== undefined && maySay(about, writer);
+  const writing = { patientId, writer, ...(isOwn && sign !== undefined ? { sign } : {}) };
+  const whole = record === null ? resource : withRecord(resource, await recordExtension(record, writing));
+  const signature = signed === undefined ? null : await signatureOf(signed, context);
+  const source = `urn:thora:app:${appVersion.replaceAll(/[^\w.-]/g, '-')}`;
+  return {
+    resource: {
+      ...whole,
+      ...(signature === null ? {} : { signature: [signature] }),
+      meta: { ...whole.meta, source },
+    } as MappableResource,
+    identifier,
+    mode,
+    digest,
+  };
 }
 
 function withRecord(resource: MappableResource, record: Extension): MappableResource {
