@@ -17,6 +17,7 @@ export class FakeLocks implements Pick<LockManager, 'query'> {
     options: LockOptions,
     callback: LockGrantedCallback<unknown>,
   ): Promise<unknown> {
+    if (options.ifAvailable === true && this.#held.has(name)) return callback(null);
     await this.#acquire(name, options.signal);
     this.#held.add(name);
     try {
@@ -28,7 +29,10 @@ export class FakeLocks implements Pick<LockManager, 'query'> {
   }
 
   #acquire(name: string, signal: AbortSignal | undefined): Promise<void> {
-    if (!this.#held.has(name)) return Promise.resolve();
+    if (!this.#held.has(name)) {
+      this.#held.add(name);
+      return Promise.resolve();
+    }
     return new Promise((resolve, reject) => {
       const queue = this.#queues.get(name) ?? [];
       this.#queues.set(name, queue);

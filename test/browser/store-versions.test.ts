@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GyroBiasMemory } from '../../src/adapters/session-log/gyro-bias-memory.ts';
 import { PackedChunkBuilder } from '../../src/adapters/session-log/packed-chunk.ts';
+import { createClinicDatabase } from '../../src/adapters/session-log/clinic-database.ts';
 import { createDeviceDatabase } from '../../src/adapters/session-log/device-database.ts';
 import { PeopleKeeper } from '../../src/adapters/session-log/people-keeper.ts';
 import {
@@ -28,10 +29,13 @@ const RELEASED: readonly Record<string, string | null>[] = [
   { gyroBiases: null, calibrations: 'sensorId', kits: 'role', answers: '[sessionId+order]' },
   {},
   { journal: 'order' },
+  { passports: 'passportId' },
+  { clinicLinks: 'linkId' },
 ];
 const OLD = 'thora-test-old';
 const WRITER = 'thora-test-writer';
 const DEVICE = 'thora-device';
+const CLINIC = 'thora-test-clinic';
 const BIAS = {
   sensorId: 'unit-0',
   gyroBiasRadPerS: [0.01, 0.02, 0.03],
@@ -81,28 +85,32 @@ function chunksOf({ sensors }: SessionRecording): object[] {
 }
 
 afterEach(async () => {
-  for (const name of [OLD, WRITER, DEVICE, SESSION_DATABASE_NAME]) await Dexie.delete(name);
+  for (const name of [OLD, WRITER, DEVICE, CLINIC, SESSION_DATABASE_NAME]) await Dexie.delete(name);
 });
 
 describe('a database of an earlier version', () => {
-  it.each([1, 2, 3, 4, 5, 6])('of version %i opens with everything it held, to the bit', async (version) => {
-    const recording = await leaveSession(version);
-    const database = createSessionDatabase(OLD);
-    const log = new SessionRepository(database, navigator.locks);
-    expect(await log.list()).toMatchObject([{ sessionId: 'a', result: recording.result }]);
-    expect(await log.readRecording('a')).toEqual(recording);
-    expect(await log.read('a')).toMatchObject({ stopReason: 'unwell' });
-    const worn = { ...describeSensor(0), simulated: false };
-    const recalled = await new GyroBiasMemory(database, () => 1007).recall(worn);
-    if (version === 1) expect(recalled).toBeNull();
-    else expect(recalled).toMatchObject({ gyroBiasRadPerS: BIAS.gyroBiasRadPerS, ageS: 1 });
-    expect([...database.backendDB().objectStoreNames]).not.toContain('gyroBiases');
-    expect(await database.passports.count()).toBe(0);
-    await log.remove('a');
-    for (const table of database.tables.filter(({ name }) => name !== 'calibrations'))
-      expect(await table.count()).toBe(0);
-    database.close();
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7])(
+    'of version %i opens with everything it held, to the bit',
+    async (version) => {
+      const recording = await leaveSession(version);
+      const database = createSessionDatabase(OLD);
+      const log = new SessionRepository(database, navigator.locks);
+      expect(await log.list()).toMatchObject([{ sessionId: 'a', result: recording.result }]);
+      expect(await log.readRecording('a')).toEqual(recording);
+      expect(await log.read('a')).toMatchObject({ stopReason: 'unwell' });
+      const worn = { ...describeSensor(0), simulated: false };
+      const recalled = await new GyroBiasMemory(database, () => 1007).recall(worn);
+      if (version === 1) expect(recalled).toBeNull();
+      else expect(recalled).toMatchObject({ gyroBiasRadPerS: BIAS.gyroBiasRadPerS, ageS: 1 });
+      expect([...database.backendDB().objectStoreNames]).not.toContain('gyroBiases');
+      for (const table of ['passports', 'clinicLinks', 'serverLinks', 'outbox'])
+        expect(await database.table(table).count()).toBe(0);
+      await log.remove('a');
+      for (const table of database.tables.filter(({ name }) => name !== 'calibrations'))
+        expect(await table.count()).toBe(0);
+      database.close();
+    },
+  );
 
   it('that cannot be brought forward stays as it was', async () => {
     await leaveSession(2);
@@ -139,6 +147,27 @@ describe('the people of version 1', () => {
     expect(await device.audit.count()).toBe(1);
     expect(await device.doors.count()).toBe(0);
     device.close();
+  });
+});
+
+describe('a clinic of version 1', () => {
+  it('keeps its keys and its patients, and can have a server', async () => {
+    const old = new Dexie(CLINIC);
+    old.version(1).stores({ identity: 'identityId', patients: 'patientId, createdAtUtc' });
+    const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+      'sign',
+      'verify',
+    ]);
+    await old.table('identity').add({ identityId: 'own', signKey: privateKey });
+    const patient = { patientId: 'a', name: 'Ana', createdAtUtc: '2026-01-01T08:00:00.000Z' };
+    await old.table('patients').add(patient);
+    old.close();
+    const clinic = createClinicDatabase(CLINIC);
+    expect((await clinic.identity.get('own'))?.signKey).toBeInstanceOf(CryptoKey);
+    expect(await clinic.patients.toArray()).toEqual([patient]);
+    expect(await clinic.outbox.count()).toBe(0);
+    expect(await clinic.serverLinks.count()).toBe(0);
+    clinic.close();
   });
 });
 

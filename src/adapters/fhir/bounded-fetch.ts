@@ -64,7 +64,7 @@ export async function boundedFetch(
       await response.body?.cancel().catch(() => undefined);
       throw new FhirError('elsewhere', where, { status });
     }
-    const bytes = await readBounded(response, mostBytes, where).catch((cause: unknown) => {
+    const bytes = await readBounded(response, mostBytes, where, ending.signal).catch((cause: unknown) => {
       if (cause instanceof FhirError) throw cause;
       throw known(cause) ?? new FhirError('notFhir', where, { status, words: 'the answer broke off', cause });
     });
@@ -76,20 +76,29 @@ export async function boundedFetch(
   }
 }
 
-async function readBounded(response: Response, mostBytes: number, where: string): Promise<Uint8Array> {
+async function readBounded(
+  response: Response,
+  mostBytes: number,
+  where: string,
+  ending: AbortSignal,
+): Promise<Uint8Array> {
   const reader = response.body?.getReader();
+  const letGo = () => void reader?.cancel().catch(() => undefined);
+  ending.addEventListener('abort', letGo);
   const parts: Uint8Array[] = [];
   let byteCount = 0;
   for (;;) {
     const part = await reader?.read();
+    ending.throwIfAborted();
     if (part === undefined || part.done) break;
     byteCount += part.value.length;
     if (byteCount > mostBytes) {
-      await reader?.cancel().catch(() => undefined);
+      letGo();
       throw new FhirError('tooLarge', where, { status: response.status, words: `over ${mostBytes} bytes` });
     }
     parts.push(part.value);
   }
+  ending.removeEventListener('abort', letGo);
   const bytes = new Uint8Array(byteCount);
   let offset = 0;
   for (const part of parts) {

@@ -11,7 +11,7 @@ export interface FhirClientOptions {
   accessToken(rejected?: string): Promise<string | null>;
   readonly limits?: Partial<FhirLimits>;
   /** Of this device, to know how far the server's clock is from it. */
-  nowUtcMs?(): number;
+  readonly nowUtcMs?: () => number;
 }
 
 export interface FhirLimits extends Bounds {
@@ -32,6 +32,8 @@ const LIMITS: FhirLimits = {
   mostResources: 50_000,
   mostSearchBytes: 500_000_000,
 };
+
+export type SearchParameters = Readonly<Record<string, string | readonly string[]>>;
 
 export interface SearchOptions {
   readonly pageSize?: number;
@@ -78,7 +80,7 @@ export function createFhirClient(options: FhirClientOptions) {
   let serverAheadMs = 0;
   const noteClock = (headers: Headers): void => {
     const there = Date.parse(headers.get('date') ?? '');
-    if (Number.isFinite(there)) serverAheadMs = there - (options.nowUtcMs ?? Date.now)();
+    if (Number.isFinite(there)) serverAheadMs = there - (options.nowUtcMs?.() ?? Date.now());
   };
 
   const ask = async (address: URL, asked: Asked): Promise<Answer> => {
@@ -141,37 +143,43 @@ export function createFhirClient(options: FhirClientOptions) {
     };
   };
 
-  async function* pages(
-    type: string,
-    parameters: Readonly<Record<string, string | readonly string[]>>,
-    { pageSize = limits.pageSize, signal }: SearchOptions = {},
-  ): AsyncGenerator<readonly FhirResource[], void, undefined> {
-    let address: URL | null = addressIn(ofType(type));
+  const firstPage = (type: string, parameters: SearchParameters, pageSize: number): URL => {
+    const address = addressIn(ofType(type));
     for (const [name, value] of Object.entries(parameters))
       for (const each of [value].flat()) address.searchParams.append(name, each);
     address.searchParams.set('_count', String(pageSize));
+    return address;
+  };
+
+  const fetchPage = async (type: string, address: URL, signal: AbortSignal | undefined) => {
+    const { body, byteCount } = await ask(address, { signal });
+    return { ...pageOf(body, type, address), byteCount };
+  };
+
+  async function* pages(
+    type: string,
+    parameters: SearchParameters,
+    { pageSize = limits.pageSize, signal }: SearchOptions = {},
+  ): AsyncGenerator<readonly FhirResource[], void, undefined> {
+    let address: URL | null = firstPage(type, parameters, pageSize);
     const seen = new Set<string>();
     let resourceCount = 0;
-    let byteCount = 0;
+    let searchBytes = 0;
     while (address !== null) {
       const where = address.origin + address.pathname;
       if (seen.has(address.href))
         throw new FhirError('notFhir', where, { words: 'the pages of a search lead in a circle' });
       seen.add(address.href);
-      const answer = await ask(address, { signal });
-      const { found, next } = pageOf(answer.body, type, where);
+      const { found, next, byteCount }: Page = await fetchPage(type, address, signal);
       resourceCount += found.length;
-      byteCount += answer.byteCount;
-      if (
+      searchBytes += byteCount;
+      const isEndless =
         seen.size > limits.mostPages ||
         resourceCount > limits.mostResources ||
-        byteCount > limits.mostSearchBytes
-      )
-        throw new FhirError('tooLarge', where, { words: 'the search has no end in sight' });
+        searchBytes > limits.mostSearchBytes;
+      if (isEndless) throw new FhirError('tooLarge', where, { words: 'the search has no end in sight' });
       yield found;
-      address = next === null ? null : addressOf(next, address.href);
-      if (next !== null && address === null)
-        throw new FhirError('notFhir', where, { words: 'the next page has no address' });
+      address = next;
     }
   }
 
@@ -181,10 +189,20 @@ export function createFhirClient(options: FhirClientOptions) {
     /** By the last answer; 0 where the server does not show its clock to web pages. */
     serverAheadMs: () => serverAheadMs,
 
+    /** One page of a search, by its address where it is not the first: that address may come from wherever it was kept. */
+    async page(
+      type: string,
+      from: SearchParameters | string,
+      { pageSize = limits.pageSize, signal }: SearchOptions = {},
+    ): Promise<{ readonly found: readonly FhirResource[]; readonly next: string | null }> {
+      const address = typeof from === 'string' ? addressOf(from) : firstPage(type, from, pageSize);
+      if (address === null) throw new FhirError('badAddress', from.toString().slice(0, 200));
+      const { found, next } = await fetchPage(type, address, signal);
+      return { found, next: next?.href ?? null };
+    },
+
     /** Resource by resource; the next page is asked for only when it is wanted. */
-    async *search(
-      ...asked: Parameters<typeof pages>
-    ): AsyncGenerator<FhirResource, void, undefined> {
+    async *search(...asked: Parameters<typeof pages>): AsyncGenerator<FhirResource, void, undefined> {
       for await (const page of pages(...asked)) yield* page;
     },
 
@@ -216,10 +234,7 @@ export function createFhirClient(options: FhirClientOptions) {
         prefer: 'return=representation',
         ...(unlessThere === null ? {} : { 'if-none-exist': identifierQuery(unlessThere) }),
       };
-      return writtenBy(
-        await ask(addressIn(type), { method: 'POST', body: resource, headers, signal }),
-        type,
-      );
+      return writtenBy(await ask(addressIn(type), { method: 'POST', body: resource, headers, signal }), type);
     },
 
     /** Changes only what still has that version; null: whatever it has. `stale`: it has another one. */
@@ -294,13 +309,15 @@ function resourceOf(body: unknown): FhirResource | null {
   return isSound ? (body as unknown as FhirResource) : null;
 }
 
-function pageOf(
-  body: unknown,
-  type: string,
-  where: string,
-): { readonly found: readonly FhirResource[]; readonly next: string | null } {
+interface Page {
+  readonly found: readonly FhirResource[];
+  readonly next: URL | null;
+  readonly byteCount: number;
+}
+
+function pageOf(body: unknown, type: string, address: URL): Omit<Page, 'byteCount'> {
   const fail = (words: string): never => {
-    throw new FhirError('notFhir', where, { words });
+    throw new FhirError('notFhir', address.origin + address.pathname, { words });
   };
   if (!isObject(body) || body['resourceType'] !== 'Bundle' || body['type'] !== 'searchset')
     return fail('is no answer to a search');
@@ -317,10 +334,11 @@ function pageOf(
       return fail(`a search for ${type} found ${resource.resourceType.slice(0, 64)}`);
     found.push(resource);
   }
-  const next: unknown = (link as unknown[]).find((each) => isObject(each) && each['relation'] === 'next');
-  if (next === undefined) return { found, next: null };
-  const address: unknown = isObject(next) ? next['url'] : null;
-  return typeof address === 'string' ? { found, next: address } : fail('the next page has no address');
+  const toNext = (link as unknown[]).find((each) => isObject(each) && each['relation'] === 'next');
+  if (toNext === undefined) return { found, next: null };
+  const url: unknown = isObject(toNext) ? toNext['url'] : null;
+  const next = typeof url === 'string' ? addressOf(url, address.href) : null;
+  return next === null ? fail('the next page has no address') : { found, next };
 }
 
 function versionOf(etag: string | null): string | null {

@@ -85,7 +85,8 @@ const MOST_WORDS = 500;
 
 /** What an OperationOutcome says, whatever else the body may be; of strangers, so cut to length and free of control characters. */
 export function wordsOf(body: unknown): { readonly words: string; readonly expression: readonly string[] } {
-  const issues: unknown = isObject(body) && body['resourceType'] === 'OperationOutcome' ? body['issue'] : null;
+  const issues: unknown =
+    isObject(body) && body['resourceType'] === 'OperationOutcome' ? body['issue'] : null;
   const words: string[] = [];
   const expression: string[] = [];
   for (const issue of Array.isArray(issues) ? (issues as unknown[]) : []) {
@@ -97,11 +98,17 @@ export function wordsOf(body: unknown): { readonly words: string; readonly expre
     for (const list of [issue['expression'], issue['location']])
       if (Array.isArray(list)) expression.push(...list.filter((entry) => typeof entry === 'string'));
   }
-  return { words: inOneLine(words.join('; ')), expression: [...new Set(expression.map(inOneLine))].slice(0, 10) };
+  return {
+    words: inOneLine(words.join('; ')),
+    expression: [...new Set(expression.map(inOneLine))].slice(0, 10),
+  };
 }
 
 function inOneLine(text: string): string {
-  return text.replaceAll(/\p{C}+|\s+/gu, ' ').trim().slice(0, MOST_WORDS);
+  return text
+    .replaceAll(/\p{C}+|\s+/gu, ' ')
+    .trim()
+    .slice(0, MOST_WORDS);
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

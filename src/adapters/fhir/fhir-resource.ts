@@ -2,7 +2,8 @@
 export interface FhirResource {
   readonly resourceType: string;
   readonly id?: string | undefined;
-  readonly meta?: { readonly versionId?: string | undefined; readonly lastUpdated?: string | undefined } | undefined;
+  readonly meta?:
+    { readonly versionId?: string | undefined; readonly lastUpdated?: string | undefined } | undefined;
 }
 
 /** The name by which the same thing is known everywhere. */

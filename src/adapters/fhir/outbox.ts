@@ -42,7 +42,7 @@ export interface OutboxPorts {
   /** One for each store: two tabs on the same one take turns. */
   readonly lockName: string;
   /** 0 to 1, for waits. */
-  chance(): number;
+  readonly chance: () => number;
 }
 
 export interface OutboxProgress {
@@ -78,7 +78,6 @@ const MOST_TURNS = 3;
 
 type Later = { readonly atUtcMs: number; readonly code: FhirErrorCode };
 type Client = Pick<FhirClient, 'baseUrl' | 'read' | 'pages' | 'create' | 'update' | 'serverAheadMs'>;
-export type Outbox = ReturnType<typeof createOutbox>;
 
 /**
  * What is to go to the clinic's server, until it is there. Each row is written under a condition (nothing of that identifier is there;
@@ -230,7 +229,9 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
     // Beginning anew after "not there any more" is a second turn, not a second try.
     for (let turn = 1; ; turn++) {
       const row = await store.change(rowId, (known) =>
-        known?.state !== 'waiting' || known.attemptedDigests.at(-1) === known.digest ? null : attempted(known),
+        known?.state !== 'waiting' || known.attemptedDigests.at(-1) === known.digest
+          ? null
+          : attempted(known),
       );
       if (row?.state !== 'waiting' || row.resource === null) return null;
       try {
@@ -320,7 +321,14 @@ function stateOf({ id, version }: Place) {
 
 /** The server took what was replaced while it was on its way: the new one goes out from there. */
 function replacedMeanwhile(known: OutboxRow, sent: OutboxRow, { id, version }: Place): OutboxRow {
-  return { ...known, takenDigest: sent.digest, serverId: id, serverVersion: version, attempts: 0, trouble: null };
+  return {
+    ...known,
+    takenDigest: sent.digest,
+    serverId: id,
+    serverVersion: version,
+    attempts: 0,
+    trouble: null,
+  };
 }
 
 async function create(

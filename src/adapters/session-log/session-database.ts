@@ -110,6 +110,7 @@ export interface ServerLinkRow {
   readonly patientReference: string | null;
   readonly refreshToken: string | null;
   readonly agreedAtUtc: string;
+  readonly lastExchangeUtc: string | null;
 }
 
 export interface Rows {
