@@ -56,6 +56,9 @@ const ReviewPage = lazy(async () => ({
 const PlanEditor = lazy(async () => ({
   default: (await import('./screens/clinic/PlanEditor.tsx')).PlanEditor,
 }));
+const AuditPage = lazy(async () => ({
+  default: (await import('./screens/clinic/AuditPage.tsx')).AuditPage,
+}));
 const FromClinicScreen = lazy(async () => ({
   default: (await import('./screens/clinic/FromClinicScreen.tsx')).FromClinicScreen,
 }));
@@ -251,6 +254,9 @@ function Pages() {
       </Route>
       <Route path="/patients">
         <PatientsScreen />
+      </Route>
+      <Route path="/patients/log">
+        <AuditPage />
       </Route>
       <Route path="/patients/one/:id">
         <ClinicPatientPage />

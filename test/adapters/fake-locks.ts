@@ -18,17 +18,21 @@ export class FakeLocks implements Pick<LockManager, 'query'> {
     callback: LockGrantedCallback<unknown>,
   ): Promise<unknown> {
     await this.#acquire(name, options.signal);
-    this.#held.add(name);
     try {
       return await callback({ name, mode: 'exclusive' });
     } finally {
-      this.#held.delete(name);
-      this.#queues.get(name)?.shift()?.();
+      const next = this.#queues.get(name)?.shift();
+      // Handed on without a gap, as the browser does.
+      if (next === undefined) this.#held.delete(name);
+      else next();
     }
   }
 
   #acquire(name: string, signal: AbortSignal | undefined): Promise<void> {
-    if (!this.#held.has(name)) return Promise.resolve();
+    if (!this.#held.has(name)) {
+      this.#held.add(name);
+      return Promise.resolve();
+    }
     return new Promise((resolve, reject) => {
       const queue = this.#queues.get(name) ?? [];
       this.#queues.set(name, queue);

@@ -1,7 +1,9 @@
 import { Dexie } from 'dexie';
 import type { DexieOptions, EntityTable } from 'dexie';
 import type { HandOverContent } from '../../core/recording/clinic-record.ts';
+import type { AuditEntry } from '../../core/recording/audit-chain.ts';
 import type { PartyCard } from '../../core/recording/party-card.ts';
+import type { SealedRow } from './row-vault.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
 
 /** The clinic on its own device. Its private keys can be used there and nowhere else: nothing reads them out. */
@@ -38,15 +40,46 @@ export interface ClinicPatientRow {
   readonly content: HandOverContent;
 }
 
-export interface ClinicDatabase extends Dexie {
-  readonly identity: EntityTable<ClinicIdentityRow, 'identityId'>;
-  readonly patients: EntityTable<ClinicPatientRow, 'patientId'>;
+/** What somebody was writing when the door closed. */
+export interface ClinicDraftRow {
+  readonly draftId: string;
+  readonly text: string;
 }
 
+export interface ClinicRows {
+  readonly identity: ClinicIdentityRow;
+  readonly patients: ClinicPatientRow;
+  readonly audit: AuditEntry;
+  readonly drafts: ClinicDraftRow;
+}
+
+/** What of a row can be read on the disk under a lock too. The keys are objects that no text can hold; nothing reads them out. */
+export const CLINIC_CLEAR_FIELDS = {
+  identity: ['identityId', 'signKey', 'agreeKey'],
+  patients: ['patientId', 'createdAtUtc'],
+  audit: ['order'],
+  drafts: ['draftId'],
+} as const satisfies { readonly [T in keyof ClinicRows]: readonly (keyof ClinicRows[T])[] };
+
+type KeptClinicRow<T extends keyof ClinicRows> = SealedRow<ClinicRows, typeof CLINIC_CLEAR_FIELDS, T>;
+
+export interface ClinicDatabase extends Dexie {
+  readonly identity: EntityTable<KeptClinicRow<'identity'>, 'identityId'>;
+  readonly patients: EntityTable<KeptClinicRow<'patients'>, 'patientId'>;
+  readonly audit: EntityTable<KeptClinicRow<'audit'>, 'order'>;
+  readonly drafts: EntityTable<KeptClinicRow<'drafts'>, 'draftId'>;
+}
+
+export const CLINIC_DATABASE_NAME = 'thora-clinic';
+
 /** What a clinic keeps of its patients; apart from what people on this device keep of themselves. */
-export function createClinicDatabase(name = 'thora-clinic', options: DexieOptions = {}): ClinicDatabase {
+export function createClinicDatabase(
+  name: string = CLINIC_DATABASE_NAME,
+  options: DexieOptions = {},
+): ClinicDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', ...options }) as ClinicDatabase;
   database.version(1).stores({ identity: 'identityId', patients: 'patientId, createdAtUtc' });
+  database.version(2).stores({ audit: 'order', drafts: 'draftId' });
   letGoWhenReplaced(database);
   return database;
 }
