@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,replay,borders,adapters,ui}/**/*.test.ts'],
+          include: ['test/{core,replay,borders,adapters,app,ui}/**/*.test.ts'],
           testTimeout: 60_000,
           setupFiles: ['test/seeded-properties.ts'],
           // The tests keep no state in modules; loading them once per worker saves a third of the time.

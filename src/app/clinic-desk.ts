@@ -1,188 +1,274 @@
 import { createHandOverCrypto, createKeys, publicKeys, sha256 } from '../adapters/hand-over/web-crypto.ts';
-import {
-  type ClinicIdentityRow,
-  type ClinicPatientRow,
-  createClinicDatabase,
-} from '../adapters/session-log/clinic-database.ts';
+import type { ClinicIdentityRow, ClinicPatientRow } from '../adapters/session-log/clinic-database.ts';
+import type { ClinicStore } from '../adapters/session-log/clinic-store.ts';
+import type { DoorKeeper } from '../adapters/session-log/door-keeper.ts';
+import { type AuditDeed, brokenLinks } from '../core/recording/audit-chain.ts';
 import { emptyContent, mergeContent, newestPlan, planDigest } from '../core/recording/clinic-record.ts';
 import { HAND_OVER_FILE_ENDING, readHandOver, writeHandOver } from '../core/recording/hand-over.ts';
 import { HandOverError } from '../core/recording/hand-over-error.ts';
 import { CARD_FILE_ENDING, pairCode, readCard, writeCard } from '../core/recording/party-card.ts';
-import type { ClinicDesk, ClinicPatient } from '../ui/clinic-ports.ts';
-import { bytesOf, isCardFile, nowUtc, saveAs, withFileId } from './clinic-files.ts';
+import type { ClinicDesk, ClinicPatient, TakenByClinic } from '../ui/clinic-ports.ts';
+import { auditTable } from './audit-table.ts';
+import { bytesOf, isCardFile, nowUtc, saveAs, saveTable, withFileId } from './clinic-files.ts';
 import { createSessionId } from './session-id.ts';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 86_400_000;
 
-/** A clinic's patients on this device, and the files to and from them. */
-export function createClinicDesk(): ClinicDesk {
-  const database = createClinicDatabase();
+/** How long somebody may look at one patient before that is written down again. */
+const SEEN_ANEW_AFTER_MS = 600_000;
 
-  const identity = async (): Promise<ClinicIdentityRow> => {
-    const row = await database.identity.get('own');
-    if (row === undefined) throw new Error('This clinic has no name and no keys yet.');
-    return row;
-  };
-  const cryptoOf = (own: ClinicIdentityRow) => createHandOverCrypto(own, own.card.agreeKey);
-  const rowOf = async (patientId: string): Promise<ClinicPatientRow> => {
-    const row = await database.patients.get(patientId);
-    if (row === undefined) throw new Error('This patient is not on this device.');
-    return row;
-  };
-  /** Reads and writes in one transaction, so that two tabs lose nothing of each other. */
-  const change = (patientId: string, next: (row: ClinicPatientRow) => Partial<ClinicPatientRow>) =>
-    database.transaction('rw', database.patients, async () => {
-      const row = await rowOf(patientId);
+/** A clinic's patients on this device, and the files to and from them; all of it behind the door. */
+export function createClinicDesk(door: DoorKeeper): ClinicDesk {
+  let lastSeen = { patientId: '', who: null as string | null, utcMs: 0 };
+
+  const note = (store: ClinicStore, deed: AuditDeed, patientId: string | null, detail = '') =>
+    store.note(door.fact(deed, patientId, detail));
+  const change = (
+    patientId: string,
+    deed: AuditDeed,
+    next: (row: ClinicPatientRow) => Partial<ClinicPatientRow>,
+    detail = '',
+  ) =>
+    door.behind(async (store) => {
+      const row = await patientRow(store, patientId);
       const changed = { ...row, ...next(row) };
-      await database.patients.put(changed);
+      await store.putPatient(changed);
+      await note(store, deed, patientId, detail);
       return changed;
     });
-  const describe = async (row: ClinicPatientRow): Promise<ClinicPatient> => {
+  const describe = async (own: ClinicIdentityRow | null, row: ClinicPatientRow): Promise<ClinicPatient> => {
     const { patientId, name, card, isConfirmed, lastTakenAtUtc, notes = [], content } = row;
     const writtenAtUtc = row.lastWrittenAtUtc ?? lastTakenAtUtc;
     const told = writtenAtUtc === null ? null : { utcMs: Date.parse(writtenAtUtc), day: dayOf(writtenAtUtc) };
     const pairing = card === null ? 'invited' : isConfirmed ? 'paired' : 'compare';
-    const code = card === null ? null : await pairCode((await identity()).card, card, patientId, sha256);
+    const code = card === null || own === null ? null : await pairCode(own.card, card, patientId, sha256);
     return { patientId, name, pairing, code, lastTakenAtUtc, told, notes, content };
   };
 
   return {
-    name: async () => (await database.identity.get('own'))?.card.name ?? null,
+    who: () => door.who(),
+    name: () => door.behind(async (store) => (await store.identity())?.card.name ?? null),
     async setName(name) {
       const keys = await createKeys(false);
       const card = { partyId: createSessionId(), role: 'clinic', name, ...(await publicKeys(keys)) } as const;
       const { sign, agree } = keys;
-      await database.identity.add({
-        identityId: 'own',
-        card,
-        signKey: sign.privateKey,
-        agreeKey: agree.privateKey,
+      await door.behind(async (store) => {
+        await store.addIdentity({
+          identityId: 'own',
+          card,
+          signKey: sign.privateKey,
+          agreeKey: agree.privateKey,
+        });
+        await note(store, 'clinicNamed', null, name);
       });
     },
-    list: async () =>
-      Promise.all((await database.patients.orderBy('createdAtUtc').reverse().toArray()).map(describe)),
-    async read(patientId) {
-      const row = await database.patients.get(patientId);
-      return row === undefined ? null : describe(row);
-    },
+    list: () =>
+      door.behind(async (store) => {
+        const own = await store.identity();
+        return Promise.all((await store.patients()).map((row) => describe(own, row)));
+      }),
+    read: (patientId) =>
+      door.behind(async (store) => {
+        const row = await store.patient(patientId);
+        if (row === null) return null;
+        const seen = { patientId, who: door.who(), utcMs: Date.now() };
+        const isSame = lastSeen.patientId === patientId && lastSeen.who === seen.who;
+        if (!isSame || seen.utcMs - lastSeen.utcMs > SEEN_ANEW_AFTER_MS) {
+          await note(store, 'patientSeen', patientId);
+          lastSeen = seen;
+        }
+        return describe(await store.identity(), row);
+      }),
     async add(name) {
       const patientId = createSessionId();
-      await database.patients.add({
-        patientId,
-        name,
-        createdAtUtc: nowUtc(),
-        card: null,
-        isConfirmed: false,
-        sentSequence: 0,
-        lastSequence: 0,
-        takenFileIds: [],
-        lastTakenAtUtc: null,
-        content: emptyContent(patientId),
+      await door.behind(async (store) => {
+        await store.putPatient({
+          patientId,
+          name,
+          createdAtUtc: nowUtc(),
+          card: null,
+          isConfirmed: false,
+          sentSequence: 0,
+          lastSequence: 0,
+          takenFileIds: [],
+          lastTakenAtUtc: null,
+          content: emptyContent(patientId),
+        });
+        await note(store, 'patientAdded', patientId);
       });
       return patientId;
     },
     async saveInvitation(patientId) {
-      const own = await identity();
-      const { name } = await rowOf(patientId);
-      const content = { card: own.card, patientId, patientName: name };
-      saveAs(await writeCard(content, cryptoOf(own)), `${own.card.name}-${name}`, CARD_FILE_ENDING);
-    },
-    async openFile(patientId, file) {
-      const own = await identity();
-      const crypto = cryptoOf(own);
-      const bytes = await bytesOf(file);
-      const row = await rowOf(patientId);
-      if (isCardFile(bytes)) {
-        const { card, patientId: theirs } = await readCard(bytes, file.name, 'patient', crypto);
-        if (theirs !== patientId)
-          throw new HandOverError('forSomeoneElse', file.name, 'patientId', 'is another patient');
-        // A card that was compared is not exchanged by a file that somebody opens.
-        const isSame = row.card?.signKey === card.signKey && row.card.agreeKey === card.agreeKey;
-        await change(patientId, ({ isConfirmed }) => ({ card, isConfirmed: isConfirmed && isSame }));
-        return { kind: 'card' };
-      }
-      if (row.card === null || !row.isConfirmed)
-        throw new HandOverError('unknownSender', file.name, 'fromId', 'is not paired with this clinic yet');
-      const { head, content, clockAheadMs } = await readHandOver(bytes, file.name, {
-        partyId: own.card.partyId,
-        crypto,
-        peer: row.card,
-        patientId,
-        lastSequence: row.lastSequence,
-        takenFileIds: row.takenFileIds,
-        nowUtcMs: Date.now(),
-        toUtcMs: Date.parse,
+      await door.behind(async (store) => {
+        const own = await identityOf(store);
+        const { name } = await patientRow(store, patientId);
+        const content = { card: own.card, patientId, patientName: name };
+        saveAs(await writeCard(content, cryptoOf(own)), `${own.card.name}-${name}`, CARD_FILE_ENDING);
+        await note(store, 'cardSaved', patientId);
       });
-      const known = new Set(row.content.journal.map(({ entryId }) => entryId));
-      await change(patientId, (now) => ({
-        content: mergeContent(now.content, content),
-        // Two tabs may have read two files at once: the later one holds.
-        lastSequence: Math.max(now.lastSequence, head.sequence),
-        takenFileIds: withFileId(now.takenFileIds, head.fileId),
-        lastTakenAtUtc: nowUtc(),
-        lastWrittenAtUtc: head.writtenAtUtc,
-      }));
-      const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
-      return { kind: 'results', newEntryCount, clockAheadMs };
     },
+    openFile: (patientId, file) =>
+      door.behind(async (store) => {
+        try {
+          const taken = await takeFile(store, patientId, file.name, await bytesOf(file));
+          await note(store, taken.kind === 'card' ? 'cardTaken' : 'fileTaken', patientId, file.name);
+          return taken;
+        } catch (error) {
+          const why = error instanceof HandOverError ? error.code : 'unknown';
+          await note(store, 'fileRefused', patientId, `${file.name}: ${why}`);
+          throw error;
+        }
+      }),
     async confirmCode(patientId) {
-      await change(patientId, () => ({ isConfirmed: true }));
+      await change(patientId, 'codeConfirmed', () => ({ isConfirmed: true }));
     },
-    async sign(patientId, body, author, reviewDay) {
-      const { content, name } = await rowOf(patientId);
-      const before = newestPlan(content.plans);
-      const plan = {
-        ...body,
-        planId: before?.planId ?? createSessionId(),
-        version: (before?.version ?? 0) + 1,
-        previousDigest: before === null ? null : await planDigest(before, sha256),
-        patientId,
-        patientName: name,
-        author,
-        madeAtUtc: nowUtc(),
-        reviewDay,
-      };
-      const only = { ...emptyContent(patientId), plans: [plan] };
-      await change(patientId, (row) => ({ content: mergeContent(row.content, only) }));
-      return plan;
+    async sign(patientId, body, { author, reviewDay, onVersion }) {
+      if (author.trim() === '') throw new Error('A plan is signed by somebody with a name.');
+      if ((door.who() ?? '') === '') door.introduce(author);
+      return door.behind(async (store) => {
+        const row = await patientRow(store, patientId);
+        const before = newestPlan(row.content.plans);
+        // Nobody signs over a version that they did not see.
+        if ((before?.version ?? 0) !== onVersion) return null;
+        const plan = {
+          ...body,
+          planId: before?.planId ?? createSessionId(),
+          version: (before?.version ?? 0) + 1,
+          previousDigest: before === null ? null : await planDigest(before, sha256),
+          patientId,
+          patientName: row.name,
+          author,
+          madeAtUtc: nowUtc(),
+          reviewDay,
+        };
+        const only = { ...emptyContent(patientId), plans: [plan] };
+        await store.putPatient({ ...row, content: mergeContent(row.content, only) });
+        await note(store, 'planSigned', patientId, `${author}: ${plan.version}`);
+        return plan;
+      });
     },
     async setPassport(patientId, passport) {
-      await change(patientId, ({ content }) => ({ content: { ...content, passports: [passport] } }));
+      await change(
+        patientId,
+        'passportChosen',
+        ({ content }) => ({ content: { ...content, passports: [passport] } }),
+        passport.kitName,
+      );
     },
     async write(patientId, text) {
       const message = { messageId: createSessionId(), from: 'clinic', text, writtenAtUtc: nowUtc() } as const;
       const only = { ...emptyContent(patientId), messages: [message] };
-      await change(patientId, (row) => ({ content: mergeContent(row.content, only) }));
+      await change(patientId, 'messageWritten', (row) => ({ content: mergeContent(row.content, only) }));
     },
     async addNote(patientId, text) {
-      const note = { noteId: createSessionId(), text, writtenAtUtc: nowUtc() };
-      await change(patientId, ({ notes = [] }) => ({ notes: [...notes, note] }));
+      const written = { noteId: createSessionId(), text, writtenAtUtc: nowUtc() };
+      await change(patientId, 'noteWritten', ({ notes = [] }) => ({ notes: [...notes, written] }));
     },
     async saveFile(patientId) {
-      const own = await identity();
-      const { card, content, sentSequence, name } = await change(patientId, (row) => ({
-        sentSequence: row.sentSequence + 1,
-      }));
-      if (card === null) throw new Error('This patient is not paired yet.');
-      const head = {
-        fileId: createSessionId(),
-        fromId: own.card.partyId,
-        toId: card.partyId,
-        sequence: sentSequence,
-        writtenAtUtc: nowUtc(),
-      };
-      const messages = content.messages.filter(({ from }) => from === 'clinic');
-      const sent = { ...content, messages, journal: [] };
-      saveAs(
-        await writeHandOver(head, sent, card, cryptoOf(own)),
-        `${own.card.name}-${name}`,
-        HAND_OVER_FILE_ENDING,
-      );
+      await door.behind(async (store) => {
+        const own = await identityOf(store);
+        const row = await patientRow(store, patientId);
+        const { card, content, name } = row;
+        if (card === null) throw new Error('This patient is not paired yet.');
+        const sequence = row.sentSequence + 1;
+        await store.putPatient({ ...row, sentSequence: sequence });
+        const head = {
+          fileId: createSessionId(),
+          fromId: own.card.partyId,
+          toId: card.partyId,
+          sequence,
+          writtenAtUtc: nowUtc(),
+        };
+        const messages = content.messages.filter(({ from }) => from === 'clinic');
+        const sent = { ...content, messages, journal: [] };
+        saveAs(
+          await writeHandOver(head, sent, card, cryptoOf(own)),
+          `${own.card.name}-${name}`,
+          HAND_OVER_FILE_ENDING,
+        );
+        await note(store, 'fileSaved', patientId, String(sequence));
+      });
     },
+    erase: (patientId) =>
+      door.behind(async (store) => {
+        await store.erasePatient(patientId);
+        await note(store, 'patientErased', patientId);
+      }),
+    draft: (patientId, kind) => door.behind((store) => store.draft(`${patientId} ${kind}`)),
+    keepDraft: (patientId, kind, text) =>
+      door.behind((store) => store.keepDraft(`${patientId} ${kind}`, text)),
+    audit: () =>
+      door.behind(async (store) => {
+        const entries = await store.audit();
+        return { entries, broken: await brokenLinks(entries, sha256) };
+      }),
+    exportAudit: (entries) =>
+      door.behind(async (store) => {
+        saveTable(auditTable(entries), 'thora-clinic-log');
+        await note(store, 'exported', null, `log: ${entries.length}`);
+      }),
     today: () => dayOf(nowUtc()),
     dayOf,
   };
+}
+
+const cryptoOf = (own: ClinicIdentityRow) => createHandOverCrypto(own, own.card.agreeKey);
+
+async function identityOf(store: ClinicStore): Promise<ClinicIdentityRow> {
+  const own = await store.identity();
+  if (own === null) throw new Error('This clinic has no name and no keys yet.');
+  return own;
+}
+
+async function patientRow(store: ClinicStore, patientId: string): Promise<ClinicPatientRow> {
+  const row = await store.patient(patientId);
+  if (row === null) throw new Error('This patient is not on this device.');
+  return row;
+}
+
+/** A card, or a file of results: checked whole before the first of it is kept. */
+async function takeFile(
+  store: ClinicStore,
+  patientId: string,
+  fileName: string,
+  bytes: Uint8Array,
+): Promise<TakenByClinic> {
+  const own = await identityOf(store);
+  const crypto = cryptoOf(own);
+  const row = await patientRow(store, patientId);
+  if (isCardFile(bytes)) {
+    const { card, patientId: theirs } = await readCard(bytes, fileName, 'patient', crypto);
+    if (theirs !== patientId)
+      throw new HandOverError('forSomeoneElse', fileName, 'patientId', 'is another patient');
+    // A card that was compared is not exchanged by a file that somebody opens.
+    const isSame = row.card?.signKey === card.signKey && row.card.agreeKey === card.agreeKey;
+    await store.putPatient({ ...row, card, isConfirmed: row.isConfirmed && isSame });
+    return { kind: 'card' };
+  }
+  if (row.card === null || !row.isConfirmed)
+    throw new HandOverError('unknownSender', fileName, 'fromId', 'is not paired with this clinic yet');
+  const { head, content, clockAheadMs } = await readHandOver(bytes, fileName, {
+    partyId: own.card.partyId,
+    crypto,
+    peer: row.card,
+    patientId,
+    lastSequence: row.lastSequence,
+    takenFileIds: row.takenFileIds,
+    nowUtcMs: Date.now(),
+    toUtcMs: Date.parse,
+  });
+  const known = new Set(row.content.journal.map(({ entryId }) => entryId));
+  await store.putPatient({
+    ...row,
+    content: mergeContent(row.content, content),
+    lastSequence: head.sequence,
+    takenFileIds: withFileId(row.takenFileIds, head.fileId),
+    lastTakenAtUtc: nowUtc(),
+    lastWrittenAtUtc: head.writtenAtUtc,
+  });
+  const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
+  return { kind: 'results', newEntryCount, clockAheadMs };
 }
 
 function dayOf(utc: string): number {

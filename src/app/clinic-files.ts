@@ -17,6 +17,10 @@ export function saveAs(bytes: Uint8Array, name: string, ending: string): void {
   download(new Blob([new Uint8Array(bytes)], { type: 'application/json' }), `${plain}${ending}`);
 }
 
+export function saveTable(table: string, name: string): void {
+  download(new Blob([table], { type: 'text/csv' }), `${name}-${nowUtc().slice(0, 10)}.csv`);
+}
+
 /** Files that were taken are remembered so that none is taken twice; older ones are refused by their sequence. */
 const MOST_FILE_IDS = 50;
 

@@ -1,4 +1,5 @@
 import { download } from '../adapters/files/file-gate.ts';
+import type { DoorKeeper } from '../adapters/session-log/door-keeper.ts';
 import type { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
 import { ENGINE_VERSION } from '../core/pipeline/engine-version.ts';
 import { createPassport, PASSPORT_FILE_ENDING } from '../core/recording/kit-passport.ts';
@@ -7,7 +8,7 @@ import type { KitPassports } from '../ui/services.ts';
 import { createSessionId } from './session-id.ts';
 
 /** Passports of the chosen person's kits: made, kept, handed on as files. */
-export function createKitPassports(people: PeopleKeeper): KitPassports {
+export function createKitPassports(people: PeopleKeeper, door: DoorKeeper): KitPassports {
   const keeper = async () => (await people.storage()).passports;
   return {
     list: async () => (await keeper()).list(),
@@ -21,6 +22,10 @@ export function createKitPassports(people: PeopleKeeper): KitPassports {
       };
       const passport = await sealPassport(createPassport(check, about, toUtc), sha256);
       await (await keeper()).keep(passport);
+      // A person at home has no such log, and may not be able to open it.
+      await door
+        .behind((store) => store.note(door.fact('kitChecked', null, passport.kitName)))
+        .catch(() => null);
       return passport;
     },
     remove: async (passport) => (await keeper()).remove(passport),

@@ -51,6 +51,11 @@ export function createServices(): ThoraServices {
     sessionWorker?.postMessage({ kind: 'storage', access: people.access() } satisfies MessageToHost),
   );
   const log = createSessionLog(openLog, createWorker);
+  const loadDoor = lazily(async () =>
+    (await import('./clinic-door.ts')).createClinicDoor(device, otherTabs, locks ?? NO_LOCKS, (event) =>
+      people.note(event),
+    ),
+  );
   const recomputing = createRecomputing(people, openLog, createWorker, locks ?? NO_LOCKS);
   return {
     kit: createKitConnector(bluetooth),
@@ -74,20 +79,13 @@ export function createServices(): ThoraServices {
     recomputing,
     avatar: AVATAR_LOADER,
     people,
-    loadDoorLock: lazily(async () => {
-      const { DoorKeeper } = await import('../adapters/session-log/door-keeper.ts');
-      return new DoorKeeper({
-        device,
-        stretch: stretchInPassphraseWorker,
-        utcMs: () => Date.now(),
-        otherTabs,
-        note: (event) => people.note(event),
-      });
-    }),
+    loadDoorLock: loadDoor,
     guardian: createLazyGuardian(people),
     journal,
-    loadPassports: lazily(async () => (await import('./kit-passports.ts')).createKitPassports(people)),
-    loadClinicDesk: lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk()),
+    loadPassports: lazily(async () =>
+      (await import('./kit-passports.ts')).createKitPassports(people, await loadDoor()),
+    ),
+    loadClinicDesk: lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor())),
     loadClinicLink: lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal)),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {

@@ -62,6 +62,9 @@ const ReviewPage = lazy(async () => ({
 const PlanEditor = lazy(async () => ({
   default: (await import('./screens/clinic/PlanEditor.tsx')).PlanEditor,
 }));
+const AuditPage = lazy(async () => ({
+  default: (await import('./screens/clinic/AuditPage.tsx')).AuditPage,
+}));
 const FromClinicScreen = lazy(async () => ({
   default: (await import('./screens/clinic/FromClinicScreen.tsx')).FromClinicScreen,
 }));
@@ -263,6 +266,9 @@ function Pages() {
       </Route>
       <Route path="/server">
         <ServerArrivalPage />
+      </Route>
+      <Route path="/patients/log">
+        <AuditPage />
       </Route>
       <Route path="/patients/one/:id">
         <ClinicPatientPage />

@@ -1,6 +1,7 @@
 import type { CareMoment } from '../core/care/care-journal.ts';
 import type { ClinicPlan } from '../core/care/clinic/clinic-plan.ts';
 import type { PlanBody } from '../core/care/clinic/plan-templates.ts';
+import type { AuditEntry, BrokenLink } from '../core/recording/audit-chain.ts';
 import type { HandOverContent } from '../core/recording/clinic-record.ts';
 import type { KitPassport } from '../core/recording/kit-passport.ts';
 
@@ -30,6 +31,8 @@ export interface ClinicNote {
 
 /** What a clinic does for its patients, with files. Rejects with HandOverError where a file is refused: nothing is kept then. */
 export interface ClinicDesk {
+  /** Who gave their name in this tab: what is done is written down under it, and plans are signed with it. */
+  who(): string | null;
   /** Of this clinic; null before it has one, and no keys. */
   name(): Promise<string | null>;
   setName(name: string): Promise<void>;
@@ -41,19 +44,35 @@ export interface ClinicDesk {
   /** The patient's card, or their results. */
   openFile(patientId: string, file: File): Promise<TakenByClinic>;
   confirmCode(patientId: string): Promise<void>;
-  /** Adds the next version to the patient's record. */
-  sign(patientId: string, body: PlanBody, author: string, reviewDay: number): Promise<ClinicPlan>;
+  /** Adds the next version to the patient's record. Rejects without an author, who is known in this tab from then on; resolves with null where another version than `onVersion` holds by now. */
+  sign(
+    patientId: string,
+    body: PlanBody,
+    signing: { readonly author: string; readonly reviewDay: number; readonly onVersion: number },
+  ): Promise<ClinicPlan | null>;
   setPassport(patientId: string, passport: KitPassport): Promise<void>;
   write(patientId: string, text: string): Promise<void>;
   /** For the clinic itself. */
   addNote(patientId: string, text: string): Promise<void>;
   /** Hands everything for this patient to the browser as a download. */
   saveFile(patientId: string): Promise<void>;
+  /** Everything of this patient, from this device, for good. */
+  erase(patientId: string): Promise<void>;
+  /** What was being written when the door closed; null: nothing. */
+  draft(patientId: string, kind: DraftKind): Promise<string | null>;
+  /** @param text null: it was sent, or given up */
+  keepDraft(patientId: string, kind: DraftKind, text: string | null): Promise<void>;
+  /** Who did what behind this door, by order, and where the log is not as it was written. */
+  audit(): Promise<{ readonly entries: readonly AuditEntry[]; readonly broken: readonly BrokenLink[] }>;
+  /** Hands these entries to the browser as a table. */
+  exportAudit(entries: readonly AuditEntry[]): Promise<void>;
   /** Days since 1970-01-01 where this device is. */
   today(): number;
   /** The day of a time, where this device is. */
   dayOf(utc: string): number;
 }
+
+export type DraftKind = 'plan' | 'message' | 'note';
 
 export type TakenByClinic =
   | { readonly kind: 'card' }

@@ -1,5 +1,6 @@
 /** Nobody touched anything for this long: whoever left the device open is protected. */
-const IDLE_MS = 10 * 60_000;
+const USUAL_IDLE_MINUTES = 10;
+const MS_PER_MINUTE = 60_000;
 const LOOK_EVERY_MS = 10_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
@@ -10,10 +11,19 @@ interface IdlePorts {
   /** Somebody exercises: their hands are elsewhere. */
   readonly isBusy: () => boolean;
   readonly onIdle: () => void;
+  /** Missing: ten. */
+  readonly idleMinutes?: number;
 }
 
-/** Calls back once nobody was there for ten minutes; returns the end of watching. */
-export function watchIdle({ target, utcMs, isBusy, onIdle }: IdlePorts): () => void {
+/** Calls back once nobody was there for so many minutes; returns the end of watching. */
+export function watchIdle({
+  target,
+  utcMs,
+  isBusy,
+  onIdle,
+  idleMinutes = USUAL_IDLE_MINUTES,
+}: IdlePorts): () => void {
+  const idleMs = idleMinutes * MS_PER_MINUTE;
   let lastMs = utcMs();
   const note = () => {
     lastMs = utcMs();
@@ -22,7 +32,7 @@ export function watchIdle({ target, utcMs, isBusy, onIdle }: IdlePorts): () => v
     const passedMs = utcMs() - lastMs;
     // A clock that was set back says nothing: the time is counted from now.
     if (isBusy() || passedMs < 0) note();
-    else if (passedMs >= IDLE_MS) onIdle();
+    else if (passedMs >= idleMs) onIdle();
   }, LOOK_EVERY_MS);
   for (const sign of SIGNS_OF_LIFE) target.addEventListener(sign, note, { passive: true });
   return () => {

@@ -252,11 +252,19 @@ export interface DoorLock {
   state(): DoorState;
   /** Returns the unsubscribe. */
   onChange(listener: () => void): () => void;
-  unlock(secret: UnlockSecret): Promise<UnlockAnswer>;
+  /** @param who the name that is given with it; what is done in this tab is written down under it */
+  unlock(secret: UnlockSecret, who?: string): Promise<UnlockAnswer>;
+  /** Who gave their name in this tab; null: nobody. */
+  who(): string | null;
+  introduce(who: string): void;
+  /** Minutes without a touch after which the door closes. */
+  idleMinutes(): number;
+  setIdleMinutes(minutes: number): Promise<void>;
   lock(): Promise<void>;
   confirm(secret: UnlockSecret): Promise<UnlockAnswer>;
   /** A new passphrase, not in force before {@link set}. Resolves with the recovery code, which is shown this once. */
   prepare(passphrase: string): Promise<string>;
+  /** Seals the patients under what was prepared. */
   set(): Promise<void>;
   remove(): Promise<void>;
 }

@@ -19,12 +19,13 @@ export class FakeLocks implements Pick<LockManager, 'query'> {
   ): Promise<unknown> {
     if (options.ifAvailable === true && this.#held.has(name)) return callback(null);
     await this.#acquire(name, options.signal);
-    this.#held.add(name);
     try {
       return await callback({ name, mode: 'exclusive' });
     } finally {
-      this.#held.delete(name);
-      this.#queues.get(name)?.shift()?.();
+      const next = this.#queues.get(name)?.shift();
+      // Handed on without a gap, as the browser does.
+      if (next === undefined) this.#held.delete(name);
+      else next();
     }
   }
 

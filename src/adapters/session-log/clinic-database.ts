@@ -1,9 +1,12 @@
 import { Dexie } from 'dexie';
-import type { DexieOptions, EntityTable, Table } from 'dexie';
+import type { DexieOptions, EntityTable } from 'dexie';
 import type { HandOverContent } from '../../core/recording/clinic-record.ts';
+import type { AuditEntry } from '../../core/recording/audit-chain.ts';
+import type { OutboxRow } from '../../core/recording/outbox-row.ts';
 import type { PartyCard } from '../../core/recording/party-card.ts';
+import type { SealedRow } from './row-vault.ts';
 import { letGoWhenReplaced } from './newer-database.ts';
-import type { KeptRow } from './session-database.ts';
+import { CLEAR_FIELDS, type ServerLinkRow } from './session-database.ts';
 
 /** The clinic on its own device. Its private keys can be used there and nowhere else: nothing reads them out. */
 export interface ClinicIdentityRow {
@@ -39,19 +42,54 @@ export interface ClinicPatientRow {
   readonly content: HandOverContent;
 }
 
-export interface ClinicDatabase extends Dexie {
-  readonly identity: EntityTable<ClinicIdentityRow, 'identityId'>;
-  readonly patients: EntityTable<ClinicPatientRow, 'patientId'>;
-  /** The clinic's own server. No token of it is kept: whoever sits here logs in anew. */
-  readonly serverLinks: Table<KeptRow<'serverLinks'>, string>;
-  readonly outbox: Table<KeptRow<'outbox'>, string>;
+/** What somebody was writing when the door closed. */
+export interface ClinicDraftRow {
+  readonly draftId: string;
+  readonly text: string;
 }
 
+export interface ClinicRows {
+  readonly identity: ClinicIdentityRow;
+  readonly patients: ClinicPatientRow;
+  readonly audit: AuditEntry;
+  readonly drafts: ClinicDraftRow;
+  /** The clinic's own server. No token of it is kept: whoever sits here logs in anew. */
+  readonly serverLinks: ServerLinkRow;
+  readonly outbox: OutboxRow;
+}
+
+/** What of a row can be read on the disk under a lock too. The keys are objects that no text can hold; nothing reads them out. */
+export const CLINIC_CLEAR_FIELDS = {
+  identity: ['identityId', 'signKey', 'agreeKey'],
+  patients: ['patientId', 'createdAtUtc'],
+  audit: ['order'],
+  drafts: ['draftId'],
+  serverLinks: CLEAR_FIELDS.serverLinks,
+  outbox: CLEAR_FIELDS.outbox,
+} as const satisfies { readonly [T in keyof ClinicRows]: readonly (keyof ClinicRows[T])[] };
+
+type KeptClinicRow<T extends keyof ClinicRows> = SealedRow<ClinicRows, typeof CLINIC_CLEAR_FIELDS, T>;
+
+export interface ClinicDatabase extends Dexie {
+  readonly identity: EntityTable<KeptClinicRow<'identity'>, 'identityId'>;
+  readonly patients: EntityTable<KeptClinicRow<'patients'>, 'patientId'>;
+  readonly audit: EntityTable<KeptClinicRow<'audit'>, 'order'>;
+  readonly drafts: EntityTable<KeptClinicRow<'drafts'>, 'draftId'>;
+  readonly serverLinks: EntityTable<KeptClinicRow<'serverLinks'>, 'linkId'>;
+  readonly outbox: EntityTable<KeptClinicRow<'outbox'>, 'rowId'>;
+}
+
+export const CLINIC_DATABASE_NAME = 'thora-clinic';
+
 /** What a clinic keeps of its patients; apart from what people on this device keep of themselves. */
-export function createClinicDatabase(name = 'thora-clinic', options: DexieOptions = {}): ClinicDatabase {
+export function createClinicDatabase(
+  name: string = CLINIC_DATABASE_NAME,
+  options: DexieOptions = {},
+): ClinicDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', ...options }) as ClinicDatabase;
   database.version(1).stores({ identity: 'identityId', patients: 'patientId, createdAtUtc' });
-  database.version(2).stores({ serverLinks: 'linkId', outbox: 'rowId, order, [state+order]' });
+  database.version(2).stores({ audit: 'order', drafts: 'draftId' });
+  database.version(3).stores({ serverLinks: 'linkId', outbox: 'rowId, order, [state+order]' });
   letGoWhenReplaced(database);
   return database;
 }

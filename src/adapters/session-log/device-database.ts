@@ -38,11 +38,20 @@ export interface LockRow {
   readonly recovery: KeySlot;
 }
 
-/** The lock on a door of the app: it seals nothing, and lets nobody pass who does not know it. */
+/** The door of who looks after patients, and where what they keep of these lies. */
 export interface DoorRow {
   readonly door: 'patients';
-  readonly lock: LockRow;
+  /** Null: it stands open, and so does what lies behind it. */
+  readonly lock: LockRow | null;
   readonly attempts: Attempts;
+  /** Missing under a lock: it was set before patients were sealed. */
+  readonly databaseName?: string;
+  /** Copies that were not finished, and places that were left: to be deleted. */
+  readonly obsoleteDatabaseNames?: readonly string[];
+  /** Minutes without a touch after which it closes. */
+  readonly idleMinutes?: number;
+  /** When somebody was wrong, until the log behind the door can be told. */
+  readonly wrongAtUtc?: readonly string[];
 }
 
 /** That something was done to what is kept, and when: no names, no content. */

@@ -3,12 +3,20 @@ import { watchIdle } from '../idle-watch.ts';
 import { useRoom } from '../services-context.ts';
 
 /** Locks when nobody has been there for a while; never in the middle of a session. */
-export function AutoLock({ of }: { readonly of: { lock(): Promise<void> } }) {
+export function AutoLock({
+  of,
+  idleMinutes,
+}: {
+  readonly of: { lock(): Promise<void> };
+  /** Missing: the usual ten. */
+  readonly idleMinutes?: number;
+}) {
   const { session } = useRoom();
   useEffect(
     () =>
       watchIdle({
         target: window,
+        ...(idleMinutes !== undefined && { idleMinutes }),
         utcMs: () => Date.now(),
         isBusy: () => !['idle', 'done'].includes(session.getState().flow.step),
         onIdle: () => {
@@ -17,7 +25,7 @@ export function AutoLock({ of }: { readonly of: { lock(): Promise<void> } }) {
           void of.lock().catch(() => undefined);
         },
       }),
-    [of, session],
+    [of, session, idleMinutes],
   );
   return null;
 }

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ClinicMessage } from '../../core/recording/clinic-record.ts';
+import type { Draft } from '../hooks/use-draft.ts';
 import { WriteBox } from './WriteBox.tsx';
 
 /** Messages both ways, and a place to write the next one, which goes with the next file. */
@@ -7,10 +8,12 @@ export function ClinicThread({
   messages,
   me,
   onWrite,
+  draft,
 }: {
   readonly messages: readonly ClinicMessage[];
   readonly me: ClinicMessage['from'];
   readonly onWrite: (text: string) => Promise<void>;
+  readonly draft?: Draft;
 }) {
   const { t, i18n } = useLingui();
   const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -35,7 +38,12 @@ export function ClinicThread({
           ))}
         </ul>
       )}
-      <WriteBox label={t`New message`} button={t`Add the message`} onWrite={onWrite} />
+      <WriteBox
+        label={t`New message`}
+        button={t`Add the message`}
+        onWrite={onWrite}
+        {...(draft && { draft })}
+      />
     </section>
   );
 }

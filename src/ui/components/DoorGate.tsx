@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Lock from 'lucide-react/icons/lock';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useDoorLock } from '../hooks/use-door-lock.ts';
 import { AutoLock } from './AutoLock.tsx';
 import { Brand } from './Brand.tsx';
+import { NameField } from './NameField.tsx';
 import { UnlockForm } from './UnlockForm.tsx';
 import { FailedToRead } from './Waiting.tsx';
 
@@ -12,6 +13,7 @@ import { FailedToRead } from './Waiting.tsx';
 export function DoorGate({ children }: { readonly children: ReactNode }) {
   const { t } = useLingui();
   const { lock, state, error, retry } = useDoorLock();
+  const [typed, setTyped] = useState<string | null>(null);
   if (error !== null)
     return (
       <main className="page page-narrow" id="main">
@@ -19,7 +21,8 @@ export function DoorGate({ children }: { readonly children: ReactNode }) {
       </main>
     );
   if (lock === null || state.kind === 'opening') return null;
-  if (state.kind === 'locked')
+  if (state.kind === 'locked') {
+    const who = typed ?? lock.who() ?? '';
     return (
       <main className="page page-narrow" id="main">
         <Brand />
@@ -31,7 +34,12 @@ export function DoorGate({ children }: { readonly children: ReactNode }) {
           <Trans>It is for those who look after patients.</Trans>
         </p>
         <section className="card">
-          <UnlockForm label={t`Passphrase of this door`} wait={state} onTry={(secret) => lock.unlock(secret)}>
+          <UnlockForm
+            label={t`Passphrase of this door`}
+            wait={state}
+            onTry={(secret) => lock.unlock(secret, who)}
+            before={<NameField label={t`Your name`} value={who} onChange={setTyped} />}
+          >
             <Trans>Unlock</Trans>
           </UnlockForm>
         </section>
@@ -40,9 +48,10 @@ export function DoorGate({ children }: { readonly children: ReactNode }) {
         </Link>
       </main>
     );
+  }
   return (
     <>
-      {state.kind === 'open' && <AutoLock of={lock} />}
+      {state.kind === 'open' && <AutoLock of={lock} idleMinutes={lock.idleMinutes()} />}
       {children}
     </>
   );

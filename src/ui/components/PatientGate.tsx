@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, type ReactNode } from 'react';
+import { Fragment, useCallback, type ReactNode } from 'react';
 import type { ClinicDesk, ClinicPatient } from '../clinic-ports.ts';
 import { useClinicDesk } from '../hooks/use-clinic-desk.ts';
 import { BackLink } from './BackLink.tsx';
@@ -50,7 +50,10 @@ export function PatientGate({
               <Trans>This patient is not on this device.</Trans>
             </p>
           ) : (
-            children({ patient: state.value, desk: state.desk, reload })
+            // What was typed for one patient never stands on the page of another.
+            <Fragment key={state.value.patientId}>
+              {children({ patient: state.value, desk: state.desk, reload })}
+            </Fragment>
           ))}
       </main>
     </ClinicianShell>

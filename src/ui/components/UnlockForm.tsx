@@ -11,6 +11,7 @@ export function UnlockForm({
   wait,
   onTry,
   onKind,
+  before,
   children,
 }: {
   /** What the passphrase is called. */
@@ -19,6 +20,8 @@ export function UnlockForm({
   readonly wait?: { readonly waitMs: number };
   readonly onTry: (secret: UnlockSecret) => Promise<UnlockAnswer>;
   readonly onKind?: (kind: UnlockSecret['kind']) => void;
+  /** What else is asked, above the passphrase. */
+  readonly before?: ReactNode;
   /** On the button. */
   readonly children: ReactNode;
 }) {
@@ -47,6 +50,7 @@ export function UnlockForm({
         ask();
       }}
     >
+      {before}
       {kind === 'passphrase' ? (
         <PassphraseField label={label} value={typed} onChange={setTyped} />
       ) : (

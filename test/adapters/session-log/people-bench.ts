@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { argon2id } from 'hash-wasm';
+import { createClinicDatabase } from '../../../src/adapters/session-log/clinic-database.ts';
 import { createDeviceDatabase } from '../../../src/adapters/session-log/device-database.ts';
 import { DoorKeeper } from '../../../src/adapters/session-log/door-keeper.ts';
 import type { StretchSecret } from '../../../src/adapters/session-log/key-slot.ts';
@@ -31,6 +32,8 @@ export function createDevice() {
   let idCount = 0;
   /** Called before every row that is written to any person's store. */
   const onWrite: { listener: () => void } = { listener: () => undefined };
+  /** Called before every row that is written behind the door. */
+  const onClinicWrite: { listener: () => void } = { listener: () => undefined };
   const openDatabase = (name: string) => {
     const database = createSessionDatabase(name, options);
     for (const table of database.tables) table.hook('creating', () => onWrite.listener());
@@ -58,6 +61,7 @@ export function createDevice() {
     clock,
     device,
     onWrite,
+    onClinicWrite,
     /** Every secret that somebody paid for. */
     stretched,
     openTab() {
@@ -83,9 +87,19 @@ export function createDevice() {
     /** The door of who looks after patients, in a tab of its own. */
     openDoor() {
       const database = createDeviceDatabase(undefined, options);
+      let who: string | null = null;
       return new DoorKeeper({
         device: database,
+        openDatabase: (clinicName) => {
+          const clinic = createClinicDatabase(clinicName, options);
+          for (const table of clinic.tables) table.hook('creating', () => onClinicWrite.listener());
+          return clinic;
+        },
+        deleteDatabase: (clinicName) => createClinicDatabase(clinicName, options).delete(),
+        locks,
         stretch,
+        createId: () => `${name}-${++idCount}`,
+        who: { read: () => who, write: (typed) => (who = typed) },
         utcMs: () => clock.utcMs++,
         otherTabs: openChannel(),
         note: async (event) => {

@@ -12,7 +12,9 @@ import { PairCode } from '../../components/PairCode.tsx';
 import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PatientOnServer } from '../../components/PatientOnServer.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
+import { useDraft } from '../../hooks/use-draft.ts';
 import { usePassports } from '../../hooks/use-passports.ts';
+import { ErasePatient } from './ErasePatient.tsx';
 import '../../styles/clinic.css';
 
 /** One patient of the clinic: pairing, plan and its versions, what came back, messages. */
@@ -34,6 +36,7 @@ function Patient({ patient, desk, reload }: AtDesk) {
   const { t } = useLingui();
   const [problem, setProblem] = useState<unknown>(null);
   const [taken, setTaken] = useState<TakenByClinic | null>(null);
+  const draft = useDraft(desk, patient.patientId, 'message');
   const { patientId, pairing, code, content } = patient;
   const run = (work: () => Promise<void>): void => {
     setProblem(null);
@@ -94,9 +97,11 @@ function Patient({ patient, desk, reload }: AtDesk) {
         <ClinicThread
           messages={content.messages}
           me="clinic"
+          draft={draft}
           onWrite={(text) => desk.write(patientId, text).then(reload)}
         />
       )}
+      <ErasePatient patient={patient} desk={desk} />
     </>
   );
 }

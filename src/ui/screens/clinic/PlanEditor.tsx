@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import type { ClinicPlan, ClinicSensor } from '../../../core/care/clinic/clinic-plan.ts';
 import { clinicPlanProblems } from '../../../core/care/clinic/plan-problems.ts';
@@ -12,9 +12,12 @@ import {
 import type { DoseVariable } from '../../../core/care/programme/dose.ts';
 import type { KitPlace } from '../../../core/exercise/exercise-library.ts';
 import { newestPlan } from '../../../core/recording/clinic-record.ts';
+import { parseExactJson, writeExactJson } from '../../../core/recording/exact-json.ts';
 import { HandOverProblem } from '../../components/HandOverProblem.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
+import { useDraft } from '../../hooks/use-draft.ts';
 import { planProblemWords, templateWords, variableWords } from '../../text/clinic-text.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
 import { placeWords } from '../../text/library-label-text.ts';
@@ -38,22 +41,107 @@ export function PlanEditor() {
       back={{ href: `/patients/one/${id}`, label: t`Back to the patient` }}
       title={t`Plan`}
     >
-      {({ patient, desk }) => <Editor patient={patient} desk={desk} />}
+      {({ patient, desk }) => <WithDraft patient={patient} desk={desk} />}
     </PatientGate>
   );
 }
 
-function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
+/** What of the editor is kept while nothing is signed. */
+interface PlanDraft {
+  readonly format: 1;
+  /** Version that it changes; 0: none yet. */
+  readonly on: number;
+  readonly body: PlanBody;
+  readonly author: string;
+  readonly reviewDay: number;
+}
+
+/** Null where the draft is of an older Thora, or another version was signed since. */
+function draftOf(text: string | null, on: number): PlanDraft | null {
+  if (text === null) return null;
+  try {
+    const draft = parseExactJson(text) as PlanDraft;
+    return draft.format === 1 && draft.on === on ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+function WithDraft({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
+  const draft = useDraft(desk, patient.patientId, 'plan');
+  const [kept, setKept] = useState<PlanDraft | null | undefined>(undefined);
+  const on = newestPlan(patient.content.plans)?.version ?? 0;
+  const { read } = draft;
+  useEffect(() => {
+    read().then(
+      (text) => setKept(draftOf(text, on)),
+      () => setKept(null),
+    );
+  }, [read, on]);
+  if (kept === undefined) return null;
+  return (
+    <>
+      {kept !== null && (
+        <Notice tone="info">
+          <p>
+            <Trans>What you had begun and not signed is here again.</Trans>
+          </p>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => {
+              draft.keep(null);
+              setKept(null);
+            }}
+          >
+            <Trans>Leave it and begin anew</Trans>
+          </button>
+        </Notice>
+      )}
+      <Editor
+        key={kept === null ? 'anew' : 'kept'}
+        patient={patient}
+        desk={desk}
+        kept={kept}
+        onDraft={(text) => draft.keep(text)}
+      />
+    </>
+  );
+}
+
+function Editor({
+  patient,
+  desk,
+  kept,
+  onDraft,
+}: Pick<AtDesk, 'patient' | 'desk'> & {
+  readonly kept: PlanDraft | null;
+  readonly onDraft: (text: string | null) => void;
+}) {
   const { t } = useLingui();
   const [, go] = useLocation();
   const before = useMemo(() => newestPlan(patient.content.plans), [patient]);
   const today = desk.today();
-  const [body, setBody] = useState<PlanBody>(() => before ?? fromTemplate('move', UPPER_BACK));
-  const [author, setAuthor] = useState(before?.author ?? '');
-  const [reviewDay, setReviewDay] = useState(today + REVIEW_AFTER_DAYS);
+  const [edited, setEdited] = useState<PlanDraft>(
+    () =>
+      kept ?? {
+        format: 1,
+        on: before?.version ?? 0,
+        body: before === null ? fromTemplate('move', UPPER_BACK) : bodyOf(before),
+        author: desk.who() ?? '',
+        reviewDay: today + REVIEW_AFTER_DAYS,
+      },
+  );
   const [isChecked, setChecked] = useState(false);
+  const [isOvertaken, setOvertaken] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const change = (part: Partial<PlanBody>): void => setBody((now) => ({ ...now, ...part }));
+  const { body, author, reviewDay } = edited;
+  const edit = (part: Partial<PlanDraft>): void => {
+    const next = { ...edited, ...part };
+    setEdited(next);
+    onDraft(writeExactJson(next));
+  };
+  const change = (part: Partial<PlanBody>): void => edit({ body: { ...body, ...part } });
   const draft: ClinicPlan = {
     ...body,
     planId: before?.planId ?? '',
@@ -77,8 +165,13 @@ function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
         setChecked(true);
         if (problems.length > 0) return;
         desk
-          .sign(patient.patientId, bodyOf(draft), author.trim(), reviewDay)
-          .then(() => go(`/patients/one/${patient.patientId}`), setProblem);
+          .sign(patient.patientId, bodyOf(draft), { author: author.trim(), reviewDay, onVersion: edited.on })
+          .then((signed) => {
+            setOvertaken(signed === null);
+            if (signed === null) return;
+            onDraft(null);
+            go(`/patients/one/${patient.patientId}`);
+          }, setProblem);
       }}
     >
       <label className="field">
@@ -89,7 +182,7 @@ function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
           value=""
           onChange={(event) => {
             if (event.target.value !== '')
-              setBody(fromTemplate(event.target.value as PlanTemplateId, body.sensors));
+              change(fromTemplate(event.target.value as PlanTemplateId, body.sensors));
           }}
         >
           <option value="">{t`As it stands`}</option>
@@ -212,7 +305,7 @@ function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
             value={new Date(reviewDay * MS_PER_DAY).toISOString().slice(0, 10)}
             onChange={(event) => {
               const day = Math.floor(Date.parse(event.target.value) / MS_PER_DAY);
-              if (Number.isFinite(day)) setReviewDay(day);
+              if (Number.isFinite(day)) edit({ reviewDay: day });
             }}
           />
         </label>
@@ -224,7 +317,7 @@ function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
             type="text"
             maxLength={200}
             value={author}
-            onChange={(event) => setAuthor(event.target.value)}
+            onChange={(event) => edit({ author: event.target.value })}
           />
         </label>
         {before !== null && (
@@ -245,6 +338,16 @@ function Editor({ patient, desk }: Pick<AtDesk, 'patient' | 'desk'>) {
             ))}
           </ul>
         )}
+        {isOvertaken && (
+          <Notice tone="warn" alert>
+            <p>
+              <Trans>
+                Another version was signed since you began. Go back to the patient, look at it, and begin
+                anew.
+              </Trans>
+            </p>
+          </Notice>
+        )}
         {problem !== null && <HandOverProblem error={problem} />}
         <button type="submit" className="button button-primary">
           <Trans>Approve and sign</Trans>
@@ -262,7 +365,7 @@ function bodyOf({
   sessionsPerWeek,
   minutesPerSession,
   ...rest
-}: ClinicPlan): PlanBody {
+}: PlanBody): PlanBody {
   const { painCeiling, mayChange, note } = rest;
   return { phase, sensors, exercises, sessionsPerWeek, minutesPerSession, painCeiling, mayChange, note };
 }

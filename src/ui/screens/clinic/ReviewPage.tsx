@@ -8,6 +8,7 @@ import { ProgressChart } from '../../components/ProgressChart.tsx';
 import { useSeriesTitle } from '../../components/ProgressLine.tsx';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
 import { WriteBox } from '../../components/WriteBox.tsx';
+import { useDraft } from '../../hooks/use-draft.ts';
 import { useProgressNumbers } from '../../hooks/use-progress-numbers.ts';
 import { reviewOfPatient } from '../../review-of-patient.ts';
 import { answerWords, decisionWords, outcomeName } from '../../text/review-text.ts';
@@ -217,6 +218,7 @@ function Changes({ review: { planChanges } }: { readonly review: PatientReview }
 
 function Notes({ patient: { patientId, notes }, desk, reload }: AtDesk) {
   const { t, i18n } = useLingui();
+  const draft = useDraft(desk, patientId, 'note');
   const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <section className="card stack">
@@ -239,6 +241,7 @@ function Notes({ patient: { patientId, notes }, desk, reload }: AtDesk) {
       <WriteBox
         label={t`New note`}
         button={t`Keep the note`}
+        draft={draft}
         onWrite={(text) => desk.addNote(patientId, text).then(reload)}
       />
     </section>
