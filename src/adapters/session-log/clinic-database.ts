@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie';
-import type { DexieOptions, EntityTable } from 'dexie';
+import type { DexieOptions, EntityTable, Table } from 'dexie';
 import type { HandOverContent } from '../../core/recording/clinic-record.ts';
 import type { AuditEntry } from '../../core/recording/audit-chain.ts';
 import type { OutboxRow } from '../../core/recording/outbox-row.ts';
@@ -75,8 +75,8 @@ export interface ClinicDatabase extends Dexie {
   readonly patients: EntityTable<KeptClinicRow<'patients'>, 'patientId'>;
   readonly audit: EntityTable<KeptClinicRow<'audit'>, 'order'>;
   readonly drafts: EntityTable<KeptClinicRow<'drafts'>, 'draftId'>;
-  readonly serverLinks: EntityTable<KeptClinicRow<'serverLinks'>, 'linkId'>;
-  readonly outbox: EntityTable<KeptClinicRow<'outbox'>, 'rowId'>;
+  readonly serverLinks: Table<KeptClinicRow<'serverLinks'>, string>;
+  readonly outbox: Table<KeptClinicRow<'outbox'>, string>;
 }
 
 export const CLINIC_DATABASE_NAME = 'thora-clinic';

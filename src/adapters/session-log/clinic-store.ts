@@ -7,7 +7,9 @@ import {
   type ClinicPatientRow,
   type ClinicRows,
 } from './clinic-database.ts';
+import { OutboxKeeper } from './outbox-keeper.ts';
 import { RowVault, type VaultKey } from './row-vault.ts';
+import { ServerLinkKeeper } from './server-link-keeper.ts';
 import { StorageError } from './storage-error.ts';
 
 const TABLES = ['identity', 'patients', 'audit', 'drafts', 'serverLinks', 'outbox'] as const satisfies readonly (keyof ClinicRows)[];
@@ -16,10 +18,14 @@ const TABLES = ['identity', 'patients', 'audit', 'drafts', 'serverLinks', 'outbo
 export class ClinicStore {
   readonly #database: ClinicDatabase;
   readonly #vault: RowVault<ClinicRows, typeof CLINIC_CLEAR_FIELDS>;
+  readonly serverLink: ServerLinkKeeper;
+  readonly outbox: OutboxKeeper;
 
   constructor(database: ClinicDatabase, key: VaultKey) {
     this.#database = database;
     this.#vault = new RowVault(key, CLINIC_CLEAR_FIELDS);
+    this.serverLink = new ServerLinkKeeper(database, this.#vault);
+    this.outbox = new OutboxKeeper(database, this.#vault);
   }
 
   async identity(): Promise<ClinicIdentityRow | null> {

@@ -1,7 +1,6 @@
 import { Dexie } from 'dexie';
 import type { Table } from 'dexie';
 import type { OutboxRow, OutboxState } from '../../core/recording/outbox-row.ts';
-import type { RowVault } from './row-vault.ts';
 import type { KeptRow } from './session-database.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -10,15 +9,23 @@ export interface OutboxDatabase extends Dexie {
   readonly outbox: Table<KeptRow<'outbox'>, string>;
 }
 
+/** Of a person's rows, or of a clinic's. */
+interface OutboxVault {
+  readonly isLocked: boolean;
+  seal(table: 'outbox', row: OutboxRow): Promise<KeptRow<'outbox'>>;
+  open(table: 'outbox', kept: KeptRow<'outbox'>): Promise<OutboxRow>;
+  openAll(table: 'outbox', kept: readonly KeptRow<'outbox'>[]): Promise<OutboxRow[]>;
+}
+
 /** Somebody else wrote on the row, or took its place, that many times in a row: a fault. */
 const MOST_TURNS = 20;
 
 /** The rows on their way to a clinic's server. Rejects with StorageError where they lie locked. */
 export class OutboxKeeper {
   readonly #database: OutboxDatabase;
-  readonly #vault: RowVault;
+  readonly #vault: OutboxVault;
 
-  constructor(database: OutboxDatabase, vault: RowVault) {
+  constructor(database: OutboxDatabase, vault: OutboxVault) {
     this.#database = database;
     this.#vault = vault;
   }

@@ -1,5 +1,4 @@
 import type { Dexie, Table } from 'dexie';
-import type { RowVault } from './row-vault.ts';
 import type { KeptRow, ServerLinkRow } from './session-database.ts';
 
 interface ServerDatabase extends Dexie {
@@ -7,12 +6,18 @@ interface ServerDatabase extends Dexie {
   readonly outbox: Table<KeptRow<'outbox'>, string>;
 }
 
+/** Of a person's rows, or of a clinic's. */
+interface LinkVault {
+  seal(table: 'serverLinks', row: ServerLinkRow): Promise<KeptRow<'serverLinks'>>;
+  open(table: 'serverLinks', kept: KeptRow<'serverLinks'>): Promise<ServerLinkRow>;
+}
+
 /** The one server that a person, or a clinic, has agreed to. */
 export class ServerLinkKeeper {
   readonly #database: ServerDatabase;
-  readonly #vault: RowVault;
+  readonly #vault: LinkVault;
 
-  constructor(database: ServerDatabase, vault: RowVault) {
+  constructor(database: ServerDatabase, vault: LinkVault) {
     this.#database = database;
     this.#vault = vault;
   }
