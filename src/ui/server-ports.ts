@@ -69,10 +69,13 @@ export interface ServerConsent {
 /** Of what is being sent, how much is. */
 export type ExchangeProgress = (done: number, of: number) => void;
 
-/** A resource of the other party that was left alone, and why. */
+export type LeftAloneCode =
+  'foreignPlan' | 'otherPatient' | 'notSigned' | 'altered' | 'invalid' | 'newerVersion' | 'replayed';
+
+/** A resource of the server that was left alone, and why. */
 export interface RefusedFromServer {
   readonly what: string;
-  readonly why: string;
+  readonly code: LeftAloneCode;
 }
 
 export interface ServerConnection {

@@ -40,6 +40,16 @@ export interface ClinicPatientRow {
   /** Of the clinic, for itself: no file carries them. */
   readonly notes?: readonly ClinicNote[];
   readonly content: HandOverContent;
+  /** As the clinic's server knows the patient; missing: it does not. */
+  readonly server?: PatientAtServer;
+}
+
+export interface PatientAtServer {
+  readonly baseUrl: string;
+  /** The id of the Patient there. */
+  readonly number: string;
+  /** By the server's clock, until when what came from there is known here; missing: nothing came yet. */
+  readonly readUntilUtc?: string;
 }
 
 /** What somebody was writing when the door closed. */

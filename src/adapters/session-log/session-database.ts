@@ -110,6 +110,7 @@ export interface ServerLinkRow {
   readonly patientReference: string | null;
   readonly refreshToken: string | null;
   readonly agreedAtUtc: string;
+  /** When an exchange with it was finished last. */
   readonly lastExchangeUtc: string | null;
 }
 

@@ -1,6 +1,7 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import type { ExchangeProgress, RefusedFromServer } from '../server-ports.ts';
+import { leftAloneWords } from '../text/server-text.ts';
 
 /** One exchange with the server, with its progress; stopping it loses nothing. */
 export function ExchangeNow({
@@ -50,6 +51,7 @@ export function ExchangeNow({
 
 /** What of the server's answers was left alone. */
 export function LeftAlone({ refused }: { readonly refused: readonly RefusedFromServer[] }) {
+  const { t } = useLingui();
   if (refused.length === 0) return null;
   return (
     <details className="notice notice-warn" role="alert">
@@ -61,9 +63,9 @@ export function LeftAlone({ refused }: { readonly refused: readonly RefusedFromS
         />
       </summary>
       <ul className="small">
-        {refused.map(({ what, why }, i) => (
+        {refused.map(({ what, code }, i) => (
           <li key={i}>
-            {what}: {why}
+            {what}: {t(leftAloneWords(code))}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 /** Words about a clinic's server: what came between, and what to do. */
 import { msg } from '@lingui/core/macro';
-import type { ServerProblemCode } from '../server-ports.ts';
+import type { MessageDescriptor } from '@lingui/core';
+import type { LeftAloneCode, ServerProblemCode } from '../server-ports.ts';
 import type { ProblemWords } from './problem-text.ts';
 
 export function serverProblemWords(code: ServerProblemCode): ProblemWords {
@@ -95,5 +96,25 @@ export function serverProblemWords(code: ServerProblemCode): ProblemWords {
         happened: msg`The server pointed to another address. It was not followed.`,
         next: msg`Tell whoever looks after the server.`,
       };
+  }
+}
+
+/** Why something on the server was not taken in. */
+export function leftAloneWords(code: LeftAloneCode): MessageDescriptor {
+  switch (code) {
+    case 'foreignPlan':
+      return msg`a plan that another system made`;
+    case 'otherPatient':
+      return msg`is about another person`;
+    case 'notSigned':
+      return msg`not signed by whom this device is paired with`;
+    case 'altered':
+      return msg`changed after it was signed`;
+    case 'invalid':
+      return msg`something in it cannot be right`;
+    case 'newerVersion':
+      return msg`written by a newer Thora; reload this one to update it`;
+    case 'replayed':
+      return msg`older than the plan that holds here`;
   }
 }

@@ -1,0 +1,118 @@
+import { contentOf } from '../../adapters/fhir/mapping/content-of.ts';
+import { cardDocument, cardsOf } from '../../adapters/fhir/mapping/document-resources.ts';
+import type { MappingContext } from '../../adapters/fhir/mapping/mapped-resource.ts';
+import { resourcesOf } from '../../adapters/fhir/mapping/resources-of.ts';
+import { createOutbox } from '../../adapters/fhir/outbox.ts';
+import {
+  createHandOverCrypto,
+  importKeys,
+  sha256,
+  verifySignature,
+} from '../../adapters/hand-over/web-crypto.ts';
+import type { LockPort } from '../../adapters/session-log/recording-lock.ts';
+import type { PeopleKeeper } from '../../adapters/session-log/people-keeper.ts';
+import { ENGINE_VERSION } from '../../core/pipeline/engine-version.ts';
+import type { FromClinic } from '../../ui/clinic-ports.ts';
+import { type PersonServer, type RefusedFromServer, ServerProblem } from '../../ui/server-ports.ts';
+import { nowUtc } from '../clinic-files.ts';
+import type { ClinicLinkWithServer } from '../clinic-link.ts';
+import { fetchRecord, leftAlone, sendAll } from './record-exchange.ts';
+import { createConnection } from './server-connection.ts';
+import type { ServerLogin } from './server-login.ts';
+import { told } from './server-problem.ts';
+
+/** What a clinic writes about a person; the rest of the record is their own. */
+const OF_THE_CLINIC = ['CarePlan', 'Device', 'Communication'];
+
+/** The chosen person's end of their clinic's server. */
+export function createPersonServer(
+  people: PeopleKeeper,
+  clinic: ClinicLinkWithServer,
+  locks: Pick<LockPort, 'request'>,
+  login: ServerLogin,
+): PersonServer {
+  const link = async () => (await people.storage()).serverLink;
+  const outbox = async () => {
+    const { outbox: store, access } = await people.storage();
+    return createOutbox({
+      store,
+      locks: locks as Pick<LockManager, 'request'>,
+      lockName: `thora-outbox ${access.databaseName}`,
+      chance: Math.random,
+      sha256,
+    });
+  };
+  const connection = createConnection({
+    party: 'patient',
+    link: {
+      read: async () => (await link()).read(),
+      keep: async (row) => (await link()).keep(row),
+      forget: async () => (await link()).forget(),
+    },
+    outbox,
+    login,
+  });
+
+  return {
+    look: () => connection.look(),
+    offer: (address) => connection.offer(address),
+    connect: (offer, consent) => connection.connect(offer, consent),
+    logIn: () => connection.logIn(),
+    leave: () => connection.leave(),
+    exchange: (progress, signal) =>
+      told(async () => {
+        const { link: server, client } = await connection.linked();
+        const { patientReference } = server;
+        if (patientReference === null)
+          throw new ServerProblem('loginNeeded', server.name, 'The server has not said who this is.');
+        const found = await fetchRecord(client, patientReference, OF_THE_CLINIC, null, signal);
+        const paired = await (await people.storage()).clinicLink.read();
+        let fromClinic: FromClinic | null = null;
+        let refused: readonly RefusedFromServer[] = [];
+        let sentCount = 0;
+        if (paired === null) {
+          const cards = await cardsOf(found.cards, {
+            patientId: null,
+            patientReference,
+            role: 'clinic',
+            crypto: { verify: verifySignature },
+          });
+          const card = cards.at(-1)?.file;
+          if (card !== undefined) fromClinic = clinic.openCard(card);
+        } else {
+          const keys = await importKeys({ sign: paired.signKey, agree: paired.agreeKey });
+          const crypto = createHandOverCrypto(keys, paired.card.agreeKey);
+          if (paired.isConfirmed) {
+            const read = await contentOf(found.record, {
+              patientId: paired.patientId,
+              patientReference,
+              own: paired.card,
+              peer: paired.clinic,
+              crypto,
+              knownPlans: await clinic.takenPlans(),
+            });
+            refused = leftAlone(read.refused);
+            fromClinic = await clinic.openContent(read.content);
+          }
+          const box = await outbox();
+          const context: MappingContext = {
+            patientReference,
+            patientId: paired.patientId,
+            writer: paired.card,
+            appVersion: ENGINE_VERSION,
+            sha256,
+            sign: (bytes) => crypto.sign(bytes),
+            isKnown: await box.known(),
+          };
+          const file = { card: paired.card, patientId: paired.patientId, patientName: paired.card.name };
+          const card = await cardDocument(await clinic.cardBytes(), file, context);
+          // Before somebody compared the code, nothing but the card goes to whoever holds the server.
+          const own = paired.isConfirmed ? await resourcesOf(await clinic.ownContent(), context) : [];
+          sentCount = await sendAll(box, client, [card, ...own], progress, signal);
+        }
+        const now = await (await link()).read();
+        if (now !== null) await (await link()).keep({ ...now, lastExchangeUtc: nowUtc() });
+        return { sentCount, refused, fromClinic };
+      }),
+  };
+}
