@@ -1,7 +1,7 @@
 import { addressOf, baseAddressOf, isWithin } from './fhir-address.ts';
 import { boundedFetch, type Bounds } from './bounded-fetch.ts';
 import { codeOfStatus, FhirError, isObject, wordsOf } from './fhir-error.ts';
-import type { BusinessIdentifier, FhirResource } from './fhir-resource.ts';
+import type { FhirResource } from './fhir-resource.ts';
 
 export interface FhirClientOptions {
   /** As `baseAddressOf` gives it. */
@@ -32,8 +32,6 @@ const LIMITS: FhirLimits = {
   mostResources: 50_000,
   mostSearchBytes: 500_000_000,
 };
-
-export type SearchParameters = Readonly<Record<string, string | readonly string[]>>;
 
 export interface SearchOptions {
   readonly pageSize?: number;
@@ -143,12 +141,14 @@ export function createFhirClient(options: FhirClientOptions) {
     };
   };
 
-  const firstPage = (type: string, parameters: SearchParameters, pageSize: number): URL => {
-    const address = addressIn(ofType(type));
-    for (const [name, value] of Object.entries(parameters))
-      for (const each of [value].flat()) address.searchParams.append(name, each);
+  /** @param query such as `Patient?name=Ana`, relative to the base */
+  const firstPage = (query: string, pageSize: number): { type: string; address: URL } => {
+    const [path = '', parameters = ''] = query.split('?');
+    const type = ofType(path);
+    const address = addressIn(type);
+    address.search = parameters;
     address.searchParams.set('_count', String(pageSize));
-    return address;
+    return { type, address };
   };
 
   const fetchPage = async (type: string, address: URL, signal: AbortSignal | undefined) => {
@@ -157,11 +157,11 @@ export function createFhirClient(options: FhirClientOptions) {
   };
 
   async function* pages(
-    type: string,
-    parameters: SearchParameters,
+    query: string,
     { pageSize = limits.pageSize, signal }: SearchOptions = {},
   ): AsyncGenerator<readonly FhirResource[], void, undefined> {
-    let address: URL | null = firstPage(type, parameters, pageSize);
+    const { type, address: first } = firstPage(query, pageSize);
+    let address: URL | null = first;
     const seen = new Set<string>();
     let resourceCount = 0;
     let searchBytes = 0;
@@ -189,16 +189,26 @@ export function createFhirClient(options: FhirClientOptions) {
     /** By the last answer; 0 where the server does not show its clock to web pages. */
     serverAheadMs: () => serverAheadMs,
 
-    /** One page of a search, by its address where it is not the first: that address may come from wherever it was kept. */
+    /** One page of a search, with the address of the one after it. */
     async page(
-      type: string,
-      from: SearchParameters | string,
+      query: string,
       { pageSize = limits.pageSize, signal }: SearchOptions = {},
     ): Promise<{ readonly found: readonly FhirResource[]; readonly next: string | null }> {
-      const address = typeof from === 'string' ? addressOf(from) : firstPage(type, from, pageSize);
-      if (address === null) throw new FhirError('badAddress', from.toString().slice(0, 200));
+      const { type, address } = firstPage(query, pageSize);
       const { found, next } = await fetchPage(type, address, signal);
       return { found, next: next?.href ?? null };
+    },
+
+    /** @param next as a page gave it, wherever it was kept since */
+    async nextPage(
+      type: string,
+      next: string,
+      signal?: AbortSignal,
+    ): Promise<{ readonly found: readonly FhirResource[]; readonly next: string | null }> {
+      const address = addressOf(next);
+      if (address === null) throw new FhirError('badAddress', next.slice(0, 200));
+      const page = await fetchPage(ofType(type), address, signal);
+      return { found: page.found, next: page.next?.href ?? null };
     },
 
     /** Resource by resource; the next page is asked for only when it is wanted. */
@@ -223,16 +233,12 @@ export function createFhirClient(options: FhirClientOptions) {
       return body;
     },
 
-    /** Creates only where nothing of that identifier is there. `stale`: more than one is. */
-    async create(
-      resource: FhirResource,
-      unlessThere: BusinessIdentifier | null,
-      signal?: AbortSignal,
-    ): Promise<Written> {
+    /** Creates only where that query finds nothing, such as `identifier=...`. `stale`: it finds more than one. */
+    async create(resource: FhirResource, unlessThere: string | null, signal?: AbortSignal): Promise<Written> {
       const type = ofType(resource.resourceType);
       const headers = {
         prefer: 'return=representation',
-        ...(unlessThere === null ? {} : { 'if-none-exist': identifierQuery(unlessThere) }),
+        ...(unlessThere === null ? {} : { 'if-none-exist': unlessThere }),
       };
       return writtenBy(await ask(addressIn(type), { method: 'POST', body: resource, headers, signal }), type);
     },
@@ -265,16 +271,6 @@ export function createFhirClient(options: FhirClientOptions) {
       return resource;
     },
   };
-}
-
-/** As a search understands it: what separates values is escaped. */
-export function tokenOf({ system, value }: BusinessIdentifier): string {
-  const escaped = [system, value].map((part) => part.replaceAll(/[\\$,|]/g, String.raw`\$&`));
-  return escaped.join('|');
-}
-
-function identifierQuery(identifier: BusinessIdentifier): string {
-  return `identifier=${encodeURIComponent(tokenOf(identifier))}`;
 }
 
 function jsonOrNull(text: string): unknown {

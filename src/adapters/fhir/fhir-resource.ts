@@ -5,9 +5,3 @@ export interface FhirResource {
   readonly meta?:
     { readonly versionId?: string | undefined; readonly lastUpdated?: string | undefined } | undefined;
 }
-
-/** The name by which the same thing is known everywhere. */
-export interface BusinessIdentifier {
-  readonly system: string;
-  readonly value: string;
-}

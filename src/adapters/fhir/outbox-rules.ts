@@ -1,13 +1,15 @@
-import { canonical } from '../../core/recording/canonical-json.ts';
 import type { OutboxRow, OutboxTrouble } from '../../core/recording/outbox-row.ts';
 import type { FhirError, FhirErrorCode } from './fhir-error.ts';
-import type { BusinessIdentifier, FhirResource } from './fhir-resource.ts';
+import type { FhirResource } from './fhir-resource.ts';
+import type { BusinessIdentifier } from './mapping/fhir-names.ts';
+import type { MappedResource } from './mapping/mapped-resource.ts';
 
-/** A resource that is to be at the server: `once` never changes; of `newest` the last one counts. */
+/** A {@link MappedResource}, or what the rules need of one. */
 export interface OutgoingResource {
   readonly resource: FhirResource;
   readonly identifier: BusinessIdentifier;
-  readonly mode: 'once' | 'newest';
+  readonly mode: MappedResource['mode'];
+  readonly digest: string;
 }
 
 /** What goes on after an error. */
@@ -93,15 +95,6 @@ export function chainOf(resource: FhirResource): string | null {
   return `CarePlan ${typeof subject?.reference === 'string' ? subject.reference : ''}`;
 }
 
-/** What a digest is made of: all but what the server itself adds. */
-export function contentOfResource(resource: FhirResource): string {
-  const { id: _id, meta, ...content } = resource;
-  const { versionId: _versionId, lastUpdated: _lastUpdated, ...kept } = meta ?? {};
-  // Servers add their own source and tags; profiles are the sender's.
-  const { profile } = kept as { readonly profile?: unknown };
-  return canonical(profile === undefined ? content : { ...content, meta: { profile } });
-}
-
 const MOST_ATTEMPTED = 8;
 
 export type NewRow = Omit<OutboxRow, 'order' | 'revision'>;
@@ -114,8 +107,7 @@ export type NewRow = Omit<OutboxRow, 'order' | 'revision'>;
 export function enqueued(
   before: OutboxRow | null,
   rowId: string,
-  { resource, identifier, mode }: OutgoingResource,
-  digest: string,
+  { resource, identifier, mode, digest }: OutgoingResource,
   nowUtcMs: number,
 ): NewRow | null {
   const fresh: NewRow = {

@@ -1,11 +1,13 @@
+import { toHex } from '../../core/recording/hand-over-crypto.ts';
 import type { OutboxRow, OutboxState } from '../../core/recording/outbox-row.ts';
+import type { Sha256 } from '../../core/recording/passport-file.ts';
 import type { FhirClient, Written } from './fhir-client.ts';
-import { tokenOf } from './fhir-client.ts';
 import { FhirError, type FhirErrorCode } from './fhir-error.ts';
 import type { FhirResource } from './fhir-resource.ts';
+import type { BusinessIdentifier } from './mapping/fhir-names.ts';
+import { conditionOf, digestOf, type MappedResource } from './mapping/mapped-resource.ts';
 import {
   attempted,
-  contentOfResource,
   enqueued,
   failed,
   isPause,
@@ -99,11 +101,10 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
     ): Promise<number> {
       let count = 0;
       for await (const thing of things) {
-        const rowId = await digestOf(tokenOf(thing.identifier));
-        const digest = await digestOf(contentOfResource(thing.resource));
+        const rowId = toHex(await sha256(new TextEncoder().encode(nameOf(thing.identifier))));
         let isNew = false;
         await store.change(rowId, (before) => {
-          const next = enqueued(before, rowId, thing, digest, nowUtcMs);
+          const next = enqueued(before, rowId, thing, nowUtcMs);
           isNew = next !== null;
           return next;
         });
@@ -113,6 +114,14 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
     },
 
     look: () => progressOf(0),
+
+    /** What need not be mapped again: it is at the server, or on its way there, as it is. */
+    async known(): Promise<(identifier: BusinessIdentifier, digest: string) => boolean> {
+      const known = new Map<string, string>();
+      for (const state of ['sent', 'waiting', 'setAside'] as const)
+        for await (const row of rowsOf(state)) known.set(nameOf(row.identifier), row.digest);
+      return (identifier, digest) => known.get(nameOf(identifier)) === digest;
+    },
 
     /** What the server refused, with its words; page by page. */
     async *setAside(): AsyncGenerator<OutboxRow, void, undefined> {
@@ -286,7 +295,7 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
     }
     for (let turn = 1; ; turn++) {
       if (there !== null) {
-        const digest = await digestOf(contentOfResource(there));
+        const digest = await digestOf(there, sha256);
         const decision = settle(row, there, digest, client.serverAheadMs());
         if (decision !== 'writeAnew') return { theirs: place, isLeft: decision === 'leave' };
       }
@@ -338,7 +347,7 @@ async function create(
   signal: AbortSignal | undefined,
 ): Promise<Written | 'several'> {
   try {
-    return await client.create(resource, identifier, signal);
+    return await client.create(resource, conditionFor(identifier, resource), signal);
   } catch (error) {
     if (error instanceof FhirError && error.code === 'stale') return 'several';
     throw error;
@@ -351,9 +360,9 @@ async function firstOf(
   { identifier, resource }: OutboxRow,
   signal: AbortSignal | undefined,
 ): Promise<FhirResource | null> {
-  const query = { identifier: tokenOf(identifier) };
+  const query = `${resource!.resourceType}?${conditionFor(identifier, resource!)}`;
   const options = signal === undefined ? {} : { signal };
-  for await (const page of client.pages(resource!.resourceType, query, options)) {
+  for await (const page of client.pages(query, options)) {
     const [first] = page.toSorted((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1));
     if (first !== undefined) return first;
   }
@@ -364,7 +373,13 @@ function ageOf({ id, meta }: FhirResource): string {
   return `${meta?.lastUpdated ?? ''} ${id ?? ''}`;
 }
 
-async function digestOf(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function nameOf({ system, value }: BusinessIdentifier): string {
+  return `${system}|${value}`;
 }
+
+function conditionFor(identifier: BusinessIdentifier, resource: FhirResource): string {
+  return conditionOf({ identifier, resource: resource as MappedResource['resource'] });
+}
+
+const sha256: Sha256 = async (bytes) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFhirClient } from '../../../src/adapters/fhir/fhir-client.ts';
 import { createOutbox, type DrainOptions, type DrainOutcome } from '../../../src/adapters/fhir/outbox.ts';
-import { contentOfResource, type OutgoingResource } from '../../../src/adapters/fhir/outbox-rules.ts';
+import { statementOf } from '../../../src/adapters/fhir/mapping/mapped-resource.ts';
+import type { OutgoingResource } from '../../../src/adapters/fhir/outbox-rules.ts';
 import { FakeLocks } from '../fake-locks.ts';
 import { createMemoryOutbox } from './memory-outbox.ts';
 import { createModelServer, type ModelFault } from './model-server.ts';
@@ -23,7 +25,8 @@ function thing(
     subject: { reference: 'Patient/1' },
     note: [{ text: content }],
   };
-  return { resource, identifier, mode };
+  const digest = createHash('sha256').update(statementOf(resource)).digest('hex');
+  return { resource, identifier, mode, digest };
 }
 
 function createBench() {
@@ -52,7 +55,7 @@ function createBench() {
     get outbox() {
       return outbox;
     },
-    held: () => new Map([...server.stored.values()].map((kept) => [keyOf(kept), contentOfResource(kept)])),
+    held: () => new Map([...server.stored.values()].map((kept) => [keyOf(kept), statementOf(kept)])),
     requests: () => server.seen.map(({ method, url }) => `${method} ${url.pathname.slice(6)}`),
   };
 }
@@ -93,7 +96,7 @@ describe('the outbox', () => {
     await bench.drain();
     expect(bench.requests()).toEqual(['POST Observation', 'POST Observation', 'PUT Observation/id-1']);
     expect(bench.server.seen.at(-1)!.headers.get('if-match')).toBe('W/"1"');
-    expect(bench.held().get('a')).toBe(contentOfResource(thing('a', '3').resource));
+    expect(bench.held().get('a')).toBe(statementOf(thing('a', '3').resource));
   });
 
   it('works with servers that send nothing back, and with those that know no conditions', async () => {
@@ -109,7 +112,7 @@ describe('the outbox', () => {
     expect(counts(await bench.drain(options))).toEqual(['done', 1, 0, 0]);
     await bench.enqueue(thing('a', '2'));
     expect(counts(await bench.drain(options))).toEqual(['done', 1, 0, 0]);
-    expect([...bench.held()]).toEqual([['a', contentOfResource(thing('a', '2').resource)]]);
+    expect([...bench.held()]).toEqual([['a', statementOf(thing('a', '2').resource)]]);
   });
 
   it.each<[ModelFault, string]>([
@@ -268,13 +271,13 @@ describe('what somebody else wrote meanwhile', () => {
     bench.clock.utcMs += MINUTE_MS;
     bench.server.write(foreign, 'id-1');
     expect(counts(await bench.drain())).toEqual(['done', 1, 0, 0]);
-    expect(bench.held().get('a')).toBe(contentOfResource(foreign as never));
+    expect(bench.held().get('a')).toBe(statementOf(foreign));
     const [row] = bench.memory.rows.values();
     expect(row).toMatchObject({ state: 'sent', trouble: { code: 'newerThere' }, serverVersion: '2' });
     bench.clock.utcMs += MINUTE_MS;
     await bench.enqueue(thing('a', '3'));
     await bench.drain();
-    expect(bench.held().get('a')).toBe(contentOfResource(thing('a', '3').resource));
+    expect(bench.held().get('a')).toBe(statementOf(thing('a', '3').resource));
   });
 
   it('is overwritten where it is older than what waits here', async () => {
@@ -285,7 +288,7 @@ describe('what somebody else wrote meanwhile', () => {
     bench.clock.utcMs += MINUTE_MS;
     await bench.enqueue(thing('a', '2'));
     await bench.drain();
-    expect(bench.held().get('a')).toBe(contentOfResource(thing('a', '2').resource));
+    expect(bench.held().get('a')).toBe(statementOf(thing('a', '2').resource));
   });
 
   it('is compared by the clock of the server, whatever the one here says', async () => {
@@ -304,7 +307,7 @@ describe('what somebody else wrote meanwhile', () => {
     bench.clock.utcMs += MINUTE_MS;
     bench.server.write(foreign, 'id-1');
     await bench.outbox.drain(client, { now: () => bench.clock.utcMs + aheadMs });
-    expect(bench.held().get('a')).toBe(contentOfResource(foreign as never));
+    expect(bench.held().get('a')).toBe(statementOf(foreign));
   });
 });
 
@@ -363,7 +366,7 @@ describe('whatever goes wrong on the way', () => {
           let planCount = 0;
           const put = async (...things: OutgoingResource[]) => {
             for (const { resource, identifier } of things)
-              newest.set(identifier.value, contentOfResource(resource));
+              newest.set(identifier.value, statementOf(resource));
             await bench.enqueue(...things);
           };
           const plan = (n: number, status: string) => thing(PLANS[n]!, status, 'newest', 'CarePlan');

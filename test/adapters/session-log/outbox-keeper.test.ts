@@ -140,6 +140,7 @@ describe('the rows of an outbox', () => {
         resource: { resourceType: 'Flag', identifier: [identifier] },
         identifier,
         mode: 'newest' as const,
+        digest: `d${i}`,
       };
     });
     const first = open();
