@@ -1,5 +1,16 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleOf } from '../../../src/adapters/fhir/mapping/bundle.ts';
+import {
+  cardDocument,
+  recordingBinary,
+  recordingDocument,
+} from '../../../src/adapters/fhir/mapping/document-resources.ts';
+import { localCodeSystem } from '../../../src/adapters/fhir/mapping/local-codes.ts';
+import { conditionOf } from '../../../src/adapters/fhir/mapping/mapped-resource.ts';
+import { patientResource } from '../../../src/adapters/fhir/mapping/patient-resource.ts';
+import { reportResource } from '../../../src/adapters/fhir/mapping/report-resource.ts';
+import { writeCard } from '../../../src/core/recording/party-card.ts';
 import { contentOf } from '../../../src/adapters/fhir/mapping/content-of.ts';
 import { resourcesOf } from '../../../src/adapters/fhir/mapping/resources-of.ts';
 import { canonical } from '../../../src/core/recording/canonical-json.ts';
@@ -56,26 +67,62 @@ describe('content as FHIR resources', () => {
 
   it('is sound by both validators, every kind of it', async () => {
     const all = await everything();
+    const context = contextOf(patient);
+    const { journal } = all.patient;
+    const kinds = new Set(journal.map(({ event }) => event.kind));
+    expect(kinds.size).toBe(20);
+    const last = journal.at(-1)!;
+    const who = { name: 'Ana', kit: null };
+    const file = { card: patient.card, patientId: PATIENT_ID, patientName: 'Ana' };
+    const recording = {
+      recordingId: 'r1',
+      startedAtUtc: '2026-01-06T10:00:00Z',
+      contentType: 'application/zip',
+    };
+    const bytes = new Uint8Array(10);
+    const mapped = [
+      ...(await resourcesOf(all.clinic, contextOf(clinic))),
+      ...(await resourcesOf(all.patient, context)),
+      await reportResource(journal, { utcMs: last.atUtcMs, day: last.day }, who, context),
+      await patientResource(PATIENT_ID, 'Ana', contextOf(clinic)),
+      await cardDocument(await writeCard(file, patient.crypto), file, context),
+      await recordingDocument(bytes, 'Binary/1', recording, context),
+    ];
+    const types = new Set(mapped.map(({ resource }) => resource.resourceType));
+    expect([...types].toSorted()).toEqual([
+      'Basic',
+      'CarePlan',
+      'Communication',
+      'Device',
+      'DeviceMetric',
+      'DiagnosticReport',
+      'DocumentReference',
+      'Flag',
+      'Goal',
+      'Observation',
+      'Patient',
+      'Procedure',
+      'Provenance',
+      'QuestionnaireResponse',
+    ]);
+    for (const { resource } of mapped) expect(soundnessOf(resource)).toEqual([]);
+    for (const type of ['transaction', 'batch', 'collection'] as const)
+      expect(soundnessOf(bundleOf(mapped, type))).toEqual([]);
+    expect(soundnessOf(recordingBinary(bytes, recording, context))).toEqual([]);
+    expect(soundnessOf(localCodeSystem())).toEqual([]);
+  });
+
+  it('has one identifier each, which no other has', async () => {
+    const all = await everything();
     const mapped = [
       ...(await resourcesOf(all.clinic, contextOf(clinic))),
       ...(await resourcesOf(all.patient, contextOf(patient))),
     ];
-    const types = new Set(mapped.map(({ resource }) => resource.resourceType));
-    expect([...types].toSorted()).toMatchInlineSnapshot(`
-      [
-        "Basic",
-        "CarePlan",
-        "Communication",
-        "Device",
-        "DeviceMetric",
-        "Goal",
-        "Observation",
-        "Procedure",
-        "Provenance",
-        "QuestionnaireResponse",
-      ]
-    `);
-    for (const { resource } of mapped) expect(soundnessOf(resource)).toEqual([]);
+    expect(new Set(mapped.map((one) => `${one.resource.resourceType}?${conditionOf(one)}`)).size).toBe(
+      mapped.length,
+    );
+    for (const { resource, identifier } of mapped)
+      expect(JSON.stringify(resource)).toContain(`"${identifier.value}"`);
   });
 
   it('is sound whatever it is', async () => {

@@ -10,7 +10,8 @@ import { canonical } from '../../../src/core/recording/canonical-json.ts';
 import { emptyContent, type HandOverContent } from '../../../src/core/recording/clinic-record.ts';
 import { createParty, type TestParty } from '../../support/hand-over-parties.ts';
 import { contextOf, everything, expectedBy, same, written } from '../../support/fhir-parties.ts';
-import { PATIENT_ID } from '../../support/fhir-content.ts';
+import { clinicPlan } from '../../support/clinic-plans.ts';
+import { chained, PATIENT_ID } from '../../support/fhir-content.ts';
 
 let clinic: TestParty;
 let patient: TestParty;
@@ -239,6 +240,12 @@ describe('what comes from a server', () => {
     const read = await readByPatient(old, [first!, second!]);
     expect(read.content.plans).toEqual([]);
     expect(codes(read)).toContain('replayed');
+    const anew = await chained([
+      clinicPlan({ patientId: PATIENT_ID, planId: 'plan-9', madeAtUtc: '2026-12-01T10:00:00.000Z' }),
+    ]);
+    const begun = written(await resourcesOf({ ...all.clinic, plans: anew }, contextOf(clinic)));
+    expect((await readByPatient(begun, [first!, second!])).content.plans).toEqual(anew);
+    expect((await readByPatient(ofClinic, [...all.clinic.plans, ...anew])).content.plans).toEqual([]);
     // A clinic may look at its older ones, and a patient at all of them together.
     expect(
       (await contentOf(old, { ...expectedBy(clinic, patient), knownPlans: [second!] })).content.plans,

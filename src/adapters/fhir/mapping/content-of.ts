@@ -57,7 +57,10 @@ export interface Expected {
   /** The one it is paired with. */
   readonly peer: PartyCard;
   readonly crypto: Pick<HandOverCrypto, 'verify' | 'sha256'>;
-  /** Plans that this device knows already: the chain of versions goes on from them. */
+  /**
+   * Plans that this device knows already, in the order in which it took them: the chain of versions goes on from them, and a
+   * patient follows the last one.
+   */
   readonly knownPlans: readonly ClinicPlan[];
 }
 
@@ -207,9 +210,12 @@ function fitsChain(plan: ClinicPlan, digests: ReadonlyMap<ClinicPlan, string>): 
 
 /** A patient is never led back to an older plan by a server that holds back the newer one. */
 function wouldGoBack(plans: readonly ClinicPlan[], { own, knownPlans }: Expected): boolean {
-  if (own.role !== 'patient' || plans.length === 0) return false;
-  const newestOf = (all: readonly ClinicPlan[]): number => Math.max(0, ...all.map(({ version }) => version));
-  return newestOf(plans) < newestOf(knownPlans);
+  const held = knownPlans.at(-1);
+  if (own.role !== 'patient' || held === undefined || plans.length === 0) return false;
+  // A clinic that began anew counts from 1 again.
+  return plans.every(({ planId, version, madeAtUtc }) =>
+    planId === held.planId ? version < held.version : madeAtUtc < held.madeAtUtc,
+  );
 }
 
 const LONGEST_NAME = 100;

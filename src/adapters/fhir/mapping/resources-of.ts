@@ -28,7 +28,7 @@ export async function resourcesOf(
     ...content.journal.flatMap((entry) => entryDrafts(entry, about)),
     ...answersOfDays(content.journal, about),
     ...lockFlags(content.journal, about),
-    ...ownGoals(content.journal, about),
+    ...(await ownGoals(content.journal, about, context.sha256)),
   ];
   const mapped: MappedResource[] = [];
   for (const draft of drafts) {

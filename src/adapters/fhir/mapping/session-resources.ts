@@ -155,7 +155,9 @@ function rangeOfMovement(
 ): Pick<Observation, 'code'> & Partial<Observation> {
   const [low, high] = intervalDeg;
   const detectable = DETECTABLE_DEG[metric];
-  const site = OF_TRUNK.test(metric) ? STANDARD.backOfTrunk : STANDARD.thoracicSpine;
+  const site = OF_TRUNK.test(metric)
+    ? { coding: [{ ...STANDARD.backOfTrunk }], text: 'Back of trunk' }
+    : { coding: [{ ...STANDARD.thoracicSpine }], text: 'Thoracic spine' };
   const worn = readLayout(layout);
   const components: readonly ObservationComponent[] = [
     {
@@ -186,7 +188,7 @@ function rangeOfMovement(
     code: local(metric),
     valueQuantity: quantity(valueDeg, 'deg'),
     method: local('wearableEstimate'),
-    ...(metric === 'arm.elevation' ? {} : { bodySite: { coding: [{ ...site }] } }),
+    ...(metric === 'arm.elevation' ? {} : { bodySite: site }),
     component: [...components],
   };
 }
