@@ -78,6 +78,8 @@ export interface DrainOptions {
 const ROWS_AT_ONCE = 25;
 const MOST_TURNS = 3;
 
+export type Outbox = ReturnType<typeof createOutbox>;
+
 type Later = { readonly atUtcMs: number; readonly code: FhirErrorCode };
 type Client = Pick<FhirClient, 'baseUrl' | 'read' | 'pages' | 'create' | 'update' | 'serverAheadMs'>;
 

@@ -39,7 +39,6 @@ export function createPersonServer(
       locks: locks as Pick<LockManager, 'request'>,
       lockName: `thora-outbox ${access.databaseName}`,
       chance: Math.random,
-      sha256,
     });
   };
   const connection = createConnection({

@@ -68,7 +68,7 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
         login: row.clientId === null ? 'notNeeded' : login.isIn(party, row) ? 'done' : 'needed',
         waitingCount,
         setAside,
-        lastExchangeUtc: row.lastExchangeUtc ?? null,
+        lastExchangeUtc: row.lastExchangeUtc,
       };
     },
     offer: (typed) =>
@@ -108,6 +108,7 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
           patientReference: party === 'patient' ? `Patient/${patientNumber}` : null,
           refreshToken: null,
           agreedAtUtc: nowUtc(),
+          lastExchangeUtc: null,
         };
         const client = createFhirClient({
           baseUrl: address,

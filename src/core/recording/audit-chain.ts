@@ -31,6 +31,9 @@ export const AUDIT_DEEDS = [
   'exported',
   'backupWritten',
   'backupRestored',
+  'serverAgreed',
+  'serverLeft',
+  'exchanged',
 ] as const;
 export type AuditDeed = (typeof AUDIT_DEEDS)[number];
 

@@ -55,6 +55,12 @@ export function deedWords(deed: AuditDeed): MessageDescriptor {
       return msg`Exported`;
     case 'backupWritten':
       return msg`Made a backup`;
+    case 'serverAgreed':
+      return msg`Agreed to a server`;
+    case 'serverLeft':
+      return msg`Left the server`;
+    case 'exchanged':
+      return msg`Exchanged with the server`;
     case 'backupRestored':
       return msg`Brought back a backup`;
   }

@@ -53,7 +53,8 @@ export async function cardsOf(
     role,
     crypto,
   }: {
-    readonly patientId: string;
+    /** Null: whoever it is, as for somebody who is not paired yet. */
+    readonly patientId: string | null;
     readonly patientReference: string;
     readonly role: PartyCard['role'];
     readonly crypto: Pick<HandOverCrypto, 'verify'>;
@@ -63,7 +64,7 @@ export async function cardsOf(
   for (const resource of resources) {
     const bytes = cardBytes(resource, patientReference);
     const file = bytes && (await readCard(bytes, '', role, crypto).catch(() => null));
-    if (bytes !== null && file !== null && file.patientId === patientId)
+    if (bytes !== null && file !== null && (patientId === null || file.patientId === patientId))
       found.set(file.card.signKey, { file, bytes });
   }
   return [...found.values()];

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { useParams } from 'wouter';
+import { checkedKit } from '../../../core/report/checked-kit.ts';
 import { referrerReport } from '../../../core/report/referrer-report.ts';
 import type { ClinicPatient } from '../../clinic-ports.ts';
 import { PatientGate } from '../../components/PatientGate.tsx';
 import { useRoom } from '../../services-context.ts';
-import { ReportFrame, checkedKit } from './ReportFrame.tsx';
+import { ReportFrame } from './ReportFrame.tsx';
 
 /** What a clinic sends to who referred a patient, from the patient's last file. */
 export function ClinicReportPage() {

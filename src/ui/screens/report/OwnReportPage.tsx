@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
+import { checkedKit } from '../../../core/report/checked-kit.ts';
 import { referrerReport } from '../../../core/report/referrer-report.ts';
 import { JournalGate, type ReadyJournal } from '../../components/JournalGate.tsx';
 import { PatientShell } from '../../components/PatientShell.tsx';
 import { usePassports } from '../../hooks/use-passports.ts';
 import { usePeople } from '../../hooks/use-people.ts';
-import { ReportFrame, checkedKit } from './ReportFrame.tsx';
+import { ReportFrame } from './ReportFrame.tsx';
 
 /** The person's own page, to take along to a doctor or to send on. */
 export function OwnReportPage() {

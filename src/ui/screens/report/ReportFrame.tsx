@@ -2,8 +2,7 @@ import { I18nProvider } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import Printer from 'lucide-react/icons/printer';
 import { useState } from 'react';
-import type { CheckedKit, ReferrerReport } from '../../../core/report/referrer-report.ts';
-import type { KitPassport } from '../../../core/recording/kit-passport.ts';
+import type { ReferrerReport } from '../../../core/report/referrer-report.ts';
 import { BackLink } from '../../components/BackLink.tsx';
 import { LANGUAGE_NAMES } from '../../components/LanguageChoice.tsx';
 import { Segmented } from '../../components/Segmented.tsx';
@@ -85,18 +84,4 @@ export function ReportFrame({
       )}
     </>
   );
-}
-
-/** @param passport the newest of the kit that goes with the person; null: none */
-export function checkedKit(passport: KitPassport | null, nowUtcMs: number): CheckedKit | null {
-  if (passport === null) return null;
-  const { kitName, checkedBy, madeAtUtc, expiresAtUtc, verdict, simulated } = passport;
-  return {
-    kitName,
-    checkedBy,
-    madeAtUtc,
-    verdict,
-    simulated,
-    isExpired: nowUtcMs >= Date.parse(expiresAtUtc),
-  };
 }

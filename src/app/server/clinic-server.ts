@@ -1,0 +1,280 @@
+import type { FhirResource } from '../../adapters/fhir/fhir-resource.ts';
+import { contentOf } from '../../adapters/fhir/mapping/content-of.ts';
+import { cardDocument, cardsOf } from '../../adapters/fhir/mapping/document-resources.ts';
+import { conditionOf, type MappingContext } from '../../adapters/fhir/mapping/mapped-resource.ts';
+import { patientResource } from '../../adapters/fhir/mapping/patient-resource.ts';
+import { reportResource } from '../../adapters/fhir/mapping/report-resource.ts';
+import { resourcesOf } from '../../adapters/fhir/mapping/resources-of.ts';
+import { createOutbox, type OutboxPorts } from '../../adapters/fhir/outbox.ts';
+import { createHandOverCrypto, sha256 } from '../../adapters/hand-over/web-crypto.ts';
+import type { ClinicIdentityRow, ClinicPatientRow } from '../../adapters/session-log/clinic-database.ts';
+import type { ClinicStore } from '../../adapters/session-log/clinic-store.ts';
+import type { DoorKeeper } from '../../adapters/session-log/door-keeper.ts';
+import type { AuditDeed } from '../../core/recording/audit-chain.ts';
+import { emptyContent, type HandOverContent, mergeContent } from '../../core/recording/clinic-record.ts';
+import { type PartyCard, writeCard } from '../../core/recording/party-card.ts';
+import { ENGINE_VERSION } from '../../core/pipeline/engine-version.ts';
+import { checkedKit } from '../../core/report/checked-kit.ts';
+import { type ClinicServer, type PanelPatient, ServerProblem } from '../../ui/server-ports.ts';
+import { nowUtc } from '../clinic-files.ts';
+import type { ClinicDesk } from '../../ui/clinic-ports.ts';
+import { fetchRecord, leftAlone, sendAll } from './record-exchange.ts';
+import { createConnection } from './server-connection.ts';
+import type { ServerLogin } from './server-login.ts';
+import { told } from './server-problem.ts';
+
+const PANEL_PAGE = 20;
+/** What two clocks, and writes that were under way, may be apart. */
+const OVERLAP_MS = 10 * 60_000;
+
+/** The clinic's end of its server; all that is kept lies behind the door. */
+export function createClinicServer(
+  door: DoorKeeper,
+  desk: ClinicDesk,
+  locks: OutboxPorts['locks'],
+  login: ServerLogin,
+): ClinicServer {
+  const outbox = async () =>
+    createOutbox({
+      store: {
+        isOpen: () => door.state().kind !== 'locked',
+        read: (rowId) => door.behind((store) => store.outbox.read(rowId)),
+        page: (state, after, count) => door.behind((store) => store.outbox.page(state, after, count)),
+        counts: () => door.behind((store) => store.outbox.counts()),
+        change: (rowId, next) => door.behind((store) => store.outbox.change(rowId, next)),
+        remove: (rowId) => door.behind((store) => store.outbox.remove(rowId)),
+      },
+      locks,
+      lockName: 'thora-outbox clinic',
+      chance: Math.random,
+    });
+  const note = (deed: AuditDeed, patientId: string | null, detail: string) =>
+    door.behind((store) => store.note(door.fact(deed, patientId, detail)));
+  const connection = createConnection({
+    party: 'clinic',
+    link: {
+      read: () => door.behind((store) => store.serverLink.read()),
+      keep: (row) => door.behind((store) => store.serverLink.keep(row)),
+      forget: () => door.behind((store) => store.serverLink.forget()),
+    },
+    outbox,
+    login,
+  });
+  const read = (patientId: string) =>
+    door.behind(async (store) => ({
+      row: await patientRow(store, patientId),
+      own: await identityOf(store),
+    }));
+  const numberAt = (row: ClinicPatientRow, baseUrl: string): string | null =>
+    row.server?.baseUrl === baseUrl ? row.server.number : null;
+
+  return {
+    look: () => connection.look(),
+    offer: (address) => connection.offer(address),
+    async connect(offer, consent) {
+      await connection.connect(offer, consent);
+      await note('serverAgreed', null, offer.host);
+    },
+    logIn: () => connection.logIn(),
+    async leave() {
+      const host = (await connection.look())?.host ?? '';
+      await connection.leave();
+      await note('serverLeft', null, host);
+    },
+    search: (name, next) =>
+      told(async () => {
+        const { link, client } = await connection.linked();
+        const query = new URLSearchParams({
+          _sort: 'name',
+          _elements: 'name,birthDate',
+          ...(name === '' ? {} : { name }),
+        });
+        const page =
+          next === null
+            ? await client.page(`Patient?${query.toString()}`, { pageSize: PANEL_PAGE })
+            : await client.nextPage('Patient', next);
+        const here = await door.behind((store) => store.patients());
+        const known = new Map(here.map((row) => [numberAt(row, link.baseUrl), row.patientId]));
+        return {
+          patients: page.found.flatMap((resource) => {
+            const { id } = resource;
+            if (id === undefined) return [];
+            return [
+              {
+                number: id,
+                name: nameOf(resource) ?? id,
+                birthDate: textOf(resource, 'birthDate'),
+                patientId: known.get(id) ?? null,
+              },
+            ];
+          }),
+          next: page.next,
+        };
+      }),
+    bring: (patient: PanelPatient) =>
+      told(async () => {
+        const { link } = await connection.linked();
+        // Two presses, or two tabs, bring one patient once.
+        const here = await door.behind((store) => store.patients());
+        const known = here.find((row) => numberAt(row, link.baseUrl) === patient.number);
+        if (known !== undefined) return known.patientId;
+        const patientId = await desk.add(patient.name);
+        await changeRow(door, patientId, () => ({
+          server: { baseUrl: link.baseUrl, number: patient.number },
+        }));
+        return patientId;
+      }),
+    async numberOf(patientId) {
+      const { link } = await connection.linked();
+      return numberAt((await read(patientId)).row, link.baseUrl);
+    },
+    add: (patientId) =>
+      told(async () => {
+        const { link, client } = await connection.linked();
+        const { row, own } = await read(patientId);
+        const mapped = await patientResource(patientId, row.name, {
+          writer: own.card,
+          appVersion: ENGINE_VERSION,
+          sha256,
+        });
+        const written = await client.create(mapped.resource, conditionOf(mapped));
+        const number = written.id;
+        if (number === null) throw new ServerProblem('notFhir', link.name, 'It gave the patient no number.');
+        await changeRow(door, patientId, () => ({ server: { baseUrl: link.baseUrl, number } }));
+        await note('exchanged', patientId, `Patient/${number}`);
+      }),
+    exchange: (patientId, progress, signal) =>
+      told(async () => {
+        const { link, client } = await connection.linked();
+        const before = await read(patientId);
+        const { own } = before;
+        const number = numberAt(before.row, link.baseUrl);
+        if (number === null)
+          throw new ServerProblem('notFound', before.row.name, 'The server has no number for this patient.');
+        const patientReference = `Patient/${number}`;
+        const crypto = createHandOverCrypto(own, own.card.agreeKey);
+        const startedUtc = new Date(Date.now() + client.serverAheadMs() - OVERLAP_MS).toISOString();
+        const isPaired = before.row.card !== null && before.row.isConfirmed;
+        const since = isPaired ? (before.row.server?.readUntilUtc ?? null) : null;
+        const found = await fetchRecord(client, patientReference, isPaired ? null : [], since, signal);
+
+        const cards = await cardsOf(found.cards, { patientId, patientReference, role: 'patient', crypto });
+        const card = cards.at(-1)?.file.card ?? null;
+        const { content, refused } = isPaired
+          ? await contentOf(found.record, {
+              patientId,
+              patientReference,
+              own: own.card,
+              peer: before.row.card!,
+              crypto,
+              knownPlans: before.row.content.plans,
+            })
+          : { content: emptyContent(patientId), refused: [] };
+        const known = new Set(before.row.content.journal.map(({ entryId }) => entryId));
+        const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
+        const row = await changeRow(door, patientId, (now) => ({
+          ...takenIn(now, content, found.record),
+          ...(card === null ? {} : withCard(now, card)),
+          ...(isPaired && now.server !== undefined ? { server: { ...now.server, readUntilUtc: startedUtc } } : {}),
+        }));
+
+        const box = await outbox();
+        const context: MappingContext = {
+          patientReference,
+          patientId,
+          writer: own.card,
+          appVersion: ENGINE_VERSION,
+          sha256,
+          sign: (bytes) => crypto.sign(bytes),
+          isKnown: await box.known(),
+        };
+        const file = { card: own.card, patientId, patientName: row.name };
+        const document = await cardDocument(await writeCard(file, crypto), file, context);
+        const mapped = [document];
+        // Before somebody compared the code, nothing but the card goes out.
+        if (row.isConfirmed) {
+          const messages = row.content.messages.filter(({ from }) => from === 'clinic');
+          mapped.push(...(await resourcesOf({ ...row.content, messages, journal: [] }, context)));
+          const newest = row.content.journal.at(-1);
+          if (newest !== undefined) {
+            const moment = { utcMs: newest.atUtcMs, day: newest.day };
+            const kit = checkedKit(row.content.passports[0] ?? null, moment.utcMs);
+            mapped.push(await reportResource(row.content.journal, moment, { name: row.name, kit }, context));
+          }
+        }
+        const sentCount = await sendAll(box, client, mapped, progress, signal);
+        await door.behind(async (store) => {
+          const now = await store.serverLink.read();
+          if (now !== null) await store.serverLink.keep({ ...now, lastExchangeUtc: nowUtc() });
+        });
+        await note('exchanged', patientId, `${patientReference}: +${newEntryCount}, ${sentCount} sent`);
+        return { sentCount, newEntryCount, refused: leftAlone(refused) };
+      }),
+  };
+}
+
+function takenIn(
+  row: ClinicPatientRow,
+  content: HandOverContent,
+  record: readonly FhirResource[],
+): Partial<ClinicPatientRow> {
+  const isSaid = content.journal.length > 0 || content.messages.some(({ from }) => from === 'patient');
+  if (!isSaid) return { content: mergeContent(row.content, content) };
+  const written = record.flatMap(({ meta }) => (meta?.lastUpdated === undefined ? [] : [meta.lastUpdated]));
+  const latestMs = Math.max(...written.map(Date.parse).filter(Number.isFinite), Date.parse(row.lastWrittenAtUtc ?? '') || 0);
+  return {
+    content: mergeContent(row.content, content),
+    lastTakenAtUtc: nowUtc(),
+    lastWrittenAtUtc: latestMs > 0 ? new Date(latestMs).toISOString() : nowUtc(),
+  };
+}
+
+/** A card that was compared is not exchanged by one that lies at a server. */
+function withCard(row: ClinicPatientRow, card: PartyCard): Partial<ClinicPatientRow> {
+  if (row.card !== null && row.isConfirmed) return {};
+  return { card, isConfirmed: false };
+}
+
+function changeRow(
+  door: DoorKeeper,
+  patientId: string,
+  next: (row: ClinicPatientRow) => Partial<ClinicPatientRow>,
+): Promise<ClinicPatientRow> {
+  return door.behind(async (store) => {
+    const row = await patientRow(store, patientId);
+    const changed = { ...row, ...next(row) };
+    await store.putPatient(changed);
+    return changed;
+  });
+}
+
+async function patientRow(store: ClinicStore, patientId: string): Promise<ClinicPatientRow> {
+  const row = await store.patient(patientId);
+  if (row === null) throw new Error('This patient is not on this device.');
+  return row;
+}
+
+async function identityOf(store: ClinicStore): Promise<ClinicIdentityRow> {
+  const own = await store.identity();
+  if (own === null) throw new ServerProblem('notAllowed', '', 'This clinic has no name and no keys yet.');
+  return own;
+}
+
+const LONGEST_NAME = 200;
+
+/** A server may send anything as a name. */
+function nameOf(resource: FhirResource): string | null {
+  const names = (resource as { readonly name?: unknown }).name;
+  const [name] = Array.isArray(names) ? (names as readonly unknown[]) : [];
+  if (typeof name !== 'object' || name === null) return null;
+  const { text, given, family } = name as Record<string, unknown>;
+  if (typeof text === 'string' && text.trim() !== '') return text.slice(0, LONGEST_NAME);
+  const parts = [...(Array.isArray(given) ? (given as readonly unknown[]) : []), family];
+  const joined = parts.filter((part): part is string => typeof part === 'string').join(' ');
+  return joined.trim() === '' ? null : joined.slice(0, LONGEST_NAME);
+}
+
+function textOf(resource: FhirResource, field: string): string | null {
+  const value = (resource as unknown as Record<string, unknown>)[field];
+  return typeof value === 'string' ? value.slice(0, LONGEST_NAME) : null;
+}
