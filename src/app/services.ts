@@ -56,6 +56,9 @@ export function createServices(): ThoraServices {
       people.note(event),
     ),
   );
+  const loadDesk = lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor()));
+  const loadLink = lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal));
+  const loadLogin = lazily(async () => (await import('./server/server-login.ts')).createServerLogin());
   const recomputing = createRecomputing(people, openLog, createWorker, locks ?? NO_LOCKS);
   return {
     kit: createKitConnector(bluetooth),
@@ -85,8 +88,25 @@ export function createServices(): ThoraServices {
     loadPassports: lazily(async () =>
       (await import('./kit-passports.ts')).createKitPassports(people, await loadDoor()),
     ),
-    loadClinicDesk: lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor())),
-    loadClinicLink: lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal)),
+    loadClinicDesk: loadDesk,
+    loadClinicLink: loadLink,
+    loadPersonServer: lazily(async () =>
+      (await import('./server/person-server.ts')).createPersonServer(
+        people,
+        await loadLink(),
+        locks ?? NO_LOCKS,
+        await loadLogin(),
+      ),
+    ),
+    loadClinicServer: lazily(async () =>
+      (await import('./server/clinic-server.ts')).createClinicServer(
+        await loadDoor(),
+        await loadDesk(),
+        locks ?? NO_LOCKS,
+        await loadLogin(),
+      ),
+    ),
+    loadServerArrivals: lazily(async () => (await import('./server/server-arrivals.ts')).createServerArrivals()),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),

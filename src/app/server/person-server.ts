@@ -36,7 +36,7 @@ export function createPersonServer(
     const { outbox: store, access } = await people.storage();
     return createOutbox({
       store,
-      locks: locks as Pick<LockManager, 'request'>,
+      locks,
       lockName: `thora-outbox ${access.databaseName}`,
       chance: Math.random,
     });

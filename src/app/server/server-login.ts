@@ -22,3 +22,13 @@ export interface ServerLogin {
   ): Promise<string | null>;
   forget(party: Party, link: ServerLinkRow): void;
 }
+
+export function createServerLogin(): ServerLogin {
+  return {
+    isOffered: async () => false,
+    isIn: () => true,
+    begin: async () => undefined,
+    accessToken: async () => null,
+    forget: () => undefined,
+  };
+}
