@@ -26,8 +26,12 @@ import type {
 import { createCareJournal } from './care-journal.ts';
 import { createSessionId } from './session-id.ts';
 
-/** Introduces the adapters to the ports that the screens know. Called once, by the window's root. */
-export function createServices(): ThoraServices {
+/**
+ * Introduces the adapters to the ports that the screens know. Called once, by the window's root.
+ *
+ * @param arrival the address that the page was opened with, where a server or a record system sent the browser here
+ */
+export function createServices(arrival: URL | null = null): ThoraServices {
   // Outside secure contexts both are missing, whatever their types say.
   const { bluetooth, locks }: { bluetooth?: Bluetooth; locks?: LockManager } = navigator;
   // Before anything else is written: see there.
@@ -58,7 +62,12 @@ export function createServices(): ThoraServices {
   );
   const loadDesk = lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor()));
   const loadLink = lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal));
-  const loadLogin = lazily(async () => (await import('./server/server-login.ts')).createServerLogin());
+  const loadLogin = lazily(async () =>
+    (await import('./server/server-login.ts')).createServerLogin({
+      locks: locks ?? NO_LOCKS,
+      ownerOf: (party) => (party === 'clinic' ? 'clinic' : people.access().databaseName),
+    }),
+  );
   const recomputing = createRecomputing(people, openLog, createWorker, locks ?? NO_LOCKS);
   return {
     kit: createKitConnector(bluetooth),
@@ -106,7 +115,25 @@ export function createServices(): ThoraServices {
         await loadLogin(),
       ),
     ),
-    loadServerArrivals: lazily(async () => (await import('./server/server-arrivals.ts')).createServerArrivals()),
+    loadServerArrivals: lazily(async () => {
+      const door = await loadDoor();
+      return (await import('./server/server-arrivals.ts')).createServerArrivals({
+        address: arrival,
+        login: await loadLogin(),
+        links: {
+          patient: {
+            read: async () => (await people.storage()).serverLink.read(),
+            keep: async (link) => (await people.storage()).serverLink.keep(link),
+            forget: async () => (await people.storage()).serverLink.forget(),
+          },
+          clinic: {
+            read: () => door.behind((store) => store.serverLink.read()),
+            keep: (link) => door.behind((store) => store.serverLink.keep(link)),
+            forget: () => door.behind((store) => store.serverLink.forget()),
+          },
+        },
+      });
+    }),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),

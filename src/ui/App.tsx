@@ -173,7 +173,7 @@ const GATED = /^\/(?:today|session|exercises|plan|questions)(?:\/|$)/;
 const READ_ONLY = /^\/(?:progress|learn)(?:\/|$)/;
 
 /** Who exercises, or wants another door, is not stopped at the one of who looks after patients. */
-const UNLOCKED = ['/welcome', '/session', '/safety', '/server'];
+const UNLOCKED = ['/welcome', '/session', '/safety'];
 
 function Pages() {
   const door = usePreferences((preferences) => preferences.door);
@@ -264,7 +264,10 @@ function Pages() {
       <Route path="/patients/server">
         <ClinicServerPage />
       </Route>
-      <Route path="/server">
+      <Route path="/patients/server/arrival">
+        <ServerArrivalPage />
+      </Route>
+      <Route path="/settings/clinic/arrival">
         <ServerArrivalPage />
       </Route>
       <Route path="/patients/log">

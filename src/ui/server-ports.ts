@@ -17,7 +17,8 @@ export type ServerProblemCode =
   | 'clockOff'
   | 'notAllowed'
   | 'notFound'
-  | 'elsewhere';
+  | 'elsewhere'
+  | 'stopped';
 
 /** What came between this device and the server. Nothing that is stored was changed. */
 export class ServerProblem extends Error {
@@ -126,6 +127,8 @@ export interface ClinicServer extends ServerConnection {
   search(name: string, next: string | null): Promise<PanelPage>;
   /** Takes a patient of the server to this device. Resolves with the id here. */
   bring(patient: PanelPatient): Promise<string>;
+  /** Whom the record system has open: takes them to this device. Resolves with the id here. */
+  bringNumber(number: string): Promise<string>;
   /** The number of a patient of this device at the server; null: not there. */
   numberOf(patientId: string): Promise<string | null>;
   /** Adds a patient of this device to the server; one that is there already stays one. */
@@ -145,9 +148,22 @@ export interface ClinicServer extends ServerConnection {
 export type ServerArrival =
   | { readonly kind: 'nothing' }
   /** The login is done; whose it was. */
-  | { readonly kind: 'loggedIn'; readonly party: 'patient' | 'clinic'; readonly host: string }
+  | {
+      readonly kind: 'loggedIn';
+      readonly party: 'patient' | 'clinic';
+      /** The page on which it was begun. */
+      readonly from: string | null;
+      /** Of whom the record system had open; null: of nobody. */
+      readonly patientNumber: string | null;
+    }
   /** A record system opens this app: somebody has to agree to it first. */
-  | { readonly kind: 'launch'; readonly host: string; readonly isKnown: boolean };
+  | {
+      readonly kind: 'launch';
+      readonly host: string;
+      readonly isKnown: boolean;
+      /** As this app is known there, where it is known here. */
+      readonly clientId: string | null;
+    };
 
 export interface ServerArrivals {
   /** Finishes what can be finished. Rejects with {@link ServerProblem}. */

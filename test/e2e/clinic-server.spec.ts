@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ExerciseReport } from '../../src/core/care/programme/programme-event.ts';
-import { start, type FhirServer } from '../support/fhir-server.ts';
+import { start, type Fault, type FhirServer, type SeenRequest } from '../support/fhir-server.ts';
+import { startOpenIdProvider } from '../support/openid-provider.ts';
 import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 
@@ -113,3 +114,216 @@ test('a clinic and a patient are paired, and plan, results and messages go, thro
     await server.close();
   }
 });
+
+/** A server that wants a login, and who gives it. */
+async function guardedServer(appAddress: string) {
+  let provider: Awaited<ReturnType<typeof startOpenIdProvider>> | null = null;
+  const server = await start({
+    authorize: (token) => provider?.authorize(token) ?? 401,
+    smartConfiguration: () => provider?.smartConfiguration() ?? null,
+  });
+  const patient = await server.store.createResource({
+    resourceType: 'Patient',
+    name: [{ given: ['Ana'], family: 'Demo' }],
+    birthDate: '1984-03-02',
+  });
+  provider = await startOpenIdProvider({
+    fhirBaseUrl: server.url,
+    redirectUris: [appAddress],
+    accounts: [
+      {
+        accountId: 'clinician',
+        name: 'Dr. Tester',
+        patientId: null,
+        fhirUser: `${server.url}/Practitioner/1`,
+      },
+      {
+        accountId: 'ana',
+        name: 'Ana Demo',
+        patientId: patient.id!,
+        fhirUser: `${server.url}/Patient/${patient.id}`,
+      },
+    ],
+    signIn: 'page',
+    accessTokenS: 90,
+  });
+  const own = provider;
+  return {
+    server,
+    provider,
+    number: patient.id!,
+    close: async () => {
+      await own.close();
+      await server.close();
+    },
+  };
+}
+
+async function logIn(page: Page, path: string, server: FhirServer, name: string): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel('Address of the server').fill(server.url);
+  await page.getByRole('button', { name: 'Ask this server' }).click();
+  await page.getByRole('button', { name: 'Agree and log in' }).click();
+  await page.getByRole('link', { name: `Log in as ${name}` }).click();
+  await expect(page.getByText('Nothing was exchanged yet.')).toBeVisible();
+  expect(page.url()).not.toContain('code=');
+}
+
+/** Every n-th request meets the next of these; what waits for a login, or was answered, is left alone. */
+function faultsInTurn(every: number, faults: readonly Fault[]) {
+  let count = 0;
+  const met: string[] = [];
+  return {
+    met,
+    fault: (request: SeenRequest): Fault | null => {
+      if (request.url.startsWith('/.well-known') || request.url.startsWith('/metadata')) return null;
+      count++;
+      if (count % every !== 0) return null;
+      const fault = faults[(count / every - 1) % faults.length]!;
+      met.push(fault.kind === 'answer' ? String(fault.status) : fault.kind);
+      return fault;
+    },
+  };
+}
+
+const FAULTS: readonly Fault[] = [
+  { kind: 'answer', status: 503 },
+  { kind: 'hangUp', when: 'before' },
+  { kind: 'hangUp', when: 'after' },
+  { kind: 'answer', status: 401 },
+  { kind: 'change', change: (body) => body.slice(0, body.length / 2) },
+  { kind: 'answer', status: 429, headers: { 'retry-after': '1' } },
+  { kind: 'answer', status: 409 },
+  { kind: 'change', change: () => '{"resourceType":"Patient","id":["x"]}' },
+  { kind: 'answer', status: 500, body: '<html>no</html>' },
+];
+
+/** Until nothing waits: a person presses again, and logs in again where that is asked. */
+async function exchangeUntilDone(page: Page, name: string): Promise<void> {
+  const login = page.getByRole('button', { name: 'Log in', exact: true });
+  const again = page.getByRole('button', { name: 'Exchange now' });
+  const who = page.getByRole('link', { name: `Log in as ${name}` });
+  await expect(async () => {
+    await expect(login.or(again)).toBeVisible({ timeout: 10_000 });
+    if (await login.isVisible()) {
+      await login.click();
+      // The server may remember who it was.
+      await expect(who.or(again)).toBeVisible({ timeout: 10_000 });
+      if (await who.isVisible()) await who.click();
+    }
+    await again.click({ timeout: 10_000 });
+    await expect(login.or(again)).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator('main').getByRole('alert')).toHaveCount(0, { timeout: 500 });
+    await expect(page.getByText(/wait to be sent|waits to be sent/)).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 120_000, intervals: [200, 1200] });
+}
+
+test('through a login, hours without a network and every fault of a server, nothing is doubled or lost', async ({
+  browser,
+  baseURL,
+}) => {
+  const { server, provider, number, close } = await guardedServer(`${baseURL}/`);
+  try {
+    const clinic = await (await browser.newContext()).newPage();
+    const patientContext = await browser.newContext();
+    const patient = await patientContext.newPage();
+    await setUpClinic(clinic);
+    await logIn(clinic, './#/patients/server', server, 'Dr. Tester');
+    await clinic.getByRole('button', { name: 'Bring Ana Demo here' }).click();
+    await expect(clinic.getByRole('heading', { level: 1, name: 'Ana Demo' })).toBeVisible();
+    const ana = clinic.url();
+    await exchange(clinic);
+    await expect(clinic.getByText('1 entry was sent.')).toBeVisible();
+
+    await layJournal(
+      patient,
+      { hoursAgo: 32, event: safetyAnswered() },
+      { hoursAgo: 32, event: { kind: 'consentGiven', textVersion: '1' } },
+      { hoursAgo: 32, event: { kind: 'cameIn' } },
+    );
+    await logIn(patient, './#/settings/clinic', server, 'Ana Demo');
+    await exchange(patient);
+    await patient.getByRole('button', { name: 'Yes, pair with this clinic' }).click();
+    await exchange(patient);
+    await expect(patient.getByText('1 entry was sent.')).toBeVisible();
+    await exchange(clinic);
+    const code = await clinic.locator('.pair-code').textContent();
+    await expect(patient.locator('.pair-code')).toHaveText(code!);
+    for (const page of [clinic, patient])
+      await page.getByRole('button', { name: 'The code is the same' }).click();
+    await clinic.getByRole('link', { name: 'Make a plan' }).click();
+    await clinic.getByLabel('Signed by').fill('Dr. Tester');
+    await clinic.getByRole('button', { name: 'Approve and sign' }).click();
+
+    // Offline: said in words, nothing lost.
+    await patientContext.setOffline(true);
+    await patient.getByLabel('New message').fill('Written without a network.');
+    await patient.getByRole('button', { name: 'Add the message' }).click();
+    await exchange(patient);
+    await expect(patient.getByRole('alert')).toContainText('The server cannot be reached.');
+    await patientContext.setOffline(false);
+
+    // Every fault in turn, both ways.
+    const faults = faultsInTurn(4, FAULTS);
+    server.setFault(faults.fault);
+    await exchangeUntilDone(clinic, 'Dr. Tester');
+    await exchangeUntilDone(patient, 'Ana Demo');
+    await patient.getByRole('button', { name: 'Follow this plan' }).click();
+    await exchangeUntilDone(patient, 'Ana Demo');
+    await exchangeUntilDone(clinic, 'Dr. Tester');
+    server.setFault(null);
+    expect(new Set(faults.met).size).toBeGreaterThanOrEqual(6);
+    if (clinic.url() !== ana) await clinic.goto(ana);
+    await expect(clinic.getByText('Written without a network.')).toBeVisible();
+    await expect(clinic.getByText('The patient follows version 1.')).toBeVisible();
+
+    // One of each: nobody has made a second one of anything, and every entry of the person is there.
+    const names = new Map<string, number>();
+    for (const resourceType of RECORD_TYPES)
+      for (const { resource } of (await server.store.search({ resourceType, count: 1000 })).entry ?? [])
+        for (const { system, value } of identifiersOf(resource))
+          names.set(`${system}|${value}`, (names.get(`${system}|${value}`) ?? 0) + 1);
+    expect([...names].filter(([, count]) => count > 1)).toEqual([]);
+    const entries = [...names.keys()].filter((name) => name.startsWith('urn:thora:id:entry|'));
+    const kept = await journalCount(patient);
+    expect(entries).toHaveLength(kept);
+    expect(provider.asked).toContain('refresh_token');
+    expect(number).not.toBe('');
+  } finally {
+    await close();
+  }
+});
+
+const RECORD_TYPES = [
+  'Basic',
+  'CarePlan',
+  'Communication',
+  'DocumentReference',
+  'Flag',
+  'Goal',
+  'Observation',
+  'Procedure',
+  'QuestionnaireResponse',
+] as const;
+
+function identifiersOf(resource: unknown): readonly { readonly system?: string; readonly value?: string }[] {
+  const { identifier } = resource as { readonly identifier?: object | readonly object[] };
+  return identifier === undefined ? [] : [identifier].flat();
+}
+
+/** Entries of the person's journal; messages travel as messages. */
+function journalCount(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('thora-sessions');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error('The database did not open.'));
+    });
+    const count = await new Promise<number>((resolve) => {
+      const counting = database.transaction('journal').objectStore('journal').count();
+      counting.onsuccess = () => resolve(counting.result);
+    });
+    database.close();
+    return count;
+  });
+}

@@ -68,6 +68,19 @@ export function createClinicServer(
   const numberAt = (row: ClinicPatientRow, baseUrl: string): string | null =>
     row.server?.baseUrl === baseUrl ? row.server.number : null;
 
+  const bring = async (patient: PanelPatient): Promise<string> => {
+    const { link } = await connection.linked();
+    // Two presses, or two tabs, bring one patient once.
+    const here = await door.behind((store) => store.patients());
+    const known = here.find((row) => numberAt(row, link.baseUrl) === patient.number);
+    if (known !== undefined) return known.patientId;
+    const patientId = await desk.add(patient.name);
+    await changeRow(door, patientId, () => ({
+      server: { baseUrl: link.baseUrl, number: patient.number },
+    }));
+    return patientId;
+  };
+
   return {
     look: () => connection.look(),
     offer: (address) => connection.offer(address),
@@ -111,19 +124,13 @@ export function createClinicServer(
           next: page.next,
         };
       }),
-    bring: (patient: PanelPatient) =>
+    bringNumber: (number) =>
       told(async () => {
-        const { link } = await connection.linked();
-        // Two presses, or two tabs, bring one patient once.
-        const here = await door.behind((store) => store.patients());
-        const known = here.find((row) => numberAt(row, link.baseUrl) === patient.number);
-        if (known !== undefined) return known.patientId;
-        const patientId = await desk.add(patient.name);
-        await changeRow(door, patientId, () => ({
-          server: { baseUrl: link.baseUrl, number: patient.number },
-        }));
-        return patientId;
+        const { client } = await connection.linked();
+        const found = await client.read('Patient', number);
+        return bring({ number, name: nameOf(found) ?? number, birthDate: null, patientId: null });
       }),
+    bring: (patient) => told(() => bring(patient)),
     async numberOf(patientId) {
       const { link } = await connection.linked();
       return numberAt((await read(patientId)).row, link.baseUrl);
@@ -175,7 +182,9 @@ export function createClinicServer(
         const row = await changeRow(door, patientId, (now) => ({
           ...takenIn(now, content, found.record),
           ...(card === null ? {} : withCard(now, card)),
-          ...(isPaired && now.server !== undefined ? { server: { ...now.server, readUntilUtc: startedUtc } } : {}),
+          ...(isPaired && now.server !== undefined
+            ? { server: { ...now.server, readUntilUtc: startedUtc } }
+            : {}),
         }));
 
         const box = await outbox();
@@ -221,7 +230,10 @@ function takenIn(
   const isSaid = content.journal.length > 0 || content.messages.some(({ from }) => from === 'patient');
   if (!isSaid) return { content: mergeContent(row.content, content) };
   const written = record.flatMap(({ meta }) => (meta?.lastUpdated === undefined ? [] : [meta.lastUpdated]));
-  const latestMs = Math.max(...written.map(Date.parse).filter(Number.isFinite), Date.parse(row.lastWrittenAtUtc ?? '') || 0);
+  const latestMs = Math.max(
+    ...written.map(Date.parse).filter(Number.isFinite),
+    Date.parse(row.lastWrittenAtUtc ?? '') || 0,
+  );
   return {
     content: mergeContent(row.content, content),
     lastTakenAtUtc: nowUtc(),

@@ -31,10 +31,35 @@ export async function fetchRecord(
   const record: FhirResource[] = [];
   for (const query of recordSearches(patientReference))
     if (types === null || types.includes(query.split('?')[0]!))
-      for await (const page of client.pages(`${query}${since}`, { signal })) record.push(...page);
-  const cards: FhirResource[] = [];
-  for await (const page of client.pages(cardSearch(patientReference), { signal })) cards.push(...page);
-  return { record, cards };
+      record.push(...(await readAll(client, `${query}${since}`, signal)));
+  return { record, cards: await readAll(client, cardSearch(patientReference), signal) };
+}
+
+const MOST_TRIES = 4;
+const FIRST_WAIT_MS = 300;
+/** A server that wants to be left alone for longer is: a person can press again. */
+const LONGEST_WAIT_MS = 5_000;
+/** What may be over in a moment. */
+const PASSING: readonly FhirErrorCode[] = ['offline', 'timeout', 'server', 'tooMany', 'notFhir', 'conflict'];
+
+/** Reading changes nothing, so it is simply tried again. */
+async function readAll(
+  client: FhirClient,
+  query: string,
+  signal: AbortSignal,
+): Promise<readonly FhirResource[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const found: FhirResource[] = [];
+      for await (const page of client.pages(query, { signal })) found.push(...page);
+      return found;
+    } catch (error) {
+      const isPassing = error instanceof FhirError && PASSING.includes(error.code) && navigator.onLine;
+      const waitMs = isPassing ? Math.max(FIRST_WAIT_MS * 3 ** (attempt - 1), error.retryAfterMs ?? 0) : 0;
+      if (!isPassing || attempt === MOST_TRIES || waitMs > LONGEST_WAIT_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
 }
 
 /**

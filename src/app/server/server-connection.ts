@@ -97,7 +97,7 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
       told(async () => {
         if ((await link.read()) !== null)
           throw new ServerProblem('notAllowed', host, 'Another server was agreed to: leave it first.');
-        if (needsLogin) return login.begin(party, { baseUrl: address, name: host, clientId });
+        if (needsLogin) return login.begin(party, { baseUrl: address, clientId });
         if (party === 'patient' && !PATIENT_NUMBER.test(patientNumber ?? ''))
           throw new ServerProblem('notFound', patientNumber ?? '', 'That is no number of a patient.');
         const row: ServerLinkRow = {
@@ -121,12 +121,11 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
       }),
     logIn: () =>
       told(async () => {
-        const { baseUrl, name, clientId } = (await linked()).link;
-        if (clientId !== null) await login.begin(party, { baseUrl, name, clientId });
+        const { baseUrl, clientId } = (await linked()).link;
+        if (clientId !== null) await login.begin(party, { baseUrl, clientId });
       }),
     async leave() {
-      const row = await link.read();
-      if (row !== null) login.forget(party, row);
+      login.forget(party);
       await link.forget();
     },
   };

@@ -1,7 +1,8 @@
 import { FhirError, type FhirErrorCode } from '../../adapters/fhir/fhir-error.ts';
+import { SmartError, type SmartErrorCode } from '../../adapters/fhir/smart-error.ts';
 import { ServerProblem, type ServerProblemCode } from '../../ui/server-ports.ts';
 
-const CODES: Readonly<Record<FhirErrorCode, ServerProblemCode>> = {
+const OF_FHIR: Readonly<Record<FhirErrorCode, ServerProblemCode>> = {
   offline: 'offline',
   timeout: 'slow',
   unauthorised: 'loginNeeded',
@@ -16,20 +17,37 @@ const CODES: Readonly<Record<FhirErrorCode, ServerProblemCode>> = {
   tooLarge: 'notFhir',
   elsewhere: 'elsewhere',
   badAddress: 'notAnAddress',
-  cut: 'offline',
+  cut: 'stopped',
 };
 
-/** Whatever came between this device and a server, as the screens know it. */
-export function serverProblem(error: unknown): unknown {
-  if (!(error instanceof FhirError)) return error;
-  return new ServerProblem(CODES[error.code], error.where, error.message, error);
-}
+const OF_LOGIN: Readonly<Record<SmartErrorCode, ServerProblemCode>> = {
+  badServer: 'notFhir',
+  notAgreed: 'notAllowed',
+  denied: 'loginRefused',
+  serverSaid: 'loginRefused',
+  foreignReturn: 'foreignLogin',
+  tooLate: 'loginRefused',
+  wrongAudience: 'foreignLogin',
+  clockOff: 'clockOff',
+  noPatient: 'notFound',
+  otherPatient: 'foreignLogin',
+  notUnderstood: 'loginRefused',
+  ended: 'loginNeeded',
+  offline: 'offline',
+  timeout: 'slow',
+  elsewhere: 'elsewhere',
+  tooLarge: 'notFhir',
+};
 
-/** Runs work whose FhirErrors become ServerProblems. */
+/** Runs work whose errors come out as the screens know them. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw serverProblem(error);
+    if (error instanceof FhirError)
+      throw new ServerProblem(OF_FHIR[error.code], error.where, error.message, error);
+    if (error instanceof SmartError)
+      throw new ServerProblem(OF_LOGIN[error.code], error.where, error.message, error);
+    throw error;
   }
 }

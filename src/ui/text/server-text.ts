@@ -90,6 +90,12 @@ export function serverProblemWords(code: ServerProblemCode): ProblemWords {
         happened: msg`The server does not know this patient.`,
         next: msg`Check the number with your clinic.`,
       };
+    case 'stopped':
+      return {
+        tone: 'info',
+        happened: msg`You stopped the exchange.`,
+        next: msg`What is left goes out the next time.`,
+      };
     case 'elsewhere':
       return {
         tone: 'stop',

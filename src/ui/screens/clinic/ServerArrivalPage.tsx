@@ -15,16 +15,27 @@ export function ServerArrivalPage() {
   const { services } = useRoom();
   const [arrival, setArrival] = useState<ServerArrival | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  /** Whom the record system had open. */
+  const [brought, setBrought] = useState<string | null>(null);
   const [clientId, setClientId] = useState(USUAL_CLIENT_ID);
   useEffect(() => {
     services
       .loadServerArrivals()
       .then((arrivals) => arrivals.take())
-      .then(setArrival, setProblem);
+      .then(async (came) => {
+        setClientId((usual) => (came.kind === 'launch' ? (came.clientId ?? usual) : usual));
+        if (came.kind === 'loggedIn' && came.patientNumber !== null)
+          setBrought(await (await services.loadClinicServer()).bringNumber(came.patientNumber));
+        setArrival(came);
+      })
+      .catch(setProblem);
   }, [services]);
   if (arrival?.kind === 'nothing') return <Redirect to="/today" replace />;
-  if (arrival?.kind === 'loggedIn')
-    return <Redirect to={arrival.party === 'patient' ? '/settings/clinic' : '/patients/server'} replace />;
+  if (brought !== null && arrival !== null) return <Redirect to={`/patients/one/${brought}`} replace />;
+  if (arrival?.kind === 'loggedIn') {
+    const usual = arrival.party === 'patient' ? '/settings/clinic' : '/patients/server';
+    return <Redirect to={arrival.from?.endsWith('/arrival') === false ? arrival.from : usual} replace />;
+  }
   return (
     <DoorShell>
       <main className="page page-middle" id="main">
