@@ -23,7 +23,7 @@ declare module 'oidc-provider' {
     };
   }
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: object);
     readonly AccessToken: { find(value: string): Promise<Found | undefined> };
     readonly Grant: new (of: { accountId: string; clientId: string }) => Grant;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { scopesOf } from '../../src/adapters/fhir/smart-scopes.ts';
 import { createOpenIdStore } from './openid-store.ts';
 

@@ -11,6 +11,7 @@ import {
   withoutArrival,
 } from '../../../src/adapters/fhir/smart-login.ts';
 import { createSmartSession } from '../../../src/adapters/fhir/smart-session.ts';
+import { browseBack } from '../../support/browse-back.ts';
 import { type FhirServer, start } from '../../support/fhir-server.ts';
 import { loadFhirDefinitions } from '../../support/fhir-store.ts';
 import { type OpenIdProvider, startOpenIdProvider, type TestAccount } from '../../support/openid-provider.ts';
@@ -78,22 +79,7 @@ async function discovered(): Promise<SmartServer> {
   return server;
 }
 
-/** Follows redirects as a browser does, cookies and all, until they lead back to the app. */
-async function browse(address: string): Promise<URL> {
-  const cookies = new Map<string, string>();
-  for (let at = address; ;) {
-    if (at.startsWith(REDIRECT_URI)) return new URL(at);
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(at, { redirect: 'manual', headers: { cookie } });
-    for (const set of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = set.split(';')[0]!.split('=');
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location === null) throw new Error(`${response.status} at ${at}: ${await response.text()}`);
-    at = new URL(location, at).href;
-  }
-}
+const browse = (address: string) => browseBack(address, REDIRECT_URI);
 
 async function asking(more: Partial<LoginAsk> = {}): Promise<LoginAsk> {
   const server = await discovered();
