@@ -12,6 +12,7 @@ import { patientResource } from '../../../src/adapters/fhir/mapping/patient-reso
 import { reportResource } from '../../../src/adapters/fhir/mapping/report-resource.ts';
 import { writeCard } from '../../../src/core/recording/party-card.ts';
 import { contentOf } from '../../../src/adapters/fhir/mapping/content-of.ts';
+import { emptyContent } from '../../../src/core/recording/clinic-record.ts';
 import { resourcesOf } from '../../../src/adapters/fhir/mapping/resources-of.ts';
 import { canonical } from '../../../src/core/recording/canonical-json.ts';
 import { clinicContents, PATIENT_ID, patientContents } from '../../support/fhir-content.ts';
@@ -110,6 +111,24 @@ describe('content as FHIR resources', () => {
       expect(soundnessOf(bundleOf(mapped, type))).toEqual([]);
     expect(soundnessOf(recordingBinary(bytes, recording, context))).toEqual([]);
     expect(soundnessOf(localCodeSystem())).toEqual([]);
+  });
+
+  it('stays small: twelve weeks are a few hundred kilobytes, most of it what others read', async () => {
+    const { journal } = (await everything()).patient;
+    const content = {
+      ...emptyContent(PATIENT_ID),
+      journal: journal.filter(({ entryId }) => entryId.startsWith('course')),
+    };
+    const lines = written(await resourcesOf(content, contextOf(patient))).map((one) => JSON.stringify(one));
+    const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+    const entryBytes = JSON.stringify(content.journal).length;
+    if (process.env['THORA_LONG'])
+      console.log(
+        `${content.journal.length} entries, ${lines.length} resources, ${bytes} bytes, as JSON ${entryBytes}`,
+      );
+    expect(lines.length / content.journal.length).toBeLessThan(3);
+    expect(bytes / lines.length).toBeLessThan(2000);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(10_000);
   });
 
   it('has one identifier each, which no other has', async () => {

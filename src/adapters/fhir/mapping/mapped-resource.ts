@@ -171,7 +171,7 @@ export async function digestOf(resource: object, sha256: Sha256): Promise<string
 
 /** What a resource says, as one text: without what the server adds, and without signatures, which differ each time. */
 export function statementOf(resource: object): string {
-  const { id: _id, meta: _meta, ...said } = resource as Record<string, unknown>;
+  const { id: _id, meta: _meta, text: _narrative, ...said } = resource as Record<string, unknown>;
   return canonical(JSON.parse(JSON.stringify(said, withoutSignature)));
 }
 
