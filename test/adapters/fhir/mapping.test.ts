@@ -12,7 +12,7 @@ import { patientResource } from '../../../src/adapters/fhir/mapping/patient-reso
 import { reportResource } from '../../../src/adapters/fhir/mapping/report-resource.ts';
 import { writeCard } from '../../../src/core/recording/party-card.ts';
 import { contentOf } from '../../../src/adapters/fhir/mapping/content-of.ts';
-import { emptyContent } from '../../../src/core/recording/clinic-record.ts';
+import { emptyContent, mergeContent } from '../../../src/core/recording/clinic-record.ts';
 import { resourcesOf } from '../../../src/adapters/fhir/mapping/resources-of.ts';
 import { canonical } from '../../../src/core/recording/canonical-json.ts';
 import { clinicContents, PATIENT_ID, patientContents } from '../../support/fhir-content.ts';
@@ -129,6 +129,26 @@ describe('content as FHIR resources', () => {
     expect(lines.length / content.journal.length).toBeLessThan(3);
     expect(bytes / lines.length).toBeLessThan(2000);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(10_000);
+  });
+
+  it('is what the writer may say, so that nobody stands in the place of what the other signed', async () => {
+    const all = await everything();
+    const both = mergeContent(all.clinic, all.patient);
+    const byPatient = await resourcesOf(both, contextOf(patient));
+    const types = new Set(byPatient.map(({ resource }) => resource.resourceType));
+    for (const type of ['CarePlan', 'Device', 'DeviceMetric', 'Provenance'] as const)
+      expect(types).not.toContain(type);
+    const byClinic = await resourcesOf(both, contextOf(clinic));
+    const own = await resourcesOf(all.clinic, contextOf(clinic));
+    expect(byClinic.map(({ digest }) => digest)).toEqual(own.map(({ digest }) => digest));
+
+    const kept = await resourcesOf(both, { ...contextOf(clinic), part: 'all' });
+    const identifiers = (mapped: typeof kept) => new Set(mapped.map(conditionOf));
+    expect(identifiers(kept)).toEqual(new Set([...identifiers(byPatient), ...identifiers(byClinic)]));
+    expect(soundnessOf(bundleOf(kept, 'collection'))).toEqual([]);
+    const read = await contentOf(written(kept), expectedBy(patient, clinic));
+    expect(read.content).toEqual(same(all.clinic));
+    expect(new Set(read.refused.map(({ code }) => code))).toEqual(new Set(['notSigned']));
   });
 
   it('has one identifier each, which no other has', async () => {

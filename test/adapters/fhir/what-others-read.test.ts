@@ -109,6 +109,11 @@ describe('what other systems read', () => {
     });
     expect(sessions.map(({ meta }) => meta?.security?.[0]?.code)).toEqual([undefined, 'HTEST']);
     expect(observations('55411-3').map(({ valueQuantity }) => valueQuantity?.value)).toEqual([15, 15]);
+    const [duration] = observations('55411-3');
+    expect(duration).toMatchObject({ effectivePeriod: sessions[0]?.performedPeriod });
+    const times = (code: string) => observations(code).map(({ effectiveDateTime }) => effectiveDateTime);
+    expect(times('painBefore')[0]).toBe('2026-01-20T07:45:00.000Z');
+    expect(times('painAfter')[0]).toBe('2026-01-20T08:00:00.000Z');
     expect(observations('adherence').map(({ valueQuantity }) => valueQuantity?.value)).toEqual([
       (100 * 10) / 30,
     ]);
