@@ -20,6 +20,7 @@ import { messageIdentifier } from './message-resources.ts';
 import { planIdentifier } from './plan-resources.ts';
 import {
   fieldOf,
+  keyName,
   maySay,
   readRecord,
   type ReadRecord,
@@ -157,10 +158,10 @@ function itemOf({ kind, text }: Extract<ReadRecord, { readonly state: 'read' }>)
 
 /** Whose signature it is; else why it is refused. */
 async function signerOf(
-  { kind, writerId, text, signature }: Extract<ReadRecord, { readonly state: 'read' }>,
+  { kind, writerId, key, text, signature }: Extract<ReadRecord, { readonly state: 'read' }>,
   { own, peer, patientId, crypto }: Expected,
 ): Promise<PartyCard | RefusedCode> {
-  const signer = [peer, own].find(({ partyId }) => partyId === writerId);
+  const signer = [peer, own].find((card) => card.partyId === writerId && keyName(card) === key);
   if (signature === null || signer === undefined) return 'notSigned';
   const isTheirs = await crypto.verify(signer.signKey, signature, signedBytes(kind, patientId, text));
   return isTheirs ? signer : 'altered';
