@@ -120,10 +120,11 @@ async function readOne(resource: unknown, expected: Expected): Promise<Item | Re
   if (read.state !== 'read') return read.state;
   const subject = fieldOf(resource, resourceType === 'Device' ? 'patient' : 'subject');
   if (fieldOf(subject, 'reference') !== expected.patientReference) return 'otherPatient';
-  const item = itemOf(read);
-  if (item === null) return 'invalid';
+  // Nothing is parsed that nobody known has signed.
   const signer = await signerOf(read, expected);
   if (typeof signer === 'string') return signer;
+  const item = itemOf(read);
+  if (item === null) return 'invalid';
   if (!maySay(item, signer)) return 'notSigned';
   if (item.kind === 'plan' && item.value.patientId !== expected.patientId) return 'otherPatient';
   const home = await homeOf(item, expected);
