@@ -4,6 +4,7 @@ import type { MappedResource, MappingContext } from '../../src/adapters/fhir/map
 import { emptyContent, type HandOverContent, mergeContent } from '../../src/core/recording/clinic-record.ts';
 import { clinicPlan } from './clinic-plans.ts';
 import { chained, courseJournal, passport, PATIENT_ID } from './fhir-content.ts';
+import { everyEntry } from './fhir-events.ts';
 import type { TestParty } from './hand-over-parties.ts';
 
 export const PATIENT_REFERENCE = 'Patient/p1';
@@ -60,7 +61,10 @@ export async function everything(): Promise<{
     patient: {
       ...emptyContent(PATIENT_ID),
       messages: [{ ...message, messageId: 'm2', from: 'patient' }],
-      journal: courseJournal(1),
+      journal: [
+        ...everyEntry(),
+        ...courseJournal(1).map((entry) => ({ ...entry, order: entry.order + 100 })),
+      ],
     },
   };
 }

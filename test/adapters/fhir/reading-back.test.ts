@@ -10,7 +10,10 @@ import { canonical } from '../../../src/core/recording/canonical-json.ts';
 import { emptyContent, type HandOverContent } from '../../../src/core/recording/clinic-record.ts';
 import { createParty, type TestParty } from '../../support/hand-over-parties.ts';
 import { contextOf, everything, expectedBy, same, written } from '../../support/fhir-parties.ts';
-import { PATIENT_ID } from '../../support/fhir-content.ts';
+import { clinicPlan } from '../../support/clinic-plans.ts';
+import { chained, PATIENT_ID } from '../../support/fhir-content.ts';
+
+const TIMES = process.env['THORA_LONG'] ? 10 : 1;
 
 let clinic: TestParty;
 let patient: TestParty;
@@ -53,7 +56,7 @@ describe('what comes from a server', () => {
           else expect(isPartOf(content, all.clinic)).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -72,7 +75,7 @@ describe('what comes from a server', () => {
           expect(content.journal.length + content.messages.length + refused.length).toBe(1);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -116,7 +119,7 @@ describe('what comes from a server', () => {
         const { content } = await readByPatient(sent);
         expect(content).toEqual(emptyContent(PATIENT_ID));
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * TIMES },
     );
   });
 
@@ -160,12 +163,19 @@ describe('what comes from a server', () => {
     );
 
     // Who claims another's part gets no further than who leaves it unsigned: nobody speaks for the other.
-    const claimed = { ...contextOf(clinic), writer: { ...clinic.card, role: 'patient' as const } };
+    const claimed = {
+      ...contextOf(clinic),
+      part: 'all' as const,
+      writer: { ...clinic.card, role: 'patient' as const },
+    };
     const said = await readByPatient(written(await resourcesOf(all.patient, claimed)));
     expect(said.content).toEqual(emptyContent(PATIENT_ID));
     expect(new Set(codes(said))).toEqual(new Set(['notSigned']));
     const swapped = written(
-      await resourcesOf({ ...all.patient, messages: all.clinic.messages }, contextOf(clinic)),
+      await resourcesOf(
+        { ...all.patient, messages: all.clinic.messages },
+        { ...contextOf(clinic), part: 'all' },
+      ),
     );
     const read = await readByPatient(swapped);
     expect(read.content.journal).toEqual([]);
@@ -233,12 +243,31 @@ describe('what comes from a server', () => {
     expect(new Set(codes(read))).toEqual(new Set(['newerVersion']));
   });
 
+  it('takes the later place of an entry that was moved, whichever comes first', async () => {
+    const [entry] = all.patient.journal;
+    const moved = { ...entry!, order: entry!.order + 50 };
+    const of = (one: typeof moved): HandOverContent => ({ ...emptyContent(PATIENT_ID), journal: [one] });
+    const before = written(await resourcesOf(of(entry!), contextOf(patient)));
+    const after = written(await resourcesOf(of(moved), contextOf(patient)));
+    for (const resources of [
+      [...before, ...after],
+      [...after, ...before],
+    ])
+      expect((await readByClinic(resources)).content.journal).toEqual([moved]);
+  });
+
   it('never leads a patient back to an older plan', async () => {
     const [first, second] = all.clinic.plans;
     const old = ofClinic.filter((one) => !JSON.stringify(one).includes('Take care'));
     const read = await readByPatient(old, [first!, second!]);
     expect(read.content.plans).toEqual([]);
     expect(codes(read)).toContain('replayed');
+    const anew = await chained([
+      clinicPlan({ patientId: PATIENT_ID, planId: 'plan-9', madeAtUtc: '2026-12-01T10:00:00.000Z' }),
+    ]);
+    const begun = written(await resourcesOf({ ...all.clinic, plans: anew }, contextOf(clinic)));
+    expect((await readByPatient(begun, [first!, second!])).content.plans).toEqual(anew);
+    expect((await readByPatient(ofClinic, [...all.clinic.plans, ...anew])).content.plans).toEqual([]);
     // A clinic may look at its older ones, and a patient at all of them together.
     expect(
       (await contentOf(old, { ...expectedBy(clinic, patient), knownPlans: [second!] })).content.plans,

@@ -16,7 +16,7 @@ export function bundleOf(
   type: 'transaction' | 'collection' | 'batch',
 ): Bundle {
   const entry = mapped.map((one): BundleEntry => {
-    if (type === 'collection') return { resource: one.resource };
+    if (type === 'collection') return { fullUrl: uuidOf(one.digest), resource: one.resource };
     const { resourceType } = one.resource;
     return one.mode === 'once'
       ? {
@@ -26,4 +26,10 @@ export function bundleOf(
       : { resource: one.resource, request: { method: 'PUT', url: `${resourceType}?${conditionOf(one)}` } };
   });
   return { resourceType: 'Bundle', type, ...(entry.length === 0 ? {} : { entry }) };
+}
+
+/** Within one bundle each resource needs an address; it has none before a server gave it one. */
+function uuidOf(digest: string): string {
+  const at = (from: number, to: number): string => digest.slice(from, to);
+  return `urn:uuid:${at(0, 8)}-${at(8, 12)}-8${at(13, 16)}-8${at(17, 20)}-${at(20, 32)}`;
 }

@@ -20,6 +20,7 @@ import { messageIdentifier } from './message-resources.ts';
 import { planIdentifier } from './plan-resources.ts';
 import {
   fieldOf,
+  keyName,
   maySay,
   readRecord,
   type ReadRecord,
@@ -57,7 +58,10 @@ export interface Expected {
   /** The one it is paired with. */
   readonly peer: PartyCard;
   readonly crypto: Pick<HandOverCrypto, 'verify' | 'sha256'>;
-  /** Plans that this device knows already: the chain of versions goes on from them. */
+  /**
+   * Plans that this device knows already, in the order in which it took them: the chain of versions goes on from them, and a
+   * patient follows the last one.
+   */
   readonly knownPlans: readonly ClinicPlan[];
 }
 
@@ -116,10 +120,11 @@ async function readOne(resource: unknown, expected: Expected): Promise<Item | Re
   if (read.state !== 'read') return read.state;
   const subject = fieldOf(resource, resourceType === 'Device' ? 'patient' : 'subject');
   if (fieldOf(subject, 'reference') !== expected.patientReference) return 'otherPatient';
-  const item = itemOf(read);
-  if (item === null) return 'invalid';
+  // Nothing is parsed that nobody known has signed.
   const signer = await signerOf(read, expected);
   if (typeof signer === 'string') return signer;
+  const item = itemOf(read);
+  if (item === null) return 'invalid';
   if (!maySay(item, signer)) return 'notSigned';
   if (item.kind === 'plan' && item.value.patientId !== expected.patientId) return 'otherPatient';
   const home = await homeOf(item, expected);
@@ -154,10 +159,10 @@ function itemOf({ kind, text }: Extract<ReadRecord, { readonly state: 'read' }>)
 
 /** Whose signature it is; else why it is refused. */
 async function signerOf(
-  { kind, writerId, text, signature }: Extract<ReadRecord, { readonly state: 'read' }>,
+  { kind, writerId, key, text, signature }: Extract<ReadRecord, { readonly state: 'read' }>,
   { own, peer, patientId, crypto }: Expected,
 ): Promise<PartyCard | RefusedCode> {
-  const signer = [peer, own].find(({ partyId }) => partyId === writerId);
+  const signer = [peer, own].find((card) => card.partyId === writerId && keyName(card) === key);
   if (signature === null || signer === undefined) return 'notSigned';
   const isTheirs = await crypto.verify(signer.signKey, signature, signedBytes(kind, patientId, text));
   return isTheirs ? signer : 'altered';
@@ -207,9 +212,12 @@ function fitsChain(plan: ClinicPlan, digests: ReadonlyMap<ClinicPlan, string>): 
 
 /** A patient is never led back to an older plan by a server that holds back the newer one. */
 function wouldGoBack(plans: readonly ClinicPlan[], { own, knownPlans }: Expected): boolean {
-  if (own.role !== 'patient' || plans.length === 0) return false;
-  const newestOf = (all: readonly ClinicPlan[]): number => Math.max(0, ...all.map(({ version }) => version));
-  return newestOf(plans) < newestOf(knownPlans);
+  const held = knownPlans.at(-1);
+  if (own.role !== 'patient' || held === undefined || plans.length === 0) return false;
+  // A clinic that began anew counts from 1 again.
+  return plans.every(({ planId, version, madeAtUtc }) =>
+    planId === held.planId ? version < held.version : madeAtUtc < held.madeAtUtc,
+  );
 }
 
 const LONGEST_NAME = 100;

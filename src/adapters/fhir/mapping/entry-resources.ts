@@ -12,7 +12,7 @@ import type { OutcomeEvent } from '../../../core/care/outcomes/outcome-event.ts'
 import type { KeptJournalEntry } from '../../../core/recording/journal-schema.ts';
 import { type JournalAbout, observation } from './entry-observation.ts';
 import { type BusinessIdentifier, identifierOf, LOCAL_CODES, STANDARD } from './fhir-names.ts';
-import { absent, coded, instantOf, local, plainText, quantity } from './fhir-values.ts';
+import { absent, coded, dateOf, instantOf, local, plainText, quantity } from './fhir-values.ts';
 import { choiceCode, displayOf } from './local-codes.ts';
 import type { Draft, MappableResource } from './mapped-resource.ts';
 import { sessionProcedure, sessionParts } from './session-resources.ts';
@@ -89,7 +89,7 @@ function holderOf(entry: KeptJournalEntry, about: JournalAbout): MappableResourc
       return answers(entry, about, [item(event.flagId, ...event.answers)]);
     case 'seenSaid':
       return answers(entry, about, [
-        item('seenDay', event.seenDay),
+        { ...item('seenDay'), answer: [{ valueDate: dateOf(event.seenDay) }] },
         item('byWhom', event.byWhom),
         item('said', event.said),
       ]);

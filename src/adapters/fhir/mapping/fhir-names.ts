@@ -62,6 +62,6 @@ export const STANDARD = {
   exerciseActivity: { system: LOINC, code: '73985-4', display: 'Exercise activity' },
   physicalTherapy: { system: SNOMED, code: '91251008', display: 'Physical therapy procedure' },
   education: { system: SNOMED, code: '409073007', display: 'Education' },
-  thoracicSpine: { system: SNOMED, code: '122495006', display: 'Thoracic spine structure' },
-  backOfTrunk: { system: SNOMED, code: '77568009', display: 'Back structure, excluding neck' },
+  thoracicSpine: { system: SNOMED, code: '122495006' },
+  backOfTrunk: { system: SNOMED, code: '77568009' },
 } as const;

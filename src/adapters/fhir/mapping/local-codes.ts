@@ -147,8 +147,34 @@ const EVENTS: Readonly<Record<string, string>> = {
   measureAnswered: 'Question answered',
   reminderSet: 'Reminder set',
   clinicPlanTaken: "Took the clinic's plan",
+  clinicPlanLeft: "Left the clinic's plan",
   clinicMessage: 'Message kept in the journal',
   moduleRead: 'Lesson read',
+};
+
+/** What is asked on coming in, and what a statement holds. */
+const FIELDS: Readonly<Record<string, string>> = {
+  ageYears: 'Age, years',
+  painSince: 'How long the pain has been there',
+  painNow: 'Pain right now, 0 to 10',
+  painAverage24h: 'Pain on average in the last 24 hours, 0 to 10',
+  painWorst24h: 'Pain at its worst in the last 24 hours, 0 to 10',
+  settles: 'How long it takes to settle after activity',
+  wakesAtNight: 'Wakes at night',
+  activeMinutesPerWeek: 'Active minutes a week',
+  goals: 'Goals',
+  hardThings: 'What the upper back makes hard',
+  work: 'Work',
+  equipment: 'Equipment at home',
+  positions: 'Positions that the person can take',
+  arms: 'Arms that can be used',
+  sensorPlaces: 'Where sensors are worn',
+  confidence: 'Confidence, 0 to 10',
+  seenDay: 'Day on which the person was seen',
+  byWhom: 'Seen by',
+  said: 'What the person said',
+  state: 'Who covers the care',
+  payerName: 'Name of the payer',
 };
 
 const OTHERS: Readonly<Record<string, string>> = {
@@ -205,7 +231,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 };
 
 const LOCAL: ReadonlyMap<string, string> = new Map([
-  ...[FLAGS, MEASURES, METRICS, EXERCISES, EVENTS, OTHERS].flatMap((part) => Object.entries(part)),
+  ...[FLAGS, MEASURES, METRICS, EXERCISES, EVENTS, FIELDS, OTHERS].flatMap((part) => Object.entries(part)),
   ...Object.entries(CHOICES).flatMap(([measure, words]) =>
     words.map((display, place) => [choiceCode(measure, place), display] as const),
   ),

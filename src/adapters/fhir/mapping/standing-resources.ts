@@ -1,7 +1,9 @@
 import type { Flag, Goal } from 'fhir/r4';
 import type { FlagId } from '../../../core/care/safety/safety-event.ts';
 import { SafetyFold, type HeldAnswer } from '../../../core/care/safety/safety-fold.ts';
+import { toHex } from '../../../core/recording/hand-over-crypto.ts';
 import type { KeptJournalEntry } from '../../../core/recording/journal-schema.ts';
+import type { Sha256 } from '../../../core/recording/passport-file.ts';
 import type { JournalAbout } from './entry-observation.ts';
 import { identifierOf } from './fhir-names.ts';
 import { instantOf, local, plainText } from './fhir-values.ts';
@@ -10,6 +12,8 @@ import type { Draft } from './mapped-resource.ts';
 /** One safety lock: the answer that made it, and when it opened; null while it stands. */
 interface LockSpan {
   readonly held: HeldAnswer;
+  /** Of the entry that made it: its place may change, its id does not. */
+  readonly entryId: string;
   openedUtcMs: number | null;
 }
 
@@ -27,12 +31,12 @@ export function lockFlags(journal: readonly KeptJournalEntry[], about: JournalAb
     }
     for (const [flagId, held] of fold.held) {
       if (open.has(flagId)) continue;
-      const span = { held, openedUtcMs: null };
+      const span = { held, entryId: entry.entryId, openedUtcMs: null };
       open.set(flagId, span);
       spans.push(span);
     }
   }
-  return spans.map(({ held, openedUtcMs }): Draft => ({
+  return spans.map(({ held, entryId, openedUtcMs }): Draft => ({
     resource: {
       resourceType: 'Flag',
       status: openedUtcMs === null ? 'active' : 'inactive',
@@ -55,13 +59,17 @@ export function lockFlags(journal: readonly KeptJournalEntry[], about: JournalAb
         ...(openedUtcMs === null ? {} : { end: instantOf(openedUtcMs) }),
       },
     } satisfies Flag,
-    identifier: identifierOf('lock', about.patientId, held.flagId, held.order),
+    identifier: identifierOf('lock', about.patientId, held.flagId, entryId),
     mode: 'newest',
   }));
 }
 
 /** What the person wants, as they said on coming in; what they do not name any more is cancelled. */
-export function ownGoals(journal: readonly KeptJournalEntry[], about: JournalAbout): readonly Draft[] {
+export async function ownGoals(
+  journal: readonly KeptJournalEntry[],
+  about: JournalAbout,
+  sha256: Sha256,
+): Promise<readonly Draft[]> {
   const said = journal.flatMap(({ atUtcMs, event }) =>
     event.kind === 'intakeAnswered' ? [{ atUtcMs, ...event.answers }] : [],
   );
@@ -86,14 +94,18 @@ export function ownGoals(journal: readonly KeptJournalEntry[], about: JournalAbo
     identifier: identifierOf('goal', about.patientId, kind, goal),
     mode: 'newest',
   });
-  return [
-    ...[...named('goals')].map(([goal, standing]) => draft('goal', goal, standing, goal)),
-    ...[...named('hardThings')].flatMap(([thing, standing]) => {
-      const text = plainText(thing);
-      return text === undefined ? [] : [draft('thing', thing, standing, text)];
-    }),
-  ];
+  const goals = [...named('goals')].map(([goal, standing]) => draft('goal', goal, standing, goal));
+  for (const [thing, standing] of named('hardThings')) {
+    const text = plainText(thing);
+    if (text === undefined) continue;
+    // What a person wrote does not belong into an identifier, which ends up in addresses and logs.
+    const digest = toHex(await sha256(new TextEncoder().encode(thing))).slice(0, DIGEST_DIGITS);
+    goals.push(draft('thing', digest, standing, text));
+  }
+  return goals;
 }
+
+const DIGEST_DIGITS = 16;
 
 interface Standing {
   readonly sinceUtcMs: number;
