@@ -149,6 +149,8 @@ test('the policy stands in the page and has no hole for inline scripts', async (
   expect(policy).toContain("default-src 'self'");
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("object-src 'none'");
+  expect(policy).toContain("connect-src 'self' https: http://127.0.0.1:* http://localhost:*;");
+  expect(policy).toContain("form-action 'none'");
   expect(policy).not.toContain('unsafe');
   expectClean(seen);
 });

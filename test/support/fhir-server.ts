@@ -34,11 +34,13 @@ export type Fault =
   /** The true answer, changed on its way. */
   | { readonly kind: 'change'; readonly change: (body: string) => string };
 
+type MaybePromise<T> = T | Promise<T>;
+
 export interface FhirServerOptions {
   /** 0 or nothing: a free one. */
   readonly port?: number;
   /** Whether a bearer token may do this; without it everybody may. `/metadata` and `/.well-known` stay open. */
-  readonly authorize?: (token: string | null, request: SeenRequest) => boolean | Promise<boolean>;
+  readonly authorize?: (token: string | null, request: SeenRequest) => MaybePromise<boolean | 401 | 403>;
   /** What `/.well-known/smart-configuration` answers; null or nothing: 404. */
   readonly smartConfiguration?: (baseUrl: string) => object | null;
   readonly capabilities?: (statement: CapabilityStatement, baseUrl: string) => CapabilityStatement;
@@ -121,9 +123,10 @@ export async function start(options: FhirServerOptions = {}): Promise<FhirServer
       return send(200, options.capabilities?.(statement, base) ?? statement);
     }
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
-    if (options.authorize !== undefined && !(await options.authorize(token, current))) {
-      const status = token === null ? 401 : 403;
-      return send(status, outcomeOf(token === null ? 'login' : 'forbidden', 'No right to this.'), {
+    const right = (await options.authorize?.(token, current)) ?? true;
+    if (right !== true) {
+      const status = right === false ? (token === null ? 401 : 403) : right;
+      return send(status, outcomeOf(status === 401 ? 'login' : 'forbidden', 'No right to this.'), {
         'www-authenticate': 'Bearer',
       });
     }

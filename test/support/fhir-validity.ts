@@ -1,3 +1,12 @@
+/** Elements of which a resource has one form only. */
+const CHOICES = [
+  /^value[A-Z]/,
+  /^effective(DateTime|Period)/,
+  /^performed[A-Z]/,
+  /^occurred[A-Z]/,
+  /^scheduled[A-Z]/,
+];
+
 /**
  * What two validators miss that servers refuse: more than one value[x] in one place, empty arrays, objects and texts, nulls.
  * The path and the reason of each fault; none where the resource is sound.
@@ -13,9 +22,11 @@ export function looseFaults(value: unknown, path = ''): readonly string[] {
   if (typeof value !== 'object') return [];
   const keys = Object.keys(value);
   if (keys.length === 0) return [`${path}: empty object`];
-  const values = keys.filter((key) => /^value[A-Z]/.test(key));
+  const doubled = CHOICES.map((choice) => keys.filter((key) => choice.test(key))).filter(
+    (found) => found.length > 1,
+  );
   return [
-    ...(values.length > 1 ? [`${path}: ${values.join(' and ')}`] : []),
+    ...doubled.map((found) => `${path}: ${found.join(' and ')}`),
     ...Object.entries(value).flatMap(([key, item]) =>
       looseFaults(item, path === '' ? key : `${path}.${key}`),
     ),

@@ -1,7 +1,7 @@
 import { FhirError } from './fhir-error.ts';
 
 /** Browsers treat these as this device itself: what goes there leaves it nowhere. */
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOOPBACK = new Set(['localhost', '127.0.0.1']);
 
 /**
  * The address of a FHIR server as it is kept and compared: https (or this device itself), no user name, query or fragment, no

@@ -99,12 +99,12 @@ export function wordsOf(body: unknown): { readonly words: string; readonly expre
       if (Array.isArray(list)) expression.push(...list.filter((entry) => typeof entry === 'string'));
   }
   return {
-    words: inOneLine(words.join('; ')),
-    expression: [...new Set(expression.map(inOneLine))].slice(0, 10),
+    words: oneLine(words.join('; ')),
+    expression: [...new Set(expression.map(oneLine))].slice(0, 10),
   };
 }
 
-function inOneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .replaceAll(/\p{C}+|\s+/gu, ' ')
     .trim()

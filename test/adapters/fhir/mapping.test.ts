@@ -12,12 +12,15 @@ import { patientResource } from '../../../src/adapters/fhir/mapping/patient-reso
 import { reportResource } from '../../../src/adapters/fhir/mapping/report-resource.ts';
 import { writeCard } from '../../../src/core/recording/party-card.ts';
 import { contentOf } from '../../../src/adapters/fhir/mapping/content-of.ts';
+import { emptyContent, mergeContent } from '../../../src/core/recording/clinic-record.ts';
 import { resourcesOf } from '../../../src/adapters/fhir/mapping/resources-of.ts';
 import { canonical } from '../../../src/core/recording/canonical-json.ts';
 import { clinicContents, PATIENT_ID, patientContents } from '../../support/fhir-content.ts';
 import { contextOf, everything, expectedBy, same, written } from '../../support/fhir-parties.ts';
 import { soundnessOf } from '../../support/fhir-validators.ts';
 import { createParty, type TestParty } from '../../support/hand-over-parties.ts';
+
+const TIMES = process.env['THORA_LONG'] ? 10 : 1;
 
 let clinic: TestParty;
 let patient: TestParty;
@@ -61,7 +64,7 @@ describe('content as FHIR resources', () => {
         expect(read.refused).toEqual([]);
         expect(canonical(read.content)).toBe(canonical(same(content)));
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * TIMES },
     );
   });
 
@@ -112,6 +115,44 @@ describe('content as FHIR resources', () => {
     expect(soundnessOf(localCodeSystem())).toEqual([]);
   });
 
+  it('stays small: twelve weeks are a few hundred kilobytes, most of it what others read', async () => {
+    const { journal } = (await everything()).patient;
+    const content = {
+      ...emptyContent(PATIENT_ID),
+      journal: journal.filter(({ entryId }) => entryId.startsWith('course')),
+    };
+    const lines = written(await resourcesOf(content, contextOf(patient))).map((one) => JSON.stringify(one));
+    const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+    const entryBytes = JSON.stringify(content.journal).length;
+    if (process.env['THORA_LONG'])
+      console.log(
+        `${content.journal.length} entries, ${lines.length} resources, ${bytes} bytes, as JSON ${entryBytes}`,
+      );
+    expect(lines.length / content.journal.length).toBeLessThan(3);
+    expect(bytes / lines.length).toBeLessThan(2000);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(10_000);
+  });
+
+  it('is what the writer may say, so that nobody stands in the place of what the other signed', async () => {
+    const all = await everything();
+    const both = mergeContent(all.clinic, all.patient);
+    const byPatient = await resourcesOf(both, contextOf(patient));
+    const types = new Set(byPatient.map(({ resource }) => resource.resourceType));
+    for (const type of ['CarePlan', 'Device', 'DeviceMetric', 'Provenance'] as const)
+      expect(types).not.toContain(type);
+    const byClinic = await resourcesOf(both, contextOf(clinic));
+    const own = await resourcesOf(all.clinic, contextOf(clinic));
+    expect(byClinic.map(({ digest }) => digest)).toEqual(own.map(({ digest }) => digest));
+
+    const kept = await resourcesOf(both, { ...contextOf(clinic), part: 'all' });
+    const identifiers = (mapped: typeof kept) => new Set(mapped.map(conditionOf));
+    expect(identifiers(kept)).toEqual(new Set([...identifiers(byPatient), ...identifiers(byClinic)]));
+    expect(soundnessOf(bundleOf(kept, 'collection'))).toEqual([]);
+    const read = await contentOf(written(kept), expectedBy(patient, clinic));
+    expect(read.content).toEqual(same(all.clinic));
+    expect(new Set(read.refused.map(({ code }) => code))).toEqual(new Set(['notSigned']));
+  });
+
   it('has one identifier each, which no other has', async () => {
     const all = await everything();
     const mapped = [
@@ -134,7 +175,7 @@ describe('content as FHIR resources', () => {
         ];
         for (const { resource } of mapped) expect(soundnessOf(resource)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40 * TIMES },
     );
   });
 });

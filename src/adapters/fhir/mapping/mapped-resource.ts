@@ -65,6 +65,11 @@ export interface MappingContext {
   readonly patientId: string;
   readonly writer: PartyCard;
   readonly appVersion: string;
+  /**
+   * `own`, as without it: what the writer may say, for a server. `all`: everything, for a bundle that is kept as a file; sent to a
+   * server it would stand in the place of what the other party signed.
+   */
+  readonly part?: 'own' | 'all';
   readonly sha256: Sha256;
   /** With the writer's key. Without it nothing is signed, and nothing of it is taken back by Thora. */
   readonly sign?: HandOverCrypto['sign'];
@@ -171,7 +176,7 @@ export async function digestOf(resource: object, sha256: Sha256): Promise<string
 
 /** What a resource says, as one text: without what the server adds, and without signatures, which differ each time. */
 export function statementOf(resource: object): string {
-  const { id: _id, meta: _meta, ...said } = resource as Record<string, unknown>;
+  const { id: _id, meta: _meta, text: _narrative, ...said } = resource as Record<string, unknown>;
   return canonical(JSON.parse(JSON.stringify(said, withoutSignature)));
 }
 

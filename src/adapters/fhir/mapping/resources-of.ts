@@ -10,7 +10,8 @@ import { lockFlags, ownGoals } from './standing-resources.ts';
 
 /**
  * What a clinic and a patient know of each other, as FHIR R4 resources. The same content gives the same resources, signatures
- * apart, and {@link contentOf} makes the same content of them again. Oldest plan first.
+ * apart, and {@link contentOf} makes the same content of them again. Passports are looked at for the kit's last check even where
+ * they are the other party's to write.
  */
 export async function resourcesOf(
   content: HandOverContent,
@@ -21,14 +22,15 @@ export async function resourcesOf(
     patientId: context.patientId,
     kitVerdictAt: kitVerdicts(content.passports),
   };
+  const { plans, passports, messages, journal } = partOf(content, context);
   const drafts: readonly Draft[] = [
-    ...content.passports.flatMap((passport) => passportDrafts(passport, about)),
-    ...(await planDrafts(content.plans, context)),
-    ...content.messages.map((message) => messageDraft(message, context)),
-    ...content.journal.flatMap((entry) => entryDrafts(entry, about)),
-    ...answersOfDays(content.journal, about),
-    ...lockFlags(content.journal, about),
-    ...(await ownGoals(content.journal, about, context.sha256)),
+    ...passports.flatMap((passport) => passportDrafts(passport, about)),
+    ...(await planDrafts(plans, context)),
+    ...messages.map((message) => messageDraft(message, context)),
+    ...journal.flatMap((entry) => entryDrafts(entry, about)),
+    ...answersOfDays(journal, about),
+    ...lockFlags(journal, about),
+    ...(await ownGoals(journal, about, context.sha256)),
   ];
   const mapped: MappedResource[] = [];
   for (const draft of drafts) {
@@ -36,6 +38,14 @@ export async function resourcesOf(
     if (finished !== null) mapped.push(finished);
   }
   return mapped;
+}
+
+function partOf(content: HandOverContent, { part, writer }: MappingContext): HandOverContent {
+  if (part === 'all') return content;
+  const messages = content.messages.filter(({ from }) => from === writer.role);
+  return writer.role === 'clinic'
+    ? { ...content, messages, journal: [] }
+    : { ...content, messages, plans: [], passports: [] };
 }
 
 function kitVerdicts(passports: readonly KitPassport[]): JournalAbout['kitVerdictAt'] {

@@ -38,12 +38,13 @@ export function sessionProcedure(
     category: { coding: [{ ...STANDARD.physicalTherapy }] },
     code: local(`session.${event.session}`),
     subject: { reference: patientReference },
-    performedPeriod: {
-      start: instantOf(atUtcMs - event.durationS * MS_PER_S),
-      end: instantOf(atUtcMs),
-    },
+    performedPeriod: periodOf(atUtcMs, event),
     performer: [{ actor: { reference: patientReference } }],
   };
+}
+
+function periodOf(endUtcMs: number, { durationS }: SessionDone): { start: string; end: string } {
+  return { start: instantOf(endUtcMs - durationS * MS_PER_S), end: instantOf(endUtcMs) };
 }
 
 /** Marks what the virtual kit made: systems that know the label keep it out of care. */
@@ -64,11 +65,19 @@ export function sessionParts(
     name: string,
     category: 'survey' | 'exam' | 'activity',
     rest: Pick<Observation, 'code'> & Partial<Observation>,
-  ): Draft => ({
-    resource: { ...observation(entry, about, category), ...labels(event), partOf: [session], ...rest },
-    identifier: identifierOf('part', patientId, entryId, name),
-    mode: 'once',
-  });
+  ): Draft => {
+    const { effectiveDateTime: end, ...common } = observation(entry, about, category);
+    const period = periodOf(entry.atUtcMs, event);
+    const time =
+      category === 'activity'
+        ? { effectivePeriod: period }
+        : { effectiveDateTime: name === 'painBefore' ? period.start : end };
+    return {
+      resource: { ...common, ...time, ...labels(event), partOf: [session], ...rest } as Observation,
+      identifier: identifierOf('part', patientId, entryId, name),
+      mode: 'once',
+    };
+  };
   const pain = (name: 'painBefore' | 'painAfter'): readonly Draft[] => {
     const value = event[name];
     if (value === null) return [];

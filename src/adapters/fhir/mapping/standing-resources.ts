@@ -12,6 +12,8 @@ import type { Draft } from './mapped-resource.ts';
 /** One safety lock: the answer that made it, and when it opened; null while it stands. */
 interface LockSpan {
   readonly held: HeldAnswer;
+  /** Of the entry that made it: its place may change, its id does not. */
+  readonly entryId: string;
   openedUtcMs: number | null;
 }
 
@@ -29,12 +31,12 @@ export function lockFlags(journal: readonly KeptJournalEntry[], about: JournalAb
     }
     for (const [flagId, held] of fold.held) {
       if (open.has(flagId)) continue;
-      const span = { held, openedUtcMs: null };
+      const span = { held, entryId: entry.entryId, openedUtcMs: null };
       open.set(flagId, span);
       spans.push(span);
     }
   }
-  return spans.map(({ held, openedUtcMs }): Draft => ({
+  return spans.map(({ held, entryId, openedUtcMs }): Draft => ({
     resource: {
       resourceType: 'Flag',
       status: openedUtcMs === null ? 'active' : 'inactive',
@@ -57,7 +59,7 @@ export function lockFlags(journal: readonly KeptJournalEntry[], about: JournalAb
         ...(openedUtcMs === null ? {} : { end: instantOf(openedUtcMs) }),
       },
     } satisfies Flag,
-    identifier: identifierOf('lock', about.patientId, held.flagId, held.order),
+    identifier: identifierOf('lock', about.patientId, held.flagId, entryId),
     mode: 'newest',
   }));
 }
