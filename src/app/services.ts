@@ -86,6 +86,11 @@ export function createServices(): ThoraServices {
       (await import('./kit-passports.ts')).createKitPassports(people, await loadDoor()),
     ),
     loadClinicDesk: lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor())),
+    loadClinicBackups: lazily(async () => {
+      const { createClinicBackups } = await import('./clinic-backup.ts');
+      const { download } = await import('../adapters/files/file-gate.ts');
+      return createClinicBackups(await loadDoor(), stretchInPassphraseWorker, download);
+    }),
     loadClinicLink: lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal)),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {

@@ -16,7 +16,7 @@ import type { DeviceHealth } from '../core/device/device-health.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource, SensorPacket } from '../core/packet/packet.ts';
 import type { CheckedUnit, KitPassport } from '../core/recording/kit-passport.ts';
-import type { ClinicDesk, ClinicLink } from './clinic-ports.ts';
+import type { ClinicBackups, ClinicDesk, ClinicLink } from './clinic-ports.ts';
 import type { BenchFault } from '../core/simulation/virtual-bench.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
 
@@ -41,6 +41,7 @@ export interface ThoraServices {
   loadPassports(): Promise<KitPassports>;
   /** Fetched when who looks after patients, or a patient, asks for it. */
   loadClinicDesk(): Promise<ClinicDesk>;
+  loadClinicBackups(): Promise<ClinicBackups>;
   loadClinicLink(): Promise<ClinicLink>;
   /** The directory that came with the app. Rejects where it cannot be read or is not one. */
   loadPayers(): Promise<readonly Payer[]>;
@@ -92,6 +93,7 @@ export type AuditEvent =
   | 'doorLockSet'
   | 'doorLockChanged'
   | 'doorLockRemoved'
+  | 'doorGivenUp'
   | 'backupWritten'
   | 'backupChecked'
   | 'backupRestored'
@@ -263,6 +265,8 @@ export interface DoorLock {
   /** Seals the patients under what was prepared. */
   set(): Promise<void>;
   remove(): Promise<void>;
+  /** Deletes what lies behind it, and its lock: for who has lost the passphrase and the code. */
+  giveUp(): Promise<void>;
 }
 
 /** Which sensor the chosen person last wore in each place. Never rejects. */
