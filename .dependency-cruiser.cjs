@@ -172,7 +172,7 @@ module.exports = {
       name: 'resolvable',
       severity: 'error',
       from: { path: '^src/' },
-      to: { couldNotResolve: true, pathNot: '\\.po$|^virtual:|\\?' },
+      to: { couldNotResolve: true, pathNot: '\\.po$|^virtual:|\\?|^fhir/r4$' },
     },
   ],
   options: {
