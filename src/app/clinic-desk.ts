@@ -1,4 +1,4 @@
-import { createHandOverCrypto, createKeys, publicKeys, sha256 } from '../adapters/hand-over/web-crypto.ts';
+import { createHandOverCrypto, sha256 } from '../adapters/hand-over/web-crypto.ts';
 import type { ClinicIdentityRow, ClinicPatientRow } from '../adapters/session-log/clinic-database.ts';
 import type { ClinicStore } from '../adapters/session-log/clinic-store.ts';
 import type { DoorKeeper } from '../adapters/session-log/door-keeper.ts';
@@ -9,6 +9,7 @@ import { HandOverError } from '../core/recording/hand-over-error.ts';
 import { CARD_FILE_ENDING, pairCode, readCard, writeCard } from '../core/recording/party-card.ts';
 import type { ClinicDesk, ClinicPatient, TakenByClinic } from '../ui/clinic-ports.ts';
 import { auditTable } from './audit-table.ts';
+import { newIdentity } from './clinic-identity.ts';
 import { bytesOf, isCardFile, nowUtc, saveAs, saveTable, withFileId } from './clinic-files.ts';
 import { createSessionId } from './session-id.ts';
 
@@ -50,16 +51,9 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
     who: () => door.who(),
     name: () => door.behind(async (store) => (await store.identity())?.card.name ?? null),
     async setName(name) {
-      const keys = await createKeys(false);
-      const card = { partyId: createSessionId(), role: 'clinic', name, ...(await publicKeys(keys)) } as const;
-      const { sign, agree } = keys;
+      const own = await newIdentity(name);
       await door.behind(async (store) => {
-        await store.addIdentity({
-          identityId: 'own',
-          card,
-          signKey: sign.privateKey,
-          agreeKey: agree.privateKey,
-        });
+        await store.addIdentity(own);
         await note(store, 'clinicNamed', null, name);
       });
     },
@@ -243,7 +237,9 @@ async function takeFile(
       throw new HandOverError('forSomeoneElse', fileName, 'patientId', 'is another patient');
     // A card that was compared is not exchanged by a file that somebody opens.
     const isSame = row.card?.signKey === card.signKey && row.card.agreeKey === card.agreeKey;
-    await store.putPatient({ ...row, card, isConfirmed: row.isConfirmed && isSame });
+    // Who has new keys counts their files from one again.
+    const counts = isSame ? {} : { lastSequence: 0, takenFileIds: [] };
+    await store.putPatient({ ...row, ...counts, card, isConfirmed: row.isConfirmed && isSame });
     return { kind: 'card' };
   }
   if (row.card === null || !row.isConfirmed)

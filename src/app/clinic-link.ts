@@ -9,10 +9,16 @@ import {
 } from '../adapters/hand-over/web-crypto.ts';
 import type { PeopleKeeper } from '../adapters/session-log/people-keeper.ts';
 import type { ClinicLinkRow } from '../adapters/session-log/session-database.ts';
+import { followedPlan } from '../core/care/clinic/followed-plan.ts';
 import { entriesOf } from '../core/care/care-journal.ts';
 import type { ClinicPlan } from '../core/care/clinic/clinic-plan.ts';
 import { canonical } from '../core/recording/canonical-json.ts';
-import { emptyContent, type HandOverContent, newestPlan, planDigest } from '../core/recording/clinic-record.ts';
+import {
+  emptyContent,
+  type HandOverContent,
+  newestPlan,
+  planDigest,
+} from '../core/recording/clinic-record.ts';
 import {
   HAND_OVER_FILE_ENDING,
   type HandOverHead,
@@ -101,7 +107,7 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
 
   const newIn = async (content: HandOverContent) => {
     const known = await entries();
-    const before = entriesOf(known, 'clinicPlanTaken').at(-1)?.event ?? null;
+    const before = followedPlan(known);
     const newest = newestPlan(content.plans);
     const digest = newest === null ? null : await planDigest(newest, sha256);
     const ids = new Set(entriesOf(known, 'clinicMessage').map(({ event }) => event.messageId));
@@ -232,6 +238,12 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
     },
     async saveCard() {
       saveAs(await cardBytes(), (await linked()).card.name, CARD_FILE_ENDING);
+    },
+    async stopFollowing() {
+      const followed = followedPlan(await entries());
+      if (followed === null) return;
+      const { planId, version } = followed.plan;
+      await journal.append({ kind: 'clinicPlanLeft', planId, version });
     },
     confirmCode: async () => (await keeper()).keep({ ...(await linked()), isConfirmed: true }),
     async write(text) {

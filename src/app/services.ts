@@ -134,6 +134,11 @@ export function createServices(arrival: URL | null = null): ThoraServices {
         },
       });
     }),
+    loadClinicBackups: lazily(async () => {
+      const { createClinicBackups } = await import('./clinic-backup.ts');
+      const { download } = await import('../adapters/files/file-gate.ts');
+      return createClinicBackups(await loadDoor(), stretchInPassphraseWorker, download);
+    }),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),

@@ -72,6 +72,21 @@ export interface ClinicDesk {
   dayOf(utc: string): number;
 }
 
+/** All of the clinic on this device in one sealed file. Rejects with BackupError or StorageError. */
+export interface ClinicBackups {
+  /** Hands it to the browser as a download. */
+  write(passphrase: string): Promise<void>;
+  /** Lays in what it holds; nothing that is here is lost, and nothing is kept of a file that is refused. */
+  restore(
+    file: File,
+    passphrase: string,
+  ): Promise<{
+    readonly patientCount: number;
+    /** The keys of before are not here: patients trust those alone. */
+    readonly mustPairAnew: boolean;
+  }>;
+}
+
 export type DraftKind = 'plan' | 'message' | 'note';
 
 export type TakenByClinic =
@@ -86,6 +101,8 @@ export interface ClinicLink {
   /** Keeps what was opened last. */
   accept(): Promise<void>;
   saveCard(): Promise<void>;
+  /** Follows the clinic's plan no longer; the clinic hears of it with the next results. */
+  stopFollowing(): Promise<void>;
   confirmCode(): Promise<void>;
   write(text: string): Promise<void>;
   /** Results and messages for the clinic, as a download. */

@@ -16,7 +16,7 @@ import type { DeviceHealth } from '../core/device/device-health.ts';
 import type { FamilyCaution, FamilyEvidence } from '../core/device/device-family.ts';
 import type { PacketSource, SensorPacket } from '../core/packet/packet.ts';
 import type { CheckedUnit, KitPassport } from '../core/recording/kit-passport.ts';
-import type { ClinicDesk, ClinicLink } from './clinic-ports.ts';
+import type { ClinicBackups, ClinicDesk, ClinicLink } from './clinic-ports.ts';
 import type { ClinicServer, PersonServer, ServerArrivals } from './server-ports.ts';
 import type { BenchFault } from '../core/simulation/virtual-bench.ts';
 import type { SensorError } from '../core/packet/sensor-error.ts';
@@ -42,6 +42,7 @@ export interface ThoraServices {
   loadPassports(): Promise<KitPassports>;
   /** Fetched when who looks after patients, or a patient, asks for it. */
   loadClinicDesk(): Promise<ClinicDesk>;
+  loadClinicBackups(): Promise<ClinicBackups>;
   loadClinicLink(): Promise<ClinicLink>;
   readonly loadPersonServer: () => Promise<PersonServer>;
   readonly loadClinicServer: () => Promise<ClinicServer>;
@@ -96,6 +97,7 @@ export type AuditEvent =
   | 'doorLockSet'
   | 'doorLockChanged'
   | 'doorLockRemoved'
+  | 'doorGivenUp'
   | 'backupWritten'
   | 'backupChecked'
   | 'backupRestored'
@@ -267,6 +269,8 @@ export interface DoorLock {
   /** Seals the patients under what was prepared. */
   set(): Promise<void>;
   remove(): Promise<void>;
+  /** Deletes what lies behind it, and its lock: for who has lost the passphrase and the code. */
+  giveUp(): Promise<void>;
 }
 
 /** Which sensor the chosen person last wore in each place. Never rejects. */

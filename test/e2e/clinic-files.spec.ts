@@ -72,6 +72,11 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   await expect(clinic.getByRole('alert')).toContainText('Enter a pain limit from 0 to 7.');
   await clinic.getByLabel('Pain limit, 0 to 10').fill('4');
   await clinic.getByLabel('Signed by').fill('Dr. Tester');
+  await clinic.getByLabel('Strap: upper back').fill('elastic, over the shirt');
+  await clinic.getByLabel('Phase').selectOption('2');
+  await clinic.getByLabel('Hold, seconds').first().fill('4');
+  await clinic.getByLabel('Rest, seconds').first().fill('25');
+  await clinic.getByLabel('Way of doing it').first().selectOption({ index: 1 });
   await expectAccessible(clinic);
   await clinic.getByRole('button', { name: 'Approve and sign' }).click();
   await expect(clinic.getByText(/^Version 1, signed by Dr. Tester/)).toBeVisible();
@@ -100,6 +105,7 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   await expectAccessible(patient);
   await patient.getByRole('button', { name: 'Follow this plan' }).click();
   await expect(patient.getByText('Version 1, signed by Dr. Tester.')).toBeVisible();
+  await expect(patient.getByText('upper back · elastic, over the shirt')).toBeVisible();
   await expect(patient.getByText('Start gently, please.')).toBeVisible();
   await open.setInputFiles(first);
   await expect(alert).toContainText('opened here before');
@@ -107,6 +113,11 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   // The programme goes by it: Today writes it down, the plan page says why.
   await patient.goto('./#/today');
   await expect(patient.getByText('Your clinic chose it for you.').first()).toBeVisible();
+  // No sensor is worn: it says which the plan has, and what the clock leads instead.
+  await expect(
+    patient.getByText(/^Your clinic's plan has a sensor that you do not wear: upper back\.$/),
+  ).toBeVisible();
+  await expect(patient.getByText(/^By the clock instead, and not measured:/)).toBeVisible();
   await expect(patient.getByText('What changed in your plan today, and why')).toBeVisible();
   await patient.goto('./#/plan');
   await expect(patient.getByText("Your clinic's plan holds from now on.").first()).toBeVisible();
@@ -167,4 +178,20 @@ test('a plan goes to a patient as a file, results and messages come back, and ba
   await tab.close();
   await open.setInputFiles(again);
   await expect(alert).toContainText('older than one that was opened here');
+
+  // The way out: what it means is said first, and the clinic hears of it with the next results.
+  await patient.getByRole('button', { name: 'Stop following this plan' }).click();
+  await expect(patient.getByRole('dialog')).toContainText('reads of it in your next file');
+  await expectAccessible(patient);
+  await patient.getByRole('button', { name: 'Stop following it' }).click();
+  await expect(patient.getByText('Version 2, signed by Dr. Tester.')).toHaveCount(0);
+  await patient.getByText('What your clinic changed here').click();
+  await expect(patient.getByText('You stopped following version 2.')).toBeVisible();
+  const last = await saved(patient, 'Save the file for your clinic');
+  await fromPatient.setInputFiles(last);
+  await expect(clinic.getByText(/^The patient stopped following version 2 on/)).toBeVisible();
+  await clinic.getByRole('link', { name: 'Look at the review' }).click();
+  await expect(clinic.getByText('The patient stopped following your plan')).toBeVisible();
+  await patient.goto('./#/today');
+  await expect(patient.getByText('Your clinic chose it for you.')).toHaveCount(0);
 });

@@ -12,7 +12,14 @@ import { RowVault, type VaultKey } from './row-vault.ts';
 import { ServerLinkKeeper } from './server-link-keeper.ts';
 import { StorageError } from './storage-error.ts';
 
-const TABLES = ['identity', 'patients', 'audit', 'drafts', 'serverLinks', 'outbox'] as const satisfies readonly (keyof ClinicRows)[];
+const TABLES = [
+  'identity',
+  'patients',
+  'audit',
+  'drafts',
+  'serverLinks',
+  'outbox',
+] as const satisfies readonly (keyof ClinicRows)[];
 
 /** What a clinic keeps of its patients, in one place and under one key (or none). Used by one tab at a time. */
 export class ClinicStore {
@@ -83,6 +90,29 @@ export class ClinicStore {
     const last = row === undefined ? null : await this.#vault.open('audit', row);
     const entry = await chained(fact, last, sha256);
     await this.#database.audit.add(await this.#vault.seal('audit', entry));
+  }
+
+  /** Lays in what a backup holds, all of it or nothing. @param given null: that stays as it is here */
+  async restore(given: {
+    readonly identity: ClinicIdentityRow | null;
+    readonly patients: readonly ClinicPatientRow[];
+    readonly audit: readonly AuditEntry[] | null;
+  }): Promise<void> {
+    const { identity, patients, audit } = this.#database;
+    const since = given.audit === null ? [] : await this.audit();
+    const entries = [...(given.audit ?? [])];
+    // What was done here before it comes behind what was done then.
+    for (const entry of since) entries.push(await chained(entry, entries.at(-1) ?? null, sha256));
+    const own = given.identity === null ? null : await this.#vault.seal('identity', given.identity);
+    const rows = await this.#vault.sealAll('patients', given.patients);
+    const log = await this.#vault.sealAll('audit', entries);
+    await this.#database.transaction('rw', [identity, patients, audit], async () => {
+      if (own !== null) await identity.add(own);
+      await patients.bulkPut(rows);
+      if (given.audit === null) return;
+      await audit.clear();
+      await audit.bulkAdd(log);
+    });
   }
 
   /** Copies everything to another place, and proves that it holds the same. Nothing here is changed. */

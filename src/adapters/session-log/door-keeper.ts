@@ -132,6 +132,19 @@ export class DoorKeeper implements DoorLock {
     await this.#changed('doorLockRemoved');
   }
 
+  async giveUp(): Promise<void> {
+    await this.#alone(async () => {
+      const row = await this.#row();
+      this.#leave(CLINIC_DATABASE_NAME, null);
+      for (const name of [CLINIC_DATABASE_NAME, row?.databaseName, ...(row?.obsoleteDatabaseNames ?? [])])
+        if (name !== undefined) await this.#ports.deleteDatabase(name);
+      await this.#ports.device.doors.delete(DOOR);
+      // Deleting closed it for good.
+      this.#leave(CLINIC_DATABASE_NAME, null);
+    });
+    await this.#changed('doorGivenUp');
+  }
+
   /**
    * Works on what lies behind the door, alone among all tabs; must not be called from within such work. Rejects with
    * StorageError 'locked' where the door is, or was given another lock since.

@@ -14,7 +14,7 @@ import type { AuditDeed } from '../../core/recording/audit-chain.ts';
 import { emptyContent, type HandOverContent, mergeContent } from '../../core/recording/clinic-record.ts';
 import { type PartyCard, writeCard } from '../../core/recording/party-card.ts';
 import { ENGINE_VERSION } from '../../core/pipeline/engine-version.ts';
-import { checkedKit } from '../../core/report/checked-kit.ts';
+import { checkedKit } from '../../ui/checked-kit.ts';
 import { type ClinicServer, type PanelPatient, ServerProblem } from '../../ui/server-ports.ts';
 import { nowUtc } from '../clinic-files.ts';
 import type { ClinicDesk } from '../../ui/clinic-ports.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clinicPlanSchema, LONGEST_MESSAGE, utc } from './clinic-plan-schema.ts';
+import { clinicPlanSchema, identifier, LONGEST_MESSAGE, utc } from './clinic-plan-schema.ts';
 import type { CareEvent, JournalEntry } from '../care/care-journal.ts';
 
 /** What a care journal may hold when it comes out of a file: shapes and bounds; what it means is for care to judge. */
@@ -159,6 +159,11 @@ const event = z.discriminatedUnion('kind', [
     plan: clinicPlanSchema,
     digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     clinicName: text,
+  }),
+  z.strictObject({
+    kind: z.literal('clinicPlanLeft'),
+    planId: identifier,
+    version: z.number().check(z.int(), z.gte(1)),
   }),
   z.strictObject({
     kind: z.literal('clinicMessage'),

@@ -1,5 +1,6 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { useState } from 'react';
+import { useRoom } from '../services-context.ts';
 import type { DataView } from '../services.ts';
 import { BackupFileSheet, MakeBackupSheet } from './BackupSheets.tsx';
 
@@ -7,6 +8,7 @@ const DAY_MS = 86_400_000;
 
 /** A copy that survives the loss of this device: how old the last one is, making one, proving it, bringing it back. */
 export function BackupCard({ view, onChange }: { readonly view: DataView; readonly onChange: () => void }) {
+  const { guardian } = useRoom().services;
   const [open, setOpen] = useState<'make' | 'check' | 'restore' | null>(null);
   const { backup, sessionCount } = view;
   const isNeeded = sessionCount > 0 && (backup === null || backup.newerCount > 0);
@@ -77,7 +79,17 @@ export function BackupCard({ view, onChange }: { readonly view: DataView; readon
           <Trans>Bring back a backup</Trans>
         </button>
       </div>
-      {open === 'make' && <MakeBackupSheet onClose={close} />}
+      {open === 'make' && (
+        <MakeBackupSheet
+          write={(passphrase, onProgress) => guardian.writeBackup(passphrase, onProgress)}
+          next={
+            <Trans>
+              Move the file to a safe place, then check it once: Thora opens it and compares every session.
+            </Trans>
+          }
+          onClose={close}
+        />
+      )}
       {(open === 'check' || open === 'restore') && <BackupFileSheet task={open} onClose={close} />}
     </section>
   );

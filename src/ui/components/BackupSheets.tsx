@@ -57,9 +57,17 @@ function Done({ onClose, children }: { readonly onClose: () => void; readonly ch
   );
 }
 
-export function MakeBackupSheet({ onClose }: { readonly onClose: () => void }) {
+export function MakeBackupSheet({
+  write,
+  next,
+  onClose,
+}: {
+  readonly write: (passphrase: string, onProgress: (share: number) => void) => Promise<void>;
+  /** What to do with the file. */
+  readonly next: ReactNode;
+  readonly onClose: () => void;
+}) {
   const { t } = useLingui();
-  const { guardian } = useRoom().services;
   const [typed, setTyped] = useState('');
   const [again, setAgain] = useState('');
   const [differ, setDiffer] = useState(false);
@@ -79,11 +87,7 @@ export function MakeBackupSheet({ onClose }: { readonly onClose: () => void }) {
               <Trans>The backup was saved with your downloads.</Trans>
             </b>
           </p>
-          <p>
-            <Trans>
-              Move the file to a safe place, then check it once: Thora opens it and compares every session.
-            </Trans>
-          </p>
+          <p>{next}</p>
         </Done>
       )}
       {step.kind === 'asking' && (
@@ -92,7 +96,7 @@ export function MakeBackupSheet({ onClose }: { readonly onClose: () => void }) {
           onSubmit={(event) => {
             event.preventDefault();
             setDiffer(typed !== again);
-            if (typed === again) run((onProgress) => guardian.writeBackup(typed, onProgress));
+            if (typed === again) run((onProgress) => write(typed, onProgress));
           }}
         >
           <p className="muted">

@@ -5,7 +5,9 @@ import { Link } from 'wouter';
 import { useDoorLock } from '../hooks/use-door-lock.ts';
 import { AutoLock } from './AutoLock.tsx';
 import { Brand } from './Brand.tsx';
+import { storageProblemWords } from '../text/storage-text.ts';
 import { NameField } from './NameField.tsx';
+import { ProblemNotice } from './Notice.tsx';
 import { UnlockForm } from './UnlockForm.tsx';
 import { FailedToRead } from './Waiting.tsx';
 
@@ -14,6 +16,9 @@ export function DoorGate({ children }: { readonly children: ReactNode }) {
   const { t } = useLingui();
   const { lock, state, error, retry } = useDoorLock();
   const [typed, setTyped] = useState<string | null>(null);
+  const [hasForgotten, setHasForgotten] = useState(false);
+  const [isSure, setSure] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
   if (error !== null)
     return (
       <main className="page page-narrow" id="main">
@@ -38,11 +43,39 @@ export function DoorGate({ children }: { readonly children: ReactNode }) {
             label={t`Passphrase of this door`}
             wait={state}
             onTry={(secret) => lock.unlock(secret, who)}
+            onKind={(kind) => setHasForgotten(kind === 'code')}
             before={<NameField label={t`Your name`} value={who} onChange={setTyped} />}
           >
             <Trans>Unlock</Trans>
           </UnlockForm>
         </section>
+        {hasForgotten && (
+          <section className="card stack">
+            <p>
+              <Trans>
+                Without the passphrase and without the paper nobody can open what lies behind this door, and
+                neither can we. You can erase it, and bring back a backup of your patients.
+              </Trans>
+            </p>
+            {problem !== null && (
+              <ProblemNotice words={storageProblemWords(problem)} detail={String(problem)} />
+            )}
+            <label className="tick">
+              <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} />
+              <span>
+                <Trans>Yes, erase all patients of this device for good</Trans>
+              </span>
+            </label>
+            <button
+              type="button"
+              className="button button-stop button-small"
+              disabled={!isSure}
+              onClick={() => void lock.giveUp().catch(setProblem)}
+            >
+              <Trans>Erase and begin anew</Trans>
+            </button>
+          </section>
+        )}
         <Link href="/welcome" className="button button-quiet button-small">
           <Trans>Choose another way into Thora</Trans>
         </Link>

@@ -7,6 +7,8 @@ import MessageCircle from 'lucide-react/icons/message-circle';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { entriesOf } from '../../core/care/care-journal.ts';
+import { followedPlan } from '../../core/care/clinic/followed-plan.ts';
+import { kitMismatch } from '../../core/care/clinic/kit-match.ts';
 import { intakeOf } from '../../core/care/intake/intake.ts';
 import { nextModule } from '../../core/care/learning/unlock.ts';
 import { measuresDue } from '../../core/care/outcomes/measures-due.ts';
@@ -31,6 +33,7 @@ import { CrisisSteps } from './CrisisSteps.tsx';
 import { useBeginSession } from './BeginSession.tsx';
 import { Dose } from './Dose.tsx';
 import { ExplainNumber } from './ExplainNumber.tsx';
+import { KitMismatchNotice } from './KitMismatchNotice.tsx';
 import { KitChoice } from './KitChoice.tsx';
 import { Notice } from './Notice.tsx';
 import { SessionItem } from './SessionItem.tsx';
@@ -211,6 +214,8 @@ function SessionCard({
       hasOneArm,
     });
   const plan = planFor(kit);
+  const clinicPlan = followedPlan(entries)?.plan ?? null;
+  const mismatch = clinicPlan === null ? null : kitMismatch(clinicPlan, kit === 'none' ? [] : sensorPlaces);
   const minutes = planMinutes(plan);
   const titles = new Map(today.exercises.map((planned) => [planned.exerciseId, planned]));
   return (
@@ -262,6 +267,7 @@ function SessionCard({
           </Trans>
         </p>
       )}
+      {mismatch !== null && <KitMismatchNotice mismatch={mismatch} />}
       <button type="button" className="button button-primary button-wide" onClick={() => begin(plan)}>
         <Trans>Start</Trans>
         <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />

@@ -6,6 +6,7 @@ import { ClinicianShell } from '../components/PatientShell.tsx';
 import { SessionList } from '../components/SessionList.tsx';
 import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
 import { useSessions } from '../hooks/use-sessions.ts';
+import { ClinicBackupCard } from './clinic/ClinicBackupCard.tsx';
 import { ClinicPatients } from './clinic/ClinicPatients.tsx';
 
 /** Whoever looks after patients: these first, then recordings that came as files. */
@@ -32,9 +33,7 @@ export function PatientsScreen() {
         </section>
         <Notice tone="info">
           <p>
-            <Trans>
-              Patients, plans and recordings that you open stay in this browser: a backup does not hold them.
-            </Trans>
+            <Trans>Patients, plans and recordings that you open stay in this browser.</Trans>
           </p>
         </Notice>
         <h2>
@@ -50,6 +49,7 @@ export function PatientsScreen() {
               <Trans>None yet. Open a recording to read your first one.</Trans>
             </p>
           ))}
+        <ClinicBackupCard />
         <DoorLockCard />
       </main>
     </ClinicianShell>

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Link } from 'wouter';
+import { followedPlan } from '../../core/care/clinic/followed-plan.ts';
 import { entriesOf } from '../../core/care/care-journal.ts';
 import { comingIn, intakeOf } from '../../core/care/intake/intake.ts';
 import type { ProgrammePlan } from '../../core/care/programme/programme-plan.ts';
@@ -66,7 +67,7 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
       </section>
     );
   const { plan } = newest.event;
-  const clinicPlan = entriesOf(entries, 'clinicPlanTaken').at(-1)?.event.plan;
+  const clinicPlan = followedPlan(entries)?.plan;
   const isFlare = plan.state === 'flare';
   const { arms = 'both' } = intakeOf(entries);
   const { lock, profiles, restrictions } = safetyStatus(entries, moment);

@@ -71,6 +71,8 @@ export function eventWords(event: AuditEvent): MessageDescriptor {
       return msg`The passphrase of that door was changed`;
     case 'doorLockRemoved':
       return msg`The lock of that door was taken away`;
+    case 'doorGivenUp':
+      return msg`What lay behind that door was erased, with its lock`;
     case 'backupWritten':
       return msg`A backup was made`;
     case 'backupChecked':

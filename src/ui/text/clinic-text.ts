@@ -1,6 +1,7 @@
 /** Words between a clinic and its patients: plans, their versions, and files that were refused. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import type { ClinicPlan } from '../../core/care/clinic/clinic-plan.ts';
 import type { PlanDifference, PlanField } from '../../core/care/clinic/plan-difference.ts';
 import type { ClinicPlanProblem } from '../../core/care/clinic/plan-problems.ts';
 import type { PlanTemplateId } from '../../core/care/clinic/plan-templates.ts';
@@ -84,6 +85,20 @@ export function templateWords(id: PlanTemplateId): MessageDescriptor {
       return msg`Restore movement`;
     case 'build':
       return msg`Build strength`;
+  }
+}
+
+/** What a phase is for (clinical page, 6.1). */
+export function phaseWords(phase: ClinicPlan['phase']): MessageDescriptor {
+  switch (phase) {
+    case 1:
+      return msg`settle and move`;
+    case 2:
+      return msg`restore movement, first strength`;
+    case 3:
+      return msg`build strength`;
+    case 4:
+      return msg`keep it up`;
   }
 }
 

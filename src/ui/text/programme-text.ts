@@ -73,6 +73,7 @@ const STEPS_UP: Readonly<Record<DoseStep, MessageDescriptor>> = {
 const SENTENCES: Readonly<Record<ProgrammeRuleId, MessageDescriptor>> = {
   ENTRY: msg`Your plan begins, made from your answers.`,
   C1: msg`Your clinic's plan holds from now on.`,
+  C2: msg`You stopped following your clinic's plan. The rules and their limits hold again.`,
   X1: msg`A saved plan could not be right, so it was left out and made anew.`,
   X2: msg`The clock of this device was set back. All you did before still counts.`,
   P1: msg`What you told about your health changes this exercise.`,

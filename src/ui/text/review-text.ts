@@ -86,6 +86,8 @@ export function alertTitle(subject: AlertSubject): MessageDescriptor {
       return msg`No file from the patient`;
     case 'reviewDue':
       return msg`The review is due`;
+    case 'planLeft':
+      return msg`The patient stopped following your plan`;
     case 'planNotTaken':
       return msg`The newest plan is not followed yet`;
   }

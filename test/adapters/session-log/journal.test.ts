@@ -99,6 +99,7 @@ const ONE_OF_EACH: OneOfEach = {
     digest: 'a'.repeat(64),
     clinicName: 'Clinic',
   },
+  clinicPlanLeft: { kind: 'clinicPlanLeft', planId: 'plan-1', version: 1 },
   clinicMessage: {
     kind: 'clinicMessage',
     messageId: 'm-1',

@@ -9,6 +9,8 @@ export type ClinicEvent =
       readonly digest: string;
       readonly clinicName: string;
     }
+  /** The person follows the clinic's plan no longer: the rules and their own limits hold again. */
+  | { readonly kind: 'clinicPlanLeft'; readonly planId: string; readonly version: number }
   | {
       readonly kind: 'clinicMessage';
       readonly messageId: string;

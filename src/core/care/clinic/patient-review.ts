@@ -290,6 +290,9 @@ function decisionsOf(
       case 'reviewDue':
         decisions.add('reviewPlan');
         break;
+      case 'planLeft':
+        decisions.add('reviewPlan');
+        break;
       case 'planNotTaken':
         decisions.add('sendPlan');
         break;

@@ -45,6 +45,8 @@ export type AlertSubject =
   | { readonly kind: 'notReadable'; readonly count: number }
   | { readonly kind: 'noFile'; readonly days: number }
   | { readonly kind: 'reviewDue'; readonly days: number }
+  /** The patient stopped following the clinic's plan. */
+  | { readonly kind: 'planLeft'; readonly version: number }
   | { readonly kind: 'planNotTaken'; readonly version: number; readonly takenVersion: number | null };
 
 export interface ReviewAlert {
@@ -160,6 +162,7 @@ function painAlerts({ moment, journal, days, course, tiles }: Told): ReviewAlert
     const { event } = entry;
     const day = days[i] ?? moment.day;
     if (event.kind === 'clinicPlanTaken') ceiling = event.plan.painCeiling;
+    if (event.kind === 'clinicPlanLeft') ceiling = null;
     if (event.kind !== 'sessionDone' || day <= moment.day - LIMITS.shownDays) return;
     for (const { exerciseId, painDuring } of event.exercises) {
       // The morning after does not matter to whether it was too much during it.
@@ -207,7 +210,7 @@ const TOLD_RULES: Readonly<Record<string, AlertLevel>> = {
   A3: 'low',
 };
 
-function doneAlerts({ moment, journal, course, status }: Told): ReviewAlert[] {
+function doneAlerts({ moment, journal, days, course, status }: Told): ReviewAlert[] {
   const alerts: ReviewAlert[] = [];
   const rules = new Map<string, ReviewAlert>();
   for (const { order, day, firings } of course.plans) {
@@ -224,6 +227,16 @@ function doneAlerts({ moment, journal, course, status }: Told): ReviewAlert[] {
     }
   }
   alerts.push(...rules.values());
+  const { leftClinic } = course;
+  if (leftClinic !== null) {
+    const at = journal.findIndex(({ order }) => order === leftClinic.order);
+    alerts.push({
+      subject: { kind: 'planLeft', version: leftClinic.version },
+      level: 'medium',
+      day: days[at] ?? moment.day,
+      entry: journal[at] ?? null,
+    });
+  }
   const gap = gapDays(course);
   const { current } = course;
   // Who is locked, or is through with the programme, misses nothing.

@@ -73,6 +73,8 @@ export interface Course {
   readonly current: PlanOnRecord | null;
   /** The clinic's plan that the person took last; null: nobody at a clinic made one. */
   readonly clinic: { readonly order: number; readonly plan: ClinicPlan } | null;
+  /** The person stopped following it; null: they did not, or took another since. */
+  readonly leftClinic: { readonly order: number; readonly version: number } | null;
   /** Day of the first plan, or of the one that took the person back in. */
   readonly startDay: number;
   /** Day and order from which on the present phase holds. */
@@ -96,6 +98,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
   let intakeDay = moment.day;
   let hasComeIn = false;
   let clinic: Course['clinic'] = null;
+  let leftClinic: Course['leftClinic'] = null;
   const answers = new Map<MeasureId, Answer[]>();
   const flareSaid: { order: number; day: number }[] = [];
   const modulesRead = new Set<string>();
@@ -114,6 +117,11 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
         break;
       case 'clinicPlanTaken':
         clinic = { order, plan: event.plan };
+        leftClinic = null;
+        break;
+      case 'clinicPlanLeft':
+        clinic = null;
+        leftClinic = { order, version: event.version };
         break;
       case 'cameIn':
         hasComeIn = true;
@@ -183,6 +191,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
     refused,
     current,
     clinic,
+    leftClinic,
     startDay: start?.day ?? moment.day,
     phaseDay: phase?.day ?? moment.day,
     phaseOrder: phase?.order ?? -1,
@@ -195,6 +204,21 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
 
 function score(value: number | null): number | null {
   return value !== null && value >= 0 && value <= 10 ? value : null;
+}
+
+/** A clinician's list holds until the next phase; that of a clinic's plan until its next one, or until it is left. */
+export function isListOfClinician({ plans, phaseOrder, clinic, leftClinic }: Course): boolean {
+  const since = Math.max(phaseOrder, leftClinic?.order ?? -1);
+  return clinic !== null || plans.some(({ order, by }) => by === 'clinician' && order >= since);
+}
+
+/** Whether a decision since has fired the rule for what stands at this place of the journal. */
+export function isCarriedOut(
+  { plans }: Course,
+  at: { readonly order: number },
+  ruleId: ProgrammeRuleId,
+): boolean {
+  return plans.some(({ order, firings }) => order > at.order && fired(firings, ruleId));
 }
 
 export function fired(firings: readonly RuleFiring[], ruleId: ProgrammeRuleId): boolean {

@@ -7,8 +7,9 @@ import { type Chosen, compose } from './composition.ts';
 import {
   type Course,
   courseOf,
-  fired,
   hasFiredWithin,
+  isCarriedOut,
+  isListOfClinician,
   lastFired,
   latest,
   openDays,
@@ -104,6 +105,7 @@ function goOn(plan: ProgrammePlan, situation: Situation): Draft {
   const draft = new Draft(plan, situation);
   noteOddities(draft, course);
   takeClinicPlan(draft, situation);
+  leaveClinicPlan(draft, situation);
   const isJudgedOtherwise = judgeIrritability(draft, course);
   refit(draft, situation, isJudgedOtherwise ? 'W1' : 'I1');
   // A day that begins badly comes before everything that a session led to.
@@ -122,11 +124,7 @@ function goOn(plan: ProgrammePlan, situation: Situation): Draft {
 function takeClinicPlan(draft: Draft, situation: Situation): void {
   const { course, person } = situation;
   const { clinic } = course;
-  if (
-    clinic === null ||
-    course.plans.some(({ order, firings }) => order > clinic.order && fired(firings, 'C1'))
-  )
-    return;
+  if (clinic === null || isCarriedOut(course, clinic, 'C1')) return;
   const before = draft.plan.exercises;
   const { version, phase } = clinic.plan;
   const exercises = clinic.plan.exercises.flatMap((exercise) => {
@@ -146,6 +144,17 @@ function takeClinicPlan(draft: Draft, situation: Situation): void {
   for (const { exerciseId } of clinic.plan.exercises)
     if (!exercises.some((planned) => planned.exerciseId === exerciseId))
       draft.log('P1', { version }, 'prescribed', 'out', exerciseId);
+}
+
+/** Nothing of a plan that was left stays: the rules choose anew, with their own limits and no more than was done. */
+function leaveClinicPlan(draft: Draft, situation: Situation): void {
+  const { leftClinic } = situation.course;
+  if (leftClinic === null || isCarriedOut(situation.course, leftClinic, 'C2')) return;
+  const before = draft.plan.exercises;
+  draft.log('C2', { version: leftClinic.version });
+  draft.change({ exercises: [], ...draft.rhythmOf(draft.plan) });
+  rebuild(draft, situation);
+  logChanges(before, draft, situation, 'C2');
 }
 
 /** What is odd about the record: a clock set back, and plans that could not have been made. */
@@ -200,11 +209,6 @@ function recompose(draft: Draft, situation: Situation, cause: ProgrammeRuleId): 
   if (isListOfClinician(situation.course)) keepFitting(draft, situation);
   else rebuild(draft, situation);
   logChanges(before, draft, situation, cause);
-}
-
-/** A clinician's list holds until the next phase; that of a clinic's plan until the clinic's next one. */
-function isListOfClinician({ plans, phaseOrder, clinic }: Course): boolean {
-  return clinic !== null || plans.some(({ order, by }) => by === 'clinician' && order >= phaseOrder);
 }
 
 function logChanges(

@@ -4,6 +4,8 @@ export type ProgrammeRuleId =
   | 'ENTRY'
   /** A plan of the person's clinic takes the place of the present one. */
   | 'C1'
+  /** The person follows their clinic's plan no longer. */
+  | 'C2'
   /** An impossible plan on record was left out. */
   | 'X1'
   /** The clock was set back: what was written before moves back with it. */

@@ -9,7 +9,7 @@ import {
   type LibraryExerciseId,
 } from '../../../core/exercise/exercise-library.ts';
 import { modeWords } from '../../text/clinic-text.ts';
-import { libraryWords } from '../../text/exercise-library-text.ts';
+import { libraryWords, variationWords } from '../../text/exercise-library-text.ts';
 
 /** With other sensors, what they cannot count is done by the clock, and what they can is counted. */
 export function withPlaces(
@@ -70,6 +70,10 @@ export function ExercisePicker({
               exercise={exercise}
               onChange={(part) => onChange(exercises.map((one, j) => (i === j ? { ...one, ...part } : one)))}
             />
+            <VariationField
+              exercise={exercise}
+              onChange={(part) => onChange(exercises.map((one, j) => (i === j ? { ...one, ...part } : one)))}
+            />
           </li>
         ))}
       </ul>
@@ -96,6 +100,43 @@ export function ExercisePicker({
         </select>
       </label>
     </section>
+  );
+}
+
+/** As it stands in the library, or an easier or harder way. */
+function VariationField({
+  exercise: { exerciseId, variation },
+  onChange,
+}: {
+  readonly exercise: ClinicExercise;
+  readonly onChange: (part: Partial<ClinicExercise>) => void;
+}) {
+  const { t } = useLingui();
+  const { easier, harder } = libraryExercise(exerciseId);
+  if (easier.length + harder.length === 0) return null;
+  const options = (ways: typeof easier) =>
+    ways.map(({ code }) => {
+      const words = variationWords(exerciseId, code);
+      return (
+        <option key={code} value={code}>
+          {words === null ? code : t(words)}
+        </option>
+      );
+    });
+  return (
+    <label className="field">
+      <span className="small">
+        <Trans>Way of doing it</Trans>
+      </span>
+      <select
+        value={variation ?? ''}
+        onChange={(event) => onChange({ variation: event.target.value === '' ? null : event.target.value })}
+      >
+        <option value="">{t`As usual`}</option>
+        {easier.length > 0 && <optgroup label={t`Easier`}>{options(easier)}</optgroup>}
+        {harder.length > 0 && <optgroup label={t`Harder`}>{options(harder)}</optgroup>}
+      </select>
+    </label>
   );
 }
 
@@ -135,6 +176,18 @@ function ExerciseDose({
           />
         </>
       )}
+      {libraryExercise(exercise.exerciseId).counting.by !== 'breaths' && (
+        <NumberField
+          label={t`Hold, seconds`}
+          value={exercise.holdS}
+          onChange={(holdS) => onChange({ holdS: holdS ?? 0 })}
+        />
+      )}
+      <NumberField
+        label={t`Rest, seconds`}
+        value={exercise.restS}
+        onChange={(restS) => onChange({ restS: restS ?? 0 })}
+      />
       {libraryExercise(exercise.exerciseId).counting.by === 'sensor' && (
         <NumberField
           label={t`Never further than, degrees`}

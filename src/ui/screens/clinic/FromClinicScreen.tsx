@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useState } from 'react';
+import { followedPlan } from '../../../core/care/clinic/followed-plan.ts';
 import { entriesOf } from '../../../core/care/care-journal.ts';
 import { BackLink } from '../../components/BackLink.tsx';
 import { ClinicThread } from '../../components/ClinicThread.tsx';
@@ -13,6 +14,7 @@ import { PlanDifferences } from '../../components/PlanDifferences.tsx';
 import type { ClinicLink, ClinicLinkView, FromClinic } from '../../clinic-ports.ts';
 import { useRoom } from '../../services-context.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
+import { FromClinicLog, StopFollowing, WornSensors } from './FollowedPlan.tsx';
 import { PatientServer } from './PatientServer.tsx';
 import '../../styles/clinic.css';
 
@@ -54,7 +56,7 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
     work().then(look).catch(setProblem);
   };
   const messages = entriesOf(journal.entries, 'clinicMessage').map(({ event }) => event);
-  const taken = entriesOf(journal.entries, 'clinicPlanTaken').at(-1)?.event;
+  const taken = followedPlan(journal.entries);
   return (
     <>
       <p className="muted">
@@ -107,7 +109,7 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
       )}
       {view?.isConfirmed === true && (
         <>
-          {taken !== undefined && (
+          {taken !== null && (
             <section className="card stack">
               <h2>
                 <Trans>Your plan from {taken.clinicName}</Trans>
@@ -118,6 +120,8 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
                 </Trans>
               </p>
               {taken.plan.note !== '' && <p>{taken.plan.note}</p>}
+              <WornSensors plan={taken.plan} />
+              <StopFollowing clinicName={taken.clinicName} onStop={() => run(() => link.stopFollowing())} />
             </section>
           )}
           <section className="card stack">
@@ -138,6 +142,7 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
               <Trans>Save the file for your clinic</Trans>
             </button>
           </section>
+          <FromClinicLog journal={journal} />
           <ClinicThread messages={messages} me="patient" onWrite={(text) => link.write(text)} />
         </>
       )}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { entriesOf } from '../../../core/care/care-journal.ts';
+import { followedPlan } from '../../../core/care/clinic/followed-plan.ts';
 import { doubledVersions, newestPlan } from '../../../core/recording/clinic-record.ts';
 import type { TakenByClinic } from '../../clinic-ports.ts';
 import { ClinicThread } from '../../components/ClinicThread.tsx';
@@ -199,17 +200,22 @@ function Results({ patient: { patientId, content, lastTakenAtUtc } }: Pick<AtDes
   const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
   if (lastTakenAtUtc === null) return null;
   const sessions = entriesOf(content.journal, 'sessionDone').filter(({ event }) => event.session !== 'tests');
-  const followed = entriesOf(content.journal, 'clinicPlanTaken').at(-1)?.event.plan.version;
+  const followed = followedPlan(content.journal)?.plan.version;
+  const left = entriesOf(content.journal, 'clinicPlanLeft').at(-1);
   return (
     <section className="card stack">
       <h2>
         <Trans>What came back</Trans>
       </h2>
       <p>
-        {followed === undefined ? (
+        {followed !== undefined ? (
+          <Trans>The patient follows version {followed}.</Trans>
+        ) : left === undefined ? (
           <Trans>The patient has not taken a plan yet.</Trans>
         ) : (
-          <Trans>The patient follows version {followed}.</Trans>
+          <Trans>
+            The patient stopped following version {left.event.version} on {day.format(left.atUtcMs)}.
+          </Trans>
         )}{' '}
         <Trans>Sessions: {sessions.length}</Trans>
       </p>

@@ -18,7 +18,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
 import { useDraft } from '../../hooks/use-draft.ts';
-import { planProblemWords, templateWords, variableWords } from '../../text/clinic-text.ts';
+import { phaseWords, planProblemWords, templateWords, variableWords } from '../../text/clinic-text.ts';
 import { libraryWords } from '../../text/exercise-library-text.ts';
 import { placeWords } from '../../text/library-label-text.ts';
 import { ExercisePicker, NumberField, withPlaces } from './ExercisePicker.tsx';
@@ -26,6 +26,7 @@ import '../../styles/clinic.css';
 
 const PLACES: readonly KitPlace[] = ['upperBack', 'lowerBack', 'pelvis', 'upperArm', 'chest'];
 const VARIABLES: readonly DoseVariable[] = ['range', 'repetitions', 'hold', 'sets', 'load', 'variation'];
+const PHASES: readonly ClinicPlan['phase'][] = [1, 2, 3, 4];
 const REVIEW_AFTER_DAYS = 14;
 const MS_PER_DAY = 86_400_000;
 const UPPER_BACK: readonly ClinicSensor[] = [{ place: 'upperBack', site: '', strap: '' }];
@@ -215,31 +216,46 @@ function Editor({
             </label>
           ))}
         </div>
-        {body.sensors.map((sensor) => (
-          <label key={sensor.place} className="field">
-            <span className="small">
-              <Trans>Where and with which strap: {t(placeWords(sensor.place))}</Trans>
-            </span>
-            <input
-              type="text"
-              maxLength={200}
-              value={sensor.site}
-              onChange={(event) =>
-                change({
-                  sensors: body.sensors.map((one) =>
-                    one === sensor ? { ...one, site: event.target.value } : one,
-                  ),
-                })
-              }
-            />
-          </label>
-        ))}
+        {body.sensors.map((sensor) => {
+          const place = t(placeWords(sensor.place));
+          const set = (part: Partial<ClinicSensor>): void =>
+            change({ sensors: body.sensors.map((one) => (one === sensor ? { ...one, ...part } : one)) });
+          return (
+            <div key={sensor.place} className="clinic-sites">
+              <TextField
+                label={t`Where exactly: ${place}`}
+                value={sensor.site}
+                onChange={(site) => set({ site })}
+              />
+              <TextField
+                label={t`Strap: ${place}`}
+                value={sensor.strap}
+                onChange={(strap) => set({ strap })}
+              />
+            </div>
+          );
+        })}
       </section>
       <ExercisePicker body={body} onChange={(exercises) => change({ exercises })} />
       <section className="card stack">
         <h2>
           <Trans>Limits</Trans>
         </h2>
+        <label className="field">
+          <span className="small">
+            <Trans>Phase</Trans>
+          </span>
+          <select
+            value={body.phase}
+            onChange={(event) => change({ phase: Number(event.target.value) as ClinicPlan['phase'] })}
+          >
+            {PHASES.map((phase) => (
+              <option key={phase} value={phase}>
+                {`${phase}: ${t(phaseWords(phase))}`}
+              </option>
+            ))}
+          </select>
+        </label>
         <div className="clinic-numbers">
           <NumberField
             label={t`Sessions a week`}
@@ -354,6 +370,23 @@ function Editor({
         </button>
       </section>
     </form>
+  );
+}
+
+function TextField({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label className="field">
+      <span className="small">{label}</span>
+      <input type="text" maxLength={200} value={value} onChange={(event) => onChange(event.target.value)} />
+    </label>
   );
 }
 

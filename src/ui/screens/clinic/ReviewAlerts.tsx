@@ -103,6 +103,12 @@ function AlertDetail({ subject }: { readonly subject: ReviewAlert['subject'] }) 
           <Plural value={subject.count} one="# entry" other="# entries" />
         </p>
       );
+    case 'planLeft':
+      return (
+        <p>
+          <Trans>It was version {subject.version}. Rules lead them now. Ask why.</Trans>
+        </p>
+      );
     case 'planNotTaken': {
       const { version, takenVersion } = subject;
       return (

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { useParams } from 'wouter';
-import { checkedKit } from '../../../core/report/checked-kit.ts';
+import { checkedKit } from '../../checked-kit.ts';
 import { referrerReport } from '../../../core/report/referrer-report.ts';
 import type { ClinicPatient } from '../../clinic-ports.ts';
 import { PatientGate } from '../../components/PatientGate.tsx';

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { checkedKit } from '../../../core/report/checked-kit.ts';
+import { checkedKit } from '../../checked-kit.ts';
 import { referrerReport } from '../../../core/report/referrer-report.ts';
 import { JournalGate, type ReadyJournal } from '../../components/JournalGate.tsx';
 import { PatientShell } from '../../components/PatientShell.tsx';

@@ -1,5 +1,5 @@
-import type { KitPassport } from '../recording/kit-passport.ts';
-import type { CheckedKit } from './referrer-report.ts';
+import type { KitPassport } from '../core/recording/kit-passport.ts';
+import type { CheckedKit } from '../core/report/referrer-report.ts';
 
 /** @param passport the newest of the kit that goes with the person; null: none */
 export function checkedKit(passport: KitPassport | null, nowUtcMs: number): CheckedKit | null {
