@@ -99,10 +99,14 @@ export class FhirStore extends MemoryRepository {
       ({ code, operator, value }) =>
         (LOOKED_UP as readonly string[]).includes(code) &&
         operator === Operator.EQUALS &&
-        /^[^,]+[|/][^,]+$/.test(value),
+        value.split(',').every((each) => /[|/]./.test(each)),
     );
     if (looked === undefined) return super.search(request);
-    const found = this.byKey.get(`${request.resourceType} ${looked.value}`) ?? new Map<string, Resource>();
+    const found = new Map(
+      looked.value
+        .split(',')
+        .flatMap((value) => [...(this.byKey.get(`${request.resourceType} ${value}`) ?? [])]),
+    );
     const slice = new MemoryRepository();
     slice['resources'].set(request.resourceType, found);
     return slice.search(request);

@@ -47,7 +47,7 @@ const VERDICTS: Readonly<Record<FhirErrorCode, Verdict>> = {
   cut: 'cut',
 };
 
-/** So many rows in a row with the same fault: it is not the rows. */
+/** So many in a row with the same fault, and it is not the row: it is their type, or where they are of several, the server. */
 export const STREAK_OF_FAULTS = 3;
 
 export function verdictOn({ code }: FhirError, row: OutboxRow): Verdict {
@@ -161,10 +161,14 @@ export function taken(row: OutboxRow, serverId: string | null, serverVersion: st
 }
 
 /** The server holds a newer one, which stays; what was to be sent is dropped. */
-export function leftToNewer(row: OutboxRow, theirs: FhirResource, nowUtcMs: number): OutboxRow {
+export function leftToNewer(
+  row: OutboxRow,
+  serverId: string | null,
+  serverVersion: string | null,
+  nowUtcMs: number,
+): OutboxRow {
   const trouble: OutboxTrouble = { code: 'newerThere', words: '', atUtcMs: nowUtcMs };
-  const left = taken(row, theirs.id ?? null, theirs.meta?.versionId ?? null);
-  return { ...left, takenDigest: null, trouble };
+  return { ...taken(row, serverId, serverVersion), takenDigest: null, trouble };
 }
 
 export function failed(

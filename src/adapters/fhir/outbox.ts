@@ -172,8 +172,8 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
     const { now, signal, onProgress, isAskedFor = false } = options;
     let sentCount = 0;
     let later: Later | null = null;
-    let streak = { code: '' as FhirErrorCode | '', length: 0 };
-    const heldChains = new Set<string>();
+    let streak: readonly Fault[] = [];
+    const held = new Set<string>();
     const end = async (how: { kind: 'later' } & Later) => {
       pause = { atUtcMs: how.atUtcMs, code: how.code };
       return { ...how, ...(await progressOf(sentCount)) };
@@ -195,28 +195,33 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
       for (const row of rows) {
         after = row.order;
         if (signal?.aborted === true) return { kind: 'cut', ...(await progressOf(sentCount)) };
-        const isHeld = row.chain !== null && heldChains.has(row.chain);
         const wait = waitOf(row);
-        if (isHeld || mustWait(wait)) {
-          if (!isHeld) waitFor(wait);
-          if (row.chain !== null) heldChains.add(row.chain);
+        if (placesOf(row).some((place) => held.has(place))) continue;
+        if (mustWait(wait)) {
+          waitFor(wait);
+          for (const place of heldBy(row)) held.add(place);
           continue;
         }
         const outcome = await attempt(client, row, options);
         if (outcome === null) {
           sentCount++;
-          streak = { code: '', length: 0 };
-        } else {
-          const { verdict, code, row: left } = outcome;
-          if (verdict === 'cut') return { kind: 'cut', ...(await progressOf(sentCount)) };
-          if (verdict === 'login') return { kind: 'loginNeeded', ...(await progressOf(sentCount)) };
-          if (verdict !== 'setAside' && left !== null) {
-            const again = waitOf(left);
-            streak = { code, length: streak.code === code ? streak.length + 1 : 1 };
-            if (verdict === 'allLater' || streak.length === STREAK_OF_FAULTS)
-              return end({ kind: 'later', ...again });
-            waitFor(again);
-            if (row.chain !== null) heldChains.add(row.chain);
+          streak = [];
+        } else if (outcome.verdict === 'cut') {
+          return { kind: 'cut', ...(await progressOf(sentCount)) };
+        } else if (outcome.verdict === 'login') {
+          return { kind: 'loginNeeded', ...(await progressOf(sentCount)) };
+        } else if (outcome.row?.state === 'waiting') {
+          const again = waitOf(outcome.row);
+          const fault = { code: outcome.code, type: outcome.row.resource?.resourceType ?? '' };
+          streak = [...streak.filter(({ code }) => code === fault.code), fault];
+          const isOfOneType = new Set(streak.map(({ type }) => type)).size === 1;
+          if (outcome.verdict === 'allLater' || (streak.length === STREAK_OF_FAULTS && !isOfOneType))
+            return end({ kind: 'later', ...again });
+          waitFor(again);
+          for (const place of heldBy(outcome.row)) held.add(place);
+          if (streak.length === STREAK_OF_FAULTS) {
+            held.add(`type ${fault.type}`);
+            streak = [];
           }
         }
         onProgress?.(await progressOf(sentCount));
@@ -253,15 +258,14 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
             : known.digest !== row.digest
               ? replacedMeanwhile(known, row, theirs)
               : isLeft
-                ? leftToNewer(known, { resourceType: '', ...stateOf(theirs) }, options.now())
+                ? leftToNewer(known, theirs.id, theirs.version, options.now())
                 : taken(known, theirs.id, theirs.version),
         );
         return null;
       } catch (error) {
         if (!(error instanceof FhirError)) throw error;
         const verdict = verdictOn(error, row);
-        if (verdict === 'cut') return { verdict, code: error.code, row };
-        if (verdict === 'login') return { verdict, code: error.code, row };
+        if (verdict === 'cut' || verdict === 'login') return { verdict, code: error.code, row };
         const draw = chance();
         const left = await store.change(rowId, (known) =>
           // What it was replaced by was not refused.
@@ -313,6 +317,21 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
   }
 }
 
+interface Fault {
+  readonly code: FhirErrorCode;
+  readonly type: string;
+}
+
+/** What holds a row back while another one waits. */
+function placesOf({ chain, resource }: OutboxRow): readonly string[] {
+  return [...(chain === null ? [] : [chain]), `type ${resource?.resourceType ?? ''}`];
+}
+
+/** What a row that waits holds back: its chain; and all of its type where the server allows none of it. */
+function heldBy(row: OutboxRow): readonly string[] {
+  return row.trouble?.code === 'forbidden' ? placesOf(row) : row.chain === null ? [] : [row.chain];
+}
+
 interface Place {
   readonly id: string | null;
   readonly version: string | null;
@@ -324,10 +343,6 @@ function placeOf({ id, meta }: FhirResource): Place {
 
 function waitOf({ nextTryAtUtcMs, trouble }: OutboxRow): Later {
   return { atUtcMs: nextTryAtUtcMs, code: (trouble?.code ?? 'offline') as FhirErrorCode };
-}
-
-function stateOf({ id, version }: Place) {
-  return { id: id ?? undefined, meta: { versionId: version ?? undefined } };
 }
 
 /** The server took what was replaced while it was on its way: the new one goes out from there. */

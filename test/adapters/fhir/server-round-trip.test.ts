@@ -46,7 +46,7 @@ beforeEach(async () => {
   });
   const { writer, appVersion, sha256 } = contextOf(clinic);
   const { resource } = await patientResource(PATIENT_ID, 'Ana', { writer, appVersion, sha256 });
-  const { id } = (await server.store.createResource(resource as never)) as { id: string };
+  const { id } = (await server.store.createResource(resource as never)) as { readonly id: string };
   reference = `Patient/${id}`;
   provider = await startOpenIdProvider({
     fhirBaseUrl: server.url,
