@@ -48,11 +48,12 @@ export function TodaysProgramme({
   const { t } = useLingui();
   const { entries, moment } = journal;
   const [isBadDay, setBadDay] = useState(false);
-  const { today, decision, inCrisis } = useMemo(() => {
+  const { today, todayByClock, decision, inCrisis } = useMemo(() => {
     const { lock, profiles, restrictions, inCrisis: needsHelp } = safetyStatus(entries, moment);
     const context = { profiles, restrictions, locked: lock !== null };
     return {
       today: todaysSession(entries, moment, context),
+      todayByClock: todaysSession(entries, moment, context, 'byClock'),
       decision: decidePlan(entries, moment, context),
       inCrisis: needsHelp,
     };
@@ -89,7 +90,7 @@ export function TodaysProgramme({
           <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
         </Link>
       )}
-      <SessionCard today={today} journal={journal} sessions={sessions} />
+      <SessionCard today={today} byClock={todayByClock} journal={journal} sessions={sessions} />
       {changes.length > 0 && (
         <details className="card">
           <summary>
@@ -158,10 +159,13 @@ function movesOf({ exerciseId, mode, repetitions }: FlowItem): number {
 
 function SessionCard({
   today,
+  byClock,
   journal: { entries, moment },
   sessions,
 }: {
   readonly today: TodaysSession;
+  /** As it fits where no sensors are put on. */
+  readonly byClock: TodaysSession;
   readonly journal: Ready;
   readonly sessions: readonly StoredSession[];
 }) {
@@ -202,7 +206,7 @@ function SessionCard({
   );
   const hasOneArm = arms === 'left' || arms === 'right';
   const planFor = (which: FlowPlan['kit']) =>
-    planProgrammeSession(today, {
+    planProgrammeSession(which === 'none' && byClock.kind === 'session' ? byClock : today, {
       kit: which,
       roles,
       known,
@@ -212,7 +216,7 @@ function SessionCard({
     });
   const plan = planFor(kit);
   const minutes = planMinutes(plan);
-  const titles = new Map(today.exercises.map((planned) => [planned.exerciseId, planned]));
+  const titles = new Map(plan.programme?.planned.map((planned) => [planned.exerciseId, planned]));
   return (
     <section className="card card-lifted stack">
       <div className="row row-apart">
