@@ -20,10 +20,12 @@ import { recordedSessions, rolesOfPlaces } from '../programme-kit.ts';
 import { planProgrammeSession } from '../plan-session.ts';
 import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { knownMaxima } from '../../core/exercise/known-maxima.ts';
+import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
 import { planMinutes } from '../start-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
-import type { FlowItem, FlowPlan } from '../stores/session-flow-state.ts';
+import { type FlowItem, type FlowPlan, isUnderWay } from '../stores/session-flow-state.ts';
+import { tellUntold } from '../untold-session.ts';
 import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
 import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
@@ -59,6 +61,7 @@ export function TodaysProgramme({
     };
   }, [entries, moment]);
   usePlanOnRecord(journal, decision);
+  useUntold(sessions);
   const due = measuresDue(entries, moment).length;
   const lesson = nextModule(entries, moment);
   const newest = entriesOf(entries, 'planSet').at(-1);
@@ -150,6 +153,14 @@ function usePlanOnRecord({ entries, append }: Ready, decision: ReturnType<typeof
       written.current = -1;
     });
   }, [decision, entries, append]);
+}
+
+/** A session of today that was cut off, and kept since, is one of the plan's. */
+function useUntold(sessions: readonly StoredSession[]): void {
+  const { services, session } = useRoom();
+  useEffect(() => {
+    if (!isUnderWay(session.getState().flow)) void tellUntold(services, sessions).catch(() => undefined);
+  }, [services, session, sessions]);
 }
 
 /** As a person counts them: there and back again is one, though sensors count each way. */
