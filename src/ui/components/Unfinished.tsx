@@ -44,8 +44,15 @@ export function Unfinished({
         {stored.simulated && <VirtualMark />}
       </div>
       <p className="muted">
-        <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />.{' '}
-        <Trans>What was recorded is safe.</Trans>
+        <SessionDate startedAtUtc={stored.startedAtUtc} />
+        {/* By the clock no sensor tells how long it was. */}
+        {stored.durationS > 0 && (
+          <>
+            {' · '}
+            <Duration seconds={stored.durationS} />
+          </>
+        )}
+        . <Trans>What was recorded is safe.</Trans>
       </p>
       {isToday && (
         <p>
