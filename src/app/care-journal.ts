@@ -14,8 +14,8 @@ export function createCareJournal(people: PeopleKeeper): CareJournal {
   people.onChange(tellListeners);
   return {
     read: async () => (await people.storage()).journal.read(),
-    async append(event) {
-      const entry = await (await people.storage()).journal.append(event, now());
+    async append(event, day = now().day) {
+      const entry = await (await people.storage()).journal.append(event, { ...now(), day });
       channel?.postMessage(null);
       tellListeners();
       return entry;

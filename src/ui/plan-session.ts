@@ -1,6 +1,7 @@
 /** Makes the day's session of the programme one that can be done: with the kit that is worn, at the prescribed dose. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
 import { isMeasured } from '../core/care/programme/exercise-fit.ts';
+import { besideLook } from '../core/care/programme/range-looks.ts';
 import type { PlannedExercise } from '../core/care/programme/programme-plan.ts';
 import type { SessionKind } from '../core/care/programme/programme-event.ts';
 import { libraryExercise, type LibraryExerciseId } from '../core/exercise/exercise-library.ts';
@@ -50,10 +51,14 @@ export function planProgrammeSession(
   const { kit } = worn;
   const roles = kit === 'none' ? [] : worn.roles;
   const tested = tests.filter((id): id is ExerciseId => canMeasure(id, kit, roles));
+  const chosen = exercises.map((planned) => {
+    const isLookedFor = session === 'plan' && looksFirst(planned, worn, roles, tested);
+    return { isLookedFor, planned: isLookedFor ? besideLook(planned) : planned };
+  });
   const items = [
     // Pain is asked after each.
     ...tested.map((id) => ({ ...testItem(id, roles, worn.known.has(id)), restS: REST_S })),
-    ...exercises.flatMap((planned) => itemsOf(planned, worn, roles, tested, session === 'plan')),
+    ...chosen.flatMap(({ planned, isLookedFor }) => itemsOf(planned, worn, roles, isLookedFor)),
   ];
   const isMeasured = items.some(({ mode }) => mode === 'sensor');
   return {
@@ -67,8 +72,20 @@ export function planProgrammeSession(
     record: true,
     ...(painCeiling !== undefined && { painCeiling }),
     stopsAtFirstPain,
-    programme: { session, planned: exercises },
+    programme: { session, planned: chosen.map(({ planned }) => planned) },
   };
+}
+
+/** Half the range, or a capped one, is never searched for its end; nor is any on a bad day or in the shortest session. */
+function looksFirst(
+  { exerciseId, halfRange, capDeg, ...planned }: PlannedExercise,
+  { kit, maxima, today }: SessionKit,
+  roles: readonly SegmentRole[],
+  tested: readonly ExerciseId[],
+): boolean {
+  if (!isMeasured({ exerciseId, ...planned }) || !canMeasure(exerciseId, kit, roles)) return false;
+  const mayGoFree = !halfRange && capDeg === null && !tested.includes(exerciseId);
+  return mayGoFree && needsFreeRepetitions(maxima.get(exerciseId), today);
 }
 
 function canMeasure(
@@ -81,10 +98,9 @@ function canMeasure(
 
 function itemsOf(
   planned: PlannedExercise,
-  { kit, known, maxima, today, hasOneArm = false }: SessionKit,
+  { kit, known, maxima, hasOneArm = false }: SessionKit,
   roles: readonly SegmentRole[],
-  tested: readonly ExerciseId[],
-  maySearch: boolean,
+  isLookedFor: boolean,
 ): readonly FlowItem[] {
   const { exerciseId } = planned;
   const isKnown = known.has(exerciseId);
@@ -92,13 +108,8 @@ function itemsOf(
   const way = variation === null ? {} : { variation };
   if (!isMeasured(planned) || !canMeasure(exerciseId, kit, roles))
     return [{ ...timedItem(planned, isKnown, hasOneArm), ...way }];
-  const maximum = maxima.get(exerciseId);
-  const item = { ...sensorItem(planned, exerciseId, roles, isKnown, maximum), ...way };
-  // Half the range, or a capped one, is never searched for its end; nor is any on a bad day or in the shortest session.
-  const mayGoFree = maySearch && !planned.halfRange && planned.capDeg === null;
-  return mayGoFree && !tested.includes(exerciseId) && needsFreeRepetitions(maximum, today)
-    ? [testItem(exerciseId, roles, isKnown), item]
-    : [item];
+  const item = { ...sensorItem(planned, exerciseId, roles, isKnown, maxima.get(exerciseId)), ...way };
+  return isLookedFor ? [testItem(exerciseId, roles, isKnown), item] : [item];
 }
 
 /** Sides of a set's repetitions, and how many of them are in one set. */

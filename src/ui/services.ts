@@ -74,8 +74,12 @@ export interface KitPassports {
 export interface CareJournal {
   /** In the order of writing. */
   read(): Promise<readonly JournalEntry[]>;
-  /** Resolves once the disk holds it. */
-  append(event: CareEvent): Promise<JournalEntry>;
+  /**
+   * Resolves once the disk holds it.
+   *
+   * @param day what it belongs to, where that is not the day that it is written on
+   */
+  append(event: CareEvent, day?: number): Promise<JournalEntry>;
   /** By the clock of this device. */
   now(): CareMoment;
   /** Of entries, from another tab too. Returns the unsubscribe. */

@@ -1,9 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
-import type { JournalEntry } from '../../src/core/care/care-journal.ts';
 import { safetyStatus } from '../../src/core/care/safety/safety-status.ts';
 import { ABLE, Diary, FIRST_DAY, range } from '../core/care/programme/programme-person.ts';
 import { clearing, full, one } from '../core/care/safety/journal-of.ts';
-import { layJournal } from '../support/stored-sessions.ts';
+import { layJournal, readJournal } from '../support/stored-sessions.ts';
 
 /** `THORA_LONG`: every morning of the twelve weeks is looked at, instead of those that the tables name. */
 const LONG = Boolean(process.env['THORA_LONG']);
@@ -14,22 +13,6 @@ const NAMED_DAYS = [0, 1, 4, 11, 20, 22, 28, 38, 44, 60, 75, 83];
 const FLARE_DAY = 20;
 const RED_FLAG_DAY = 38;
 const CLEARED_DAY = 44;
-
-async function journalOf(page: Page): Promise<readonly JournalEntry[]> {
-  return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('thora-sessions');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error ?? new Error('The database did not open.'));
-    });
-    const reading = database.transaction('journal').objectStore('journal').getAll();
-    const rows = await new Promise<JournalEntry[]>((resolve) => {
-      reading.onsuccess = () => resolve(reading.result as JournalEntry[]);
-    });
-    database.close();
-    return rows;
-  });
-}
 
 /** What the person says of the night and the day before. */
 function morning(diary: Diary): void {
@@ -98,7 +81,7 @@ async function lookAt(page: Page, diary: Diary): Promise<void> {
   if (diary.context.locked) {
     await expect(page.getByRole('button', { name: 'Start', exact: true }), say).toHaveCount(0);
     await expect(page.getByRole('heading', { level: 1 }), say).toBeVisible();
-    expect(await journalOf(page), say).toHaveLength(before);
+    expect(await readJournal(page), say).toHaveLength(before);
     return;
   }
   if (today.kind === 'session') {
@@ -110,9 +93,11 @@ async function lookAt(page: Page, diary: Diary): Promise<void> {
     await expect(page.getByRole('heading', { name: "Today's session" }), say).toBeVisible();
     await expect(page.getByRole('button', { name: 'Start', exact: true }), say).toHaveCount(0);
   }
-  await expect.poll(async () => (await journalOf(page)).length, { message: say }).toBe(diary.journal.length);
+  await expect
+    .poll(async () => (await readJournal(page)).length, { message: say })
+    .toBe(diary.journal.length);
   if (decision === null) return;
-  const written = (await journalOf(page)).at(-1);
+  const written = (await readJournal(page)).at(-1);
   expect(written?.event, say).toEqual({ kind: 'planSet', ...decision });
 }
 

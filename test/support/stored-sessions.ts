@@ -114,3 +114,20 @@ export async function layJournal(page: Page, entries: readonly JournalEntry[]): 
   const rows = entries.map((entry) => ({ ...entry, entryId: `entry-${entry.order}` }));
   await layRows(page, 'journal', rows);
 }
+
+/** The care journal as it lies on the disk, in the order of writing. */
+export async function readJournal(page: Page): Promise<readonly JournalEntry[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('thora-sessions');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error('The database did not open.'));
+    });
+    const reading = database.transaction('journal').objectStore('journal').getAll();
+    const rows = await new Promise<JournalEntry[]>((resolve) => {
+      reading.onsuccess = () => resolve(reading.result as JournalEntry[]);
+    });
+    database.close();
+    return rows;
+  });
+}

@@ -6,7 +6,7 @@ import type { ExerciseId } from '../../src/core/exercise/motion-definition.ts';
 import { rolesOfPlaces } from '../../src/ui/programme-kit.ts';
 import { planProgrammeSession, type SessionKit } from '../../src/ui/plan-session.ts';
 import { planMinutes } from '../../src/ui/start-session.ts';
-import { Diary, range } from '../core/care/programme/programme-person.ts';
+import { ABLE, Diary, range } from '../core/care/programme/programme-person.ts';
 import { drawPerson, isLeastDose } from '../core/care/programme/simulated-course.ts';
 
 const RAD = Math.PI / 180;
@@ -175,6 +175,55 @@ describe("the day's session of the programme", () => {
       }
     }
     expect(sessions).toBeGreaterThan(300);
+  });
+
+  it('keeps to the time of the plan by the clock alone, though the clock leads slower', () => {
+    let sessions = 0;
+    let slower = 0;
+    for (let seed = 0; seed <= 8; seed++) {
+      const { intake, profiles } = seed === 0 ? { intake: ABLE, profiles: [] } : drawPerson(seed);
+      const diary = new Diary(intake, { profiles, locked: false });
+      const hasOneArm = intake.arms === 'left' || intake.arms === 'right';
+      for (; diary.n < (seed === 0 ? 84 : 42); diary.day++) {
+        diary.answer('pain.avg24', 3);
+        if (diary.n > 0) diary.morning('same');
+        diary.decide();
+        const worn = diary.today();
+        const today = diary.today('byClock');
+        expect(today.kind).toBe(worn.kind);
+        if (today.kind !== 'session' || worn.kind !== 'session') continue;
+        const flow = planProgrammeSession(today, { ...KIT, kit: 'none', today: diary.day, hasOneArm });
+        const { phase, minutesPerSession } = diary.plan;
+        const say = `person ${seed}, day ${diary.n}, plan of ${minutesPerSession}`;
+        if (phase > 0 && !today.exercises.every(isLeastDose)) {
+          sessions++;
+          expect(planMinutes(flow), say).toBeLessThanOrEqual(minutesPerSession);
+          const asWorn = planProgrammeSession(worn, { ...KIT, kit: 'none', today: diary.day, hasOneArm });
+          if (planMinutes(asWorn) > minutesPerSession) slower++;
+        }
+        expect(today.tests, say).toEqual([]);
+        diary.train(today.exercises, { pain: 3, during: 2, quality: null, effort: 5 });
+      }
+    }
+    expect(sessions).toBeGreaterThan(100);
+    // What sensors follow at a person's own pace would take longer than there is by the clock.
+    expect(slower).toBeGreaterThan(0);
+  });
+
+  it("counts the look for a range as a set of what a clinic prescribes, and says so in the day's list", () => {
+    const made = plan([planned('E01', { reason: 'CLINIC' }), planned('E04', { reason: 'CLINIC', sets: 1 })]);
+    expect(made.items.map(({ exerciseId, test, setSides }) => [exerciseId, test, setSides.length])).toEqual([
+      ['E01', true, 1],
+      ['E01', false, 1],
+      ['E04', true, 1],
+      ['E04', false, 1],
+    ]);
+    expect(made.programme?.planned).toMatchObject([
+      { exerciseId: 'E01', sets: 1, repetitions: 6 },
+      { exerciseId: 'E04', sets: 1, repetitions: 3 },
+    ]);
+    const known = plan([planned('E01', { reason: 'CLINIC' })], { maxima: new Map([['E01', maximum(40)]]) });
+    expect(known.programme?.planned).toMatchObject([{ sets: 2 }]);
   });
 
   it('tests once what is due, with nothing free a second time', () => {

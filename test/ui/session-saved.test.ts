@@ -20,12 +20,18 @@ async function finishWith(device: {
   readonly trouble?: SessionTrouble;
   readonly report?: SessionResult;
   readonly stored: SessionResult | null | 'missing' | 'demonstration';
-  readonly journal?: (event: CareEvent) => Promise<void>;
+  readonly journal?: (event: CareEvent, day: number) => Promise<void>;
+  /** What the journal's clock says, each time that it is asked; the last one from then on. */
+  readonly days?: readonly number[];
 }) {
+  const days = [...(device.days ?? [20_000])];
   const troubleListeners: ((trouble: SessionTrouble) => void)[] = [];
   const services = {
     places: { known: () => Promise.resolve(new Map()) },
-    journal: { append: device.journal ?? (() => Promise.resolve()) },
+    journal: {
+      append: device.journal ?? (() => Promise.resolve()),
+      now: () => ({ utcMs: 0, day: days.length > 1 ? days.shift() : days[0] }),
+    },
     session: {
       start: ({ record }: { readonly record: boolean }) => {
         expect(record).toBe(device.stored !== 'demonstration');
@@ -73,6 +79,20 @@ describe('what is said to be saved', () => {
     expect(told).toEqual([]);
     await finishWith({ report: REPORT, stored: LIVE, journal });
     expect(told).toMatchObject([{ kind: 'sessionDone', sessionId: 's', session: 'tests' }]);
+  });
+
+  it.each([
+    { days: [20_000, 20_001], of: 20_000, what: 'past midnight' },
+    { days: [20_000, 20_003], of: 20_003, what: 'while the clock was put right' },
+    { days: [20_001, 20_000], of: 20_000, what: 'over the date line' },
+  ])('belongs to the day $of where it went on $what', async ({ days, of }) => {
+    const written: number[] = [];
+    const journal = (_: CareEvent, day: number) => {
+      written.push(day);
+      return Promise.resolve();
+    };
+    await finishWith({ report: REPORT, stored: LIVE, journal, days });
+    expect(written).toEqual([of]);
   });
 
   it('says so when the journal could not be written; the session is saved all the same', async () => {

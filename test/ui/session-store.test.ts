@@ -5,6 +5,8 @@ import { planSession } from '../../src/ui/start-session.ts';
 import type { FlowPlan } from '../../src/ui/stores/session-flow-state.ts';
 import { createSessionStore } from '../../src/ui/stores/session-store.ts';
 
+const JOURNAL = { now: () => ({ utcMs: 0, day: 20_000 }), append: () => Promise.resolve() };
+
 const MUTE = { say: () => undefined, hush: () => undefined };
 const ALONE = planSession({
   kit: 'bluetooth',
@@ -19,6 +21,7 @@ describe('a connection that is given up', () => {
     let answer: (sensor: ConnectedSensor) => void = () => undefined;
     let isConnected = true;
     const services = {
+      journal: JOURNAL,
       kit: { connectBluetooth: () => new Promise<ConnectedSensor>((resolve) => (answer = resolve)) },
     } as unknown as ThoraServices;
     const store = createSessionStore(services, MUTE);
@@ -58,6 +61,7 @@ describe('a link that falls', () => {
         connectBluetooth: () => Promise.resolve(sensor),
         bluetoothAvailability: () => Promise.resolve(radio),
       },
+      journal: JOURNAL,
       places: { known: () => Promise.resolve(new Map()), remember: () => Promise.resolve() },
       session: {
         start: () => Promise.resolve('s'),
@@ -104,6 +108,7 @@ describe('sensors of before', () => {
         onTrouble: () => () => undefined,
       }) as unknown as ConnectedSensor;
     const services = {
+      journal: JOURNAL,
       places: {
         known: () =>
           Promise.resolve(
@@ -186,6 +191,7 @@ describe('a kit whose samples do not all come through', () => {
       } as unknown as ConnectedSensor;
     };
     const services = {
+      journal: JOURNAL,
       places: {
         known: () => Promise.resolve(new Map()),
         // Like the database: what it found at the beginning it takes away at the end.
@@ -330,6 +336,7 @@ describe('sensors that cannot be used, or not well', () => {
     const made: Unit[] = [];
     const attached: string[] = [];
     const services = {
+      journal: JOURNAL,
       places: { known: () => Promise.resolve(new Map()), remember: () => Promise.resolve() },
       kit: {
         bluetoothAvailability: () => Promise.resolve('available'),

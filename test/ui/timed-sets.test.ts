@@ -109,6 +109,16 @@ describe('a set by the clock that the upper back watches', () => {
     });
     expect(on.state.timed).toMatchObject({ repetition: 0, phase: 'hold' });
   });
+
+  it('waits with its question where the page is left, and does no move again', () => {
+    let { state } = play([{ kind: 'ready' }], worn({ ...SQUEEZE, exerciseId: 'E16', mode: 'self' }));
+    while (state.timed?.phase !== 'asked' && state.countdown !== null)
+      state = play([{ kind: 'countdownOver', id: state.countdown.id }], state).state;
+    const left = play([{ kind: 'pause' }], state).state;
+    expect(left).toMatchObject({ paused: null, countdown: null, timed: { phase: 'asked', repetition: 1 } });
+    expect(play([{ kind: 'resume' }], left).state.timed?.phase).toBe('asked');
+    expect(play([{ kind: 'didAll', all: true }], left).state.step).not.toBe('timed');
+  });
 });
 
 describe('breathing to a pace', () => {

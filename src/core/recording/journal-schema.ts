@@ -37,6 +37,8 @@ const plannedExercise = z.strictObject({
   reason: code,
 });
 
+const sessionKind = z.enum(['plan', 'flare', 'tests', 'short']);
+
 const plan = z.strictObject({
   phase: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
   irritability: z.enum(['high', 'moderate', 'low']),
@@ -106,7 +108,12 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mistakeSaid'), flagId, answers: codes }),
   z.strictObject({ kind: z.literal('seenSaid'), seenDay: day, byWhom: code, said: text }),
   z.strictObject({ kind: z.literal('clinicianCleared'), by: text }),
-  z.strictObject({ kind: z.literal('sessionBegun') }),
+  z.strictObject({
+    kind: z.literal('sessionBegun'),
+    programme: z.optional(
+      z.strictObject({ session: sessionKind, planned: z.array(plannedExercise).check(z.maxLength(40)) }),
+    ),
+  }),
   z.strictObject({ kind: z.literal('entryUnreadable') }),
   z.strictObject({ kind: z.literal('clinicianLinked'), isLinked: z.boolean() }),
   z.strictObject({ kind: z.literal('intakeAnswered'), answers: intake }),
@@ -129,7 +136,7 @@ const event = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sessionDone'),
     sessionId: z.nullable(text),
-    session: z.enum(['plan', 'flare', 'tests', 'short']),
+    session: sessionKind,
     painBefore: z.nullable(scale),
     painAfter: z.nullable(scale),
     ease: z.nullable(small),

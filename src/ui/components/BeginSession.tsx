@@ -39,7 +39,9 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
       return;
     }
     // One form serves one session.
-    if (stands === 'nothing' && plan.askPain) await services.journal.append({ kind: 'sessionBegun' });
+    const { askPain, programme } = plan;
+    if (stands === 'nothing' && askPain)
+      await services.journal.append({ kind: 'sessionBegun', ...(programme !== undefined && { programme }) });
     if (stands === 'nothing')
       await session.getState().begin({ ...plan, usualPain: await usualPainOf(services, plan) });
     navigate(stands === 'nothing' ? '/session' : '/safety');

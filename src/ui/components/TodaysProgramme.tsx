@@ -22,10 +22,12 @@ import { recordedSessions, rolesOfPlaces } from '../programme-kit.ts';
 import { planProgrammeSession } from '../plan-session.ts';
 import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { knownMaxima } from '../../core/exercise/known-maxima.ts';
+import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
 import { planMinutes } from '../start-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
-import type { FlowItem, FlowPlan } from '../stores/session-flow-state.ts';
+import { type FlowItem, type FlowPlan, isUnderWay } from '../stores/session-flow-state.ts';
+import { tellUntold } from '../untold-session.ts';
 import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
 import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
@@ -51,16 +53,18 @@ export function TodaysProgramme({
   const { t } = useLingui();
   const { entries, moment } = journal;
   const [isBadDay, setBadDay] = useState(false);
-  const { today, decision, inCrisis } = useMemo(() => {
+  const { today, todayByClock, decision, inCrisis } = useMemo(() => {
     const { lock, profiles, restrictions, inCrisis: needsHelp } = safetyStatus(entries, moment);
     const context = { profiles, restrictions, locked: lock !== null };
     return {
       today: todaysSession(entries, moment, context),
+      todayByClock: todaysSession(entries, moment, context, 'byClock'),
       decision: decidePlan(entries, moment, context),
       inCrisis: needsHelp,
     };
   }, [entries, moment]);
   usePlanOnRecord(journal, decision);
+  useUntold(sessions);
   const due = measuresDue(entries, moment).length;
   const lesson = nextModule(entries, moment);
   const newest = entriesOf(entries, 'planSet').at(-1);
@@ -92,7 +96,7 @@ export function TodaysProgramme({
           <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
         </Link>
       )}
-      <SessionCard today={today} journal={journal} sessions={sessions} />
+      <SessionCard today={today} byClock={todayByClock} journal={journal} sessions={sessions} />
       {changes.length > 0 && (
         <details className="card">
           <summary>
@@ -154,6 +158,14 @@ function usePlanOnRecord({ entries, append }: Ready, decision: ReturnType<typeof
   }, [decision, entries, append]);
 }
 
+/** A session of today that was cut off, and kept since, is one of the plan's. */
+function useUntold(sessions: readonly StoredSession[]): void {
+  const { services, session } = useRoom();
+  useEffect(() => {
+    if (!isUnderWay(session.getState().flow)) void tellUntold(services, sessions).catch(() => undefined);
+  }, [services, session, sessions]);
+}
+
 /** As a person counts them: there and back again is one, though sensors count each way. */
 function movesOf({ exerciseId, mode, repetitions }: FlowItem): number {
   return mode === 'sensor' ? repetitions / motionDefinition(exerciseId).swingsPerRepetition : repetitions;
@@ -161,10 +173,13 @@ function movesOf({ exerciseId, mode, repetitions }: FlowItem): number {
 
 function SessionCard({
   today,
+  byClock,
   journal: { entries, moment },
   sessions,
 }: {
   readonly today: TodaysSession;
+  /** As it fits where no sensors are put on. */
+  readonly byClock: TodaysSession;
   readonly journal: Ready;
   readonly sessions: readonly StoredSession[];
 }) {
@@ -205,7 +220,7 @@ function SessionCard({
   );
   const hasOneArm = arms === 'left' || arms === 'right';
   const planFor = (which: FlowPlan['kit']) =>
-    planProgrammeSession(today, {
+    planProgrammeSession(which === 'none' && byClock.kind === 'session' ? byClock : today, {
       kit: which,
       roles,
       known,
@@ -217,7 +232,7 @@ function SessionCard({
   const clinicPlan = followedPlan(entries)?.plan ?? null;
   const mismatch = clinicPlan === null ? null : kitMismatch(clinicPlan, kit === 'none' ? [] : sensorPlaces);
   const minutes = planMinutes(plan);
-  const titles = new Map(today.exercises.map((planned) => [planned.exerciseId, planned]));
+  const titles = new Map(plan.programme?.planned.map((planned) => [planned.exerciseId, planned]));
   return (
     <section className="card card-lifted stack">
       <div className="row row-apart">

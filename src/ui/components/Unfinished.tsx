@@ -2,9 +2,11 @@ import { Trans } from '@lingui/react/macro';
 import History from 'lucide-react/icons/history';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
+import { programmeOf, tellUntold } from '../untold-session.ts';
 import { ProblemNotice } from './Notice.tsx';
 import { Duration, SessionDate } from './SessionList.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
@@ -22,7 +24,9 @@ export function Unfinished({
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const stored = sessions.find((candidate) => candidate.state === 'unfinished');
+  const journal = useCareJournal();
   if (stored === undefined) return null;
+  const isToday = journal.kind === 'ready' && programmeOf(journal.entries, stored, journal.moment) !== null;
   const run = (work: () => Promise<void>) => {
     setBusy(true);
     setError(null);
@@ -40,9 +44,23 @@ export function Unfinished({
         {stored.simulated && <VirtualMark />}
       </div>
       <p className="muted">
-        <SessionDate startedAtUtc={stored.startedAtUtc} /> · <Duration seconds={stored.durationS} />.{' '}
-        <Trans>What was recorded is safe.</Trans>
+        <SessionDate startedAtUtc={stored.startedAtUtc} />
+        {/* By the clock no sensor tells how long it was. */}
+        {stored.durationS > 0 && (
+          <>
+            {' · '}
+            <Duration seconds={stored.durationS} />
+          </>
+        )}
+        . <Trans>What was recorded is safe.</Trans>
       </p>
+      {isToday && (
+        <p>
+          <Trans>
+            If you keep it, it counts as today's session. To do today's session from the start, delete it.
+          </Trans>
+        </p>
+      )}
       {error !== null && <ProblemNotice words={unknownProblemWords()} detail={String(error)} />}
       <div className="row wrap">
         <button
@@ -52,6 +70,7 @@ export function Unfinished({
           onClick={() =>
             run(async () => {
               const recovered = await services.log.recover(stored.sessionId);
+              await tellUntold(services, [recovered]);
               navigate(`/sessions/${encodeURIComponent(recovered.sessionId)}`);
             })
           }

@@ -1,7 +1,6 @@
 /** What a guided session is at one moment, what can happen to it and what must be done then: words of the flow. */
 import type { SegmentRole } from '../../core/body/segment-role.ts';
-import type { SessionKind } from '../../core/care/programme/programme-event.ts';
-import type { PlannedExercise } from '../../core/care/programme/programme-plan.ts';
+import type { ProgrammeSessionBegun } from '../../core/care/programme/programme-event.ts';
 import type { CueCode } from '../../core/exercise/cue-rules.ts';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { ExerciseId, Side } from '../../core/exercise/motion-definition.ts';
@@ -102,7 +101,7 @@ export interface FlowPlan {
   /** How the virtual kit differs from the usual one. */
   readonly virtualKit?: VirtualKitOptions;
   /** The day's session of the programme; missing: one of the person's own. */
-  readonly programme?: { readonly session: SessionKind; readonly planned: readonly PlannedExercise[] };
+  readonly programme?: ProgrammeSessionBegun;
 }
 
 /** A set by the clock or by the person's own count, as it goes. */

@@ -88,6 +88,8 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
   /** What all sensors of this session are asked for; undefined while each has its usual rate. */
   let askedRateHz: number | undefined;
   let remembering: Promise<void> = Promise.resolve();
+  /** Days since 1970-01-01. */
+  let begunDay = NaN;
   /** Ends the wait for sensors that were let go on purpose; null while nobody waits. */
   let endRenewal: (() => void) | null = null;
 
@@ -250,13 +252,17 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
       }
     };
 
+    /** A session that goes on past midnight is one of the evening before; a journey or a clock put right is none. */
+    const dayBegun = (today: number): number => (begunDay === today - 1 ? begunDay : today);
+
     /** For the plan and the weeks. Of the virtual kit only where it stands in for the programme's sensors. */
     const noteInJournal = async (result: SessionResult) => {
       const { plan, sessionId } = get().flow;
       const simulated = plan?.kit === 'virtual';
       if (plan === null || (simulated && plan.programme === undefined)) return;
       const { session, planned } = plan.programme ?? { session: 'tests', planned: [] };
-      await services.journal.append(sessionDoneEvent(result, { sessionId, session, planned, simulated }));
+      const event = sessionDoneEvent(result, { sessionId, session, planned, simulated });
+      await services.journal.append(event, dayBegun(services.journal.now().day));
     };
 
     const finish = async () => {
@@ -336,6 +342,7 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
       countdownEndsMs: NaN,
       begin: async (plan) => {
         advance = (await import('./session-flow.ts')).advanceFlow;
+        begunDay = services.journal.now().day;
         set({ caption: null });
         send({ kind: 'begin', plan });
       },

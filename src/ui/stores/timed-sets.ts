@@ -59,6 +59,8 @@ export function answered(state: FlowState, item: TimedItem, all: boolean): Timed
 
 /** The clock of a timed set stands still; going on begins the running part again. */
 export function pauseTimed(state: FlowState, item: TimedItem): FlowChange {
+  // All is done but the answer, which waits now.
+  if (state.timed?.phase === 'asked') return stay({ ...state, countdown: null });
   return state.paused === null
     ? {
         state: { ...state, paused: 'person', countdown: null },

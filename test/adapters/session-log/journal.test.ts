@@ -10,11 +10,28 @@ const LOCKING: CareEvent = { kind: 'safetyAnswered', form: 'full', answers: { 'R
 
 type OneOfEach = { readonly [K in CareEvent['kind']]: Extract<CareEvent, { readonly kind: K }> };
 
+const PLANNED = {
+  exerciseId: 'E01',
+  variation: null,
+  sets: 2,
+  repetitions: 6,
+  holdS: 2,
+  restS: 30,
+  minutes: null,
+  targetShare: 0.75,
+  capDeg: null,
+  extraSide: 'left',
+  halfRange: false,
+  loadStep: 0,
+  mode: 'sensor',
+  reason: 'ENTRY',
+} as const;
+
 /** The compiler asks for every kind that there is. */
 const ONE_OF_EACH: OneOfEach = {
   safetyAnswered: { kind: 'safetyAnswered', form: 'short', answers: { 'R-01': ['no'] } },
   mistakeSaid: { kind: 'mistakeSaid', flagId: 'R-01', answers: ['no'] },
-  sessionBegun: { kind: 'sessionBegun' },
+  sessionBegun: { kind: 'sessionBegun', programme: { session: 'plan', planned: [PLANNED] } },
   seenSaid: { kind: 'seenSaid', seenDay: 20_000, byWhom: 'doctor', said: '' },
   clinicianCleared: { kind: 'clinicianCleared', by: 'key' },
   entryUnreadable: { kind: 'entryUnreadable' },
@@ -30,24 +47,7 @@ const ONE_OF_EACH: OneOfEach = {
       phase: 1,
       irritability: 'moderate',
       fitness: 'F2',
-      exercises: [
-        {
-          exerciseId: 'E01',
-          variation: null,
-          sets: 2,
-          repetitions: 6,
-          holdS: 2,
-          restS: 30,
-          minutes: null,
-          targetShare: 0.75,
-          capDeg: null,
-          extraSide: 'left',
-          halfRange: false,
-          loadStep: 0,
-          mode: 'sensor',
-          reason: 'ENTRY',
-        },
-      ],
+      exercises: [PLANNED],
       sessionsPerWeek: 5,
       minutesPerSession: 12,
       state: 'running',

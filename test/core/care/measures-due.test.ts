@@ -125,6 +125,19 @@ describe('what is asked', () => {
     expect(due(journal, START + 13)).not.toContain('int.work');
   });
 
+  it('asks the morning after for no morning before the night is over', () => {
+    const journal = journalOf([START, cameIn], [START, sessionWith([])]);
+    // A session of the evening before that ended ten minutes past midnight.
+    const ended = momentOf(START + 1).utcMs + 10 * 60_000;
+    const written = [journal[0]!, { ...journal[1]!, atUtcMs: ended }];
+    const isAsked = (utcMs: number) =>
+      measuresDue(written, { day: START + 1, utcMs }).some(({ measureId }) => measureId === 'pain.nextday');
+    expect(isAsked(ended + 60_000)).toBe(false);
+    expect(isAsked(ended + 7 * 3_600_000)).toBe(true);
+    // A clock that was set back since keeps nothing waiting.
+    expect(isAsked(ended - 3_600_000)).toBe(true);
+  });
+
   it('asks on the morning after a session, and once more where it was a bit higher', () => {
     const journal = journalOf([START, cameIn], [START + 3, sessionWith([])]);
     expect(due(journal, START + 3)).not.toContain('pain.nextday');

@@ -11,6 +11,8 @@ export interface CareCalendar {
   readonly endDay: number | null;
   /** Days of sessions, oldest first. */
   readonly sessionDays: readonly number[];
+  /** End of the last one; -Infinity before it. */
+  readonly lastSessionUtcMs: number;
 }
 
 export function careCalendar(journal: readonly JournalEntry[], moment: CareMoment): CareCalendar {
@@ -18,16 +20,19 @@ export function careCalendar(journal: readonly JournalEntry[], moment: CareMomen
   let startDay: number | null = null,
     endDay: number | null = null;
   const sessionDays: number[] = [];
-  journal.forEach(({ event }, i) => {
+  let lastSessionUtcMs = -Infinity;
+  journal.forEach(({ event, atUtcMs }, i) => {
     const day = days[i] ?? moment.day;
     if (event.kind === 'cameIn') startDay ??= day;
-    else if (event.kind === 'sessionDone') sessionDays.push(day);
-    else if (event.kind === 'planSet') {
+    else if (event.kind === 'sessionDone') {
+      sessionDays.push(day);
+      lastSessionUtcMs = atUtcMs;
+    } else if (event.kind === 'planSet') {
       startDay ??= day;
       endDay = isOver(event.plan) ? (endDay ?? day) : null;
     }
   });
-  return { startDay, endDay, sessionDays };
+  return { startDay, endDay, sessionDays, lastSessionUtcMs };
 }
 
 function isOver({ state }: ProgrammePlan): boolean {

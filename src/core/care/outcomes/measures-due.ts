@@ -15,7 +15,9 @@ import {
   type Occasion,
 } from './measure-definition.ts';
 import type { MeasureId } from './outcome-event.ts';
-import { FOLLOW_UP_MONTHS } from './outcome-thresholds.ts';
+import { FOLLOW_UP_MONTHS, NIGHT_HOURS } from './outcome-thresholds.ts';
+
+const NIGHT_MS = NIGHT_HOURS * 3_600_000;
 
 export interface DueMeasure {
   readonly measureId: MeasureId;
@@ -35,7 +37,7 @@ export function measuresDue(journal: readonly JournalEntry[], moment: CareMoment
     if (FUNCTIONS.indexOf(measure.id) >= things) return [];
     if (moment.day - (calendar.startDay ?? moment.day) < (measure.notBeforeDay ?? 0)) return [];
     const occasion = measure.when.find((one) => {
-      const window = askingWindow(one, measure, calendar, answers, moment.day);
+      const window = askingWindow(one, measure, calendar, answers, moment);
       return (
         window !== null &&
         !(answers.get(measure.id) ?? []).some(({ day }) => day >= window.from && day < window.until)
@@ -58,9 +60,9 @@ export function hardThings(journal: readonly JournalEntry[]): readonly string[] 
 function askingWindow(
   occasion: Occasion,
   measure: MeasureDefinition,
-  { startDay, endDay, sessionDays }: CareCalendar,
+  { startDay, endDay, sessionDays, lastSessionUtcMs }: CareCalendar,
   answers: AnswersByMeasure,
-  today: number,
+  { day: today, utcMs }: CareMoment,
 ): AskingWindow | null {
   const isRunning = startDay !== null && endDay === null;
   const isToday = { from: today, until: today + 1 };
@@ -68,6 +70,8 @@ function askingWindow(
     case 'daily':
       return isRunning ? isToday : null;
     case 'morningAfter':
+      // Past midnight, after a session of that evening, the night is still to come.
+      if (utcMs >= lastSessionUtcMs && utcMs - lastSessionUtcMs < NIGHT_MS) return null;
       return sessionDays.includes(today - 1) || wasBitHigher(answers, today - 1) ? isToday : null;
     case 'weekly': {
       if (!isRunning) return null;

@@ -1,6 +1,6 @@
 import type { Side } from '../../exercise/motion-definition.ts';
 import type { LibraryExerciseId } from '../../exercise/exercise-library.ts';
-import type { ProgrammePlan, RuleFiring } from './programme-plan.ts';
+import type { PlannedExercise, ProgrammePlan, RuleFiring } from './programme-plan.ts';
 
 /** How one exercise of a session went. */
 export interface ExerciseReport {
@@ -31,6 +31,12 @@ export interface RangeReport {
 }
 
 export type SessionKind = 'plan' | 'flare' | 'tests' | 'short';
+
+/** What of the programme a session that begins is: known again where it is cut off before its end. */
+export interface ProgrammeSessionBegun {
+  readonly session: SessionKind;
+  readonly planned: readonly PlannedExercise[];
+}
 
 export type ProgrammeEvent =
   | {

@@ -1,7 +1,4 @@
-import { reviewWindow } from '../outcomes/care-calendar.ts';
 import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
-import { FREE_AFTER_DAYS, FREE_EVERY_SESSIONS } from '../../exercise/known-maxima.ts';
-import { RANGE_TEST_IDS } from '../../exercise/motion-definitions.ts';
 import { REST_S, SET_UP_S } from '../../exercise/session-time.ts';
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
 import {
@@ -17,9 +14,9 @@ import {
 import { type Course, courseOf, hasFiredWithin } from './course.ts';
 import { decideCourse } from './decide-plan.ts';
 import { type DoseContext, durationS, partOf, rangeTestS, setUpS, startDose } from './dose.ts';
-import { Draft, type ProgrammeContext, type Situation, situationOf } from './draft.ts';
+import { Draft, type ProgrammeContext, situationOf } from './draft.ts';
 import { fitOf, isMeasured } from './exercise-fit.ts';
-import type { RangeReport, SessionKind } from './programme-event.ts';
+import type { SessionKind } from './programme-event.ts';
 import { type PlannedExercise, type ProgrammePlan, volumeShareOf } from './programme-plan.ts';
 import { type ProgrammeRuleId, SHOWN_TO_A_DOCTOR } from './programme-rule.ts';
 import {
@@ -32,6 +29,7 @@ import {
   STRENGTH_PER_WEEK,
 } from './programme-thresholds.ts';
 import { isResting } from './progression.ts';
+import { besideLook, lookedForS, looksForRange, testsDue } from './range-looks.ts';
 
 export type TodaysSession =
   | {
@@ -67,11 +65,14 @@ export type NextStep =
 /**
  * What a person does today. Works from the plan as the rules have it now, on record or not; the same journal, moment and
  * context always give the same session.
+ *
+ * @param led the clock, where no sensors are put on that day: it leads slower, and the session has to fit all the same
  */
 export function todaysSession(
   journal: readonly JournalEntry[],
   moment: CareMoment,
   context: ProgrammeContext,
+  led: 'bySensors' | 'byClock' = 'bySensors',
 ): TodaysSession {
   if (context.locked) return { kind: 'nextStep', step: 'locked', notices: [] };
   const course = courseOf(journal, moment);
@@ -87,35 +88,39 @@ export function todaysSession(
   const situation = situationOf(course, journal, moment, context);
   const dose = new Draft(plan, situation).dose;
   const isFirst = plan.phase === 0 && !course.sessions.some(({ kind }) => kind !== 'tests');
+  const isByClock = led === 'byClock';
   const filled = fillUp(
     isFlare ? flareSession(dose, course) : usualSession(plan, course),
     plan,
     dose,
     course,
-  );
+  ).map((planned) => (isByClock ? byClock(planned) : planned));
   const least = leastOf(plan, course);
   if (filled.length < least) return { kind: 'nextStep', step: 'seeSomebody', notices };
-  const tests = isFlare ? [] : testsDue(plan, course, situation);
+  const tests = isFlare || isByClock ? [] : testsDue(plan, course, situation);
   // What fills a thin day may be the one thing that sensors are worn for.
-  const strappingS = situation.person.places.size > 0 ? SET_UP_S : 0;
+  const strappingS = situation.person.places.size > 0 && !isByClock ? SET_UP_S : 0;
   // The first day is so many minutes of exercise; the tests of the first days are what these days are for.
   const testsS = plan.phase === 0 ? 0 : sum(tests.map((id) => rangeTestS(id, REST_S)));
   const mostS = isFirst ? 60 * FIRST_DAY_MINUTES : 60 * plan.minutesPerSession - strappingS - testsS;
-  const costS: Cost =
-    isFirst || plan.state === 'minimum'
-      ? durationS
-      : (planned) =>
-          durationS(planned) + (looksForRange(planned, tests, course) ? rangeTestS(planned.exerciseId) : 0);
-  const fitting = isFlare ? [] : fitInto(filled, mostS, isFirst ? 1 : least, costS);
+  const mayLook = !isFirst && plan.state !== 'minimum';
+  const looks = (planned: PlannedExercise): boolean => mayLook && looksForRange(planned, tests, course);
+  const costS: Cost = (planned) => (looks(planned) ? lookedForS(planned) : durationS(planned));
+  const fitting = isFlare
+    ? []
+    : course.clinic !== null && plan.state !== 'minimum'
+      ? fitInTurn(filled, mostS, course, costS)
+      : fitInto(filled, mostS, isFirst ? 1 : least, costS);
   const chosen = isFlare
     ? badDay(filled)
-    : mayShorten(plan, course)
+    : mayShorten(plan, course, fitting)
       ? shortened(fitting, mostS, DOSE_CAPS.leastRepetitions, costS)
       : fitting;
   const mayGrow = plan.phase > 0 && !isFlare && plan.state !== 'minimum';
   const enoughS = ENOUGH_OF_TIME * mostS * volumeShareOf(plan);
-  const exercises = mayGrow ? toppedUp(chosen, mostS, enoughS, plan, dose, course, costS) : chosen;
-  const seconds = sum(exercises.map(durationS));
+  const grown = mayGrow ? toppedUp(chosen, mostS, enoughS, plan, dose, course, costS) : chosen;
+  const exercises = isByClock ? grown.map(byClock) : grown;
+  const seconds = sum(exercises.map((one) => durationS(looks(one) ? besideLook(one) : one)));
   return {
     kind: 'session',
     session: isFlare ? 'flare' : plan.state === 'minimum' ? 'short' : 'plan',
@@ -156,6 +161,11 @@ function badDay(exercises: readonly PlannedExercise[]): readonly PlannedExercise
   );
 }
 
+/** The same without sensors. */
+function byClock(planned: PlannedExercise): PlannedExercise {
+  return isMeasured(planned) ? { ...planned, mode: 'timer' } : planned;
+}
+
 /** Share of the plan's time from which on a session is no thin one. */
 const ENOUGH_OF_TIME = 0.6;
 
@@ -164,26 +174,6 @@ type Cost = (planned: PlannedExercise) => number;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-/** Whether a few moves without a target come before its sets: at first, at every fifth time, and after a while. */
-function looksForRange(
-  planned: PlannedExercise,
-  tests: readonly LibraryExerciseId[],
-  { sessions, today }: Course,
-): boolean {
-  const { exerciseId, halfRange, capDeg } = planned;
-  if (!isMeasured(planned) || halfRange || capDeg !== null || tests.includes(exerciseId)) return false;
-  const isHere = ({ metric }: RangeReport): boolean => (TEST_QUANTITY[exerciseId] ?? []).includes(metric);
-  const tested = sessions.findLast(({ ranges }) => ranges.some(isHere));
-  const done = sessions.filter(
-    ({ order, exercises }) =>
-      order > (tested?.order ?? -1) && exercises.some((report) => report.exerciseId === exerciseId),
-  );
-  const lastDay = done.at(-1)?.day ?? tested?.day ?? -Infinity;
-  // The test stands for the first of the five.
-  const times = done.length + (tested === undefined ? 0 : 1);
-  return times % FREE_EVERY_SESSIONS === 0 || today - lastDay >= FREE_AFTER_DAYS;
 }
 
 /** Sessions are spread over the week: in no stretch of days more than its share. */
@@ -375,10 +365,38 @@ function fillUp(
 
 /**
  * Where the least number of exercises are long ones, they fit with less of each. What a clinic has prescribed is only done
- * with less in the first days and by a back that flares up easily.
+ * with less in the first days, by a back that flares up easily, and where one alone is longer than the session.
  */
-function mayShorten({ phase, irritability }: ProgrammePlan, { clinic }: Course): boolean {
-  return clinic === null || phase === 0 || (phase === 1 && irritability === 'high');
+function mayShorten(
+  { phase, irritability }: ProgrammePlan,
+  { clinic }: Course,
+  fitting: readonly PlannedExercise[],
+): boolean {
+  if (clinic === null || phase === 0) return true;
+  return (phase === 1 && irritability === 'high') || fitting.length === 1;
+}
+
+/**
+ * What goes of a clinic's list into the time there is: what was left out for longest first, so that all of it comes in
+ * turn however short the sessions; done in the clinic's order.
+ */
+function fitInTurn(
+  exercises: readonly PlannedExercise[],
+  mostS: number,
+  { sessions }: Course,
+  costS: Cost,
+): readonly PlannedExercise[] {
+  const lastDone = ({ exerciseId }: PlannedExercise): number =>
+    sessions.findLast((one) => one.exercises.some((report) => report.exerciseId === exerciseId))?.order ?? -1;
+  const taken = new Set<PlannedExercise>();
+  let seconds = 0;
+  for (const next of [...exercises].sort((a, b) => lastDone(a) - lastDone(b))) {
+    const nextS = costS(next);
+    if (taken.size > 0 && seconds + nextS > mostS) continue;
+    taken.add(next);
+    seconds += nextS;
+  }
+  return exercises.filter((one) => taken.has(one));
 }
 
 /**
@@ -435,55 +453,4 @@ function toppedUp(
     for (const planned of gently(exerciseId, 'FIT', dose, course)) add(planned);
   const at = chosen.findIndex(({ exerciseId }) => sessionPart(exerciseId) === 'strength');
   return at < 0 ? [...chosen, ...added] : [...chosen.slice(0, at), ...added, ...chosen.slice(at)];
-}
-
-const TESTS_A_DAY = 2;
-/** Days from the first on in which tests of the beginning are made up for. */
-const FIRST_TESTS_DAYS = 7;
-const REVIEWS_WITH_RANGES: readonly number[] = [4, 6, 12];
-const FIRST_TESTS: readonly LibraryExerciseId[] = ['E02', 'E11', 'E01'];
-/** What a result of each test is known by. */
-const TEST_QUANTITY: Readonly<Partial<Record<LibraryExerciseId, readonly string[]>>> = {
-  E01: ['thoracic.rotation', 'trunk.rotation'],
-  E02: ['locked.rotation', 'sideLying.rotation'],
-  E05: ['thoracic.extension', 'trunk.extension', 'ubIncl.flexion'],
-  E08: ['thoracic.sideBend', 'trunk.sideBend', 'ubIncl.sideBend'],
-  E11: ['arm.elevation'],
-};
-
-/** What is left of the first tests waits for no phase: the first may be over before a day with a session has come. */
-function beganWithTests({ plans, startDay }: Course): boolean {
-  return plans.some(({ day, plan }) => day >= startDay && plan.phase === 0);
-}
-
-/**
- * Range tests not done yet in the first days, and again at the reviews that ask for them (clinical page, 1.7). After the
- * very first two a day goes by without any; who is highly irritable is left at those two.
- */
-function testsDue(
-  plan: ProgrammePlan,
-  course: Course,
-  { person, limits }: Situation,
-): readonly LibraryExerciseId[] {
-  const review = reviewWindow(course.startDay, course.today);
-  const isDue = review !== null && REVIEWS_WITH_RANGES.includes(review.week);
-  const isStart =
-    course.today - course.startDay <= FIRST_TESTS_DAYS && (plan.phase === 0 || beganWithTests(course));
-  const fromDay = isStart ? course.startDay : isDue ? review.from : undefined;
-  if (fromDay === undefined || course.today - fromDay > 7) return [];
-  const since = course.sessions.filter(({ day }) => day >= fromDay);
-  const tested = since.filter(({ ranges }) => ranges.length > 0).map(({ day }) => day);
-  if (tested.includes(course.today)) return [];
-  if (isStart && Math.min(...tested) === course.today - 1) return [];
-  const done = new Set(since.flatMap(({ ranges }) => ranges.map(({ metric }) => metric)));
-  const order = [...new Set<LibraryExerciseId>([...FIRST_TESTS, ...RANGE_TEST_IDS])];
-  if (plan.irritability === 'high' && done.size > 0) return [];
-  return (
-    order
-      .filter((id) => !(TEST_QUANTITY[id] ?? []).some((metric) => done.has(metric)))
-      .filter((id) => fitOf(libraryExercise(id), person)?.mode === 'sensor')
-      // A test goes as far as it goes: not where a clinic has set a ceiling.
-      .filter((id) => (limits.exercises?.get(id)?.mostDeg ?? null) === null)
-      .slice(0, TESTS_A_DAY)
-  );
 }

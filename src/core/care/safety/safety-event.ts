@@ -1,3 +1,5 @@
+import type { ProgrammeSessionBegun } from '../programme/programme-event.ts';
+
 /** A question of the safety questions (clinical page, section 4.1). */
 export type FlagId = `R-${string}`;
 
@@ -28,7 +30,7 @@ export type SafetyEvent =
     }
   | { readonly kind: 'clinicianCleared'; readonly by: string }
   /** A session of the person's own began: the form that was answered for it has served. */
-  | { readonly kind: 'sessionBegun' }
+  | { readonly kind: 'sessionBegun'; readonly programme?: ProgrammeSessionBegun }
   /** Stands where an entry on the disk was changed from outside and cannot be read: safety is asked for in full again. */
   | { readonly kind: 'entryUnreadable' }
   /** While one is linked, locks open by the clinician alone, not by the person's statement. */

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { keepAwake } from '../../hooks/keep-awake.ts';
-import { useAbsence } from '../../hooks/use-absence.ts';
+import { isSet, useAbsence } from '../../hooks/use-absence.ts';
 import { useRoom } from '../../services-context.ts';
 import { kitMonitor } from '../../stores/kit-monitor.ts';
 import { logProblems } from '../../stores/problem-log.ts';
@@ -141,7 +141,7 @@ export function SessionScreen() {
           <SensorPanel onClose={() => usePanel.setState({ open: false })} />
         </Suspense>
       )}
-      {absence !== null && step === 'set' && (
+      {absence !== null && isSet(step) && (
         <AbsenceSheet
           absence={absence}
           onGoOn={() => {

@@ -109,6 +109,8 @@ describe('a plan of the clinic', () => {
         const today = diary.today();
         if (today.kind === 'session') {
           expect(crossings(today.exercises, plan)).toEqual([]);
+          const ids = plan.exercises.map(({ exerciseId }) => exerciseId);
+          expect(ids).toEqual(expect.arrayContaining([...today.tests]));
           for (const test of today.tests)
             expect(plan.exercises.find(({ exerciseId }) => exerciseId === test)?.mostDeg ?? null).toBeNull();
         }
@@ -151,6 +153,41 @@ describe('a plan of the clinic', () => {
     // It is carried out once.
     diary.day++;
     expect(diary.decide()?.firings.some(({ ruleId }) => ruleId === 'C1') ?? false).toBe(false);
+  });
+
+  it.each(PLAN_TEMPLATE_IDS)(
+    'from the template %s is all done in turn, each session within its time',
+    (id) => {
+      const sensors = (['upperBack', 'lowerBack', 'upperArm'] as const).map((place) => ({
+        place,
+        site: '',
+        strap: '',
+      }));
+      const plan = clinicPlan(fromTemplate(id, sensors));
+      const diary = new Diary(ABLE);
+      diary.write(take(plan));
+      const done = new Map<string, number>();
+      for (; diary.n < 21; diary.day++) {
+        diary.decide();
+        const today = diary.trainToday({ pain: 3, during: 2, quality: 80, effort: 7 });
+        if (today.kind !== 'session') continue;
+        if (diary.n === 0 && plan.minutesPerSession >= 15) expect(today.exercises.length).toBeGreaterThan(2);
+        expect(today.minutes).toBeLessThanOrEqual(plan.minutesPerSession - 2);
+        for (const { exerciseId } of today.exercises) done.set(exerciseId, 1 + (done.get(exerciseId) ?? 0));
+      }
+      for (const { exerciseId } of plan.exercises)
+        expect(done.get(exerciseId) ?? 0, exerciseId).toBeGreaterThanOrEqual(3);
+    },
+  );
+
+  it('does one exercise that is longer than the session with less of it', () => {
+    const diary = new Diary(ABLE);
+    const long = { ...clinicExercise('E16', []), sets: 6, mostSets: 6, repetitions: 20, mostRepetitions: 20 };
+    diary.write(take(clinicPlan({ phase: 3, exercises: [long], sensors: [], minutesPerSession: 10 })));
+    diary.decide();
+    const today = diary.today();
+    expect(today.kind === 'session' && today.minutes).toBeLessThanOrEqual(10);
+    expect(today.kind === 'session' && today.exercises).toMatchObject([{ exerciseId: 'E16' }]);
   });
 
   it('holds from the first day for somebody who comes in with it', () => {

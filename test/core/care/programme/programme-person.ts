@@ -81,8 +81,8 @@ export class Diary {
     return set.event.plan;
   }
 
-  today(): TodaysSession {
-    return todaysSession(this.journal, this.moment, this.context);
+  today(led: 'bySensors' | 'byClock' = 'bySensors'): TodaysSession {
+    return todaysSession(this.journal, this.moment, this.context, led);
   }
 
   train(

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { CareEvent, JournalEntry } from '../../src/core/care/care-journal.ts';
+import type { StoredSession, ThoraServices } from '../../src/ui/services.ts';
+import { programmeOf, tellUntold } from '../../src/ui/untold-session.ts';
+
+/* A session of the programme that was cut off and kept counts as the day's session: once, and on its own day alone. */
+
+const DAY = 20_000;
+const AT_MS = DAY * 86_400_000 + 10 * 3_600_000;
+const MOMENT = { utcMs: AT_MS + 3_600_000, day: DAY };
+const PROGRAMME = { session: 'plan', planned: [] } as const;
+const begun = (afterMs: number, event: CareEvent = { kind: 'sessionBegun', programme: PROGRAMME }) => ({
+  order: afterMs,
+  atUtcMs: AT_MS + afterMs,
+  day: DAY,
+  event,
+});
+const stored = (change: Partial<StoredSession> = {}): StoredSession =>
+  ({
+    sessionId: 'one',
+    startedAtUtc: new Date(AT_MS + 20_000).toISOString(),
+    state: 'finished',
+    simulated: false,
+    result: {
+      sets: [],
+      sensors: [],
+      painBefore: 3,
+      painAfter: null,
+      unmeasuredSets: [{ exerciseId: 'E22', mode: 'breaths', repetitions: 8, seconds: 60, allDone: null }],
+    },
+    ...change,
+  }) as unknown as StoredSession;
+
+/** What is written for these entries and sessions; asked twice, as by a page that is opened again. */
+async function toldOf(entries: readonly JournalEntry[], sessions: readonly StoredSession[]) {
+  const journal = [...entries];
+  const services = {
+    journal: {
+      read: () => Promise.resolve(journal),
+      now: () => MOMENT,
+      append: (event: CareEvent) => {
+        journal.push({ order: 1e6 + journal.length, atUtcMs: MOMENT.utcMs, day: DAY, event });
+        return Promise.resolve(journal.at(-1)!);
+      },
+    },
+    log: {
+      read: (id: string) => Promise.resolve(sessions.find(({ sessionId }) => sessionId === id) ?? null),
+    },
+  } as unknown as ThoraServices;
+  await tellUntold(services, sessions);
+  await tellUntold(services, sessions);
+  return journal.slice(entries.length).map(({ event }) => event);
+}
+
+describe('a session of the programme that was cut off', () => {
+  it('is told to the journal once it was kept, and once only', async () => {
+    expect(await toldOf([begun(0)], [stored()])).toMatchObject([
+      {
+        kind: 'sessionDone',
+        sessionId: 'one',
+        session: 'plan',
+        painBefore: 3,
+        exercises: [{ exerciseId: 'E22' }],
+      },
+    ]);
+  });
+
+  it('is none where no exercise was begun, or it is not kept yet', async () => {
+    expect(await toldOf([begun(0)], [stored({ state: 'unfinished' })])).toEqual([]);
+    const none = { ...stored().result!, unmeasuredSets: [] };
+    expect(await toldOf([begun(0)], [stored({ result: none })])).toEqual([]);
+    expect(await toldOf([begun(0)], [])).toEqual([]);
+  });
+
+  it('is known from one of the own sessions that came before or after it', async () => {
+    const own: CareEvent = { kind: 'sessionBegun' };
+    expect(await toldOf([begun(0), begun(10_000, own)], [stored()])).toEqual([]);
+    expect(await toldOf([begun(0, own), begun(10_000)], [stored()])).toHaveLength(1);
+    expect(await toldOf([begun(0), begun(60_000, own)], [stored()])).toHaveLength(1);
+  });
+
+  it('is not told twice where its end was reached, nor for another day', async () => {
+    const [done] = await toldOf([begun(0)], [stored()]);
+    expect(await toldOf([begun(0), begun(30_000, done)], [stored()])).toEqual([]);
+    expect(programmeOf([begun(0)], stored(), MOMENT)).toEqual(PROGRAMME);
+    expect(programmeOf([begun(0)], stored(), { ...MOMENT, day: DAY + 1 })).toBeNull();
+    expect(programmeOf([], stored(), MOMENT)).toBeNull();
+  });
+});
