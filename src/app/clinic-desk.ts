@@ -74,9 +74,10 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
         }
         return describe(await store.identity(), row);
       }),
-    async add(name) {
-      const patientId = createSessionId();
+    async add(name, patientId = createSessionId()) {
       await door.behind(async (store) => {
+        if ((await store.patient(patientId)) !== null)
+          throw new Error('A patient of this id is on this device already.');
         await store.putPatient({
           patientId,
           name,

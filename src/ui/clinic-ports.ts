@@ -38,8 +38,8 @@ export interface ClinicDesk {
   setName(name: string): Promise<void>;
   list(): Promise<readonly ClinicPatient[]>;
   read(patientId: string): Promise<ClinicPatient | null>;
-  /** Resolves with the id. */
-  add(name: string): Promise<string>;
+  /** Resolves with the id. @param patientId where a clinic gave one before; rejects where it is on this device */
+  add(name: string, patientId?: string): Promise<string>;
   saveInvitation(patientId: string): Promise<void>;
   /** The patient's card, or their results. */
   openFile(patientId: string, file: File): Promise<TakenByClinic>;

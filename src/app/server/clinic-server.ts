@@ -1,6 +1,7 @@
 import type { FhirResource } from '../../adapters/fhir/fhir-resource.ts';
 import { contentOf } from '../../adapters/fhir/mapping/content-of.ts';
 import { cardDocument, cardsOf } from '../../adapters/fhir/mapping/document-resources.ts';
+import { identifierOf } from '../../adapters/fhir/mapping/fhir-names.ts';
 import { conditionOf, type MappingContext } from '../../adapters/fhir/mapping/mapped-resource.ts';
 import { patientResource } from '../../adapters/fhir/mapping/patient-resource.ts';
 import { reportResource } from '../../adapters/fhir/mapping/report-resource.ts';
@@ -24,6 +25,7 @@ import type { ServerLogin } from './server-login.ts';
 import { told } from './server-problem.ts';
 
 const PANEL_PAGE = 20;
+const PATIENT_SYSTEM = identifierOf('patient').system;
 /** What two clocks, and writes that were under way, may be apart. */
 const OVERLAP_MS = 10 * 60_000;
 
@@ -69,12 +71,12 @@ export function createClinicServer(
     row.server?.baseUrl === baseUrl ? row.server.number : null;
 
   const bring = async (patient: PanelPatient): Promise<string> => {
-    const { link } = await connection.linked();
+    const { link, client } = await connection.linked();
     // Two presses, or two tabs, bring one patient once.
     const here = await door.behind((store) => store.patients());
     const known = here.find((row) => numberAt(row, link.baseUrl) === patient.number);
     if (known !== undefined) return known.patientId;
-    const patientId = await desk.add(patient.name);
+    const patientId = await desk.add(patient.name, thoraIdOf(await client.read('Patient', patient.number)));
     await changeRow(door, patientId, () => ({
       server: { baseUrl: link.baseUrl, number: patient.number },
     }));
@@ -289,4 +291,16 @@ function nameOf(resource: FhirResource): string | null {
 function textOf(resource: FhirResource, field: string): string | null {
   const value = (resource as unknown as Record<string, unknown>)[field];
   return typeof value === 'string' ? value.slice(0, LONGEST_NAME) : null;
+}
+
+/** By which this patient, or this clinic on another device, was paired before; undefined: never. */
+function thoraIdOf(resource: FhirResource): string | undefined {
+  const { identifier } = resource as { readonly identifier?: unknown };
+  if (!Array.isArray(identifier)) return undefined;
+  for (const one of identifier as readonly unknown[]) {
+    if (typeof one !== 'object' || one === null) continue;
+    const { system, value } = one as Record<string, unknown>;
+    if (system === PATIENT_SYSTEM && typeof value === 'string' && /^[\w-]{1,64}$/.test(value)) return value;
+  }
+  return undefined;
 }

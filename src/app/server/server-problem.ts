@@ -45,9 +45,14 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof FhirError)
-      throw new ServerProblem(OF_FHIR[error.code], error.where, error.message, error);
+      throw new ServerProblem(OF_FHIR[error.code], hostOf(error.where), error.message, error);
     if (error instanceof SmartError)
-      throw new ServerProblem(OF_LOGIN[error.code], error.where, error.message, error);
+      throw new ServerProblem(OF_LOGIN[error.code], hostOf(error.where), error.message, error);
     throw error;
   }
+}
+
+/** The whole address stands in the details. */
+function hostOf(where: string): string {
+  return URL.canParse(where) ? new URL(where).host : where;
 }

@@ -87,8 +87,8 @@ export function PatientOnServer({
         </p>
       )}
       {exchanged !== null && <LeftAlone refused={exchanged.refused} />}
-      <ServerStanding view={view} server={server} run={(work) => void run(work)} />
       {problem !== null && <ServerProblemNotice error={problem} />}
+      <ServerStanding view={view} server={server} run={(work) => void run(work)} canLeave={false} />
     </section>
   );
 }

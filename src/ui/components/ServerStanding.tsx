@@ -7,10 +7,13 @@ export function ServerStanding({
   view,
   server,
   run,
+  canLeave,
 }: {
   readonly view: ServerView;
   readonly server: ServerConnection;
   readonly run: (work: () => Promise<void>) => void;
+  /** False where it would end more than the page is about. */
+  readonly canLeave: boolean;
 }) {
   const { i18n } = useLingui();
   const [isLeaving, setLeaving] = useState(false);
@@ -71,7 +74,7 @@ export function ServerStanding({
             <Trans>Log in</Trans>
           </button>
         )}
-        {isLeaving ? (
+        {canLeave && isLeaving && (
           <>
             <p className="small">
               <Trans>What was sent stays on the server. What waits is not sent.</Trans>
@@ -94,7 +97,8 @@ export function ServerStanding({
               <Trans>Stay</Trans>
             </button>
           </>
-        ) : (
+        )}
+        {canLeave && !isLeaving && (
           <button type="button" className="button button-quiet button-small" onClick={() => setLeaving(true)}>
             <Trans>Leave this server…</Trans>
           </button>

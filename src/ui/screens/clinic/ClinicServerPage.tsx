@@ -38,7 +38,7 @@ export function ClinicServerPage() {
                 <ServerConnect server={server} party="clinic" run={(work) => void run(work)} />
               </>
             ) : (
-              <ServerStanding view={view} server={server} run={(work) => void run(work)} />
+              <ServerStanding view={view} server={server} run={(work) => void run(work)} canLeave />
             )}
             {problem !== null && <ServerProblemNotice error={problem} />}
           </section>
@@ -50,8 +50,22 @@ export function ClinicServerPage() {
   );
 }
 
+const LONGEST_NUMBER = 12;
+const SHOWN_DIGITS = 8;
+
+/** Numbers that machines give say nothing beyond their beginning. */
+function shortened(number: string): string {
+  return number.length > LONGEST_NUMBER ? `${number.slice(0, SHOWN_DIGITS)}…` : number;
+}
+
 function Panel({ server }: { readonly server: ClinicServer }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const format = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  /** A record may know the year alone. */
+  const day = (date: string): string =>
+    /^\d{4}-\d{2}-\d{2}$/.test(date) && Number.isFinite(Date.parse(date))
+      ? format.format(Date.parse(date))
+      : date;
   const [, go] = useLocation();
   const [name, setName] = useState('');
   const [pages, setPages] = useState<readonly PanelPage[] | null>(null);
@@ -83,7 +97,7 @@ function Panel({ server }: { readonly server: ClinicServer }) {
         <Trans>Patients on the server</Trans>
       </h2>
       <form
-        className="row wrap"
+        className="row wrap server-search"
         role="search"
         onSubmit={(event) => {
           event.preventDefault();
@@ -124,10 +138,10 @@ function Panel({ server }: { readonly server: ClinicServer }) {
                 <b>{patient.name}</b>
                 <span className="small choice-detail">
                   {patient.birthDate === null ? (
-                    <Trans>Number {patient.number}</Trans>
+                    <Trans>Number {shortened(patient.number)}</Trans>
                   ) : (
                     <Trans>
-                      Born {patient.birthDate}, number {patient.number}
+                      Born {day(patient.birthDate)}, number {shortened(patient.number)}
                     </Trans>
                   )}
                 </span>

@@ -103,6 +103,9 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
             >
               <Trans>Save your card</Trans>
             </button>
+            <p className="small">
+              <Trans>If you use your clinic's server, the exchange takes it there.</Trans>
+            </p>
           </section>
           <PairCode code={view.code} onSame={() => run(() => link.confirmCode())} />
         </>

@@ -34,6 +34,7 @@ export function PatientServer({ onOpened }: { readonly onOpened: (opened: FromCl
             </Trans>
           </p>
           <ServerConnect server={server} party="patient" run={(work) => void run(work)} />
+          {problem !== null && <ServerProblemNotice error={problem} />}
         </>
       ) : (
         <>
@@ -61,10 +62,10 @@ export function PatientServer({ onOpened }: { readonly onOpened: (opened: FromCl
             </p>
           )}
           {exchanged !== null && <LeftAlone refused={exchanged.refused} />}
-          <ServerStanding view={view} server={server} run={(work) => void run(work)} />
+          {problem !== null && <ServerProblemNotice error={problem} />}
+          <ServerStanding view={view} server={server} run={(work) => void run(work)} canLeave />
         </>
       )}
-      {problem !== null && <ServerProblemNotice error={problem} />}
     </section>
   );
 }
