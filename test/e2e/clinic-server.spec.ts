@@ -1,7 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ExerciseReport } from '../../src/core/care/programme/programme-event.ts';
 import { start, type Fault, type FhirServer, type SeenRequest } from '../support/fhir-server.ts';
-import { startOpenIdProvider } from '../support/openid-provider.ts';
+import { inventPatients } from '../support/invented-patients.ts';
+import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 
@@ -115,43 +116,37 @@ test('a clinic and a patient are paired, and plan, results and messages go, thro
   }
 });
 
-/** A server that wants a login, and who gives it. */
-async function guardedServer(appAddress: string) {
-  let provider: Awaited<ReturnType<typeof startOpenIdProvider>> | null = null;
+/** A server that wants a login, and who gives it. @param hasOneOpen the clinician has an invented patient open */
+async function guardedServer(appAddress: string, hasOneOpen = false) {
+  let provider: OpenIdProvider | null = null;
   const server = await start({
     authorize: (token) => provider?.authorize(token) ?? 401,
     smartConfiguration: () => provider?.smartConfiguration() ?? null,
   });
-  const patient = await server.store.createResource({
+  const { id } = (await server.store.createResource({
     resourceType: 'Patient',
     name: [{ given: ['Ana'], family: 'Demo' }],
     birthDate: '1984-03-02',
+  })) as { readonly id: string };
+  const [invented] = !hasOneOpen ? [] : await inventPatients(server, 1, Date.now());
+  const account = (accountId: string, name: string, patientId: string | null) => ({
+    accountId,
+    name,
+    patientId,
+    fhirUser: `${server.url}/${patientId === null ? 'Practitioner/1' : `Patient/${patientId}`}`,
   });
-  provider = await startOpenIdProvider({
+  const own = await startOpenIdProvider({
     fhirBaseUrl: server.url,
     redirectUris: [appAddress],
-    accounts: [
-      {
-        accountId: 'clinician',
-        name: 'Dr. Tester',
-        patientId: null,
-        fhirUser: `${server.url}/Practitioner/1`,
-      },
-      {
-        accountId: 'ana',
-        name: 'Ana Demo',
-        patientId: patient.id!,
-        fhirUser: `${server.url}/Patient/${patient.id}`,
-      },
-    ],
+    accounts: [account('clinician', 'Dr. Tester', invented?.number ?? null), account('ana', 'Ana Demo', id)],
     signIn: 'page',
     accessTokenS: 90,
   });
-  const own = provider;
+  provider = own;
   return {
     server,
-    provider,
-    number: patient.id!,
+    provider: own,
+    invented,
     close: async () => {
       await own.close();
       await server.close();
@@ -222,7 +217,7 @@ test('through a login, hours without a network and every fault of a server, noth
   browser,
   baseURL,
 }) => {
-  const { server, provider, number, close } = await guardedServer(`${baseURL}/`);
+  const { server, provider, close } = await guardedServer(`${baseURL}/`);
   try {
     const clinic = await (await browser.newContext()).newPage();
     const patientContext = await browser.newContext();
@@ -288,7 +283,66 @@ test('through a login, hours without a network and every fault of a server, noth
     const kept = await journalCount(patient);
     expect(entries).toHaveLength(kept);
     expect(provider.asked).toContain('refresh_token');
-    expect(number).not.toBe('');
+  } finally {
+    await close();
+  }
+});
+
+test('a record system opens the app at a patient; what others wrote there, or changed, is left alone by name', async ({
+  browser,
+  baseURL,
+}) => {
+  const { server, invented, close } = await guardedServer(`${baseURL}/`, true);
+  try {
+    const clinic = await (await browser.newContext()).newPage();
+    await setUpClinic(clinic);
+    const launch = (iss: string) => `./?iss=${encodeURIComponent(iss)}&launch=xyz#/patients`;
+    await clinic.goto(launch(server.url));
+    await expect(clinic.getByText('This device does not know this server.')).toBeVisible();
+    expect(clinic.url()).not.toContain('iss=');
+    await expectAccessible(clinic);
+    await clinic.getByRole('button', { name: 'Go on to the login' }).click();
+    await clinic.getByRole('link', { name: 'Log in as Dr. Tester' }).click();
+    await expect(clinic.getByRole('heading', { level: 1, name: invented!.name })).toBeVisible();
+
+    // Their app was paired before: the card lies there, the code is compared anew.
+    await exchange(clinic);
+    await clinic.getByRole('button', { name: 'The code is the same' }).click();
+    await expect(clinic.locator('.pair-code')).toHaveCount(0);
+
+    // Of another system, and one entry that somebody changed at the server.
+    const subject = { reference: `Patient/${invented!.number}` };
+    await server.store.createResource({
+      resourceType: 'CarePlan',
+      status: 'active',
+      intent: 'plan',
+      title: 'Of another system',
+      subject,
+      meta: { tag: [{ system: 'urn:thora:tag', code: 'record' }] },
+    });
+    const found = await server.store.search({ resourceType: 'Observation', count: 1000 });
+    const answered = found
+      .entry!.map(({ resource }) => resource!)
+      .find((one) => {
+        const text = JSON.stringify(one);
+        return text.includes(subject.reference) && text.includes(String.raw`\"value\":`);
+      })!;
+    const changed = JSON.stringify(answered).replace(/(\\"value\\":)\d+/, '$110');
+    await server.store.updateResource(JSON.parse(changed) as never);
+    await exchange(clinic);
+    await expect(clinic.getByText(/new entries came/)).toBeVisible();
+    const leftAlone = clinic.getByRole('alert');
+    await leftAlone.getByText('2 things on the server were left alone').click();
+    await expect(leftAlone).toContainText('a plan that another system made');
+    await expect(leftAlone).toContainText('changed after it was signed');
+    await clinic.getByRole('link', { name: 'Look at the review' }).click();
+    await expect(clinic.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(clinic.locator('.review-answer')).not.toBeEmpty();
+
+    // Another record system cannot take the place of the clinic's own.
+    await clinic.goto(launch('https://other.example/fhir'));
+    await expect(clinic.getByRole('alert')).toContainText('does not let this app do that');
+    await expect(clinic.getByRole('button', { name: 'Go on to the login' })).toHaveCount(0);
   } finally {
     await close();
   }
