@@ -1,33 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { checkKit } from './clinic-hands.ts';
 
 // Ten simulated minutes, at best 25 times as fast: a busy machine takes its time.
 test.setTimeout(600_000);
-
-/** Through all steps with the simulated kit's own careful hand. */
-async function checkKit(page: Page, fault: string): Promise<void> {
-  await page.goto('/#/patients/kits');
-  await page.getByRole('link', { name: 'Check a kit' }).click();
-  await page.getByLabel('Name of the kit').fill('Kit of the test');
-  await page.getByLabel('Checked by').fill('A. Tester');
-  await page.getByLabel('Fault of the first unit').selectOption({ label: fault });
-  await page.getByRole('button', { name: 'Begin with simulated units' }).click();
-  for (const step of [
-    'Radio at 3 m',
-    'Zero and noise',
-    'Six faces',
-    'Whole turns',
-    'Compass',
-    'Drift in five minutes',
-    'Two on one ruler',
-  ]) {
-    await expect(page.getByRole('heading', { name: step, exact: true })).toBeVisible();
-    await page.getByRole('button', { name: 'Begin this step' }).click();
-    await expect(page.getByRole('button', { name: `Do again: ${step}` })).toBeVisible({ timeout: 200_000 });
-  }
-  await page.getByRole('button', { name: 'Make the passport' }).click();
-  await expect(page.getByRole('heading', { name: 'Kit of the test' })).toBeVisible();
-}
 
 test('a kit with a low gyroscope gets its passport, which goes out as a file and comes in whole or not at all', async ({
   page,

@@ -54,3 +54,28 @@ export async function setUpClinic(clinic: Page): Promise<void> {
   await clinic.getByRole('button', { name: 'Set up the clinic' }).click();
   await expect(clinic.getByRole('heading', { name: 'Patients of Clinic of the test' })).toBeVisible();
 }
+
+/** Through all steps with the simulated kit's own careful hand. */
+export async function checkKit(page: Page, fault: string): Promise<void> {
+  await page.goto('/#/patients/kits');
+  await page.getByRole('link', { name: 'Check a kit' }).click();
+  await page.getByLabel('Name of the kit').fill('Kit of the test');
+  await page.getByLabel('Checked by').fill('A. Tester');
+  await page.getByLabel('Fault of the first unit').selectOption({ label: fault });
+  await page.getByRole('button', { name: 'Begin with simulated units' }).click();
+  for (const step of [
+    'Radio at 3 m',
+    'Zero and noise',
+    'Six faces',
+    'Whole turns',
+    'Compass',
+    'Drift in five minutes',
+    'Two on one ruler',
+  ]) {
+    await expect(page.getByRole('heading', { name: step, exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Begin this step' }).click();
+    await expect(page.getByRole('button', { name: `Do again: ${step}` })).toBeVisible({ timeout: 200_000 });
+  }
+  await page.getByRole('button', { name: 'Make the passport' }).click();
+  await expect(page.getByRole('heading', { name: 'Kit of the test' })).toBeVisible();
+}
