@@ -88,15 +88,15 @@ export async function contentOf(
   for (const plan of [...expected.knownPlans, ...plans])
     digests.set(plan, await planDigest(plan, expected.crypto.sha256));
   const goesBack = wouldGoBack(plans, expected);
-  let content = emptyContent(expected.patientId);
   const kept: Item[] = [];
   for (const { item, refuse } of taken) {
     if (item.kind === 'plan' && goesBack) refuse('replayed');
     else if (item.kind === 'plan' && !fitsChain(item.value, digests)) refuse('altered');
     else kept.push(item);
   }
-  content = mergeContent(content, {
-    ...content,
+  const nothing = emptyContent(expected.patientId);
+  const content = mergeContent(nothing, {
+    ...nothing,
     plans: kept.flatMap((item) => (item.kind === 'plan' ? [item.value] : [])),
     passports: kept.flatMap((item) => (item.kind === 'passport' ? [item.value] : [])),
     messages: kept.flatMap((item) => (item.kind === 'message' ? [item.value] : [])),
