@@ -170,7 +170,8 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
 
   async function run(client: Client, options: DrainOptions): Promise<DrainOutcome> {
     const { now, signal, onProgress, isAskedFor = false } = options;
-    let sentCount = 0;
+    const before = await progressOf(0);
+    let [sentCount, refusedCount] = [0, 0];
     let later: Later | null = null;
     let streak: readonly Fault[] = [];
     const held = new Set<string>();
@@ -224,7 +225,13 @@ export function createOutbox({ store, locks, lockName, chance }: OutboxPorts) {
             streak = [];
           }
         }
-        onProgress?.(await progressOf(sentCount));
+        if (outcome?.row?.state === 'setAside') refusedCount++;
+        // Counted anew for each row, a long list would be walked for each row.
+        onProgress?.({
+          sentCount,
+          setAsideCount: before.setAsideCount + refusedCount,
+          waitingCount: Math.max(0, before.waitingCount - sentCount - refusedCount),
+        });
       }
       if (rows.length < ROWS_AT_ONCE) break;
     }

@@ -157,7 +157,7 @@ export function createSmartLogin({ fetch, storage, nowUtcMs, redirectUri }: Logi
           begun.verifier,
           options,
         );
-        const expected = begun.nonce === null ? {} : { expectedNonce: begun.nonce, requireIdToken: true };
+        const expected = begun.nonce === null ? {} : { expectedNonce: begun.nonce };
         return oauth.processAuthorizationCodeResponse(as, client, response, expected);
       });
       const tokens = tokensOf(asked, server, clientId, nowUtcMs());

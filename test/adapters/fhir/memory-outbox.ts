@@ -6,6 +6,7 @@ export function createMemoryOutbox() {
   const rows = new Map<string, OutboxRow>();
   let isOpen = true;
   let mostAtOnce = 0;
+  let nextOrder = 0;
   const ordered = (state: OutboxState) =>
     [...rows.values()].filter((row) => row.state === state).toSorted((a, b) => a.order - b.order);
   const store: OutboxStore = {
@@ -28,10 +29,9 @@ export function createMemoryOutbox() {
       const changed = next(before);
       if (changed === null) return Promise.resolve(before);
       const keepsPlace = before !== null && (changed.state !== 'waiting' || before.state === 'waiting');
-      const last = Math.max(-1, ...[...rows.values()].map(({ order }) => order));
       const row = {
         ...changed,
-        order: keepsPlace ? before.order : last + 1,
+        order: keepsPlace ? before.order : nextOrder++,
         revision: (before?.revision ?? 0) + 1,
       };
       rows.set(rowId, row);
