@@ -83,6 +83,11 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
     });
   };
 
+  const cardOf = async (link: ClinicLinkRow): Promise<Uint8Array> => {
+    const { card, patientId } = link;
+    return writeCard({ card, patientId, patientName: card.name }, await cryptoOf(link));
+  };
+
   const newIn = async ({ content }: ReadHandOver) => {
     const known = await entries();
     const before = followedPlan(known);
@@ -170,10 +175,9 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
     },
     async saveCard() {
       const link = await linked();
-      const { card, patientId } = link;
-      const content = { card, patientId, patientName: card.name };
-      saveAs(await writeCard(content, await cryptoOf(link)), card.name, CARD_FILE_ENDING);
+      saveAs(await cardOf(link), link.card.name, CARD_FILE_ENDING);
     },
+    cardFile: async () => cardOf(await linked()),
     async stopFollowing() {
       const followed = followedPlan(await entries());
       if (followed === null) return;

@@ -56,6 +56,7 @@ export function createServices(): ThoraServices {
       people.note(event),
     ),
   );
+  const files = createLazyFileGate(openLog, log, createWorker);
   const recomputing = createRecomputing(people, openLog, createWorker, locks ?? NO_LOCKS);
   return {
     kit: createKitConnector(bluetooth),
@@ -75,7 +76,7 @@ export function createServices(): ThoraServices {
       calibrations: { recall: async (sensor) => (await people.storage()).passports.recall(sensor) },
     }),
     log,
-    files: createLazyFileGate(openLog, log, createWorker),
+    files,
     recomputing,
     avatar: AVATAR_LOADER,
     people,
@@ -85,7 +86,18 @@ export function createServices(): ThoraServices {
     loadPassports: lazily(async () =>
       (await import('./kit-passports.ts')).createKitPassports(people, await loadDoor()),
     ),
-    loadClinicDesk: lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor())),
+    loadClinicDesk: lazily(async () => {
+      const { createClinicDesk } = await import('./clinic-desk.ts');
+      return createClinicDesk(await loadDoor(), {
+        recordingId: async (file) => (await import('./recording-id.ts')).recordingIdOf(file),
+        importRecording: (file) => files.importRecording(file),
+        orientations: async (sessionId) => {
+          const { exportInWorker } = await import('../adapters/worker-link/replay-client.ts');
+          return exportInWorker(createWorker, sessionId, 'sto');
+        },
+        appVersion: __THORA_VERSION__,
+      });
+    }),
     loadClinicBackups: lazily(async () => {
       const { createClinicBackups } = await import('./clinic-backup.ts');
       const { download } = await import('../adapters/files/file-gate.ts');
