@@ -234,7 +234,7 @@ export function createClinicDesk(door: DoorKeeper, ports: DeskPorts): ClinicDesk
         };
         const only = { ...emptyContent(patientId), plans: [plan] };
         await store.putPatient({ ...row, content: mergeContent(row.content, only) });
-        await note(store, 'planSigned', patientId, `${author}: ${plan.version}`);
+        await note(store, 'planSigned', patientId, `v${plan.version}, ${author}`);
         return plan;
       });
     },

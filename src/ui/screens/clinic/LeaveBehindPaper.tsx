@@ -15,8 +15,16 @@ import { answerWords, outcomeName } from '../../text/review-text.ts';
 import { safetyWords } from '../../text/safety-text.ts';
 
 /** Those that lead to an emergency, and those to medical help the same day, of the questions before each session. */
-const AT_ONCE: readonly FlagId[] = ['R-01', 'R-02', 'R-03', 'R-05'];
-const SAME_DAY: readonly FlagId[] = ['R-04', 'R-08'];
+/* R-04 asks in the app how fast it came; paper cannot, and takes the graver answer. */
+const AT_ONCE: readonly FlagId[] = ['R-01', 'R-02', 'R-03', 'R-04', 'R-05'];
+const SAME_DAY: readonly FlagId[] = ['R-08'];
+const MS_PER_DAY = 86_400_000;
+
+/** With its year: the page is kept. */
+function useDay(): (day: number) => string {
+  const { i18n } = useLingui();
+  return (day) => i18n.date(new Date(day * MS_PER_DAY), { dateStyle: 'long', timeZone: 'UTC' });
+}
 
 /** All of it is text and tables: what stands here is saved as it is. */
 export function LeaveBehindPaper({
@@ -34,7 +42,7 @@ export function LeaveBehindPaper({
   readonly today: number;
 }) {
   const { t } = useLingui();
-  const { date } = useProgressNumbers('points');
+  const date = useDay();
   const plan = newestPlan(patient.content.plans);
   const sessions = entriesOf(patient.content.journal, 'sessionDone').filter(
     ({ event }) => event.session !== 'tests',
@@ -116,7 +124,7 @@ export function LeaveBehindPaper({
 
 function PlanPart({ plan }: { readonly plan: ClinicPlan }) {
   const { t } = useLingui();
-  const { date } = useProgressNumbers('points');
+  const date = useDay();
   const reviewDay = date(plan.reviewDay);
   return (
     <section>
