@@ -225,11 +225,6 @@ const events: fc.Arbitrary<CareEvent> = fc.oneof(
     clinicName: words,
   }),
   fc.record({
-    kind: fc.constant('clinicPlanLeft' as const),
-    planId: id,
-    version: fc.integer({ min: 1, max: 10_000 }),
-  }),
-  fc.record({
     kind: fc.constant('clinicMessage' as const),
     messageId: id,
     from: fc.constantFrom('clinic' as const, 'patient' as const),

@@ -96,7 +96,6 @@ export const EVERY_EVENT: readonly CareEvent[] = [
     by: 'auto',
   },
   { kind: 'clinicPlanTaken', plan: clinicPlan(), digest: 'a'.repeat(64), clinicName: 'The clinic' },
-  { kind: 'clinicPlanLeft', planId: 'plan-1', version: 1 },
   { kind: 'sessionBegun' },
   SESSION,
   { ...SESSION, sessionId: null, simulated: true, exercises: [], ranges: [] },

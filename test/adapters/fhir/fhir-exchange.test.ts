@@ -143,6 +143,28 @@ describe('a record on a server', () => {
     expect(await resourcesOf(content, { ...context, isKnown: (_, digest) => known.has(digest) })).toEqual([]);
   });
 
+  it('is signed anew by who got new keys, and read with those', async () => {
+    const reference = await newPatient();
+    const { patient: all } = await everything();
+    const content = { ...all, journal: all.journal.slice(0, 5) };
+    const old = await resourcesOf(content, contextOf(patient, reference));
+    await post(old, 'batch');
+    const renewed = await createParty('patient', PATIENT_ID);
+    const expected = expectedBy(clinic, renewed, reference);
+    const before = await contentOf(await fetched(recordSearches(reference)), expected);
+    expect(before.content.journal).toEqual([]);
+    expect(new Set(before.refused.map(({ code }) => code))).toEqual(new Set(['notSigned']));
+
+    const known = new Set(old.map(({ digest }) => digest));
+    const isKnown = (_: unknown, digest: string): boolean => known.has(digest);
+    const anew = await resourcesOf(content, { ...contextOf(renewed, reference), isKnown });
+    await post(anew, 'batch');
+    expect(await contentOf(await fetched(recordSearches(reference)), expected)).toEqual({
+      content: same(content),
+      refused: [],
+    });
+  });
+
   it('shows the plan that holds as the active one', async () => {
     const reference = await newPatient();
     const [first, second] = await chained([

@@ -138,6 +138,10 @@ describe('the FHIR server for tests', () => {
     expect(server.store.all('Communication')).toHaveLength(1);
     server.setFault(() => ({ kind: 'answer', status: 429, headers: { 'retry-after': '3' } }));
     expect((await send('GET', '/Patient')).headers.get('retry-after')).toBe('3');
+    server.setFault(() => ({ kind: 'change', change: (body) => body.slice(0, 20) }));
+    expect(await (await send('GET', '/Communication')).text()).toHaveLength(20);
+    server.setFault(() => ({ kind: 'silence' }));
+    await expect(fetch(server.url, { signal: AbortSignal.timeout(50) })).rejects.toThrow('timeout');
     server.setFault(null);
 
     const guarded = await start({

@@ -20,6 +20,8 @@ import { contextOf, everything, expectedBy, same, written } from '../../support/
 import { soundnessOf } from '../../support/fhir-validators.ts';
 import { createParty, type TestParty } from '../../support/hand-over-parties.ts';
 
+const TIMES = process.env['THORA_LONG'] ? 10 : 1;
+
 let clinic: TestParty;
 let patient: TestParty;
 beforeAll(async () => {
@@ -62,7 +64,7 @@ describe('content as FHIR resources', () => {
         expect(read.refused).toEqual([]);
         expect(canonical(read.content)).toBe(canonical(same(content)));
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * TIMES },
     );
   });
 
@@ -173,7 +175,7 @@ describe('content as FHIR resources', () => {
         ];
         for (const { resource } of mapped) expect(soundnessOf(resource)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40 * TIMES },
     );
   });
 });

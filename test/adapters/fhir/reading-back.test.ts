@@ -13,6 +13,8 @@ import { contextOf, everything, expectedBy, same, written } from '../../support/
 import { clinicPlan } from '../../support/clinic-plans.ts';
 import { chained, PATIENT_ID } from '../../support/fhir-content.ts';
 
+const TIMES = process.env['THORA_LONG'] ? 10 : 1;
+
 let clinic: TestParty;
 let patient: TestParty;
 let stranger: TestParty;
@@ -54,7 +56,7 @@ describe('what comes from a server', () => {
           else expect(isPartOf(content, all.clinic)).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300 * TIMES },
     );
   });
 
@@ -73,7 +75,7 @@ describe('what comes from a server', () => {
           expect(content.journal.length + content.messages.length + refused.length).toBe(1);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 1000 * TIMES },
     );
   });
 
@@ -117,7 +119,7 @@ describe('what comes from a server', () => {
         const { content } = await readByPatient(sent);
         expect(content).toEqual(emptyContent(PATIENT_ID));
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * TIMES },
     );
   });
 

@@ -26,7 +26,7 @@ import { SAFETY_QUESTIONS } from '../../../src/core/care/safety/safety-questions
 import { EXERCISE_LIBRARY } from '../../../src/core/exercise/exercise-library.ts';
 import { canonical } from '../../../src/core/recording/canonical-json.ts';
 import { PATIENT_ID } from '../../support/fhir-content.ts';
-import { everyEntry } from '../../support/fhir-events.ts';
+import { EVERY_EVENT, everyEntry } from '../../support/fhir-events.ts';
 import { contextOf, everything, PATIENT_REFERENCE, written } from '../../support/fhir-parties.ts';
 import { soundnessOf } from '../../support/fhir-validators.ts';
 import { createParty, type TestParty } from '../../support/hand-over-parties.ts';
@@ -241,6 +241,7 @@ describe('what other systems read', () => {
       for (let place = 0; place < scale.count; place++) expect(published).toContain(`${id}.${place}`);
       expect(published).not.toContain(`${id}.${scale.count}`);
     }
+    for (const { kind } of EVERY_EVENT) expect(published).toContain(kind);
     for (const { id } of [...EXERCISE_LIBRARY, ...SAFETY_QUESTIONS]) expect(published).toContain(id);
     for (const metric of Object.keys(DETECTABLE_DEG)) expect(published).toContain(metric);
   });

@@ -20,6 +20,7 @@ import { messageIdentifier } from './message-resources.ts';
 import { planIdentifier } from './plan-resources.ts';
 import {
   fieldOf,
+  keyName,
   maySay,
   readRecord,
   type ReadRecord,
@@ -87,15 +88,15 @@ export async function contentOf(
   for (const plan of [...expected.knownPlans, ...plans])
     digests.set(plan, await planDigest(plan, expected.crypto.sha256));
   const goesBack = wouldGoBack(plans, expected);
-  let content = emptyContent(expected.patientId);
   const kept: Item[] = [];
   for (const { item, refuse } of taken) {
     if (item.kind === 'plan' && goesBack) refuse('replayed');
     else if (item.kind === 'plan' && !fitsChain(item.value, digests)) refuse('altered');
     else kept.push(item);
   }
-  content = mergeContent(content, {
-    ...content,
+  const nothing = emptyContent(expected.patientId);
+  const content = mergeContent(nothing, {
+    ...nothing,
     plans: kept.flatMap((item) => (item.kind === 'plan' ? [item.value] : [])),
     passports: kept.flatMap((item) => (item.kind === 'passport' ? [item.value] : [])),
     messages: kept.flatMap((item) => (item.kind === 'message' ? [item.value] : [])),
@@ -119,10 +120,11 @@ async function readOne(resource: unknown, expected: Expected): Promise<Item | Re
   if (read.state !== 'read') return read.state;
   const subject = fieldOf(resource, resourceType === 'Device' ? 'patient' : 'subject');
   if (fieldOf(subject, 'reference') !== expected.patientReference) return 'otherPatient';
-  const item = itemOf(read);
-  if (item === null) return 'invalid';
+  // Nothing is parsed that nobody known has signed.
   const signer = await signerOf(read, expected);
   if (typeof signer === 'string') return signer;
+  const item = itemOf(read);
+  if (item === null) return 'invalid';
   if (!maySay(item, signer)) return 'notSigned';
   if (item.kind === 'plan' && item.value.patientId !== expected.patientId) return 'otherPatient';
   const home = await homeOf(item, expected);
@@ -157,10 +159,10 @@ function itemOf({ kind, text }: Extract<ReadRecord, { readonly state: 'read' }>)
 
 /** Whose signature it is; else why it is refused. */
 async function signerOf(
-  { kind, writerId, text, signature }: Extract<ReadRecord, { readonly state: 'read' }>,
+  { kind, writerId, key, text, signature }: Extract<ReadRecord, { readonly state: 'read' }>,
   { own, peer, patientId, crypto }: Expected,
 ): Promise<PartyCard | RefusedCode> {
-  const signer = [peer, own].find(({ partyId }) => partyId === writerId);
+  const signer = [peer, own].find((card) => card.partyId === writerId && keyName(card) === key);
   if (signature === null || signer === undefined) return 'notSigned';
   const isTheirs = await crypto.verify(signer.signKey, signature, signedBytes(kind, patientId, text));
   return isTheirs ? signer : 'altered';

@@ -5,9 +5,8 @@ import type { HandOverCrypto } from '../../../core/recording/hand-over-crypto.ts
 import { identifierOf, SHA256_URL } from './fhir-names.ts';
 import { fromBase64, instantOfUtc, local, plainText, toBase64 } from './fhir-values.ts';
 import { finishNew, type MappedResource, type MappingContext } from './mapped-resource.ts';
-import { fieldOf } from './record-extension.ts';
+import { fieldOf, keyName } from './record-extension.ts';
 
-const KEY_DIGITS = 16;
 /** A card is a fiftieth of this. */
 const LONGEST_CARD = 30_000;
 
@@ -40,7 +39,7 @@ export async function cardDocument(
     ],
   };
   // With new keys it is another card.
-  const identifier = identifierOf('card', patientId, card.partyId, card.signKey.slice(-KEY_DIGITS));
+  const identifier = identifierOf('card', patientId, card.partyId, keyName(card));
   return finishNew({ resource, identifier, mode: 'once' }, context);
 }
 

@@ -41,7 +41,7 @@ export function passportDrafts(passport: KitPassport, about: KitAbout): readonly
     {
       resource: kit,
       identifier,
-      mode: 'once',
+      mode: 'newest',
       record: { kind: 'passport', value: passport, when: checkedAt ?? instantOf(0) },
     },
     ...passport.units.flatMap((unit) => unitDrafts(unit, passport, identifier, about)),

@@ -147,7 +147,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   measureAnswered: 'Question answered',
   reminderSet: 'Reminder set',
   clinicPlanTaken: "Took the clinic's plan",
-  clinicPlanLeft: "Stopped following the clinic's plan",
+  clinicPlanLeft: "Left the clinic's plan",
   clinicMessage: 'Message kept in the journal',
   moduleRead: 'Lesson read',
 };

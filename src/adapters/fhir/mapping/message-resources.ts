@@ -34,7 +34,7 @@ export function messageDraft(
   return {
     resource,
     identifier: messageIdentifier(patientId, message),
-    mode: 'once',
+    mode: 'newest',
     record: { kind: 'message', value: message, when: sent ?? instantOf(0) },
   };
 }

@@ -57,10 +57,18 @@ export async function recordExtension(record: ThoraRecord, writing: Writing): Pr
       { url: 'version', valueInteger: RECORD_VERSION },
       { url: 'kind', valueCode: record.kind },
       { url: 'writer', valueString: writing.writer.partyId },
+      { url: 'key', valueString: keyName(writing.writer) },
       { url: 'text', valueString: record.text },
       ...(signature === null ? [] : [{ url: 'signature', valueSignature: signature }]),
     ],
   };
+}
+
+const KEY_DIGITS = 16;
+
+/** Who got new keys signs anew; by the end of the key it shows which one it was. */
+export function keyName({ signKey }: Pick<PartyCard, 'signKey'>): string {
+  return signKey.slice(-KEY_DIGITS);
 }
 
 /** Null where the writer signs nothing. */
@@ -89,6 +97,7 @@ export type ReadRecord =
       readonly state: 'read';
       readonly kind: RecordKind;
       readonly writerId: string;
+      readonly key: string;
       readonly text: string;
       /** Null: it is not signed. */
       readonly signature: Uint8Array | null;
@@ -110,15 +119,18 @@ export function readRecord(extensions: unknown): ReadRecord {
   if (version > RECORD_VERSION) return { state: 'newerVersion' };
   const kind = RECORD_KINDS.find((one) => one === part('kind', 'valueCode'));
   const writerId = part('writer', 'valueString');
+  const key = part('key', 'valueString');
   const text = part('text', 'valueString');
-  if (kind === undefined || typeof writerId !== 'string' || typeof text !== 'string')
+  if (kind === undefined || typeof writerId !== 'string' || typeof key !== 'string')
     return { state: 'invalid' };
-  if (text.length > LONGEST_TEXT) return { state: 'invalid' };
+  if (typeof text !== 'string' || text.length > LONGEST_TEXT) return { state: 'invalid' };
   const signature = part('signature', 'valueSignature');
-  if (signature === undefined) return { state: 'read', kind, writerId, text, signature: null };
+  if (signature === undefined) return { state: 'read', kind, writerId, key, text, signature: null };
   const data = fieldOf(signature, 'data');
   const bytes = typeof data === 'string' ? fromBase64(data) : null;
-  return bytes === null ? { state: 'invalid' } : { state: 'read', kind, writerId, text, signature: bytes };
+  return bytes === null
+    ? { state: 'invalid' }
+    : { state: 'read', kind, writerId, key, text, signature: bytes };
 }
 
 /** A field of whatever a server sent; undefined where there is none. */
