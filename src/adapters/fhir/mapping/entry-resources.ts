@@ -40,6 +40,7 @@ const HOMES: Readonly<Record<Kind, 'Observation' | 'QuestionnaireResponse' | 'Pr
   planSet: 'Basic',
   reminderSet: 'Basic',
   clinicPlanTaken: 'Basic',
+  clinicPlanLeft: 'Basic',
   clinicMessage: 'Basic',
 };
 
