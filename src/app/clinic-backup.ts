@@ -100,12 +100,13 @@ async function unpacked(file: File, passphrase: string, stretch: StretchSecret):
   }
 }
 
-function asBacked({ lastWrittenAtUtc, notes, ...row }: ClinicPatientRow): BackedPatient {
+function asBacked({ lastWrittenAtUtc, notes, recordings, ...row }: ClinicPatientRow): BackedPatient {
   return {
     ...row,
     takenFileIds: [...row.takenFileIds],
     lastWrittenAtUtc: lastWrittenAtUtc ?? null,
     notes: [...(notes ?? [])],
+    recordings: [...(recordings ?? [])],
   };
 }
 

@@ -2,25 +2,39 @@ import { createHandOverCrypto, sha256 } from '../adapters/hand-over/web-crypto.t
 import type { ClinicIdentityRow, ClinicPatientRow } from '../adapters/session-log/clinic-database.ts';
 import type { ClinicStore } from '../adapters/session-log/clinic-store.ts';
 import type { DoorKeeper } from '../adapters/session-log/door-keeper.ts';
+import { recordingOwner } from '../core/care/clinic/recording-owner.ts';
+import type { ExportedFile } from '../core/export/export-session.ts';
 import { type AuditDeed, brokenLinks } from '../core/recording/audit-chain.ts';
 import { emptyContent, mergeContent, newestPlan, planDigest } from '../core/recording/clinic-record.ts';
 import { HAND_OVER_FILE_ENDING, readHandOver, writeHandOver } from '../core/recording/hand-over.ts';
 import { HandOverError } from '../core/recording/hand-over-error.ts';
 import { CARD_FILE_ENDING, pairCode, readCard, writeCard } from '../core/recording/party-card.ts';
 import type { ClinicDesk, ClinicPatient, TakenByClinic } from '../ui/clinic-ports.ts';
+import type { ImportedRecording } from '../ui/services.ts';
 import { auditTable } from './audit-table.ts';
 import { newIdentity } from './clinic-identity.ts';
-import { bytesOf, isCardFile, nowUtc, saveAs, saveTable, withFileId } from './clinic-files.ts';
+import { bytesOf, isCardFile, nowUtc, saveAs, saveTable, saveZip, withFileId } from './clinic-files.ts';
+import { leaveBehindFiles } from './leave-behind.ts';
 import { createSessionId } from './session-id.ts';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 86_400_000;
 
+/** What the desk needs of recordings. */
+export interface DeskPorts {
+  /** Id of the recording in a file. Rejects with RecordingError. */
+  recordingId(file: File): Promise<string>;
+  importRecording(file: File): Promise<ImportedRecording>;
+  /** For OpenSim. Rejects with ExportError where the session holds nothing that could be written. */
+  orientations(sessionId: string): Promise<readonly ExportedFile[]>;
+  readonly appVersion: string;
+}
+
 /** How long somebody may look at one patient before that is written down again. */
 const SEEN_ANEW_AFTER_MS = 600_000;
 
 /** A clinic's patients on this device, and the files to and from them; all of it behind the door. */
-export function createClinicDesk(door: DoorKeeper): ClinicDesk {
+export function createClinicDesk(door: DoorKeeper, ports: DeskPorts): ClinicDesk {
   let lastSeen = { patientId: '', who: null as string | null, utcMs: 0 };
 
   const note = (store: ClinicStore, deed: AuditDeed, patientId: string | null, detail = '') =>
@@ -39,13 +53,42 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
       return changed;
     });
   const describe = async (own: ClinicIdentityRow | null, row: ClinicPatientRow): Promise<ClinicPatient> => {
-    const { patientId, name, card, isConfirmed, lastTakenAtUtc, notes = [], content } = row;
+    const { patientId, name, card, isConfirmed, lastTakenAtUtc, notes = [], recordings = [], content } = row;
     const writtenAtUtc = row.lastWrittenAtUtc ?? lastTakenAtUtc;
     const told = writtenAtUtc === null ? null : { utcMs: Date.parse(writtenAtUtc), day: dayOf(writtenAtUtc) };
     const pairing = card === null ? 'invited' : isConfirmed ? 'paired' : 'compare';
     const code = card === null || own === null ? null : await pairCode(own.card, card, patientId, sha256);
-    return { patientId, name, pairing, code, lastTakenAtUtc, told, notes, content };
+    return { patientId, name, pairing, code, lastTakenAtUtc, told, notes, recordings, content };
   };
+
+  const invitation = (patientId: string) =>
+    door.behind(async (store) => {
+      const own = await identityOf(store);
+      const { name } = await patientRow(store, patientId);
+      const bytes = await writeCard({ card: own.card, patientId, patientName: name }, cryptoOf(own));
+      await note(store, 'cardSaved', patientId);
+      return { bytes, name: `${own.card.name}-${name}` };
+    });
+  const handOver = (patientId: string) =>
+    door.behind(async (store) => {
+      const own = await identityOf(store);
+      const row = await patientRow(store, patientId);
+      const { card, content, name } = row;
+      if (card === null) throw new Error('This patient is not paired yet.');
+      const sequence = row.sentSequence + 1;
+      await store.putPatient({ ...row, sentSequence: sequence });
+      const head = {
+        fileId: createSessionId(),
+        fromId: own.card.partyId,
+        toId: card.partyId,
+        sequence,
+        writtenAtUtc: nowUtc(),
+      };
+      const messages = content.messages.filter(({ from }) => from === 'clinic');
+      const bytes = await writeHandOver(head, { ...content, messages, journal: [] }, card, cryptoOf(own));
+      await note(store, 'fileSaved', patientId, String(sequence));
+      return { bytes, name: `${own.card.name}-${name}` };
+    });
 
   return {
     who: () => door.who(),
@@ -95,14 +138,11 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
       return patientId;
     },
     async saveInvitation(patientId) {
-      await door.behind(async (store) => {
-        const own = await identityOf(store);
-        const { name } = await patientRow(store, patientId);
-        const content = { card: own.card, patientId, patientName: name };
-        saveAs(await writeCard(content, cryptoOf(own)), `${own.card.name}-${name}`, CARD_FILE_ENDING);
-        await note(store, 'cardSaved', patientId);
-      });
+      const { bytes, name } = await invitation(patientId);
+      saveAs(bytes, name, CARD_FILE_ENDING);
     },
+    invitationFile: async (patientId) => (await invitation(patientId)).bytes,
+    handOverFile: async (patientId) => (await handOver(patientId)).bytes,
     openFile: (patientId, file) =>
       door.behind(async (store) => {
         try {
@@ -115,6 +155,62 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
           throw error;
         }
       }),
+    async openRecording(patientId, file, isSaidTheirs) {
+      const owner = await door.behind(async (store) => {
+        const known = (await store.patients()).map((row) => ({
+          patientId: row.patientId,
+          journal: row.content.journal,
+        }));
+        const found = recordingOwner(await ports.recordingId(file), patientId, known);
+        if (found === 'somebodyElses')
+          await note(store, 'fileRefused', patientId, `${file.name}: forSomeoneElse`);
+        return found;
+      });
+      if (owner === 'somebodyElses')
+        throw new HandOverError(
+          'forSomeoneElse',
+          file.name,
+          'recordingId',
+          'is a session of another patient',
+        );
+      if (owner === 'unknown' && !isSaidTheirs) return 'notNamed';
+      const { stored } = await ports.importRecording(file);
+      const { sessionId, startedAtUtc } = stored;
+      await change(
+        patientId,
+        'recordingOpened',
+        ({ recordings = [] }) => ({
+          recordings: [
+            { sessionId, startedAtUtc, isNamed: owner === 'theirs' },
+            ...recordings.filter((one) => one.sessionId !== sessionId),
+          ].toSorted((a, b) => (a.startedAtUtc < b.startedAtUtc ? 1 : -1)),
+        }),
+        file.name,
+      );
+      return 'opened';
+    },
+    async saveLeaveBehind(patientId, page) {
+      const { own, row } = await door.behind(async (store) => ({
+        own: await identityOf(store),
+        row: await patientRow(store, patientId),
+      }));
+      const crypto = cryptoOf(own);
+      const { appVersion } = ports;
+      const context = {
+        patientId,
+        writer: own.card,
+        appVersion,
+        sha256,
+        sign: (bytes: Uint8Array) => crypto.sign(bytes),
+        part: 'all',
+      } as const;
+      const { files, skippedRecordings } = await leaveBehindFiles(row, page, context, (id) =>
+        ports.orientations(id),
+      );
+      saveZip(files, `${own.card.name}-${row.name}`);
+      await door.behind((store) => note(store, 'exported', patientId, 'leave-behind'));
+      return { skippedRecordings };
+    },
     async confirmCode(patientId) {
       await change(patientId, 'codeConfirmed', () => ({ isConfirmed: true }));
     },
@@ -139,7 +235,7 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
         };
         const only = { ...emptyContent(patientId), plans: [plan] };
         await store.putPatient({ ...row, content: mergeContent(row.content, only) });
-        await note(store, 'planSigned', patientId, `${author}: ${plan.version}`);
+        await note(store, 'planSigned', patientId, `v${plan.version}, ${author}`);
         return plan;
       });
     },
@@ -161,29 +257,8 @@ export function createClinicDesk(door: DoorKeeper): ClinicDesk {
       await change(patientId, 'noteWritten', ({ notes = [] }) => ({ notes: [...notes, written] }));
     },
     async saveFile(patientId) {
-      await door.behind(async (store) => {
-        const own = await identityOf(store);
-        const row = await patientRow(store, patientId);
-        const { card, content, name } = row;
-        if (card === null) throw new Error('This patient is not paired yet.');
-        const sequence = row.sentSequence + 1;
-        await store.putPatient({ ...row, sentSequence: sequence });
-        const head = {
-          fileId: createSessionId(),
-          fromId: own.card.partyId,
-          toId: card.partyId,
-          sequence,
-          writtenAtUtc: nowUtc(),
-        };
-        const messages = content.messages.filter(({ from }) => from === 'clinic');
-        const sent = { ...content, messages, journal: [] };
-        saveAs(
-          await writeHandOver(head, sent, card, cryptoOf(own)),
-          `${own.card.name}-${name}`,
-          HAND_OVER_FILE_ENDING,
-        );
-        await note(store, 'fileSaved', patientId, String(sequence));
-      });
+      const { bytes, name } = await handOver(patientId);
+      saveAs(bytes, name, HAND_OVER_FILE_ENDING);
     },
     erase: (patientId) =>
       door.behind(async (store) => {

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { download } from '../adapters/files/file-gate.ts';
 import { CARD_FORMAT } from '../core/recording/party-card.ts';
 
@@ -19,6 +20,11 @@ export function saveAs(bytes: Uint8Array, name: string, ending: string): void {
 
 export function saveTable(table: string, name: string): void {
   download(new Blob([table], { type: 'text/csv' }), `${name}-${nowUtc().slice(0, 10)}.csv`);
+}
+
+export function saveZip(files: Readonly<Record<string, Uint8Array>>, name: string): void {
+  const plain = name.replaceAll(/[^\p{L}\p{N}-]+/gu, '-');
+  download(new Blob([new Uint8Array(zipSync({ ...files }))], { type: 'application/zip' }), `${plain}.zip`);
 }
 
 /** Files that were taken are remembered so that none is taken twice; older ones are refused by their sequence. */

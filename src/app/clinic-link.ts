@@ -61,7 +61,6 @@ export interface ClinicLinkWithServer extends ClinicLink {
   ownContent(): Promise<HandOverContent>;
   /** The plans that were taken so far, oldest first. */
   takenPlans(): Promise<readonly ClinicPlan[]>;
-  cardBytes(): Promise<Uint8Array>;
 }
 
 /** The chosen person's link to their clinic, and the files both ways. */
@@ -229,7 +228,6 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
     },
     ownContent,
     takenPlans: async () => entriesOf(await entries(), 'clinicPlanTaken').map(({ event }) => event.plan),
-    cardBytes,
     async accept() {
       const accepted = opened;
       opened = null;
@@ -239,6 +237,7 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
     async saveCard() {
       saveAs(await cardBytes(), (await linked()).card.name, CARD_FILE_ENDING);
     },
+    cardFile: cardBytes,
     async stopFollowing() {
       const followed = followedPlan(await entries());
       if (followed === null) return;

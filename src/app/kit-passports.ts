@@ -37,6 +37,7 @@ export function createKitPassports(people: PeopleKeeper, door: DoorKeeper): KitP
         `${name}-${day}${PASSPORT_FILE_ENDING}`,
       );
     },
+    fileOf: writePassport,
     async importFile(file) {
       const passport = await readPassport(new Uint8Array(await file.arrayBuffer()), file.name, sha256);
       await (await keeper()).keep(passport);

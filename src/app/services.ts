@@ -24,6 +24,8 @@ import type {
   ThoraServices,
 } from '../ui/services.ts';
 import { createCareJournal } from './care-journal.ts';
+import { createClinicServices } from './clinic-services.ts';
+import { lazily } from './lazily.ts';
 import { createSessionId } from './session-id.ts';
 
 /**
@@ -55,19 +57,7 @@ export function createServices(arrival: URL | null = null): ThoraServices {
     sessionWorker?.postMessage({ kind: 'storage', access: people.access() } satisfies MessageToHost),
   );
   const log = createSessionLog(openLog, createWorker);
-  const loadDoor = lazily(async () =>
-    (await import('./clinic-door.ts')).createClinicDoor(device, otherTabs, locks ?? NO_LOCKS, (event) =>
-      people.note(event),
-    ),
-  );
-  const loadDesk = lazily(async () => (await import('./clinic-desk.ts')).createClinicDesk(await loadDoor()));
-  const loadLink = lazily(async () => (await import('./clinic-link.ts')).createClinicLink(people, journal));
-  const loadLogin = lazily(async () =>
-    (await import('./server/server-login.ts')).createServerLogin({
-      locks: locks ?? NO_LOCKS,
-      ownerOf: (party) => (party === 'clinic' ? 'clinic' : people.access().databaseName),
-    }),
-  );
+  const files = createLazyFileGate(openLog, log, createWorker);
   const recomputing = createRecomputing(people, openLog, createWorker, locks ?? NO_LOCKS);
   return {
     kit: createKitConnector(bluetooth),
@@ -87,74 +77,27 @@ export function createServices(arrival: URL | null = null): ThoraServices {
       calibrations: { recall: async (sensor) => (await people.storage()).passports.recall(sensor) },
     }),
     log,
-    files: createLazyFileGate(openLog, log, createWorker),
+    files,
     recomputing,
     avatar: AVATAR_LOADER,
     people,
-    loadDoorLock: loadDoor,
     guardian: createLazyGuardian(people),
     journal,
-    loadPassports: lazily(async () =>
-      (await import('./kit-passports.ts')).createKitPassports(people, await loadDoor()),
-    ),
-    loadClinicDesk: loadDesk,
-    loadClinicLink: loadLink,
-    loadPersonServer: lazily(async () =>
-      (await import('./server/person-server.ts')).createPersonServer(
-        people,
-        await loadLink(),
-        locks ?? NO_LOCKS,
-        await loadLogin(),
-      ),
-    ),
-    loadClinicServer: lazily(async () =>
-      (await import('./server/clinic-server.ts')).createClinicServer(
-        await loadDoor(),
-        await loadDesk(),
-        locks ?? NO_LOCKS,
-        await loadLogin(),
-      ),
-    ),
-    loadServerArrivals: lazily(async () => {
-      const door = await loadDoor();
-      return (await import('./server/server-arrivals.ts')).createServerArrivals({
-        address: arrival,
-        login: await loadLogin(),
-        links: {
-          patient: {
-            read: async () => (await people.storage()).serverLink.read(),
-            keep: async (link) => (await people.storage()).serverLink.keep(link),
-            forget: async () => (await people.storage()).serverLink.forget(),
-          },
-          clinic: {
-            read: () => door.behind((store) => store.serverLink.read()),
-            keep: (link) => door.behind((store) => store.serverLink.keep(link)),
-            forget: () => door.behind((store) => store.serverLink.forget()),
-          },
-        },
-      });
-    }),
-    loadClinicBackups: lazily(async () => {
-      const { createClinicBackups } = await import('./clinic-backup.ts');
-      const { download } = await import('../adapters/files/file-gate.ts');
-      return createClinicBackups(await loadDoor(), stretchInPassphraseWorker, download);
+    ...createClinicServices({
+      device,
+      people,
+      journal,
+      files,
+      createWorker,
+      otherTabs,
+      locks: locks ?? NO_LOCKS,
+      arrival,
     }),
     loadPayers: lazily(async () => (await import('./payer-directory.ts')).readPayerDirectory()),
     places: {
       known: async () => (await people.storage()).kits.known(),
       remember: async (role, sensorId) => (await people.storage()).kits.remember(role, sensorId),
     },
-  };
-}
-
-/** Made once, when it is first asked for. */
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
-  return () => {
-    loading ??= make();
-    // A page that was offline for a moment may try again.
-    loading.catch(() => (loading = null));
-    return loading;
   };
 }
 

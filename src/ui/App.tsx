@@ -62,6 +62,10 @@ const ReviewPage = lazy(async () => ({
 const PlanEditor = lazy(async () => ({
   default: (await import('./screens/clinic/PlanEditor.tsx')).PlanEditor,
 }));
+const LeaveBehindPage = lazy(async () => ({
+  default: (await import('./screens/clinic/LeaveBehindPage.tsx')).LeaveBehindPage,
+}));
+const TakeScreen = lazy(async () => ({ default: (await import('./screens/TakeScreen.tsx')).TakeScreen }));
 const AuditPage = lazy(async () => ({
   default: (await import('./screens/clinic/AuditPage.tsx')).AuditPage,
 }));
@@ -282,8 +286,14 @@ function Pages() {
       <Route path="/patients/one/:id/plan">
         <PlanEditor />
       </Route>
+      <Route path="/patients/one/:id/leave">
+        <LeaveBehindPage />
+      </Route>
       <Route path="/patients/one/:id/report">
         <ClinicReportPage />
+      </Route>
+      <Route path="/take">
+        <TakeScreen />
       </Route>
       <Route path="/settings/clinic">
         <FromClinicScreen />

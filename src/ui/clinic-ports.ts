@@ -20,7 +20,16 @@ export interface ClinicPatient {
   readonly told: CareMoment | null;
   /** Oldest first. The patient never gets them. */
   readonly notes: readonly ClinicNote[];
+  /** That were opened here; newest first. */
+  readonly recordings: readonly ClinicRecording[];
   readonly content: HandOverContent;
+}
+
+export interface ClinicRecording {
+  readonly sessionId: string;
+  readonly startedAtUtc: string;
+  /** The patient's own files name this session; false: somebody at the clinic said that it is theirs. */
+  readonly isNamed: boolean;
 }
 
 export interface ClinicNote {
@@ -41,8 +50,23 @@ export interface ClinicDesk {
   /** Resolves with the id. @param patientId where a clinic gave one before; rejects where it is on this device */
   add(name: string, patientId?: string): Promise<string>;
   saveInvitation(patientId: string): Promise<void>;
+  /** The same files as bytes, for a code. */
+  invitationFile(patientId: string): Promise<Uint8Array>;
+  handOverFile(patientId: string): Promise<Uint8Array>;
   /** The patient's card, or their results. */
   openFile(patientId: string, file: File): Promise<TakenByClinic>;
+  /**
+   * A recording that the patient exported, to be replayed. One that the files of another patient name is refused; one that no
+   * file names is opened only where somebody says whose it is. Rejects with RecordingError where it is none.
+   */
+  openRecording(patientId: string, file: File, isSaidTheirs: boolean): Promise<'opened' | 'notNamed'>;
+  /**
+   * Hands the browser one ZIP to keep: this page, the record as FHIR, and the orientations of the recordings.
+   *
+   * @param page a whole HTML document
+   * @returns how many recordings hold nothing that could be written
+   */
+  saveLeaveBehind(patientId: string, page: string): Promise<{ readonly skippedRecordings: number }>;
   confirmCode(patientId: string): Promise<void>;
   /** Adds the next version to the patient's record. Rejects without an author, who is known in this tab from then on; resolves with null where another version than `onVersion` holds by now. */
   sign(
@@ -87,7 +111,7 @@ export interface ClinicBackups {
   }>;
 }
 
-export type DraftKind = 'plan' | 'message' | 'note';
+export type DraftKind = 'plan' | 'message' | 'note' | 'contact';
 
 export type TakenByClinic =
   | { readonly kind: 'card' }
@@ -101,6 +125,8 @@ export interface ClinicLink {
   /** Keeps what was opened last. */
   accept(): Promise<void>;
   saveCard(): Promise<void>;
+  /** The same as bytes, for a code. */
+  cardFile(): Promise<Uint8Array>;
   /** Follows the clinic's plan no longer; the clinic hears of it with the next results. */
   stopFollowing(): Promise<void>;
   confirmCode(): Promise<void>;

@@ -11,9 +11,11 @@ import { createRoom } from './create-room.ts';
 import { activateLocale } from './locale.ts';
 import type { ThoraServices } from './services.ts';
 import { usePreferences } from './stores/preferences-store.ts';
+import { watchForLinks } from './take-link.ts';
 import { applyThemeNow } from './theme.ts';
 
 export async function mountApp(place: HTMLElement, services: ThoraServices): Promise<void> {
+  watchForLinks();
   watchOpening();
   applyThemeNow();
   await activateLocale(usePreferences.getState().locale).catch(() => activateLocale('en'));

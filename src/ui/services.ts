@@ -64,6 +64,8 @@ export interface KitPassports {
   remove(passport: KitPassport): Promise<void>;
   /** Hands it to the browser as a download. */
   exportFile(passport: KitPassport): void;
+  /** The same as bytes, for a code. */
+  fileOf(passport: KitPassport): Uint8Array;
   /** Reads, checks and keeps one; nothing is kept when it is refused (rejects with PassportError). */
   importFile(file: File): Promise<KitPassport>;
   /** By the clock of this device, as passports tell the time. */

@@ -4,13 +4,14 @@ import { createClinicDesk } from '../../src/app/clinic-desk.ts';
 import { brokenLinks } from '../../src/core/recording/audit-chain.ts';
 import { sha256 } from '../../src/adapters/hand-over/web-crypto.ts';
 import { createDevice, stretchQuickly } from '../adapters/session-log/people-bench.ts';
+import { NO_RECORDINGS } from '../support/clinic-desk.ts';
 import { clinicPlan } from '../support/clinic-plans.ts';
 
 const nowhere = (): void => undefined;
 
 async function clinicWithAna() {
   const door = createDevice().openDoor();
-  const desk = createClinicDesk(door);
+  const desk = createClinicDesk(door, NO_RECORDINGS);
   await desk.setName('Clinic of the test');
   const id = await desk.add('Ana');
   const { planId: _id, version: _version, ...body } = clinicPlan();
@@ -28,7 +29,7 @@ describe('a backup of a clinic', () => {
     const { desk, id, file } = await clinicWithAna();
     expect(await file.text()).not.toContain('Ana');
     const door = createDevice().openDoor();
-    const other = createClinicDesk(door);
+    const other = createClinicDesk(door, NO_RECORDINGS);
     const restored = await createClinicBackups(door, stretchQuickly, nowhere).restore(file, 'heron at dusk');
     expect(restored).toEqual({ patientCount: 1, mustPairAnew: true });
     expect(await other.read(id)).toEqual(await desk.read(id));
@@ -74,7 +75,7 @@ describe('a backup of a clinic', () => {
       await expect(backups.restore(new File([bad], 'bad'), 'heron at dusk')).rejects.toMatchObject({
         name: 'BackupError',
       });
-    expect(await createClinicDesk(door).list()).toEqual([]);
+    expect(await createClinicDesk(door, NO_RECORDINGS).list()).toEqual([]);
   });
 
   it('is the way out for who lost passphrase and code', async () => {

@@ -6,6 +6,7 @@ import { writeHandOver } from '../../src/core/recording/hand-over.ts';
 import type { PartyCard } from '../../src/core/recording/party-card.ts';
 import { writeCard } from '../../src/core/recording/party-card.ts';
 import { createDevice } from '../adapters/session-log/people-bench.ts';
+import { NO_RECORDINGS } from '../support/clinic-desk.ts';
 import { clinicPlan } from '../support/clinic-plans.ts';
 import { createParty, type TestParty } from '../support/hand-over-parties.ts';
 
@@ -15,7 +16,10 @@ const fileOf = (bytes: Uint8Array, name: string) => new File([new Uint8Array(byt
 async function clinicWithTwoAnas() {
   const device = createDevice();
   const doors = [device.openDoor(), device.openDoor()] as const;
-  const desks = [createClinicDesk(doors[0]), createClinicDesk(doors[1])] as const;
+  const desks = [
+    createClinicDesk(doors[0], NO_RECORDINGS),
+    createClinicDesk(doors[1], NO_RECORDINGS),
+  ] as const;
   doors[0].introduce('Dr. One');
   doors[1].introduce('Dr. Two');
   await desks[0].setName('Clinic of the test');

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function watch() {
+function watch(idleMinutes?: number) {
   const target = new EventTarget();
   const seen = { idleCount: 0, busy: false, clockOffsetMs: 0 };
   const stop = watchIdle({
@@ -18,6 +18,7 @@ function watch() {
     utcMs: () => Date.now() + seen.clockOffsetMs,
     isBusy: () => seen.busy,
     onIdle: () => seen.idleCount++,
+    ...(idleMinutes !== undefined && { idleMinutes }),
   });
   return { target, seen, stop };
 }
@@ -35,6 +36,15 @@ describe('a device that nobody touches', () => {
     const before = seen.idleCount;
     vi.advanceTimersByTime(60 * MINUTE_MS);
     expect(seen.idleCount).toBe(before);
+  });
+
+  it('is idle after the minutes that were chosen', () => {
+    const { seen, stop } = watch(2);
+    vi.advanceTimersByTime(1.8 * MINUTE_MS);
+    expect(seen.idleCount).toBe(0);
+    vi.advanceTimersByTime(0.4 * MINUTE_MS);
+    expect(seen.idleCount).toBeGreaterThan(0);
+    stop();
   });
 
   it('is never idle in a session, nor right after it', () => {

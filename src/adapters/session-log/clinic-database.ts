@@ -22,6 +22,14 @@ export interface ClinicNote {
   readonly writtenAtUtc: string;
 }
 
+/** A recording that was opened for a patient. It lies among the sessions of whoever is chosen on this device. */
+export interface ClinicRecording {
+  readonly sessionId: string;
+  readonly startedAtUtc: string;
+  /** The patient's own files name this session; false: somebody at the clinic said that it is theirs. */
+  readonly isNamed: boolean;
+}
+
 /** One patient, with all that went to them and came from them. */
 export interface ClinicPatientRow {
   readonly patientId: string;
@@ -40,6 +48,8 @@ export interface ClinicPatientRow {
   /** Of the clinic, for itself: no file carries them. */
   readonly notes?: readonly ClinicNote[];
   readonly content: HandOverContent;
+  /** Missing: none was opened. */
+  readonly recordings?: readonly ClinicRecording[];
   /** As the clinic's server knows the patient; missing: it does not. */
   readonly server?: PatientAtServer;
 }

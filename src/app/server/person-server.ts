@@ -104,7 +104,7 @@ export function createPersonServer(
             isKnown: await box.known(),
           };
           const file = { card: paired.card, patientId: paired.patientId, patientName: paired.card.name };
-          const card = await cardDocument(await clinic.cardBytes(), file, context);
+          const card = await cardDocument(await clinic.cardFile(), file, context);
           // Before somebody compared the code, nothing but the card goes to whoever holds the server.
           const own = paired.isConfirmed ? await resourcesOf(await clinic.ownContent(), context) : [];
           sentCount = await sendAll(box, client, [card, ...own], progress, signal);

@@ -30,6 +30,9 @@ const patientSchema = z.strictObject({
     )
     .check(z.maxLength(MOST)),
   content: contentSchema,
+  recordings: z
+    .array(z.strictObject({ sessionId: identifier, startedAtUtc: utc, isNamed: z.boolean() }))
+    .check(z.maxLength(MOST)),
 });
 
 const auditSchema = z.strictObject({

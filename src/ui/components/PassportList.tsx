@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Upload from 'lucide-react/icons/upload';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { KitPassport } from '../../core/recording/kit-passport.ts';
 import { PassportError } from '../../core/recording/passport-error.ts';
 import { usePassports } from '../hooks/use-passports.ts';
 import { useRoom } from '../services-context.ts';
+import { takeLinkedFile } from '../linked-file.ts';
 import { passportErrorWords } from '../text/passport-text.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
 import { ProblemNotice } from './Notice.tsx';
@@ -77,16 +78,23 @@ function ImportPassport({ onTaken }: { readonly onTaken: () => void }) {
   const { t } = useLingui();
   const { services } = useRoom();
   const [refused, setRefused] = useState<unknown>(null);
-  const take = async (file: File) => {
-    setRefused(null);
-    try {
-      const kits = await services.loadPassports();
-      await kits.importFile(file);
-      onTaken();
-    } catch (error) {
-      setRefused(error);
-    }
-  };
+  const take = useCallback(
+    async (file: File) => {
+      setRefused(null);
+      try {
+        const kits = await services.loadPassports();
+        await kits.importFile(file);
+        onTaken();
+      } catch (error) {
+        setRefused(error);
+      }
+    },
+    [services, onTaken],
+  );
+  useEffect(() => {
+    const file = takeLinkedFile('passport');
+    if (file !== null) void take(file);
+  }, [take]);
   return (
     <div className="stack">
       <div className="file-drop">

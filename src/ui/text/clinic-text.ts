@@ -8,6 +8,7 @@ import type { PlanTemplateId } from '../../core/care/clinic/plan-templates.ts';
 import type { DoseVariable } from '../../core/care/programme/dose.ts';
 import type { PlannedExercise } from '../../core/care/programme/programme-plan.ts';
 import type { HandOverErrorCode } from '../../core/recording/hand-over-error.ts';
+import type { LinkErrorCode } from '../../core/recording/link-file.ts';
 import type { ProblemWords } from './problem-text.ts';
 
 export function handOverErrorWords(code: HandOverErrorCode): ProblemWords {
@@ -71,6 +72,31 @@ export function handOverErrorWords(code: HandOverErrorCode): ProblemWords {
         tone: 'warn',
         happened: msg`This file is locked for another device.`,
         next: msg`Pair again with this device, then ask for a new file.`,
+      };
+  }
+}
+
+export function linkErrorWords(code: LinkErrorCode): ProblemWords {
+  switch (code) {
+    case 'tooLong':
+    case 'tooLarge':
+      return {
+        tone: 'stop',
+        happened: msg`This link holds more than any file of Thora that fits into one. Nothing was taken from it.`,
+        next: msg`Ask for the file itself.`,
+      };
+    case 'notALink':
+    case 'damaged':
+      return {
+        tone: 'warn',
+        happened: msg`This link is not whole. Nothing was taken from it.`,
+        next: msg`Scan the code again, or copy the whole link.`,
+      };
+    case 'unknownKind':
+      return {
+        tone: 'warn',
+        happened: msg`This link holds something that this Thora does not take from links.`,
+        next: msg`Reload Thora to update it, or ask for the file itself.`,
       };
   }
 }

@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { describe, expect, it } from 'vitest';
 import {
   createClinicDatabase,
@@ -144,6 +145,21 @@ describe('what lies behind the door', () => {
     const usual = createClinicDatabase(undefined, device);
     expect(await usual.patients.count()).toBe(0);
     usual.close();
+  });
+
+  it('is brought forward from the database of an older Thora', async () => {
+    const device = createDevice();
+    const older = new Dexie('thora-clinic', device);
+    older.version(1).stores({ identity: 'identityId', patients: 'patientId, createdAtUtc' });
+    await older.table('identity').add(await identityRow());
+    await older.table('patients').add(patientRow('patient-1'));
+    older.close();
+    const door = device.openDoor();
+    expect(await door.behind(names)).toEqual([NAME]);
+    expect(await door.behind((store) => store.audit())).toEqual([]);
+    await lockDoor(door);
+    expect(await door.behind(names)).toEqual([NAME]);
+    expect((await door.behind((store) => store.identity()))?.card.name).toBe('Clinic of the heron');
   });
 
   it('stays whole where setting the lock was cut off, and is swept later', async () => {

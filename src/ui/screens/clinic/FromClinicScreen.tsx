@@ -10,6 +10,8 @@ import { JournalGate, type ReadyJournal } from '../../components/JournalGate.tsx
 import { Notice } from '../../components/Notice.tsx';
 import { PairCode } from '../../components/PairCode.tsx';
 import { DoorShell } from '../../components/PatientShell.tsx';
+import { QrLink } from '../../components/QrLink.tsx';
+import { takeLinkedFile } from '../../linked-file.ts';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
 import type { ClinicLink, ClinicLinkView, FromClinic } from '../../clinic-ports.ts';
 import { useRoom } from '../../services-context.ts';
@@ -49,7 +51,14 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
     setView(await loaded.look());
     setLink(loaded);
   }, [services]);
-  useEffect(() => void look().catch(setProblem), [look]);
+  useEffect(() => {
+    const start = async (): Promise<void> => {
+      await look();
+      const file = takeLinkedFile('card', 'handOver');
+      if (file !== null) setOpened(await (await services.loadClinicLink()).openFile(file));
+    };
+    start().catch(setProblem);
+  }, [look, services]);
   if (link === null) return problem === null ? null : <HandOverProblem error={problem} />;
   const run = (work: () => Promise<void>): void => {
     setProblem(null);
@@ -106,6 +115,7 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
             <p className="small">
               <Trans>If you use your clinic's server, the exchange takes it there.</Trans>
             </p>
+            <QrLink what={t`Your card for ${view.clinicName}`} read={() => link.cardFile()} />
           </section>
           <PairCode code={view.code} onSame={() => run(() => link.confirmCode())} />
         </>

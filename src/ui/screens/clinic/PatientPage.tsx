@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { entriesOf } from '../../../core/care/care-journal.ts';
 import { followedPlan } from '../../../core/care/clinic/followed-plan.ts';
@@ -14,7 +14,10 @@ import { type AtDesk, PatientGate } from '../../components/PatientGate.tsx';
 import { PatientOnServer } from '../../components/PatientOnServer.tsx';
 import { PlanDifferences } from '../../components/PlanDifferences.tsx';
 import { useDraft } from '../../hooks/use-draft.ts';
+import { QrLink } from '../../components/QrLink.tsx';
+import { takeLinkedFile } from '../../linked-file.ts';
 import { usePassports } from '../../hooks/use-passports.ts';
+import { PatientRecordings } from './PatientRecordings.tsx';
 import { ErasePatient } from './ErasePatient.tsx';
 import '../../styles/clinic.css';
 
@@ -39,10 +42,24 @@ function Patient({ patient, desk, reload }: AtDesk) {
   const [taken, setTaken] = useState<TakenByClinic | null>(null);
   const draft = useDraft(desk, patient.patientId, 'message');
   const { patientId, pairing, code, content } = patient;
-  const run = (work: () => Promise<void>): void => {
-    setProblem(null);
-    work().then(reload).catch(setProblem);
-  };
+  const run = useCallback(
+    (work: () => Promise<void>): void => {
+      setProblem(null);
+      work().then(reload).catch(setProblem);
+    },
+    [reload],
+  );
+  const open = useCallback(
+    (file: File): void => {
+      setTaken(null);
+      run(async () => setTaken(await desk.openFile(patientId, file)));
+    },
+    [desk, patientId, run],
+  );
+  useEffect(() => {
+    const file = takeLinkedFile('card');
+    if (file !== null) open(file);
+  }, [open]);
   return (
     <>
       {pairing !== 'paired' && (
@@ -63,15 +80,10 @@ function Patient({ patient, desk, reload }: AtDesk) {
           >
             <Trans>Save a card for this patient</Trans>
           </button>
+          <QrLink what={t`A card for ${patient.name}`} read={() => desk.invitationFile(patientId)} />
         </section>
       )}
-      <FileButton
-        label={t`Open a file of this patient`}
-        onFile={(file) => {
-          setTaken(null);
-          run(async () => setTaken(await desk.openFile(patientId, file)));
-        }}
-      />
+      <FileButton label={t`Open a file of this patient`} onFile={open} />
       {problem !== null && <HandOverProblem error={problem} />}
       {taken?.kind === 'results' && (
         <p className="good" role="status">
@@ -94,6 +106,10 @@ function Patient({ patient, desk, reload }: AtDesk) {
       <PlanCard patient={patient} desk={desk} run={run} />
       <Results patient={patient} />
       <PatientOnServer patientId={patientId} reload={reload} />
+      <PatientRecordings patient={patient} desk={desk} reload={reload} />
+      <Link href={`/patients/one/${patientId}/leave`} className="button button-second button-small">
+        <Trans>Leave-behind: for the patient to keep</Trans>
+      </Link>
       {pairing === 'paired' && (
         <ClinicThread
           messages={content.messages}
@@ -177,13 +193,16 @@ function PlanCard({
         </label>
       )}
       {pairing === 'paired' ? (
-        <button
-          type="button"
-          className="button button-primary button-small"
-          onClick={() => run(() => desk.saveFile(patientId))}
-        >
-          <Trans>Save the file for the patient</Trans>
-        </button>
+        <>
+          <button
+            type="button"
+            className="button button-primary button-small"
+            onClick={() => run(() => desk.saveFile(patientId))}
+          >
+            <Trans>Save the file for the patient</Trans>
+          </button>
+          <QrLink what={t`The file for ${patient.name}`} read={() => desk.handOverFile(patientId)} />
+        </>
       ) : (
         <p className="small">
           <Trans>Pair first: then the plan can go out as a file.</Trans>

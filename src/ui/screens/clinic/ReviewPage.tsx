@@ -12,6 +12,7 @@ import { useDraft } from '../../hooks/use-draft.ts';
 import { useProgressNumbers } from '../../hooks/use-progress-numbers.ts';
 import { reviewOfPatient } from '../../review-of-patient.ts';
 import { answerWords, decisionWords, outcomeName } from '../../text/review-text.ts';
+import { RecordingList } from './PatientRecordings.tsx';
 import { ReviewAlerts } from './ReviewAlerts.tsx';
 import { AnswerTable, RangeTables } from './ReviewTables.tsx';
 import '../../styles/care.css';
@@ -44,6 +45,14 @@ function Review({ patient, desk, reload }: AtDesk) {
       <AnswerTable outcomes={review.outcomes} />
       <RangeTables ranges={review.ranges} />
       <Changes review={review} />
+      {patient.recordings.length > 0 && (
+        <section className="card stack">
+          <h2>
+            <Trans>Sessions to replay</Trans>
+          </h2>
+          <RecordingList patient={patient} />
+        </section>
+      )}
       <Notes patient={patient} desk={desk} reload={reload} />
       <Link href={`/patients/one/${patient.patientId}`} className="button button-second">
         <Trans>Plan, files and messages</Trans>

@@ -6,6 +6,7 @@ import { BackLink } from '../../components/BackLink.tsx';
 import type { KitPassport } from '../../../core/recording/kit-passport.ts';
 import { FigureTable } from '../../components/FigureTable.tsx';
 import { DoorShell } from '../../components/PatientShell.tsx';
+import { QrLink } from '../../components/QrLink.tsx';
 import { PassportChip } from '../../components/PassportList.tsx';
 import { VirtualMark } from '../../components/VirtualMark.tsx';
 import { FailedToRead } from '../../components/Waiting.tsx';
@@ -102,6 +103,10 @@ function Passport({
             <Download size={20} strokeWidth={1.75} aria-hidden="true" />
             <Trans>Save as a file</Trans>
           </button>
+          <QrLink
+            what={t`Passport of ${passport.kitName}`}
+            read={async () => (await services.loadPassports()).fileOf(passport)}
+          />
           <button type="button" className="button button-second button-small" onClick={() => print()}>
             <Printer size={20} strokeWidth={1.75} aria-hidden="true" />
             <Trans>Print</Trans>
