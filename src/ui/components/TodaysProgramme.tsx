@@ -18,7 +18,7 @@ import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import type { CareJournalState } from '../hooks/use-care-journal.ts';
 import { recordedSessions, rolesOfPlaces } from '../programme-kit.ts';
 import { planProgrammeSession } from '../plan-session.ts';
-import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { isArmMovement, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { knownMaxima } from '../../core/exercise/known-maxima.ts';
 import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
@@ -163,6 +163,10 @@ function useUntold(sessions: readonly StoredSession[]): void {
   }, [services, session, sessions]);
 }
 
+function isArmTest({ test, exerciseId, mode }: FlowItem): boolean {
+  return test && mode === 'sensor' && isArmMovement(motionDefinition(exerciseId));
+}
+
 /** As a person counts them: there and back again is one, though sensors count each way. */
 function movesOf({ exerciseId, mode, repetitions }: FlowItem): number {
   return mode === 'sensor' ? repetitions / motionDefinition(exerciseId).swingsPerRepetition : repetitions;
@@ -270,6 +274,14 @@ function SessionCard({
             );
           })}
       </ol>
+      {kit === 'bluetooth' && arms === 'both' && plan.items.some(isArmTest) && (
+        <p className="small">
+          <Trans>
+            We test the arm that wears the sensor. Moving it across takes time from your exercises: you can
+            test the other arm on another day, under “How far can you move?”
+          </Trans>
+        </p>
+      )}
       {today.isThin && (
         <p className="small">
           <Trans>
