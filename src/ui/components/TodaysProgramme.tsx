@@ -27,7 +27,7 @@ import { usePreferences } from '../stores/preferences-store.ts';
 import { type FlowItem, type FlowPlan, isUnderWay } from '../stores/session-flow-state.ts';
 import { tellUntold } from '../untold-session.ts';
 import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
-import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
+import { alike, nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
 import { CrisisSteps } from './CrisisSteps.tsx';
 import { useBeginSession } from './BeginSession.tsx';
@@ -100,10 +100,12 @@ export function TodaysProgramme({
             <Trans>What changed in your plan today, and why</Trans>
           </summary>
           <ul className="plain-list stack">
-            {changes.map((firing, index) => (
-              <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
-                {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
-                {t(ruleSentence(firing))}
+            {alike(changes, (firing) => t(ruleSentence(firing))).map(({ ruleId, sentence, exerciseIds }) => (
+              <li key={`${ruleId} ${sentence}`}>
+                {exerciseIds.length > 0 && (
+                  <b>{exerciseIds.map((id) => t(libraryWords(id).title)).join(', ')}: </b>
+                )}
+                {sentence}
               </li>
             ))}
           </ul>
@@ -232,6 +234,7 @@ function SessionCard({
   const plan = planFor(kit);
   const minutes = planMinutes(plan);
   const titles = new Map(plan.programme?.planned.map((planned) => [planned.exerciseId, planned]));
+  const looked = new Set(plan.items.flatMap(({ test, exerciseId }) => (test ? [exerciseId] : [])));
   return (
     <section className="card card-lifted stack">
       <div className="row row-apart">
@@ -259,6 +262,12 @@ function SessionCard({
                       ? t`How far you move today`
                       : t(reasonWords(planned.reason))}
                     {way !== null && <> {t(way)}</>}
+                    {!item.test && looked.has(item.exerciseId) && (
+                      <>
+                        {' '}
+                        <Trans>First, three moves show how far you go.</Trans>
+                      </>
+                    )}
                   </>
                 }
               >
