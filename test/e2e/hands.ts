@@ -67,6 +67,8 @@ function unseenFocus(): string | null {
   const focused = document.activeElement;
   // Between the last stop and the first one the browser's own bars have the focus.
   if (focused === null || focused === document.body) return null;
+  // On the calendar within a date field, which the browser draws and marks itself.
+  if (focused.matches('input[type=date]:not(:focus-visible)')) return null;
   const faces = [focused, focused.nextElementSibling, focused.parentElement].filter((face) => face !== null);
   const isMarked = faces.some((face) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(face);

@@ -1,6 +1,9 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { JournalEntry } from '../../src/core/care/care-journal.ts';
+import { readJournal } from '../support/stored-sessions.ts';
+import { expectNoViolation } from './accessible.ts';
 import { fingersOn, keysOn, type Hand } from './hands.ts';
-import { answerRound, answerUntil, expectClean, stopBecause, watch } from './journey.ts';
+import { answerRound, answerUntil, countMoves, expectClean, stopBecause, strapOn, watch } from './journey.ts';
 
 test.use({ reducedMotion: 'reduce' });
 
@@ -146,4 +149,64 @@ test('coming in, the plan, the questions and the cards are done by keys alone', 
   await page.keyboard.press('Escape');
   await hand.press(page.getByRole('link', { name: 'Something about my health has changed' }));
   await expect(title(page)).toBeVisible();
+});
+
+const testedIn = (journal: readonly JournalEntry[]): readonly string[] =>
+  journal.flatMap(({ event }) =>
+    event.kind === 'sessionDone' ? event.ranges.map(({ metric }) => metric) : [],
+  );
+
+test('with sensors the first day begins with a test of how far the person moves, and no page breaks a rule at 360 px', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.addInitScript(() =>
+    localStorage.setItem('thora-preferences', '{"door":"exercise","kit":"virtual","sound":"silent"}'),
+  );
+  const hand = fingersOn();
+  await page.goto('./#/coming-in');
+  await expect(heading(page, 'Before we begin')).toBeVisible();
+  await expectNoViolation(page, 'consent');
+  await page.goto('./#/today');
+  await comeInSafely(page, hand);
+  await expectNoViolation(page, 'safe');
+  await button(page, 'Go on').click();
+  const kinds = new Set<string | null>();
+  await tellAboutYou(page, hand, async (count) => {
+    const kind = await page.locator('main input, main textarea').first().getAttribute('type');
+    if (!kinds.has(kind)) await expectNoViolation(page, `question ${count}, ${kind}`);
+    kinds.add(kind);
+  });
+  expect(kinds.size).toBeGreaterThan(2);
+  await expectNoViolation(page, 'what you told us');
+  await button(page, 'This is right: make my plan').click();
+  await expect(page.locator('.today-list li')).not.toHaveCount(0);
+  await expectNoViolation(page, 'today');
+  await page.goto('./#/plan');
+  await expect(heading(page, /plan/i)).toBeVisible();
+  await expectNoViolation(page, 'plan');
+  await page.goto('./#/questions');
+  await answerUntil(page, /^Nothing to ask/, async (asked, count) => {
+    if (count < 2) await expectNoViolation(page, asked);
+    await page.getByRole('radio').nth(4).click();
+  });
+  await expectNoViolation(page, 'nothing to ask');
+
+  await page.goto('./#/today');
+  await expect(page.getByText(/^Test: /).first()).toBeVisible();
+  await button(page, 'Start').click();
+  await page.getByRole('radio', { name: '4', exact: true }).click();
+  await strapOn(page);
+  await page.getByRole('button', { name: /^Start: / }).click();
+  await button(page, 'Start the test').click();
+  await countMoves(page, 4);
+  // Pain is asked after a test, in its rest.
+  await expect(heading(page, 'Rest a little')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Any pain in that set? You can skip this.')).toBeVisible();
+  await stopBecause(page, 'I am finished');
+  await button(page, 'I would rather not say').click();
+  await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
+  await button(page, 'Finish').click();
+  await expect(page.getByText('You are done for today. Come back tomorrow.')).toBeVisible();
+  expect(testedIn(await readJournal(page)).length).toBeGreaterThan(0);
 });

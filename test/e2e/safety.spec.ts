@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { CareEvent } from '../../src/core/care/care-journal.ts';
 import type { SafetyAnswers } from '../../src/core/care/safety/safety-event.ts';
+import { expectNoViolation } from './accessible.ts';
 import { fingersOn, keysOn } from './hands.ts';
 import {
   answerRound,
@@ -56,22 +56,6 @@ async function expectLocked(page: Page, title: string): Promise<void> {
   await page.goto('./#/workshop/virtual-kit');
   await page.getByRole('button', { name: 'Record with the virtual kit' }).click();
   await expect(heading(page, title)).toBeVisible();
-}
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const size = page.viewportSize() ?? { width: 390, height: 844 };
-  // Tall enough that the bar at the bottom covers no target: whoever scrolls meets each of them uncovered.
-  await page.setViewportSize({ width: size.width, height: 2400 });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join()}`)).toEqual(
-      [],
-    );
-  }
-  await page.setViewportSize(size);
 }
 
 /** As long ago as said: `others` beside answers that are all well. */
@@ -305,6 +289,32 @@ test('what a doctor should see first opens by the statement, and has a page to p
   await page.getByRole('link', { name: 'Back' }).click();
   await sayToday(page);
   await expect(heading(page, REVIEW)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('link', { name: 'A session of your own' })).toBeVisible();
+});
+
+test('a lock is read, taken to a doctor and opened by keys alone', async ({ page }) => {
+  await layJournal(page, answered(1, { 'R-16': ['fracture'] }));
+  const hand = keysOn(page);
+  for (const path of ROUTES) {
+    await page.goto(`./#${path}`);
+    await page.reload();
+    await expect(heading(page, REVIEW)).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Start/ })).toHaveCount(0);
+  }
+  await hand.press(page.getByRole('link', { name: 'A page for your doctor' }));
+  await expect(heading(page, 'A page for your doctor')).toBeVisible();
+  await hand.press(page.getByRole('link', { name: 'Back' }));
+  await hand.press(page.getByRole('button', { name: 'I tapped by mistake' }));
+  await hand.press(page.getByRole('button', { name: 'Back' }));
+  await hand.press(page.getByRole('button', { name: 'I was seen and told I may exercise' }));
+  const date = page.getByLabel('On which day?');
+  const [year, month, day] = ((await date.getAttribute('max')) ?? '').split('-');
+  // Chromium's own order, whatever the page's language.
+  await hand.type(date, `${month}${day}${year}`);
+  await hand.choose(page.getByRole('radio', { name: 'A doctor' }));
+  await expect(heading(page, REVIEW)).toHaveCount(0);
+  await page.goto('./#/today');
   await page.reload();
   await expect(page.getByRole('link', { name: 'A session of your own' })).toBeVisible();
 });

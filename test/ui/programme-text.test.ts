@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RuleFiring } from '../../src/core/care/programme/programme-plan.ts';
 import type { NextStep } from '../../src/core/care/programme/todays-session.ts';
 import { SHOWN_TO_A_DOCTOR } from '../../src/core/care/programme/programme-rule.ts';
-import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../../src/ui/text/programme-text.ts';
+import {
+  alike,
+  nextStepWords,
+  noticeWords,
+  reasonWords,
+  ruleSentence,
+} from '../../src/ui/text/programme-text.ts';
 import { decidePlan } from '../../src/core/care/programme/decide-plan.ts';
 import { ABLE, Diary } from '../core/care/programme/programme-person.ts';
 
@@ -30,6 +36,24 @@ const said = (ruleId: string, before = '', after = before, inputs: RuleFiring['i
   text(ruleSentence(firing(ruleId, before, after, inputs)));
 
 describe('words of the programme', () => {
+  it('say once what holds for several exercises, and nothing twice that holds for the whole plan', () => {
+    const of = (ruleId: string, exerciseId: RuleFiring['exerciseId'], step = 'sets'): RuleFiring => ({
+      ...firing(ruleId, 'a', 'b', { step }),
+      exerciseId,
+    });
+    const words = (firings: readonly RuleFiring[]) =>
+      alike(firings, (one) => text(ruleSentence(one))).map(({ ruleId, exerciseIds }) => [
+        ruleId,
+        ...exerciseIds,
+      ]);
+    expect(words([of('C1', null), of('C1', 'E01'), of('C1', 'E03')])).toEqual([['C1']]);
+    expect(words([of('G1', 'E01'), of('G1', 'E03'), of('G1', 'E05', 'range'), of('PH1', null)])).toEqual([
+      ['G1', 'E01', 'E03'],
+      ['G1', 'E05'],
+      ['PH1'],
+    ]);
+  });
+
   it('say what went up, and by what', () => {
     const steps = ['range', 'repetitions', 'minutes', 'hold', 'sets', 'load', 'variation'];
     const words = steps.map((step) => said('G1', 'a', 'b', { step }));

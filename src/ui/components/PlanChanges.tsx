@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { RuleFiring } from '../../core/care/programme/programme-plan.ts';
 import { libraryTitle } from '../text/exercise-library-text.ts';
-import { ruleSentence } from '../text/programme-text.ts';
+import { alike, ruleSentence } from '../text/programme-text.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,10 +23,10 @@ export function PlanChanges({ changes }: { readonly changes: readonly PlanChange
     <div key={order}>
       <p className="small">{dayOf.format(day * DAY_MS)}</p>
       <ul>
-        {firings.map((firing, index) => (
-          <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
-            {firing.exerciseId !== null && <b>{t(libraryTitle(firing.exerciseId))}: </b>}
-            {t(ruleSentence(firing))} <span className="small">({firing.ruleId})</span>
+        {alike(firings, (firing) => t(ruleSentence(firing))).map(({ ruleId, sentence, exerciseIds }) => (
+          <li key={`${ruleId} ${sentence}`}>
+            {exerciseIds.length > 0 && <b>{exerciseIds.map((id) => t(libraryTitle(id))).join(', ')}: </b>}
+            {sentence} <span className="small">({ruleId})</span>
           </li>
         ))}
       </ul>

@@ -20,7 +20,7 @@ import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import type { CareJournalState } from '../hooks/use-care-journal.ts';
 import { recordedSessions, rolesOfPlaces } from '../programme-kit.ts';
 import { planProgrammeSession } from '../plan-session.ts';
-import { motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { isArmMovement, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { knownMaxima } from '../../core/exercise/known-maxima.ts';
 import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
@@ -29,7 +29,7 @@ import { usePreferences } from '../stores/preferences-store.ts';
 import { type FlowItem, type FlowPlan, isUnderWay } from '../stores/session-flow-state.ts';
 import { tellUntold } from '../untold-session.ts';
 import { libraryWords, variationWords } from '../text/exercise-library-text.ts';
-import { nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
+import { alike, nextStepWords, noticeWords, reasonWords, ruleSentence } from '../text/programme-text.ts';
 import { BadDaySheet } from './BadDaySheet.tsx';
 import { CrisisSteps } from './CrisisSteps.tsx';
 import { useBeginSession } from './BeginSession.tsx';
@@ -103,10 +103,12 @@ export function TodaysProgramme({
             <Trans>What changed in your plan today, and why</Trans>
           </summary>
           <ul className="plain-list stack">
-            {changes.map((firing, index) => (
-              <li key={`${firing.ruleId} ${firing.exerciseId ?? index}`}>
-                {firing.exerciseId !== null && <b>{t(libraryWords(firing.exerciseId).title)}: </b>}
-                {t(ruleSentence(firing))}
+            {alike(changes, (firing) => t(ruleSentence(firing))).map(({ ruleId, sentence, exerciseIds }) => (
+              <li key={`${ruleId} ${sentence}`}>
+                {exerciseIds.length > 0 && (
+                  <b>{exerciseIds.map((id) => t(libraryWords(id).title)).join(', ')}: </b>
+                )}
+                {sentence}
               </li>
             ))}
           </ul>
@@ -164,6 +166,10 @@ function useUntold(sessions: readonly StoredSession[]): void {
   useEffect(() => {
     if (!isUnderWay(session.getState().flow)) void tellUntold(services, sessions).catch(() => undefined);
   }, [services, session, sessions]);
+}
+
+function isArmTest({ test, exerciseId, mode }: FlowItem): boolean {
+  return test && mode === 'sensor' && isArmMovement(motionDefinition(exerciseId));
 }
 
 /** As a person counts them: there and back again is one, though sensors count each way. */
@@ -233,6 +239,7 @@ function SessionCard({
   const mismatch = clinicPlan === null ? null : kitMismatch(clinicPlan, kit === 'none' ? [] : sensorPlaces);
   const minutes = planMinutes(plan);
   const titles = new Map(plan.programme?.planned.map((planned) => [planned.exerciseId, planned]));
+  const looked = new Set(plan.items.flatMap(({ test, exerciseId }) => (test ? [exerciseId] : [])));
   return (
     <section className="card card-lifted stack">
       <div className="row row-apart">
@@ -260,6 +267,12 @@ function SessionCard({
                       ? t`How far you move today`
                       : t(reasonWords(planned.reason))}
                     {way !== null && <> {t(way)}</>}
+                    {!item.test && looked.has(item.exerciseId) && (
+                      <>
+                        {' '}
+                        <Trans>First, three moves show how far you go.</Trans>
+                      </>
+                    )}
                   </>
                 }
               >
@@ -275,6 +288,14 @@ function SessionCard({
             );
           })}
       </ol>
+      {kit === 'bluetooth' && arms === 'both' && plan.items.some(isArmTest) && (
+        <p className="small">
+          <Trans>
+            We test the arm that wears the sensor. Moving it across takes time from your exercises: you can
+            test the other arm on another day, under “How far can you move?”
+          </Trans>
+        </p>
+      )}
       {today.isThin && (
         <p className="small">
           <Trans>

@@ -1,6 +1,7 @@
 /** Words of the programme: why an exercise is there, what a rule changed and why, and what comes instead of a session. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { FlareCause } from '../../core/care/programme/flare.ts';
 import type { Phase, ProgrammePlan, RuleFiring } from '../../core/care/programme/programme-plan.ts';
 import type { ProgrammeRuleId, ReasonId } from '../../core/care/programme/programme-rule.ts';
@@ -169,4 +170,31 @@ export function nextStepWords(step: NextStep): MessageDescriptor {
     case 'seeSomebody':
       return msg`Too few exercises here suit you today. Ask a physiotherapist what you can do.`;
   }
+}
+
+interface Alike {
+  readonly ruleId: string;
+  readonly sentence: string;
+  readonly exerciseIds: readonly LibraryExerciseId[];
+}
+
+/** What is said of several exercises in the same words is said once; of the plan as a whole before that of its parts. */
+export function alike(
+  firings: readonly RuleFiring[],
+  sentenceOf: (firing: RuleFiring) => string,
+): readonly Alike[] {
+  const said = new Map<string, Alike>();
+  for (const firing of firings) {
+    const sentence = sentenceOf(firing);
+    const key = `${firing.ruleId} ${firing.exerciseId === null ? 'plan' : ''} ${sentence}`;
+    const { exerciseIds } = said.get(key) ?? { exerciseIds: [] };
+    const { ruleId, exerciseId } = firing;
+    said.set(key, { ruleId, sentence, exerciseIds: exerciseId === null ? [] : [...exerciseIds, exerciseId] });
+  }
+  const ofWhole = new Set(
+    [...said.values()].flatMap((one) => (one.exerciseIds.length === 0 ? [one.sentence] : [])),
+  );
+  return [...said.values()].filter(
+    ({ sentence, exerciseIds }) => exerciseIds.length === 0 || !ofWhole.has(sentence),
+  );
 }

@@ -41,6 +41,7 @@ export function SessionScreen() {
   const step = session((store) => store.flow.step);
   // The last question has a page of its own, in the same step.
   const asksPlace = session((store) => store.flow.step === 'painAfter' && store.flow.painAfter !== null);
+  const isByClock = session((store) => store.flow.plan?.kit === 'none');
   const send = session((store) => store.send);
   const [leaving, setLeaving] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -93,7 +94,13 @@ export function SessionScreen() {
       case 'unwell':
         return <UnwellStep onLeave={askToLeave} />;
       case 'connect':
-        return <ConnectStep onLeave={askToLeave} />;
+        return isByClock ? (
+          <SessionFrame name={t`Get ready`} step={null} title={t`One moment`} onLeave={askToLeave}>
+            {null}
+          </SessionFrame>
+        ) : (
+          <ConnectStep onLeave={askToLeave} />
+        );
       case 'strapOn':
         return <StrapOnStep onLeave={askToLeave} />;
       case 'standTall':
