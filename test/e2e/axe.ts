@@ -7,8 +7,6 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 /** More than the bar at the bottom takes: whoever scrolls meets each target uncovered. */
 const TALL_PX = 3000;
 
-export type ColorScheme = 'light' | 'dark';
-
 /** One look by axe at the page as it stands. @param where what a message calls the page */
 export async function expectAccessible(
   page: Page,
