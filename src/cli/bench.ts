@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureFusionSpeed } from './bench/fusion-speed.ts';
 import { initialScriptGzipBytes } from './bench/initial-script.ts';
 import { measurePipelineSpeed } from './bench/pipeline-speed.ts';
+import { parseComplaint } from './parse-error.ts';
 
 const HELP = `Speed, memory and size of the engine, measured in one run; ratios are what to compare between machines.
 
@@ -20,10 +21,7 @@ initial_js_gzip_bytes   from dist/ as "npm run build" leaves it; built first whe
 `;
 
 async function main(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
-  });
+  const values = parse(args);
   if (values.help === true) {
     process.stdout.write(HELP);
     return;
@@ -54,6 +52,17 @@ async function main(args: readonly string[]): Promise<void> {
   for (const [name, value] of Object.entries(result)) {
     const text = value === null ? 'unknown' : typeof value === 'object' ? JSON.stringify(value) : value;
     process.stdout.write(`${name.padEnd(48)} ${text}\n`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    }).values;
+  } catch (cause) {
+    throw new Error(parseComplaint(cause), { cause });
   }
 }
 

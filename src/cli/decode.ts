@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { deviceFamilies, deviceFamily, streamOf } from '../core/device/registry.ts';
 import type { DecodableFamily } from '../core/device/device-family.ts';
 import { createSampleBatch } from '../core/packet/sample-batch.ts';
 import type { SampleBatch } from '../core/packet/sample-batch.ts';
-import { parseNotificationFile } from './notification-file.ts';
+import { notificationLines, type MalformedLine } from './notification-file.ts';
 import { parseComplaint } from './parse-error.ts';
 
 const HELP = `Decodes recorded Bluetooth notifications to samples in SI units.
@@ -23,6 +23,7 @@ Exit code 0: decoded (rejected packets are listed), 1: nothing could be done.
 
 /** More samples than any notification of 512 bytes holds. */
 const BATCH_CAPACITY = 256;
+const SAMPLES_A_PIECE = 4096;
 
 interface DecodedSample {
   readonly t_device_ms: number | null;
@@ -36,8 +37,10 @@ interface DecodedSample {
 interface Decoded {
   readonly device: string;
   readonly packets: number;
-  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
-  readonly samples: readonly DecodedSample[];
+  readonly rejected: readonly MalformedLine[];
+  readonly sampleCount: number;
+  /** The samples as they will be written. */
+  readonly samples: readonly Buffer[];
 }
 
 /** Bad usage or a file of which nothing can be made: one line for the person. */
@@ -55,9 +58,9 @@ function main(args: readonly string[]): void {
   }
   const family = chooseFamily(options.device);
   const stream = chooseStream(family, options.stream);
-  const decoded = decodeFile(family, stream, options.file);
-  if (options.json) writeJson(decoded);
-  else writeTable(decoded, options.file);
+  if (options.json)
+    writeJson(decodeFile(family, stream, options.file, (sample) => JSON.stringify(sample), ','));
+  else writeTable(decodeFile(family, stream, options.file, tableRow, '\n'), options.file);
 }
 
 interface Options {
@@ -136,12 +139,25 @@ function chooseStream(family: DecodableFamily, stream: string): string {
   return known;
 }
 
-function decodeFile(family: DecodableFamily, stream: string, file: string): Decoded {
-  let text: string;
+const PIECE_BYTES = 2 ** 20;
+
+/** The text of a file or pipe, piece by piece: it may be longer than one string. */
+function* textPieces(file: string): Generator<string> {
   try {
-    text = readFileSync(file, 'utf8');
+    const descriptor = openSync(file, 'r');
+    const decoder = new TextDecoder();
+    const piece = Buffer.alloc(PIECE_BYTES);
+    try {
+      for (let length = 1; length > 0;) {
+        length = readSync(descriptor, piece, 0, PIECE_BYTES, null);
+        yield decoder.decode(piece.subarray(0, length), { stream: length > 0 });
+      }
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
     const what =
       code === 'ENOENT'
         ? 'no such file'
@@ -150,23 +166,38 @@ function decodeFile(family: DecodableFamily, stream: string, file: string): Deco
           : `cannot be read (${code})`;
     throw new CommandFailure(`${file}: ${what}`, { cause: error });
   }
-  const { notifications, malformed } = parseNotificationFile(text);
-  if (notifications.length === 0) {
-    const first = malformed[0];
-    throw new CommandFailure(
-      first === undefined
-        ? `${file}: holds no notification; each line must be "ARRIVAL_MS HEX"`
-        : `${file}, line ${first.line}: ${first.reason}; each line must be "ARRIVAL_MS HEX"`,
-    );
-  }
+}
+
+/** @param textOf how a sample is written, behind `separator` from the second on */
+function decodeFile(
+  family: DecodableFamily,
+  stream: string,
+  file: string,
+  textOf: (sample: DecodedSample) => string,
+  separator: string,
+): Decoded {
   const decoder = family.createDecoder(stream);
   const batch = createSampleBatch(BATCH_CAPACITY);
-  const rejected = malformed.map((entry) => ({ ...entry }));
-  const samples: DecodedSample[] = [];
-  let packets = 0;
+  const rejected: MalformedLine[] = [];
+  const samples: Buffer[] = [];
+  let texts: string[] = [];
+  let packets = 0,
+    notifications = 0,
+    sampleCount = 0;
   /** Line of the bytes that wait for another notification; 0 when none do. */
   let waitingLine = 0;
-  for (const { line, bytes } of notifications) {
+  // As bytes they lie outside the heap, which a long recording would fill.
+  const settle = (): void => {
+    if (texts.length > 0) samples.push(Buffer.from(texts.join('')));
+    texts = [];
+  };
+  for (const entry of notificationLines(textPieces(file))) {
+    if (!('bytes' in entry)) {
+      rejected.push(entry);
+      continue;
+    }
+    const { line, bytes } = entry;
+    notifications++;
     const outcome = decoder.decode(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), batch);
     if (decoder.givenUp) rejected.push({ line: waitingLine, reason: decoder.givenUp });
     waitingLine = !decoder.waiting ? 0 : outcome === 'reply' || outcome === 'rejected' ? waitingLine : line;
@@ -174,13 +205,24 @@ function decodeFile(family: DecodableFamily, stream: string, file: string): Deco
       rejected.push({ line, reason: decoder.rejection });
     } else if (outcome === 'samples') {
       packets++;
-      for (let i = 0; i < batch.count; i++) samples.push(sampleOf(batch, i, family));
+      for (let i = 0; i < batch.count; i++, sampleCount++)
+        texts.push((sampleCount === 0 ? '' : separator) + textOf(sampleOf(batch, i, family)));
+      if (texts.length >= SAMPLES_A_PIECE) settle();
     }
+  }
+  settle();
+  if (notifications === 0) {
+    const first = rejected[0];
+    throw new CommandFailure(
+      first === undefined
+        ? `${file}: holds no notification; each line must be "ARRIVAL_MS HEX"`
+        : `${file}, line ${first.line}: ${first.reason}; each line must be "ARRIVAL_MS HEX"`,
+    );
   }
   if (waitingLine > 0)
     rejected.push({ line: waitingLine, reason: 'the file ends before the rest of this packet' });
   rejected.sort((a, b) => a.line - b.line);
-  return { device: family.name, packets, rejected, samples };
+  return { device: family.name, packets, rejected, sampleCount, samples };
 }
 
 function sampleOf(batch: SampleBatch, i: number, family: DecodableFamily): DecodedSample {
@@ -205,38 +247,36 @@ function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** In pieces: a long recording makes more text than one string may hold. */
-function writeJson({ samples, ...head }: Decoded): void {
-  const piecesOf = 4096;
-  process.stdout.write(`${JSON.stringify(head).slice(0, -1)},"samples":[`);
-  for (let from = 0; from < samples.length; from += piecesOf) {
-    const piece = JSON.stringify(samples.slice(from, from + piecesOf)).slice(1, -1);
-    process.stdout.write(from === 0 ? piece : `,${piece}`);
-  }
+function writeJson({ device, packets, rejected, samples }: Decoded): void {
+  const head = JSON.stringify({ device, packets, rejected });
+  process.stdout.write(`${head.slice(0, -1)},"samples":[`);
+  for (const piece of samples) process.stdout.write(piece);
   process.stdout.write(']}\n');
 }
 
-function writeTable({ device, packets, rejected, samples }: Decoded, file: string): void {
+function writeTable({ device, packets, rejected, sampleCount, samples }: Decoded, file: string): void {
   const lines = [
-    `${file}: ${device}, ${packets} packets, ${samples.length} samples, ${rejected.length} rejected`,
+    `${file}: ${device}, ${packets} packets, ${sampleCount} samples, ${rejected.length} rejected`,
   ];
   for (const { line, reason } of rejected) lines.push(`  line ${line}: ${reason}`);
-  if (samples.length > 0)
+  if (sampleCount > 0)
     lines.push(
       `${'device ms'.padStart(12)}  ${title('gyro rad/s')}  ${title('acc m/s2')}  ${title('mag uT')}  ${title('q w x y z', 4)}  ${title('free m/s2')}`,
     );
-  for (const sample of samples)
-    lines.push(
-      [
-        cell(sample.t_device_ms, 12, 3),
-        row(sample.gyro_rad_s, 4),
-        row(sample.acc_m_s2, 3),
-        row(sample.mag_ut, 2),
-        row(sample.q, 4, 4),
-        row(sample.free_acc_m_s2, 3),
-      ].join('  '),
-    );
   process.stdout.write(`${lines.join('\n')}\n`);
+  for (const piece of samples) process.stdout.write(piece);
+  if (sampleCount > 0) process.stdout.write('\n');
+}
+
+function tableRow(sample: DecodedSample): string {
+  return [
+    cell(sample.t_device_ms, 12, 3),
+    row(sample.gyro_rad_s, 4),
+    row(sample.acc_m_s2, 3),
+    row(sample.mag_ut, 2),
+    row(sample.q, 4, 4),
+    row(sample.free_acc_m_s2, 3),
+  ].join('  ');
 }
 
 const CELL = 9;

@@ -27,7 +27,7 @@ const HELP = `Accuracy of the engine on recordings.
 /** Runs one kind of evaluation; returns the exit code. */
 function run(args: readonly string[]): number {
   const [kind, ...rest] = args;
-  if (kind === '--help') {
+  if (kind === '--help' || kind === '-h') {
     process.stdout.write(HELP);
     return 0;
   }

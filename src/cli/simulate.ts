@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SEGMENT_ROLES, type SegmentRole } from '../core/body/segment-role.ts';
 import { DEG_PER_RAD } from '../core/math/angle.ts';
@@ -68,7 +68,11 @@ function main(args: readonly string[]): void {
     return;
   }
   if (options === 'deviceHelp') {
-    process.stdout.write(`${SIMULATED_FAMILIES.join('\n')}\n`);
+    process.stdout.write(
+      args.includes('--json')
+        ? `${JSON.stringify({ devices: SIMULATED_FAMILIES })}\n`
+        : `${SIMULATED_FAMILIES.join('\n')}\n`,
+    );
     return;
   }
   if (options === 'faultHelp') {
@@ -76,6 +80,8 @@ function main(args: readonly string[]): void {
     return;
   }
   const script = readScript(options.script, options.repetitions);
+  if (resolve(options.out) === resolve(options.script))
+    throw new CommandFailure(`--out: ${options.out} is the script itself; name another file`);
   const roles = options.sensors ?? usualRoles(script);
   let session: SimulatedSession;
   try {
@@ -227,7 +233,7 @@ function readScript(name: string, repetitions: number): SessionScript {
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new CommandFailure(`${name}: not JSON`, { cause });
   }

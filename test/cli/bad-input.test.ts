@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -172,6 +172,128 @@ describe.each(CASES)('%s', (name, damage, expected) => {
 
   it('is refused or flagged by name in evaluate orientation', () => {
     expect(evaluateSays(path)).toMatch(expected);
+  });
+});
+
+const REFERENCE = ['qw', 'qx', 'qy', 'qz'] as const;
+
+describe.each<readonly [string, Damage, RegExp]>([
+  [
+    'a reference from world to sensor',
+    scale(['qx', 'qy', 'qz'], -1),
+    /REFERENCE does not keep gravity still; it seems to turn world to sensor: give the conjugate/,
+  ],
+  [
+    'a reference in the order x y z w',
+    (values) => {
+      const { qw, qx, qy, qz } = values;
+      Object.assign(values, { qw: qx, qx: qy, qy: qz, qz: qw });
+    },
+    /REFERENCE does not keep gravity still; its columns seem to hold x y z w/,
+  ],
+  [
+    'a reference of something that lies still',
+    (values) => Object.assign(values, { qw: 1, qx: 0, qy: 0, qz: 0 }),
+    /REFERENCE turns 0\.00 times as far as the gyroscope says/,
+  ],
+  [
+    'a reference in a world with y up',
+    (values) => {
+      // -90 deg about x: what was z becomes y.
+      const { qw, qx, qy, qz } = values;
+      const half = Math.SQRT1_2;
+      Object.assign(values, {
+        qw: half * (qw + qx),
+        qx: half * (qx - qw),
+        qy: half * (qy + qz),
+        qz: half * (qz - qy),
+      });
+    },
+    /REFERENCE has its vertical 90 deg from z; give it in a world with z up/,
+  ],
+  [
+    'an accelerometer that reads -g upwards',
+    scale(ACC, -1),
+    /REFERENCE has gravity upside down: .*negate ax, ay and az/,
+  ],
+  [
+    'times that run a third too slow',
+    scale(['t_s'], 0.75),
+    /REFERENCE turns 1\.3\d times as far as the gyroscope says; check rate_hz or t_s/,
+  ],
+  ['an empty reference', scale(REFERENCE, NaN), /\.bin, qw: no reference in any row that is to be scored/],
+  ['an empty accelerometer', scale(ACC, NaN), /\.bin, ax: holds no value/],
+])('%s', (name, damage, expected) => {
+  it('is named by evaluate orientation', () => {
+    expect(evaluateSays(write(name.replaceAll(/\W/g, '-'), damage))).toMatch(expected);
+  });
+});
+
+describe('a broken clock', () => {
+  it('fills no screen with its gaps', () => {
+    const said = evaluateSays(write('gaps-everywhere', scale(['t_s'], 1000)));
+    expect(said.match(/GAP/g)).toHaveLength(8);
+    expect(said).toMatch(/and \d+ more of these/);
+  });
+});
+
+/** A table with other columns than the rest of these tests. */
+function writeColumns(
+  name: string,
+  columns: readonly string[],
+  valueOf: (column: string, row: number) => number,
+) {
+  const values = right.flatMap((one, row) =>
+    columns.map((column) => (column in one ? one[column as Column] : valueOf(column, row))),
+  );
+  const stem = join(folder, name);
+  writeFileSync(`${stem}.bin`, new Uint8Array(Float32Array.from(values).buffer));
+  writeFileSync(`${stem}.json`, JSON.stringify({ name, rate_hz: RATE_HZ, columns, n_rows: ROWS }));
+  return `${stem}.json`;
+}
+
+describe.each<readonly [string, (axis: number, row: number) => number, RegExp]>([
+  ['is empty', () => NaN, /MAGNETOMETER has columns, but not one value in them; scored without it/],
+  ['is frozen', (axis) => [20, 0, -40][axis] ?? 0, /MAGNETOMETER repeats the same values nearly throughout/],
+  [
+    'is in gauss',
+    (axis, row) => [0.2, 0.1 + 0.01 * Math.sin(row), -0.4][axis] ?? 0,
+    /MAGNETOMETER usually reads 0\.46 .* it is in gauss: multiply mx, my and mz by 100/,
+  ],
+])('a magnetometer that %s', (what, fieldOf, expected) => {
+  const path = writeColumns(
+    `mag-${what.replaceAll(' ', '-')}`,
+    [...COLUMNS, 'mx', 'my', 'mz'],
+    (column, row) => fieldOf('xyz'.indexOf(column.at(-1) ?? ''), row),
+  );
+
+  it('is named by evaluate orientation', () => {
+    expect(evaluateSays(path)).toMatch(expected);
+  });
+});
+
+describe('a mark of the rows to score', () => {
+  it('is refused with its meaning where no row has it', () => {
+    const path = writeColumns('flag-of-255', [...COLUMNS, 'movement_flag'], () => 255);
+    expect(evaluateSays(path)).toMatch(/\.bin, movement_flag: is 1 in no row; 1 marks the rows to score/);
+  });
+});
+
+describe('what is no table', () => {
+  it('is named as it was given', () => {
+    const path = join(folder, 'angles.csv');
+    writeFileSync(path, 't,angle\n0,1\n');
+    expect(() => evaluateOrientation([path])).toThrow(
+      /angles\.csv: not a table; give NAME\.json with NAME\.bin beside it/,
+    );
+  });
+});
+
+describe('a description with a byte order mark', () => {
+  it('is read as any other', () => {
+    const path = write('marked', () => undefined);
+    writeFileSync(path, `\uFEFF${readFileSync(path, 'utf8')}`.replaceAll(',', ',\r\n'));
+    expect(evaluateSays(path)).toBe('');
   });
 });
 

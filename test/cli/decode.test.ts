@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeSamplePacket } from '../../firmware-protocol/typescript/sample-packet.ts';
 import { deviceFamilies } from '../../src/core/device/registry.ts';
-import { parseNotificationFile } from '../../src/cli/notification-file.ts';
+import { notificationLines } from '../../src/cli/notification-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder = '';
@@ -183,24 +183,29 @@ describe('decode', () => {
 
 describe('notification files', () => {
   it('takes grouped digits, exponents, line ends of every kind and a byte order mark', () => {
-    const { notifications, malformed } = parseNotificationFile('\uFEFF1e3 01 02\r\n-5.5 FF\r7 aa#c\n');
-    expect(malformed).toEqual([]);
-    expect(notifications.map(({ line, arrivalMs, bytes }) => [line, arrivalMs, ...bytes])).toEqual([
-      [1, 1000, 1, 2],
-      [2, -5.5, 255],
-      [3, 7, 170],
-    ]);
+    const text = '\uFEFF1e3 01 02\r\n-5.5 FF\r7 aa#c\n';
+    // However it is cut: whole, in two, and into single characters.
+    const cuts = Array.from(text, (_, at) => [text.slice(0, at), text.slice(at)]);
+    for (const pieces of [[text], Array.from(text), ...cuts])
+      expect(
+        [...notificationLines(pieces)].map((entry) =>
+          'bytes' in entry ? [entry.line, entry.arrivalMs, ...entry.bytes] : entry.reason,
+        ),
+      ).toEqual([
+        [1, 1000, 1, 2],
+        [2, -5.5, 255],
+        [3, 7, 170],
+      ]);
   });
 
   it('names what is wrong with a line', () => {
     const reasons = (text: string) =>
-      parseNotificationFile(text)
-        .malformed.map((m) => m.reason)
-        .join();
+      [...notificationLines([text])].map((entry) => ('reason' in entry ? entry.reason : '')).join();
     expect(reasons('5')).toContain('no bytes');
     expect(reasons('5 abc')).toContain('byte 1: half a byte');
     expect(reasons('NaN ab')).toContain('"NaN"');
     expect(reasons(`5 ${'00'.repeat(513)}`)).toContain('513 bytes');
     expect(reasons('\u0000\u0001 ab')).toContain('"??"');
+    expect([...notificationLines(Array<string>(40).fill('ab'.repeat(2 ** 14)))]).toHaveLength(1);
   });
 });

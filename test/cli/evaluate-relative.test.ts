@@ -29,7 +29,12 @@ function evaluate(...args: string[]) {
 }
 
 /** Two sensors that rest for 4 s and then turn each in its own way. */
-function writeTrial(path: string, name: string, withReference: boolean): void {
+function writeTrial(
+  path: string,
+  name: string,
+  withReference: boolean,
+  damage: (values: number[]) => void = () => undefined,
+): void {
   const moves = (t: number): number => (t < 4 ? 0 : 1);
   const sensors = [
     simulateSensor({
@@ -55,9 +60,13 @@ function writeTrial(path: string, name: string, withReference: boolean): void {
   const rows: number[] = [];
   for (let row = 0; row < ROWS; row++) {
     sensors.forEach(({ series, truth }, i) => {
-      rows.push(...series.gyroRadPerS.subarray(3 * row, 3 * row + 3));
-      rows.push(...series.accMetersPerS2.subarray(3 * row, 3 * row + 3));
-      if (withReference || i === 0) rows.push(...truth.subarray(4 * row, 4 * row + 4));
+      const values = [
+        ...series.gyroRadPerS.subarray(3 * row, 3 * row + 3),
+        ...series.accMetersPerS2.subarray(3 * row, 3 * row + 3),
+      ];
+      if (withReference || i === 0) values.push(...truth.subarray(4 * row, 4 * row + 4));
+      if (i === 1) damage(values);
+      rows.push(...values);
     });
     rows.push(row >= 4 * RATE_HZ ? 1 : 0);
   }
@@ -91,6 +100,29 @@ describe('evaluate relative', () => {
     expect(result.mean_rmse_deg).toBe(result.trials[0].pairs[0].rmse_deg);
     expect(Math.abs(result.trials[0].pairs[0].best_shift_ms)).toBeLessThanOrEqual(5);
     expect(err).toContain('arm_gx: no sensor "arm" for the pair ub:arm (has "ub" "lb")');
+  });
+
+  test.each<[string, (values: number[]) => void, RegExp]>([
+    [
+      'degrees',
+      (values) => [0, 1, 2].forEach((i) => (values[i] = (values[i] ?? 0) * 57.3)),
+      /^Doubtful: degrees lb: .*deg\/s: multiply gx, gy and gz by 0\.0174533/m,
+    ],
+    [
+      'a fixed reference',
+      (values) => values.splice(6, 4, 1, 0, 0, 0),
+      /^Doubtful: a fixed reference lb: REFERENCE turns 0\.00 times as far/m,
+    ],
+    [
+      'no reference at all',
+      (values) => values.splice(6, 4, NaN, NaN, NaN, NaN),
+      /^Left out: ub:lb of .*\.bin, lb_qw: no reference in any row that is to be scored/m,
+    ],
+  ])('names what is wrong with one sensor: %s', (name, damage, expected) => {
+    mkdirSync(join(folder, name));
+    writeTrial(join(folder, name), name, true, damage);
+    expect(evaluate(join(folder, name), '--pairs', 'ub:lb').err).toMatch(expected);
+    expect(evaluate(folder, '--pairs', 'ub:lb').err).not.toContain('Doubtful');
   });
 
   test('knows the bias from a window, and is misled by one that moves', () => {

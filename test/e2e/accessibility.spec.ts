@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessibleInBothSchemes } from './axe.ts';
 import { countMoves, startDemonstration, startRecording, stopAndSave, strapOn } from './journey.ts';
 
 const PAGES = [
@@ -23,21 +23,6 @@ const PAGES = [
   '/browser',
 ];
 
-/** In both colour schemes: the page follows the change where it stands. */
-async function expectNoViolation(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    const found = violations.map(
-      (violation) =>
-        `${where}, ${colorScheme}: ${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    );
-    expect(found).toEqual([]);
-  }
-}
-
 test.use({ reducedMotion: 'reduce' });
 
 /** More than the bar at the bottom takes. */
@@ -53,38 +38,38 @@ test('no page breaks an accessibility rule', async ({ page }) => {
     // Tall enough that the bar at the bottom covers no target: whoever scrolls meets each of them uncovered.
     const tall = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: size.width, height: tall + BAR_PX });
-    await expectNoViolation(page, path);
+    await expectAccessibleInBothSchemes(page, path);
     await page.setViewportSize(size);
   }
   await page.goto('./#/today/own');
   await page.getByRole('button', { name: 'Choose other movements' }).click();
-  await expectNoViolation(page, 'movements');
+  await expectAccessibleInBothSchemes(page, 'movements');
 });
 
 test('no step of a session breaks an accessibility rule', async ({ page }) => {
   await startRecording(page);
-  await expectNoViolation(page, 'connect');
+  await expectAccessibleInBothSchemes(page, 'connect');
   await expect(page.getByRole('button', { name: 'They are on' })).toBeVisible({ timeout: 60_000 });
-  await expectNoViolation(page, 'strap on');
+  await expectAccessibleInBothSchemes(page, 'strap on');
   await strapOn(page);
-  await expectNoViolation(page, 'what we found');
+  await expectAccessibleInBothSchemes(page, 'what we found');
   await page.getByRole('button', { name: 'Start: Seated turn' }).click();
   // With the countdown and without: what is looked at must not go on by itself.
   await expect(page.getByRole('timer')).toBeVisible();
   await page.getByRole('button', { name: 'Wait for me' }).click();
-  await expectNoViolation(page, 'position');
+  await expectAccessibleInBothSchemes(page, 'position');
   await page.getByRole('button', { name: 'Start the test' }).click();
   await countMoves(page, 1);
   // On a slow machine the set would end while it is looked at.
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expectNoViolation(page, 'exercise');
+  await expectAccessibleInBothSchemes(page, 'exercise');
   await stopAndSave(page);
-  await expectNoViolation(page, 'done');
+  await expectAccessibleInBothSchemes(page, 'done');
   await page.getByRole('link', { name: 'See every move' }).click();
   await expect(page.locator('.plot canvas')).toBeVisible({ timeout: 60_000 });
   // Tall enough that the bar at the bottom covers no target: whoever scrolls meets each of them uncovered.
   await page.setViewportSize({ width: page.viewportSize()?.width ?? 390, height: 2400 });
-  await expectNoViolation(page, 'session');
+  await expectAccessibleInBothSchemes(page, 'session');
 });
 
 test('the sensor panel stays while the steps below it go on, and breaks no accessibility rule', async ({
@@ -94,7 +79,7 @@ test('the sensor panel stays while the steps below it go on, and breaks no acces
   await page.getByRole('button', { name: /^Sensors: / }).click();
   await page.getByRole('button', { name: 'Show details' }).click();
   await expect(page.getByText('3 of 3 ready')).toBeVisible();
-  await expectNoViolation(page, 'sensors');
+  await expectAccessibleInBothSchemes(page, 'sensors');
   await expect(page.getByRole('heading', { name: 'Put the sensors on', includeHidden: true })).toBeAttached();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

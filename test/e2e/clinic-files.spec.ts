@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { ExerciseReport } from '../../src/core/care/programme/programme-event.ts';
-import { addPatient, expectAccessible, type GivenFile, pair, saved, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, type GivenFile, pair, saved, setUpClinic } from './clinic-hands.ts';
 import { printedPageCount } from '../support/printed-page.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 
@@ -16,11 +15,6 @@ export async function saved(page: Page, button: string): Promise<GivenFile> {
   const file = await download;
   const buffer = await readFile(await file.path());
   return { name: file.suggestedFilename(), mimeType: 'application/json', buffer };
-}
-
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 export async function addPatient(page: Page, name: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, setUpClinic } from './clinic-hands.ts';
 
 /* Patients of one clinic who are never taken for one another, and their backup. */
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { CareEvent } from '../../src/core/care/care-journal.ts';
-import { addPatient, expectAccessible, pair, saved, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, pair, saved, setUpClinic } from './clinic-hands.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 
 /* A patient's weeks come in as a file, and the clinic has its answer on one page. */

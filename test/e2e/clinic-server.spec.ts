@@ -3,7 +3,8 @@ import type { ExerciseReport } from '../../src/core/care/programme/programme-eve
 import { start, type Fault, type FhirServer, type SeenRequest } from '../support/fhir-server.ts';
 import { inventPatients } from '../support/invented-patients.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
-import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, setUpClinic } from './clinic-hands.ts';
 import { layJournal, safetyAnswered } from './journey.ts';
 
 /* A clinic and a patient, in two browsers that share nothing but a FHIR server. */

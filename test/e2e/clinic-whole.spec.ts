@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { printedPageCount } from '../support/printed-page.ts';
-import { addPatient, checkKit, expectAccessible, pair, saved, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, checkKit, pair, saved, setUpClinic } from './clinic-hands.ts';
 import { layJournal, safetyAnswered, stopBecause } from './journey.ts';
 
 // A kit check of ten simulated minutes stands at the beginning.

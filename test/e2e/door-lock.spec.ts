@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
-import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, setUpClinic } from './clinic-hands.ts';
 
 /* The passphrase on the door of who looks after patients, with the real Argon2id. */
 

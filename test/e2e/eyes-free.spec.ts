@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { hurried, letPaceBeSet } from './hurry.ts';
 import { expectClean, startDemonstration, strapOn, watch } from './journey.ts';
 
 /** What a page has spoken, by which voice, and how many tones it began. */
@@ -61,13 +62,16 @@ test('a session says where to be, counts, and comes from Start to Done without a
   baseURL,
 }) => {
   const seen = await watch(page, baseURL ?? '');
+  await letPaceBeSet(page);
   const heard = await listen(page, true);
   await choose(page, 'Voice');
   await startDemonstration(page);
   await strapOn(page);
   await page.getByRole('button', { name: 'Start: Seated turn' }).click();
   // From here on the hands are away.
-  await expect(page.getByText('This was a demonstration')).toBeVisible({ timeout: 200_000 });
+  await hurried(page, () =>
+    expect(page.getByText('This was a demonstration')).toBeVisible({ timeout: 200_000 }),
+  );
   // The last words may still wait for the last count.
   await expect
     .poll(async () => (await heard()).spoken.filter(({ text }) => text.startsWith('Done.')).length)
@@ -91,6 +95,7 @@ test('a session says where to be, counts, and comes from Start to Done without a
 test('a device whose only voice is in a cloud gets tones and captions, and a silent one captions alone', async ({
   page,
 }) => {
+  await letPaceBeSet(page);
   const heard = await listen(page, false);
   await choose(page, 'Voice');
   await startDemonstration(page);
@@ -104,7 +109,7 @@ test('a device whose only voice is in a cloud gets tones and captions, and a sil
   const silentFrom = (await heard()).tones;
   await page.getByRole('button', { name: 'Start: Seated turn' }).click();
   await page.getByRole('button', { name: 'Start the test' }).click();
-  await expect(page.getByText('“1”')).toBeVisible({ timeout: 60_000 });
+  await hurried(page, () => expect(page.getByText('“1”')).toBeVisible({ timeout: 60_000 }));
   const after = await heard();
   expect(after.spoken).toEqual([]);
   expect(after.tones).toBe(silentFrom);

@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { CareEvent } from '../../src/core/care/care-journal.ts';
 import type { Hand } from './hands.ts';
+import { hurried, letPaceBeSet } from './hurry.ts';
 import type { SafetyAnswers } from '../../src/core/care/safety/safety-event.ts';
 import { clearAnswer, FULL_FORM } from '../../src/core/care/safety/safety-questions.ts';
 
@@ -45,6 +46,7 @@ export function expectClean(seen: Watch): void {
 const SLOW = { timeout: 60_000 };
 
 export async function startDemonstration(page: Page): Promise<void> {
+  await letPaceBeSet(page);
   await page.goto('./#/welcome');
   await page.getByRole('button', { name: 'Try it now, no sensors' }).click();
   await expect(page.getByRole('heading', { name: 'Leave the sensors on the table' })).toBeVisible();
@@ -52,6 +54,7 @@ export async function startDemonstration(page: Page): Promise<void> {
 
 /** The same movements by the virtual kit, kept like a session with sensors. */
 export async function startRecording(page: Page): Promise<void> {
+  await letPaceBeSet(page);
   await page.goto('./#/workshop/virtual-kit');
   await page.getByRole('button', { name: 'Record with the virtual kit' }).click();
   await expect(page.getByRole('heading', { name: 'Leave the sensors on the table' })).toBeVisible();
@@ -100,8 +103,10 @@ export async function answerSafety(page: Page, hoursAgo = 0): Promise<void> {
 }
 
 export async function strapOn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'They are on' }).click(SLOW);
-  await expect(page.getByRole('heading', { name: 'What we found' })).toBeVisible(SLOW);
+  await hurried(page, async () => {
+    await page.getByRole('button', { name: 'They are on' }).click(SLOW);
+    await expect(page.getByRole('heading', { name: 'What we found' })).toBeVisible(SLOW);
+  });
 }
 
 export async function startTest(page: Page): Promise<void> {
@@ -111,9 +116,11 @@ export async function startTest(page: Page): Promise<void> {
 
 /** Until at least so many moves are counted. */
 export async function countMoves(page: Page, count: number): Promise<void> {
-  await expect
-    .poll(() => page.locator('.dots [data-state=counted]').count(), { timeout: 90_000 })
-    .toBeGreaterThanOrEqual(count);
+  await hurried(page, () =>
+    expect
+      .poll(() => page.locator('.dots [data-state=counted]').count(), { timeout: 90_000 })
+      .toBeGreaterThanOrEqual(count),
+  );
 }
 
 /** Stops the set that runs and saves; the done page is shown afterwards. */

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
-import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, setUpClinic } from './clinic-hands.ts';
 
 /* What a patient takes home from a clinic: one ZIP, made without a network, whose page needs nothing else. */
 

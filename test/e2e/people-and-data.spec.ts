@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readRecordingFile, writeRecordingFile } from '../../src/core/recording/recording-file.ts';
+import { expectAccessible } from './axe.ts';
 
 /* What is kept on the device, and who can read it. The browser is closed and opened again, on a folder of its own. */
 
@@ -46,11 +46,6 @@ async function importRecording(page: Page, word: string, example: string): Promi
   await page.goto('./#/sessions');
   await page.getByLabel('Import a recording').setInputFiles(recordingWith(word, example));
   await expect(page.getByRole('button', { name: 'Export' })).toBeVisible(SLOW);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 let folder: string;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { JournalEntry } from '../../src/core/care/care-journal.ts';
 import { simulateCourse } from '../support/simulated-course.ts';
 import { layJournal } from '../support/stored-sessions.ts';
+import { expectAccessibleWhenTall } from './axe.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -30,22 +30,7 @@ async function openWith(page: Page, journal: readonly JournalEntry[], path: stri
 }
 
 /** Narrow and wide, light and dark. */
-async function expectAccessible(page: Page): Promise<void> {
-  const size = page.viewportSize();
-  for (const width of [390, 1280])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      // Tall enough that the bar at the bottom covers nothing.
-      await page.setViewportSize({ width, height: 3000 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${width} ${colorScheme} ${id}: ${nodes[0]?.target.join(' ')}`),
-      ).toEqual([]);
-    }
-  if (size !== null) await page.setViewportSize(size);
-}
+const expectAccessible = (page: Page): Promise<void> => expectAccessibleWhenTall(page, [390, 1280]);
 
 test('progress says four things in words, and opens each as chart, table and explanation', async ({
   page,

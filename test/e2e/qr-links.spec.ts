@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { addPatient, expectAccessible, setUpClinic } from './clinic-hands.ts';
+import { expectAccessible } from './axe.ts';
+import { addPatient, setUpClinic } from './clinic-hands.ts';
 
 /* Cards that go as codes: what a camera would read is the link beside the picture. */
 

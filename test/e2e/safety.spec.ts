@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { CareEvent } from '../../src/core/care/care-journal.ts';
 import type { SafetyAnswers } from '../../src/core/care/safety/safety-event.ts';
-import { expectNoViolation } from './accessible.ts';
+import { expectAccessibleWhenTall } from './axe.ts';
 import { fingersOn, keysOn } from './hands.ts';
 import {
   answerRound,
@@ -90,7 +90,7 @@ test('a newcomer answers one question a page, by keyboard alone, and goes on whe
   await page.goto('./#/today/own');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(heading(page, 'How old are you?')).toBeVisible();
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   const keys = keysOn(page);
   await keys.type(page.getByRole('textbox'), '52');
   await page.keyboard.press('Enter');
@@ -99,7 +99,7 @@ test('a newcomer answers one question a page, by keyboard alone, and goes on whe
   await expect(heading(page, /^Now or in the last 24 hours/)).toBeVisible();
   await answerRound(page, keys);
   await expect(heading(page, 'Thank you. You can start.')).toBeVisible();
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.goto('./#/today/own');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -189,7 +189,7 @@ test.describe('in Portugal', () => {
       'href',
       'tel:999',
     );
-    await expectNoViolation(page);
+    await expectAccessibleWhenTall(page);
   });
 });
 
@@ -213,11 +213,11 @@ test('an answer that is an emergency shows its page at once and locks every rout
   await expect(other.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
   await page.goto('./#/today/own');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await page.getByRole('button', { name: /^Chest pain or pressure/ }).click();
   await page.getByRole('radio', { name: 'Yes' }).click();
   await expect(heading(page, EMERGENCY)).toBeVisible();
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await expect(heading(other, EMERGENCY)).toBeVisible();
   await other.close();
   await expectLocked(page, EMERGENCY);
@@ -251,7 +251,7 @@ test('what needs care today opens by the statement and all questions again', asy
   await layJournal(page, answered(1, { 'R-08': ['yes'] }));
   await expectLocked(page, URGENT);
   await page.goto('./#/today');
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await sayToday(page);
   await page.getByRole('button', { name: 'Answer all questions again' }).click();
   await answerRound(page, fingersOn(), async () => {
@@ -277,11 +277,11 @@ test('what a doctor should see first opens by the statement, and has a page to p
   await expect(heading(page, 'Progress')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Start/ })).toHaveCount(0);
   await page.goto('./#/today');
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await page.getByRole('link', { name: 'A page for your doctor' }).click();
   await expect(heading(page, 'A page for your doctor')).toBeVisible();
   await expect(page.getByText('Yes, once a broken bone in the back')).toBeVisible();
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('button', { name: 'Print or save' })).toBeHidden();
   await expect(page.getByRole('heading', { name: 'What to ask' })).toBeVisible();
@@ -324,7 +324,7 @@ test('who is too young has no way on but a corrected age', async ({ page }) => {
   await expectLocked(page, ADULTS);
   await page.goto('./#/today');
   await expect(page.getByRole('button', { name: 'I was seen and told I may exercise' })).toHaveCount(0);
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await page.getByRole('button', { name: 'I tapped by mistake' }).click();
   await page.getByRole('textbox').fill('61');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -338,7 +338,7 @@ test('who feels chest pain in a session is told to call for help, and stays lock
   await page.getByRole('button', { name: 'Start the test' }).click();
   await stopBecause(page, 'I feel dizzy or unwell');
   await expect(heading(page, 'Sit down and rest')).toBeVisible();
-  await expectNoViolation(page);
+  await expectAccessibleWhenTall(page);
   await page.getByRole('button', { name: 'A sharp stab when I breathe in' }).click();
   await page.getByRole('radio', { name: 'No' }).click();
   await page.getByRole('button', { name: /^Chest pain, short breath/ }).click();

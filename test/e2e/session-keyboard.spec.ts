@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { keysOn } from './hands.ts';
+import { hurried, letPaceBeSet } from './hurry.ts';
 import { answerSafety, countMoves } from './journey.ts';
 
 const SLOW = { timeout: 60_000 };
@@ -10,6 +11,7 @@ async function expectHeading(page: Page, name: string): Promise<void> {
 }
 
 test('a session is done by keys alone, from Today to Done', async ({ page }) => {
+  await letPaceBeSet(page);
   await page.addInitScript(() => {
     localStorage.setItem('thora-preferences', '{"door":"exercise","kit":"virtual"}');
   });
@@ -26,8 +28,10 @@ test('a session is done by keys alone, from Today to Done', async ({ page }) => 
   await expectHeading(page, 'How is your back right now?');
   await choose(page.getByRole('radio', { name: '2', exact: true }));
   await expectHeading(page, 'Leave the sensors on the table');
-  await pressNow('They are on');
-  await expectHeading(page, 'What we found');
+  await hurried(page, async () => {
+    await pressNow('They are on');
+    await expectHeading(page, 'What we found');
+  });
   await pressNow('Start: Seated turn');
   await expectHeading(page, 'First a test');
   await pressNow('Wait for me');

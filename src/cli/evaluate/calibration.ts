@@ -186,8 +186,9 @@ function withCalibrations(
 }
 
 function recordedGain(path: string, from: string): RecordedGain {
-  const trials = readTables(path, (message) => process.stderr.write(`Left out: ${message}\n`)).map((table) =>
-    readReferencedTrial(table, choosePrefix(table, null), { rateHz: null, restS: null, gyroScale: 1 }),
+  const trials = [...readTables(path, (message) => process.stderr.write(`Left out: ${message}\n`))].map(
+    (table) =>
+      readReferencedTrial(table, choosePrefix(table, null), { rateHz: null, restS: null, gyroScale: 1 }),
   );
   const low = [1, 1, 1].map(() => LOW_BOARD_SCALE);
   const sources = trials.filter(({ name }) => name.includes(from));

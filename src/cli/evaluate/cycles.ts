@@ -141,15 +141,22 @@ function analyseTrial(trial: SeatedTrial, mode: 'live' | 'refined'): RecordingAn
 }
 
 function writeTrial(folder: string, trial: SeatedTrial): void {
-  mkdirSync(folder, { recursive: true });
   const stem = join(folder, trial.name);
-  writeFileSync(`${stem}.bin`, trial.values);
-  writeFileSync(`${stem}.json`, `${JSON.stringify(trial.description)}\n`);
   const { sensors, truth, nuisances } = trial;
-  writeFileSync(
-    `${stem}.truth.txt`,
-    `${JSON.stringify({ sensors, truth, nuisances: [...nuisances] }, null, 1)}\n`,
-  );
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${stem}.bin`, trial.values);
+    writeFileSync(`${stem}.json`, `${JSON.stringify(trial.description)}\n`);
+    writeFileSync(
+      `${stem}.truth.txt`,
+      `${JSON.stringify({ sensors, truth, nuisances: [...nuisances] }, null, 1)}\n`,
+    );
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CommandFailure(
+      `--write: ${folder} cannot be written to (${code ?? 'error'}); name another folder`,
+    );
+  }
 }
 
 function summarise(options: Options, results: readonly RunResult[]) {

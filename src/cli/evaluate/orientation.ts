@@ -1,16 +1,21 @@
-import type { ImuSeries, OrientationSeries } from '../../core/fusion/imu-series.ts';
+import type { OrientationSeries } from '../../core/fusion/imu-series.ts';
 import { statedBound95Rad } from '../../core/fusion/stated-sigma.ts';
 import { DEG_PER_RAD } from '../../core/math/angle.ts';
-import { AnalysisError, type AnalysisSensor } from '../../core/pipeline/analysis-input.ts';
-import { sensorFlags, sensorStatistics } from '../../core/pipeline/analysis-quality.ts';
-import { checkSignals } from '../../core/pipeline/analysis-signals.ts';
 import { RecordingError } from '../../core/recording/recording-error.ts';
-import type { TableTrial } from '../../core/recording/table-trial.ts';
+import { prefixedColumn, type TableTrial } from '../../core/recording/table-trial.ts';
 import { checkMode, FILTERS, MODES, orient, type FilterName, type Mode } from './chosen-filter.ts';
 import { CommandFailure } from './command-failure.ts';
 import { oneOf, onlyPath, parseCommand, positive } from './command-options.ts';
+import { referenceDoubts } from './reference-check.ts';
 import { findBestShift, scoreOrientation, type RowErrors } from './scoring.ts';
-import { choosePrefix, readReferencedTrial, readTables, type ReferencedTrial } from './trial-input.ts';
+import { hasField, signalDoubts } from './signal-doubts.ts';
+import {
+  choosePrefix,
+  noScoredRow,
+  readReferencedTrial,
+  readTables,
+  type ReferencedTrial,
+} from './trial-input.ts';
 
 export const ORIENTATION_HELP = `Orientation accuracy against a reference.
 
@@ -30,7 +35,8 @@ the rows with movement_flag = 1: as they are with a magnetometer, after one cons
   --help                                     this text
 
 Trials that cannot be used are named on standard error and left out; signals that contradict themselves (units, axes,
-frozen values, gaps, no rest) are named there too, and scored all the same. Exit code 1: none was left, or bad usage.
+frozen values, gaps, no rest) or the reference (its convention, its turns, its vertical) are named there too, and
+scored all the same. Exit code 1: none was left, or bad usage.
 `;
 
 const PRESET = 'free';
@@ -116,12 +122,17 @@ export function evaluateTrial(
 ): { readonly report: TrialReport; readonly insideRows: number; readonly doubts: readonly string[] } {
   const prefix = choosePrefix(table, options.prefix);
   const trial = readReferencedTrial(table, prefix, options);
-  const hasMagnetometer = trial.series.magMicroTesla !== null;
+  const mag = trial.series.magMicroTesla;
+  const hasMagnetometer = mag !== null && hasField(mag);
   if (options.magnetometer === 'on' && !hasMagnetometer)
     throw new RecordingError(
       'fieldInvalid',
-      { file: `${table.file}.json`, field: 'columns' },
-      'no magnetometer for --magnetometer on',
+      mag === null
+        ? { file: `${table.file}.json`, field: 'columns' }
+        : { file: `${table.file}.bin`, field: prefixedColumn(prefix, 'mx') },
+      mag === null
+        ? 'no magnetometer for --magnetometer on'
+        : 'not one value of the magnetometer for --magnetometer on',
     );
   const useMagnetometer = hasMagnetometer && options.magnetometer !== 'off';
   const series = useMagnetometer ? trial.series : { ...trial.series, magMicroTesla: null };
@@ -134,52 +145,23 @@ export function evaluateTrial(
     initialBias: null,
   });
   const nsPerSample = Number(process.hrtime.bigint() - start) / series.count;
-  const { report, insideRows } = reportTrial(trial, orientation, useMagnetometer);
+  const { report, insideRows } = reportTrial(table, prefix, trial, orientation, useMagnetometer);
   return {
     report: { ...report, ns_per_sample: Math.round(nsPerSample) },
     insideRows,
-    doubts: doubtsAbout(trial.series, orientation, prefix, nominalRateHz(table.rateHz, options.rateHz)),
+    doubts: [
+      ...(mag !== null && !hasMagnetometer
+        ? ['MAGNETOMETER has columns, but not one value in them; scored without it']
+        : []),
+      ...signalDoubts(series, orientation, prefix, trial.rateHz),
+      ...referenceDoubts(trial, trial.rateHz, true),
+    ],
   };
-}
-
-/** Rate after blocks of whole rows were averaged. */
-function nominalRateHz(recordedHz: number, wantedHz: number | null): number {
-  return wantedHz === null ? recordedHz : recordedHz / Math.max(1, Math.round(recordedHz / wantedHz));
-}
-
-/** What the signals say against themselves. A score tells what comes of it, so nothing is refused here. */
-function doubtsAbout(
-  series: ImuSeries,
-  orientation: OrientationSeries,
-  prefix: string,
-  rateHz: number,
-): string[] {
-  const sensor: AnalysisSensor = {
-    role: 'upperBack',
-    prefix: prefix === '' ? 'the sensor' : prefix,
-    series,
-    rateHz,
-    qSegmentFromSensor: null,
-  };
-  const flags = sensorFlags(sensor, sensorStatistics(sensor));
-  const doubts: string[] = [];
-  try {
-    flags.push(...checkSignals(sensor).flags);
-  } catch (error) {
-    if (!(error instanceof AnalysisError)) throw error;
-    doubts.push(`${error.subject}: ${error.message}`);
-  }
-  if (!orientation.resting.includes(1)) doubts.push('NO_REST: no second in which the sensor rests');
-  const seconds = (timeS: number): string => timeS.toFixed(1);
-  return [
-    ...doubts,
-    ...flags.map(
-      ({ flag, startS, endS, detail }) => `${flag} ${seconds(startS)} to ${seconds(endS)} s: ${detail}`,
-    ),
-  ];
 }
 
 function reportTrial(
+  table: TableTrial,
+  prefix: string,
   trial: ReferencedTrial,
   orientation: OrientationSeries,
   useMagnetometer: boolean,
@@ -195,8 +177,7 @@ function reportTrial(
     inclinationRad: new Float64Array(trial.series.count).fill(Number.NaN),
   };
   const score = scoreOrientation(track, !useMagnetometer, 0, rows);
-  if (score.scoredRows === 0)
-    throw new RecordingError('fieldInvalid', { file: trial.name, field: 'qw' }, 'no row to score');
+  if (score.scoredRows === 0) throw noScoredRow(table.file, prefix, trial);
   const shift = findBestShift(track, !useMagnetometer);
   const errors = useMagnetometer ? rows.totalRad : rows.inclinationRad;
   const bounds: number[] = [];

@@ -8,8 +8,10 @@ import { prefixedColumn, type TableTrial } from '../../core/recording/table-tria
 import { checkMode, FILTERS, MODES, orient, type FilterName, type Mode } from './chosen-filter.ts';
 import { CommandFailure } from './command-failure.ts';
 import { oneOf, onlyPath, parseCommand, positive } from './command-options.ts';
+import { referenceDoubts } from './reference-check.ts';
 import { scoreRelative, type PairTrack } from './relative-score.ts';
-import { readReferencedTrial, readTables, type ReferencedTrial } from './trial-input.ts';
+import { signalDoubts } from './signal-doubts.ts';
+import { noScoredRow, readReferencedTrial, readTables, type ReferencedTrial } from './trial-input.ts';
 
 export const RELATIVE_HELP = `Accuracy of the orientation between two sensors, without magnetometer, against a reference.
 
@@ -33,7 +35,8 @@ trial, and is stated as preset.
   --json                                     the figures as JSON on standard output
   --help                                     this text
 
-Pairs and trials that cannot be used are named on standard error and left out. Exit code 1: none was left, or bad usage.
+Pairs and trials that cannot be used are named on standard error and left out; signals that contradict themselves or
+the reference are named there too, and scored all the same. Exit code 1: none was left, or bad usage.
 `;
 
 /** What a mean rate is worth as bias at best, rad/s: quantisation and temperature. */
@@ -121,6 +124,15 @@ function evaluateTrial(
     }
   });
   const { preset, orientations } = orientAll(signals, options);
+  for (const [prefix, { trial }] of signals) {
+    const orientation = orientations.get(prefix);
+    if (orientation === undefined || !pairs.some((pair) => pair.includes(prefix))) continue;
+    for (const doubt of [
+      ...signalDoubts({ ...trial.series, magMicroTesla: null }, orientation, prefix, trial.rateHz),
+      ...referenceDoubts(trial, trial.rateHz, false),
+    ])
+      process.stderr.write(`Doubtful: ${table.name} ${prefix}: ${doubt}\n`);
+  }
   const reports: PairReport[] = [];
   for (const [a, b] of pairs) {
     const pair = `${a}:${b}`;
@@ -133,13 +145,27 @@ function evaluateTrial(
       sensorB = of(b);
     const report = sensorA && sensorB ? scorePair(pair, sensorA, sensorB) : null;
     if (report === null) {
-      leaveOut(`${pair} of ${table.file}.bin, ${prefixedColumn(a, 'qw')}: no row to score`);
+      leaveOut(`${pair} of ${whyNoRow(table, [a, b], signals)}`);
       continue;
     }
     reports.push(report);
     process.stderr.write(`${table.name} ${pair}: ${report.rmse_deg.toFixed(2)} deg\n`);
   }
   return { name: table.name, preset, pairs: reports };
+}
+
+/** Of the two sensors of a pair, the one that has nothing to score; else the first. */
+function whyNoRow(
+  table: TableTrial,
+  pair: readonly [string, string],
+  signals: ReadonlyMap<string, SensorSignals>,
+): string {
+  const reasons = pair.flatMap((prefix) => {
+    const sensor = signals.get(prefix);
+    return sensor === undefined ? [] : [noScoredRow(table.file, prefix, sensor.trial)];
+  });
+  const [first] = reasons;
+  return (reasons.find(({ field }) => !field?.endsWith('gx')) ?? first)?.message ?? table.file;
 }
 
 interface SensorSignals {

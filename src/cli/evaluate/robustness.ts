@@ -73,7 +73,7 @@ export function evaluateRobustness(args: readonly string[]): number {
     return 0;
   }
   const path = onlyPath('robustness', positionals);
-  const tables = readTables(path, leaveOut);
+  const tables = [...readTables(path, leaveOut)];
   const reports: ConditionReport[] = [];
   let leftOut: readonly [number, number] | null = null;
   for (const { name, options, restShare } of CONDITIONS) {

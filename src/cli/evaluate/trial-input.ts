@@ -6,6 +6,7 @@ import {
   imuSeriesFromTable,
   joinColumns,
   prefixedColumn,
+  rateHzFromTable,
   type TableTrial,
 } from '../../core/recording/table-trial.ts';
 import { readTableFile, tableFileStem } from '../table-file.ts';
@@ -25,25 +26,27 @@ export interface ReferencedTrial {
   readonly reference: Float64Array;
   /** 1 for rows that count. */
   readonly counts: Uint8Array;
+  /** Samples a second, after blocks were averaged. */
+  readonly rateHz: number;
 }
 
-/** Reads every table of a folder (or a single one); those that cannot be used are named and left out. */
-export function readTables(path: string, leaveOut: (message: string) => void): TableTrial[] {
-  const stems = listStems(path);
-  const trials: TableTrial[] = [];
-  for (const stem of stems) {
+/** Reads the tables of a folder (or a single one) one after the other; those that cannot be used are named and left out. */
+export function* readTables(path: string, leaveOut: (message: string) => void): Generator<TableTrial> {
+  for (const stem of listStems(path)) {
     if (!existsSync(`${stem}.bin`)) {
       leaveOut(`${stem}.json: no ${stem}.bin beside it`);
       continue;
     }
+    let table: TableTrial;
     try {
-      trials.push(readTableFile(stem));
+      table = readTableFile(stem);
     } catch (error) {
       if (!(error instanceof RecordingError)) throw error;
       leaveOut(error.message);
+      continue;
     }
+    yield table;
   }
-  return trials;
 }
 
 function listStems(path: string): string[] {
@@ -51,7 +54,14 @@ function listStems(path: string): string[] {
     if (existsSync(`${path}.json`)) return [path];
     throw new CommandFailure(`${path}: no such folder`);
   }
-  if (!statSync(path).isDirectory()) return [tableFileStem(path)];
+  if (!statSync(path).isDirectory()) {
+    const stem = tableFileStem(path);
+    if (stem === path && !existsSync(`${path}.json`))
+      throw new CommandFailure(
+        `${path}: not a table; give NAME.json with NAME.bin beside it, or a folder of such`,
+      );
+    return [stem];
+  }
   const stems = readdirSync(path)
     .filter((file) => file.endsWith('.json'))
     .sort()
@@ -104,16 +114,23 @@ export function readReferencedTrial(
   const flag = flagColumn === undefined ? null : trial.column(flagColumn);
   const counts = new Uint8Array(trial.rowCount);
   for (let row = 0; row < counts.length; row++) counts[row] = flag === null || flag[row] === 1 ? 1 : 0;
+  if (flagColumn !== undefined && !counts.includes(1))
+    throw new RecordingError(
+      'fieldInvalid',
+      { file: `${trial.file}.bin`, field: flagColumn },
+      'is 1 in no row; 1 marks the rows to score',
+    );
   let current: ReferencedTrial = {
     name: trial.name,
     series: imuSeriesFromTable(trial, prefix),
     reference: joinColumns(trial, prefix, referenceColumns),
     counts,
+    rateHz: rateHzFromTable(trial, prefix),
   };
   if (changes.gyroScale !== 1)
     for (let i = 0; i < current.series.gyroRadPerS.length; i++)
       current.series.gyroRadPerS[i] = (current.series.gyroRadPerS[i] ?? 0) * changes.gyroScale;
-  if (changes.rateHz !== null) current = averageBlocks(current, trial.rateHz, changes.rateHz);
+  if (changes.rateHz !== null) current = averageBlocks(current, changes.rateHz);
   if (changes.restS !== null) current = keepRest(current, changes.restS);
   if (!current.counts.includes(1))
     throw new RecordingError(
@@ -124,12 +141,27 @@ export function readReferencedTrial(
   return current;
 }
 
+/** Why not one row could be scored: the column that is empty where it is needed. */
+export function noScoredRow(file: string, prefix: string, trial: ReferencedTrial): RecordingError {
+  const isEmpty = (values: Float64Array): boolean => !values.some((value) => Number.isFinite(value));
+  const { series, reference } = trial;
+  const empty = isEmpty(series.gyroRadPerS) ? 'gx' : isEmpty(series.accMetersPerS2) ? 'ax' : null;
+  const hasReference = trial.counts.some(
+    (flag, row) => flag === 1 && reference.subarray(4 * row, 4 * row + 4).some((part) => Math.abs(part) > 0),
+  );
+  const where = (column: string) => ({ file: `${file}.bin`, field: prefixedColumn(prefix, column) });
+  if (empty !== null) return new RecordingError('fieldInvalid', where(empty), 'holds no value');
+  return hasReference
+    ? new RecordingError('fieldInvalid', where('gx'), 'no orientation in any row that is to be scored')
+    : new RecordingError('fieldInvalid', where('qw'), 'no reference in any row that is to be scored');
+}
+
 /**
  * Means over blocks of the nearest whole number of rows, like a sensor with a slower output and a box filter; time,
  * reference and flag come from the last row of each block. A missing sample leaves the mean to the others.
  */
-function averageBlocks(trial: ReferencedTrial, recordedHz: number, wantedHz: number): ReferencedTrial {
-  const factor = Math.max(1, Math.round(recordedHz / wantedHz));
+function averageBlocks(trial: ReferencedTrial, wantedHz: number): ReferencedTrial {
+  const factor = Math.max(1, Math.round(trial.rateHz / wantedHz));
   if (factor === 1) return trial;
   const { series } = trial;
   const count = Math.floor(series.count / factor);
@@ -156,6 +188,7 @@ function averageBlocks(trial: ReferencedTrial, recordedHz: number, wantedHz: num
       reference[4 * block + i] = trial.reference[4 * lastOf(block) + i] ?? Number.NaN;
   return {
     name: trial.name,
+    rateHz: trial.rateHz / factor,
     reference,
     counts: Uint8Array.from({ length: count }, (_, block) => trial.counts[lastOf(block)] ?? 0),
     series: {
@@ -176,7 +209,7 @@ function keepRest(trial: ReferencedTrial, restS: number): ReferencedTrial {
   let first = 0;
   while (first < firstCounted && (series.timeS[first] ?? 0) < startS - 1e-9) first++;
   return {
-    name: trial.name,
+    ...trial,
     reference: trial.reference.subarray(4 * first),
     counts: trial.counts.subarray(first),
     series: {

@@ -69,7 +69,7 @@ export function parseTableTrial(jsonText: string, bytes: Uint8Array, file: strin
   const name = description['name'];
 
   return {
-    name: typeof name === 'string' && name !== '' ? name.slice(0, NAME_LENGTH_LIMIT) : baseName(file),
+    name: typeof name === 'string' && name !== '' ? printable(name) : baseName(file),
     file,
     rateHz,
     columns,
@@ -249,7 +249,7 @@ export function joinColumnsNamed(trial: TableTrial, columns: readonly string[]):
 function parseObject(jsonText: string, file: string): Record<string, unknown> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(jsonText);
+    parsed = JSON.parse(jsonText.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new RecordingError('notARecording', { file }, 'not valid JSON', { cause });
   }
@@ -312,6 +312,11 @@ function readFloats(bytes: Uint8Array, count: number): Float32Array {
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = view.getFloat32(4 * i, true);
   return values;
+}
+
+/** Names go to terminals, one a line. */
+function printable(name: string): string {
+  return name.slice(0, NAME_LENGTH_LIMIT).replace(/\p{Cc}/gu, ' ');
 }
 
 function listed(columns: readonly string[]): string {

@@ -79,8 +79,12 @@ export function setsForKit(script: SessionScript, roles: readonly SegmentRole[])
   });
 }
 
+const SET_FIELDS: readonly string[] = ['motion', 'side', 'repetitions'];
+
 function readSet(entry: unknown, defaultRepetitions: number): ScriptSet | string {
   if (!isRecord(entry)) return ': not an object';
+  const foreign = Object.keys(entry).find((key) => !SET_FIELDS.includes(key));
+  if (foreign !== undefined) return `.${foreign}: not known; a set has ${SET_FIELDS.join(', ')}`;
   const motion = entry['motion'];
   const definition = typeof motion === 'string' ? motionBySlug(motion) : null;
   if (definition === null) return `.motion: ${JSON.stringify(motion)} is not a motion`;

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
+import { useDeferredValue } from 'react';
 import { Link } from 'wouter';
 import type { StoredSession } from '../services.ts';
 import { countSummary, headlineExercise, headlineSet } from '../session-summary.ts';
@@ -7,6 +8,9 @@ import { exerciseWords, sideName } from '../text/exercise-text.ts';
 import { wholeDegrees } from '../live-values.ts';
 import { SensorBadge } from './SensorBadge.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
+
+/** What fits a screen is drawn at once; the lines below follow behind it, and nobody waits for them. */
+const FIRST_DRAWN = 6;
 
 /** Each line opens its session; while `chosen` is given, it chooses it instead. */
 export function SessionList({
@@ -18,9 +22,11 @@ export function SessionList({
   readonly chosen?: readonly string[] | null;
   readonly onChoose?: (sessionId: string) => void;
 }) {
+  const drawsAll = useDeferredValue(true, false);
+  const drawn = drawsAll ? sessions : sessions.slice(0, FIRST_DRAWN);
   return (
     <ul className="card card-list">
-      {sessions.map((stored) => (
+      {drawn.map((stored) => (
         <li key={stored.sessionId}>
           {chosen === null ? (
             <Link href={`/sessions/${encodeURIComponent(stored.sessionId)}`} className="line-item">
