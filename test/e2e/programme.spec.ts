@@ -172,7 +172,7 @@ test('with sensors the first day begins with a test of how far the person moves,
   await expectAccessibleWhenTall(page);
   await button(page, 'Go on').click();
   const kinds = new Set<string | null>();
-  await tellAboutYou(page, hand, async (count) => {
+  await tellAboutYou(page, hand, async () => {
     const kind = await page.locator('main input, main textarea').first().getAttribute('type');
     if (!kinds.has(kind)) await expectAccessibleWhenTall(page);
     kinds.add(kind);
