@@ -186,7 +186,7 @@ test('with sensors the first day begins with a test of how far the person moves,
   await expect(heading(page, /plan/i)).toBeVisible();
   await expectAccessibleWhenTall(page);
   await page.goto('./#/questions');
-  await answerUntil(page, /^Nothing to ask/, async (asked, count) => {
+  await answerUntil(page, /^Nothing to ask/, async (_asked, count) => {
     if (count < 2) await expectAccessibleWhenTall(page);
     await page.getByRole('radio').nth(4).click();
   });
