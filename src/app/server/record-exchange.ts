@@ -1,6 +1,6 @@
 import type { FhirClient } from '../../adapters/fhir/fhir-client.ts';
 import type { FhirErrorCode } from '../../adapters/fhir/fhir-error.ts';
-import { FhirError } from '../../adapters/fhir/fhir-error.ts';
+import { FhirError, isObject } from '../../adapters/fhir/fhir-error.ts';
 import type { FhirResource } from '../../adapters/fhir/fhir-resource.ts';
 import type { RefusedResource } from '../../adapters/fhir/mapping/content-of.ts';
 import type { MappedResource } from '../../adapters/fhir/mapping/mapped-resource.ts';
@@ -81,6 +81,7 @@ export async function sendAll(
     now: Date.now,
     signal,
     isAskedFor: true,
+    createsConditionally: await createsConditionally(client, signal),
     onProgress: ({ sentCount }) => progress(sentCount, Math.max(waitingCount, sentCount)),
   });
   if (outcome.kind === 'loginNeeded') throw new FhirError('unauthorised', client.baseUrl);
@@ -99,4 +100,25 @@ export function leftAlone(refused: readonly RefusedResource[]): readonly Refused
     what: `${resourceType === '' ? '?' : resourceType}${id === '' ? '' : `/${id}`}`,
     code,
   }));
+}
+
+const TOLD = new Map<string, boolean>();
+
+/** Whether the server says of all that Thora writes that it knows If-None-Exist; else it is searched before anything is created. */
+async function createsConditionally(client: FhirClient, signal: AbortSignal): Promise<boolean> {
+  const known = TOLD.get(client.baseUrl);
+  if (known !== undefined) return known;
+  const said = await client.capabilities(signal).catch((): Readonly<Record<string, unknown>> => ({}));
+  const resources = listOf(said['rest']).flatMap((rest) => listOf(rest['resource']));
+  const can = WRITTEN.every((type) =>
+    resources.some((one) => one['type'] === type && one['conditionalCreate'] === true),
+  );
+  TOLD.set(client.baseUrl, can);
+  return can;
+}
+
+const WRITTEN = ['Observation', 'CarePlan', 'Communication', 'Procedure', 'QuestionnaireResponse'];
+
+function listOf(value: unknown): readonly Record<string, unknown>[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
 }
