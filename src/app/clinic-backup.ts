@@ -100,13 +100,14 @@ async function unpacked(file: File, passphrase: string, stretch: StretchSecret):
   }
 }
 
-function asBacked({ lastWrittenAtUtc, notes, recordings, ...row }: ClinicPatientRow): BackedPatient {
+function asBacked({ lastWrittenAtUtc, notes, recordings, server, ...row }: ClinicPatientRow): BackedPatient {
   return {
     ...row,
     takenFileIds: [...row.takenFileIds],
     lastWrittenAtUtc: lastWrittenAtUtc ?? null,
     notes: [...(notes ?? [])],
     recordings: [...(recordings ?? [])],
+    server: server === undefined ? null : { baseUrl: server.baseUrl, number: server.number },
   };
 }
 
@@ -116,13 +117,19 @@ function laidTogether(
   backed: BackedPatient,
   isSameClinic: boolean,
 ): ClinicPatientRow {
-  const { lastWrittenAtUtc, ...theirs } = backed;
-  const row: ClinicPatientRow = { ...theirs, ...(lastWrittenAtUtc !== null && { lastWrittenAtUtc }) };
+  const { lastWrittenAtUtc, server, ...theirs } = backed;
+  const place = server === null ? {} : { server: { baseUrl: server.baseUrl, number: server.number } };
+  const row: ClinicPatientRow = {
+    ...theirs,
+    ...place,
+    ...(lastWrittenAtUtc !== null && { lastWrittenAtUtc }),
+  };
   if (mine === null)
     return isSameClinic ? row : { ...row, card: null, isConfirmed: false, lastSequence: 0, takenFileIds: [] };
   const known = new Set(mine.notes?.map(({ noteId }) => noteId));
   const notes = [...theirs.notes.filter(({ noteId }) => !known.has(noteId)), ...(mine.notes ?? [])];
   return {
+    ...place,
     ...mine,
     sentSequence: Math.max(mine.sentSequence, theirs.sentSequence),
     content: mergeContent(theirs.content, mine.content),

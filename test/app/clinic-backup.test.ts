@@ -61,6 +61,21 @@ describe('a backup of a clinic', () => {
     expect((await desk.audit()).broken).toEqual([]);
   });
 
+  it('keeps by which number the server of the clinic knows the patient', async () => {
+    const { door, id, backups } = await clinicWithAna();
+    const server = { baseUrl: 'https://records.example/fhir', number: '42' };
+    await door.behind(async (store) => {
+      const row = (await store.patient(id))!;
+      await store.putPatient({ ...row, server: { ...server, readUntilUtc: '2026-11-26T10:00:00.000Z' } });
+    });
+    const saved: Blob[] = [];
+    await createClinicBackups(door, stretchQuickly, (blob) => saved.push(blob)).write('heron at dusk');
+    await door.behind((store) => store.erasePatient(id));
+    await backups.restore(new File(saved, 'clinic.thora-backup'), 'heron at dusk');
+    // What came from there until now is read once more.
+    expect(await door.behind(async (store) => (await store.patient(id))?.server)).toEqual(server);
+  });
+
   it('is refused whole with another passphrase, cut, or changed', async () => {
     const { file } = await clinicWithAna();
     const door = createDevice().openDoor();

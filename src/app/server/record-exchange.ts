@@ -108,7 +108,9 @@ const TOLD = new Map<string, boolean>();
 async function createsConditionally(client: FhirClient, signal: AbortSignal): Promise<boolean> {
   const known = TOLD.get(client.baseUrl);
   if (known !== undefined) return known;
-  const said = await client.capabilities(signal).catch((): Readonly<Record<string, unknown>> => ({}));
+  const said = await client.capabilities(signal).catch(() => null);
+  // Searching first is right anywhere, and only slower.
+  if (said === null) return false;
   const resources = listOf(said['rest']).flatMap((rest) => listOf(rest['resource']));
   const can = WRITTEN.every((type) =>
     resources.some((one) => one['type'] === type && one['conditionalCreate'] === true),

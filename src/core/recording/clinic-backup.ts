@@ -33,6 +33,13 @@ const patientSchema = z.strictObject({
   recordings: z
     .array(z.strictObject({ sessionId: identifier, startedAtUtc: utc, isNamed: z.boolean() }))
     .check(z.maxLength(MOST)),
+  /** As the clinic's server knows the patient. */
+  server: z.nullable(
+    z.strictObject({
+      baseUrl: z.string().check(z.maxLength(2000)),
+      number: z.string().check(z.regex(/^[A-Za-z0-9\-.]{1,64}$/)),
+    }),
+  ),
 });
 
 const auditSchema = z.strictObject({
