@@ -35,6 +35,7 @@ function clinicText(page: Page): Promise<string> {
 test('the door of who looks after patients opens with its passphrase alone, and the way to the exercises stays free', async ({
   page,
 }) => {
+  await page.clock.install();
   await setUpClinic(page);
   const ana = await addPatient(page, 'Ana of the heron');
   await page.goto('./#/patients');
@@ -53,7 +54,9 @@ test('the door of who looks after patients opens with its passphrase alone, and 
   // What is being written when it closes is there again; the log says who did what.
   await page.goto(`${ana}/review`);
   await page.getByLabel('New note').fill('Half a note');
-  await expect.poll(() => clinicText(page)).not.toContain('Ana of the heron');
+  // The id of a draft is in clear: it is on the disk.
+  await expect.poll(() => clinicText(page)).toContain(' note"');
+  expect(await clinicText(page)).not.toContain('Ana of the heron');
   expect(await clinicText(page)).not.toContain('Half a note');
 
   // Every page behind it is shut, in a new tab too; the exercises are not.
@@ -94,6 +97,18 @@ test('the door of who looks after patients opens with its passphrase alone, and 
   expect(await readFile(await (await table).path(), 'utf8')).toContain('Dr. Tester,noteWritten,');
   await expectAccessible(page);
   await page.goto('./#/patients');
+
+  // Nobody touches it for as long as was chosen: it closes, and knows who was there.
+  await page.getByLabel('Lock by itself after').selectOption('2');
+  await expect(page.getByLabel('Lock by itself after')).toHaveValue('2');
+  await page.clock.fastForward(100_000);
+  await expect(page.getByRole('heading', { name: 'Sessions on this device' })).toBeVisible();
+  await page.clock.fastForward(60_000);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This door is locked');
+  await expect(page.getByLabel('Your name')).toHaveValue('Dr. Tester');
+  await page.getByLabel('Passphrase of this door').fill('heron at dusk');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('heading', { name: 'Sessions on this device' })).toBeVisible(SLOW);
 
   // Whoever only sits before the open page cannot take the lock away.
   await page.getByRole('button', { name: 'Take the lock away' }).click();
