@@ -51,9 +51,14 @@ export function useBeginSession(): { readonly begin: (plan: FlowPlan) => void; r
   };
   return {
     begin: (plan) => {
-      const needsRadio = plan.kit === 'bluetooth' && radio === 'unsupported';
-      if (needsRadio || isUnderWay(session.getState().flow)) setAsked(plan);
-      else tryToStart(plan);
+      if (isUnderWay(session.getState().flow)) setAsked(plan);
+      else if (plan.kit !== 'bluetooth') tryToStart(plan);
+      else
+        // Whoever is quick presses before the browser has said whether it has a radio.
+        void services.kit.bluetoothAvailability().then(
+          (found) => (found === 'unsupported' ? setAsked(plan) : tryToStart(plan)),
+          () => setAsked(plan),
+        );
     },
     sheet: (
       <Suspense fallback={null}>
