@@ -71,5 +71,6 @@ export async function checkKit(page: Page, fault: string): Promise<void> {
     await expect(page.getByRole('button', { name: `Do again: ${step}` })).toBeVisible({ timeout: 200_000 });
   }
   await page.getByRole('button', { name: 'Make the passport' }).click();
+  await expect(page).toHaveURL(/\/patients\/kits\/(?!bench)/);
   await expect(page.getByRole('heading', { name: 'Kit of the test' })).toBeVisible();
 }
