@@ -1,6 +1,6 @@
 // `npm run screens`: pictures of every screen of the built app, narrow and wide, light and dark, one sheet a screen, into
 // docs/images/screens, with docs/screens.md as their list. Data are simulated.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -9,6 +9,8 @@ import { preview } from 'vite';
 import { build, buildIsStale } from './build.mjs';
 import { ensureBrowser, root } from './setup.mjs';
 
+/** `npm run screens -- clinic` (or pages, session) takes those anew and leaves the others. */
+const only = process.argv[2] ?? null;
 const FOLDER = join(root, 'docs/images/screens');
 const VIEWS = [
   ['light', 390, 844],
@@ -107,18 +109,24 @@ const justNow = (events) => {
 const localDay = (utcMs) => Math.floor((utcMs - new Date().getTimezoneOffset() * 60_000) / DAY_MS);
 const answered = (answers) => ({ kind: 'safetyAnswered', form: 'short', answers: { ...well, ...answers } });
 
-/** A simulated course in which pain falls, so that today is its last day. */
-async function courseUntilToday() {
-  const file = join(root, '.cache/screens/simulated-course.mjs');
+/** A module of the tests' own. */
+async function imported(name) {
+  const file = join(root, `.cache/screens/${name}.mjs`);
   await bundle({
-    entryPoints: [join(root, 'test/support/simulated-course.ts')],
+    entryPoints: [join(root, `test/support/${name}.ts`)],
     outfile: file,
     bundle: true,
     platform: 'node',
     format: 'esm',
+    packages: 'external',
     logLevel: 'warning',
   });
-  const { simulateCourse } = await import(pathToFileURL(file).href);
+  return import(pathToFileURL(file).href);
+}
+
+/** A simulated course in which pain falls, so that today is its last day. */
+async function courseUntilToday() {
+  const { simulateCourse } = await imported('simulated-course');
   return simulateCourse(3, { changes: 'pain', rangeCount: 2 })
     .filter(({ day }) => day <= COURSE_DAYS)
     .map((entry) => ({
@@ -140,8 +148,11 @@ if (buildIsStale()) build();
 const server = await preview({ root, preview: { host: '127.0.0.1', port: 0 }, logLevel: 'warn' });
 const base = `http://127.0.0.1:${server.httpServer.address().port}`;
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] });
-rmSync(FOLDER, { recursive: true, force: true });
+if (only === null) rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
+// The clinic's server of the pictures: invented patients, gone with this program.
+const { startClinicDemo } = await imported('clinic-demo');
+const demo = await startClinicDemo({ appAddresses: [`${base}/`], patientCount: 24, port: 0 });
 
 async function layJournal(page, entries) {
   await page.evaluate(async (rows) => {
@@ -201,7 +212,7 @@ const sheets = new Map();
 const keep = (name, data) => sheets.set(name, [...(sheets.get(name) ?? []), data.toString('base64')]);
 
 for (const view of VIEWS) {
-  for (const kind of Object.keys(JOURNALS)) {
+  for (const kind of only === null || only === 'pages' ? Object.keys(JOURNALS) : []) {
     const page = await pageWith(view, JOURNALS[kind]);
     for (const [name, path] of PAGES.filter((one) => one[2] === kind)) {
       await page.goto(`${base}/#${path}`);
@@ -215,8 +226,8 @@ for (const view of VIEWS) {
     }
     await page.context().close();
   }
-  await sessionSteps(view);
-  await clinicPages(view);
+  if (only === null || only === 'session') await sessionSteps(view);
+  if (only === null || only === 'clinic') await clinicPages(view);
 }
 
 /** Until what comes later is there and the figure, if there is one, has been drawn. */
@@ -285,8 +296,32 @@ async function clinicPages(view) {
   await press('Approve and sign');
   await page.getByRole('link', { name: 'Change the plan' }).waitFor();
   await keepNow('clinic-patient');
+  await page.getByRole('link', { name: /^Leave-behind/ }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await keepNow('clinic-leave-behind');
   await page.goto(`${base}/#/patients`);
   await keepNow('clinic-patients');
+  await page.goto(`${base}/#/patients/log`);
+  await keepNow('clinic-log');
+  await page.goto(`${base}/#/patients/server`);
+  await page.getByLabel('Address of the server').waitFor();
+  await keepNow('clinic-server-before');
+  await page.getByLabel('Address of the server').fill(demo.address);
+  await press('Ask this server');
+  await press('Agree and log in');
+  await page.getByRole('link', { name: 'Log in as a clinician' }).click();
+  await page.getByText('Show more').waitFor();
+  await keepNow('clinic-server');
+  await page.getByRole('button', { name: 'Bring Amber Alder here' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Amber Alder' }).waitFor();
+  await press('Exchange now');
+  await press('The code is the same');
+  await press('Exchange now');
+  await page.getByText(/new entries came/).waitFor();
+  await keepNow('clinic-patient-on-server');
+  await page.getByRole('link', { name: 'Look at the review' }).click();
+  await page.locator('.review-answer').waitFor();
+  await keepNow('clinic-review');
   await page.goto(`${base}/#/patients/kits`);
   await page.getByRole('link', { name: 'Check a kit' }).click();
   await keepNow('bench-begin');
@@ -307,10 +342,13 @@ for (const [name, pictures] of sheets) await keepSheet(name, pictures);
 await browser.close();
 await server.close();
 
-const lines = [...sheets.keys()].map((name) => `## ${name}\n\n![${name}](images/screens/${name}.jpg)\n`);
+// Of a part: what the other parts showed stays.
+const shown =
+  only === null ? [...sheets.keys()] : readdirSync(FOLDER).map((file) => file.replace('.jpg', ''));
+const lines = shown.map((name) => `## ${name}\n\n![${name}](images/screens/${name}.jpg)\n`);
 writeFileSync(
   join(root, 'docs/screens.md'),
   `# The screens\n\nEach at 390 and 1280 px, light and dark, as \`npm run screens\` took them on ${new Date().toISOString().slice(0, 10)} from the\nbuilt app. The person is simulated.\n\n${lines.join('\n')}`,
 );
-process.stdout.write(`${sheets.size} screens, ${VIEWS.length} views each.\n`);
+process.stdout.write(`${sheets.size} screens taken, ${VIEWS.length} views each.\n`);
 process.exit(0);

@@ -92,8 +92,17 @@ export interface ServerConnection {
   leave(): Promise<void>;
 }
 
+/** Who might pay for care, as a clinic's server lists them. Being listed says nothing of whether they do. */
+export interface ServerPayer {
+  readonly payerId: string;
+  readonly name: string;
+  readonly kind: 'organization' | 'insurancePlan';
+}
+
 /** The person's end. */
 export interface PersonServer extends ServerConnection {
+  /** Sends what was typed to the server: only where the person asks for it. */
+  payers(name: string): Promise<readonly ServerPayer[]>;
   /** Fetches what the clinic wrote, and sends what is new. */
   exchange(
     progress: ExchangeProgress,

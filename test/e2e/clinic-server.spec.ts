@@ -117,6 +117,38 @@ test('a clinic and a patient are paired, and plan, results and messages go, thro
   }
 });
 
+test('who might pay is also looked for at the server of the clinic, when the person asks for it', async ({
+  page,
+}) => {
+  const server = await start();
+  try {
+    const create = (resource: object) => server.store.createResource(resource as never);
+    const { id } = (await create({ resourceType: 'Patient', name: [{ text: 'Ana' }] })) as {
+      readonly id: string;
+    };
+    await create({ resourceType: 'Organization', name: 'Riverside Works' });
+    await create({ resourceType: 'InsurancePlan', name: 'Riverside Care Plus' });
+    await agree(page, './#/settings/clinic', server, id);
+    await page.goto('./#/coming-in');
+    await page.getByRole('checkbox', { name: 'I have read this and want to go on' }).check();
+    await page.getByRole('button', { name: 'Begin' }).click();
+    const asked = server.seen.length;
+    await page.getByRole('searchbox').fill('Riverside');
+    const ask = page.getByRole('button', { name: /^Also ask 127\.0\.0\.1/ });
+    await expect(ask).toBeVisible();
+    expect(server.seen).toHaveLength(asked);
+    await ask.click();
+    await expect(page.getByRole('button', { name: /^Riverside Works/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^Riverside Care Plus/ }).click();
+    await expect(page.getByText('We do not know whether it pays for this programme')).toBeVisible();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByRole('heading', { name: 'How old are you?' })).toBeVisible();
+  } finally {
+    await server.close();
+  }
+});
+
 /** A server that wants a login, and who gives it. @param hasOneOpen the clinician has an invented patient open */
 async function guardedServer(appAddress: string, hasOneOpen = false) {
   let provider: OpenIdProvider | null = null;

@@ -13,13 +13,25 @@ import type { LockPort } from '../../adapters/session-log/recording-lock.ts';
 import type { PeopleKeeper } from '../../adapters/session-log/people-keeper.ts';
 import { ENGINE_VERSION } from '../../core/pipeline/engine-version.ts';
 import type { FromClinic } from '../../ui/clinic-ports.ts';
-import { type PersonServer, type RefusedFromServer, ServerProblem } from '../../ui/server-ports.ts';
+import {
+  type PersonServer,
+  type RefusedFromServer,
+  type ServerPayer,
+  ServerProblem,
+} from '../../ui/server-ports.ts';
 import { nowUtc } from '../clinic-files.ts';
 import type { ClinicLinkWithServer } from '../clinic-link.ts';
 import { fetchRecord, leftAlone, sendAll } from './record-exchange.ts';
 import { createConnection } from './server-connection.ts';
 import type { ServerLogin } from './server-login.ts';
 import { told } from './server-problem.ts';
+
+const PAYER_TYPES = [
+  ['Organization', 'organization'],
+  ['InsurancePlan', 'insurancePlan'],
+] as const;
+const MOST_PAYERS = 8;
+const LONGEST_NAME = 200;
 
 /** What a clinic writes about a person; the rest of the record is their own. */
 const OF_THE_CLINIC = ['CarePlan', 'Device', 'Communication'];
@@ -58,6 +70,21 @@ export function createPersonServer(
     connect: (offer, consent) => connection.connect(offer, consent),
     logIn: () => connection.logIn(),
     leave: () => connection.leave(),
+    payers: (name) =>
+      told(async () => {
+        const { client } = await connection.linked();
+        const found: ServerPayer[] = [];
+        for (const [type, kind] of PAYER_TYPES) {
+          const query = new URLSearchParams({ name, _elements: 'name' });
+          const page = await client.page(`${type}?${query.toString()}`, { pageSize: MOST_PAYERS });
+          for (const resource of page.found.slice(0, MOST_PAYERS)) {
+            const { id, name: given } = resource as { readonly id?: string; readonly name?: unknown };
+            if (id !== undefined && typeof given === 'string' && given.trim() !== '')
+              found.push({ payerId: `${type}/${id}`, name: given.slice(0, LONGEST_NAME), kind });
+          }
+        }
+        return found;
+      }),
     exchange: (progress, signal) =>
       told(async () => {
         const { link: server, client } = await connection.linked();
