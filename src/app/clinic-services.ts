@@ -79,6 +79,7 @@ export function createClinicServices({
       (await import('./server/person-server.ts')).createPersonServer(
         people,
         await loadLink(),
+        files,
         locks,
         await loadLogin(),
       ),

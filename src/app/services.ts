@@ -277,6 +277,7 @@ function createLazyFileGate(openLog: OpenLog, log: SessionLog, createWorker: () 
   );
   return {
     exportSession: async (sessionId) => (await load()).exportSession(sessionId),
+    recordingFile: async (sessionId) => (await load()).recordingFile(sessionId),
     exportAs: async (...given) => (await load()).exportAs(...given),
     importRecording: async (file) => (await load()).importRecording(file),
     listExamples: async () => (await load()).listExamples(),

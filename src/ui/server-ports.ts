@@ -18,7 +18,9 @@ export type ServerProblemCode =
   | 'notAllowed'
   | 'notFound'
   | 'elsewhere'
-  | 'stopped';
+  | 'stopped'
+  | 'tooLarge'
+  | 'notPaired';
 
 /** What came between this device and the server. Nothing that is stored was changed. */
 export class ServerProblem extends Error {
@@ -99,10 +101,21 @@ export interface ServerPayer {
   readonly kind: 'organization' | 'insurancePlan';
 }
 
+/** A recording file at the server. */
+export interface RecordingAtServer {
+  /** The id of the Binary there. */
+  readonly binaryNumber: string;
+  /** SHA-256, hexadecimal, as whoever sent it says. */
+  readonly digest: string;
+  readonly startedAtUtc: string;
+}
+
 /** The person's end. */
 export interface PersonServer extends ServerConnection {
   /** Sends what was typed to the server: only where the person asks for it. */
   payers(name: string): Promise<readonly ServerPayer[]>;
+  /** Everything the sensors sent in one session. @returns false: it is there already */
+  sendRecording(sessionId: string, signal: AbortSignal): Promise<boolean>;
   /** Fetches what the clinic wrote, and sends what is new. */
   exchange(
     progress: ExchangeProgress,
@@ -140,6 +153,10 @@ export interface ClinicServer extends ServerConnection {
   bringNumber(number: string): Promise<string>;
   /** The number of a patient of this device at the server; null: not there. */
   numberOf(patientId: string): Promise<string | null>;
+  /** What the patient sent of what their sensors recorded, newest first. */
+  recordings(patientId: string): Promise<readonly RecordingAtServer[]>;
+  /** The file of one of them, to be opened as one that was given. */
+  recordingFile(recording: RecordingAtServer): Promise<File>;
   /** Adds a patient of this device to the server; one that is there already stays one. */
   add(patientId: string): Promise<void>;
   exchange(

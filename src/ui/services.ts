@@ -524,6 +524,8 @@ export interface ImportedRecording {
 export interface FileGate {
   /** Writes the recording file and hands it to the browser as a download. */
   exportSession(sessionId: string): Promise<void>;
+  /** The same file, to be given to somebody by another way. */
+  recordingFile(sessionId: string): Promise<File>;
   /**
    * Computes the session anew and hands it to the browser in a format of other programs; several files come in one ZIP.
    * Rejects with ExportError where the session holds nothing that the format could say.

@@ -5,7 +5,15 @@ import { inventPatients } from '../support/invented-patients.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openid-provider.ts';
 import { expectAccessible } from './axe.ts';
 import { addPatient, setUpClinic } from './clinic-hands.ts';
-import { layJournal, safetyAnswered } from './journey.ts';
+import {
+  countMoves,
+  layJournal,
+  safetyAnswered,
+  startRecording,
+  startTest,
+  stopAndSave,
+  strapOn,
+} from './journey.ts';
 
 /* A clinic and a patient, in two browsers that share nothing but a FHIR server. */
 
@@ -112,6 +120,29 @@ test('a clinic and a patient are paired, and plan, results and messages go, thro
     }
     await expectAccessible(clinic);
     await expectAccessible(patient);
+
+    // A recording goes on its own, once, and is opened at the clinic's as a file is.
+    await startRecording(patient);
+    await strapOn(patient);
+    await startTest(patient);
+    await countMoves(patient, 1);
+    await stopAndSave(patient);
+    await patient.getByRole('link', { name: 'See every move' }).click();
+    for (const words of ["The recording is at your clinic's server.", 'The recording was there already.']) {
+      await patient.getByRole('button', { name: 'Export' }).click();
+      await patient.getByRole('button', { name: 'Send it to your clinic' }).click();
+      await expect(patient.getByText(words)).toBeVisible();
+      await patient.keyboard.press('Escape');
+    }
+    await clinic.getByRole('button', { name: 'Look for recordings there' }).click();
+    await clinic.getByRole('button', { name: /^Open the recording of/ }).click();
+    const unsure = clinic.getByRole('button', { name: 'It is of Ana: open it' });
+    await unsure.click();
+    await expect(clinic.getByRole('list', { name: 'Recordings', exact: true }).getByRole('link')).toHaveCount(
+      1,
+    );
+    const { entry = [] } = await server.store.search({ resourceType: 'Binary', count: 10 });
+    expect(entry).toHaveLength(1);
   } finally {
     await server.close();
   }

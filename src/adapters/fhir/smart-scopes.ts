@@ -7,6 +7,7 @@ export type Party = 'patient' | 'clinic';
 const LETTERS: Readonly<Record<Party, Readonly<Record<string, string>>>> = {
   patient: {
     Basic: 'crus',
+    Binary: 'c',
     CarePlan: 'rs',
     Communication: 'crus',
     Device: 'rs',
@@ -23,6 +24,7 @@ const LETTERS: Readonly<Record<Party, Readonly<Record<string, string>>>> = {
   },
   clinic: {
     Basic: 'rs',
+    Binary: 'r',
     CarePlan: 'crus',
     Communication: 'crus',
     Device: 'crus',

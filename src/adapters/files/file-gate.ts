@@ -42,9 +42,14 @@ export class BrowserFileGate implements FileGate {
   }
 
   async exportSession(sessionId: string): Promise<void> {
+    const file = await this.recordingFile(sessionId);
+    download(file, file.name);
+  }
+
+  async recordingFile(sessionId: string): Promise<File> {
     const recording = await this.#ports.readRecording(sessionId);
     const bytes = this.#ports.encode(recording);
-    download(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }), fileNameOf(recording));
+    return new File([new Uint8Array(bytes)], fileNameOf(recording), { type: 'application/octet-stream' });
   }
 
   async exportAs(

@@ -20,6 +20,7 @@ import { type ClinicServer, type PanelPatient, ServerProblem } from '../../ui/se
 import { nowUtc } from '../clinic-files.ts';
 import type { ClinicDesk } from '../../ui/clinic-ports.ts';
 import { fetchRecord, leftAlone, sendAll } from './record-exchange.ts';
+import { listRecordings, readRecording } from './recordings-at-server.ts';
 import { createConnection } from './server-connection.ts';
 import type { ServerLogin } from './server-login.ts';
 import { told } from './server-problem.ts';
@@ -137,6 +138,14 @@ export function createClinicServer(
       const { link } = await connection.linked();
       return numberAt((await read(patientId)).row, link.baseUrl);
     },
+    recordings: (patientId) =>
+      told(async () => {
+        const { link, client } = await connection.linked();
+        const number = numberAt((await read(patientId)).row, link.baseUrl);
+        return number === null ? [] : listRecordings(client, `Patient/${number}`);
+      }),
+    recordingFile: (recording) =>
+      told(async () => readRecording((await connection.linked()).client, recording)),
     add: (patientId) =>
       told(async () => {
         const { link, client } = await connection.linked();

@@ -12,6 +12,7 @@ import {
 import type { LockPort } from '../../adapters/session-log/recording-lock.ts';
 import type { PeopleKeeper } from '../../adapters/session-log/people-keeper.ts';
 import { ENGINE_VERSION } from '../../core/pipeline/engine-version.ts';
+import { readRecordingFile } from '../../core/recording/recording-file.ts';
 import type { FromClinic } from '../../ui/clinic-ports.ts';
 import {
   type PersonServer,
@@ -19,9 +20,11 @@ import {
   type ServerPayer,
   ServerProblem,
 } from '../../ui/server-ports.ts';
+import type { FileGate } from '../../ui/services.ts';
 import { nowUtc } from '../clinic-files.ts';
 import type { ClinicLinkWithServer } from '../clinic-link.ts';
 import { fetchRecord, leftAlone, sendAll } from './record-exchange.ts';
+import { sendRecording } from './recordings-at-server.ts';
 import { createConnection } from './server-connection.ts';
 import type { ServerLogin } from './server-login.ts';
 import { told } from './server-problem.ts';
@@ -40,6 +43,7 @@ const OF_THE_CLINIC = ['CarePlan', 'Device', 'Communication'];
 export function createPersonServer(
   people: PeopleKeeper,
   clinic: ClinicLinkWithServer,
+  files: Pick<FileGate, 'recordingFile'>,
   locks: Pick<LockPort, 'request'>,
   login: ServerLogin,
 ): PersonServer {
@@ -70,6 +74,27 @@ export function createPersonServer(
     connect: (offer, consent) => connection.connect(offer, consent),
     logIn: () => connection.logIn(),
     leave: () => connection.leave(),
+    sendRecording: (sessionId, signal) =>
+      told(async () => {
+        const { link: server, client } = await connection.linked();
+        const { patientReference } = server;
+        const paired = await (await people.storage()).clinicLink.read();
+        if (paired?.isConfirmed !== true || patientReference === null)
+          throw new ServerProblem('notPaired', server.name, 'Nobody compared the code yet.');
+        const file = await files.recordingFile(sessionId);
+        const { recordingId, startedAtUtc } = readRecordingFile(
+          new Uint8Array(await file.arrayBuffer()),
+          file.name,
+        );
+        const context = {
+          patientReference,
+          patientId: paired.patientId,
+          writer: paired.card,
+          appVersion: ENGINE_VERSION,
+          sha256,
+        };
+        return sendRecording(client, file, { recordingId, startedAtUtc }, context, signal);
+      }),
     payers: (name) =>
       told(async () => {
         const { client } = await connection.linked();

@@ -7,6 +7,7 @@ import type { ExportFormat } from '../../core/export/export-session.ts';
 import { useRoom } from '../services-context.ts';
 import { nothingToExportWords, unknownProblemWords } from '../text/problem-text.ts';
 import { ProblemNotice } from './Notice.tsx';
+import { SendToClinic } from './SendToClinic.tsx';
 import { Sheet } from './Sheet.tsx';
 
 /** What can be taken away, and who it is for. */
@@ -124,6 +125,7 @@ export function ExportSheet({
           )}
         </button>
       </div>
+      {isFinished && <SendToClinic sessionId={sessionId} />}
     </Sheet>
   );
 }

@@ -5,6 +5,7 @@ import { useServer } from '../hooks/use-server.ts';
 import type { RefusedFromServer } from '../server-ports.ts';
 import { useRoom } from '../services-context.ts';
 import { ExchangeNow, LeftAlone } from './ExchangeNow.tsx';
+import { RecordingsAtServer } from './RecordingsAtServer.tsx';
 import { ServerProblemNotice } from './ServerProblemNotice.tsx';
 import { ServerStanding } from './ServerStanding.tsx';
 
@@ -18,9 +19,11 @@ interface Exchanged {
 export function PatientOnServer({
   patientId,
   reload,
+  onRecording,
 }: {
   readonly patientId: string;
   readonly reload: () => Promise<void>;
+  readonly onRecording: (file: File) => void;
 }) {
   const { services } = useRoom();
   const { server, view, problem, run } = useServer(services.loadClinicServer);
@@ -87,6 +90,9 @@ export function PatientOnServer({
         </p>
       )}
       {exchanged !== null && <LeftAlone refused={exchanged.refused} />}
+      {number !== null && view.login !== 'needed' && (
+        <RecordingsAtServer patientId={patientId} run={run} onFile={onRecording} />
+      )}
       {problem !== null && <ServerProblemNotice error={problem} />}
       <ServerStanding view={view} server={server} run={(work) => void run(work)} canLeave={false} />
     </section>

@@ -90,6 +90,18 @@ export function serverProblemWords(code: ServerProblemCode): ProblemWords {
         happened: msg`The server does not know this patient.`,
         next: msg`Check the number with your clinic.`,
       };
+    case 'tooLarge':
+      return {
+        tone: 'warn',
+        happened: msg`This recording is too large for the server.`,
+        next: msg`Save it as a file and give that to your clinic.`,
+      };
+    case 'notPaired':
+      return {
+        tone: 'info',
+        happened: msg`You are not paired with your clinic yet.`,
+        next: msg`Compare the code first: Me, From your clinic.`,
+      };
     case 'stopped':
       return {
         tone: 'info',

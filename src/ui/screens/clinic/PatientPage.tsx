@@ -40,6 +40,8 @@ function Patient({ patient, desk, reload }: AtDesk) {
   const { t } = useLingui();
   const [problem, setProblem] = useState<unknown>(null);
   const [taken, setTaken] = useState<TakenByClinic | null>(null);
+  /** Fetched from the server, to be opened as one that was given. */
+  const [recording, setRecording] = useState<File | null>(null);
   const draft = useDraft(desk, patient.patientId, 'message');
   const { patientId, pairing, code, content } = patient;
   const run = useCallback(
@@ -105,8 +107,8 @@ function Patient({ patient, desk, reload }: AtDesk) {
       </Link>
       <PlanCard patient={patient} desk={desk} run={run} />
       <Results patient={patient} />
-      <PatientOnServer patientId={patientId} reload={reload} />
-      <PatientRecordings patient={patient} desk={desk} reload={reload} />
+      <PatientOnServer patientId={patientId} reload={reload} onRecording={setRecording} />
+      <PatientRecordings patient={patient} desk={desk} reload={reload} given={recording} />
       <Link href={`/patients/one/${patientId}/leave`} className="button button-second button-small">
         <Trans>Leave-behind: for the patient to keep</Trans>
       </Link>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { HandOverError } from '../../../core/recording/hand-over-error.ts';
 import { RecordingError } from '../../../core/recording/recording-error.ts';
@@ -11,18 +11,36 @@ import type { AtDesk } from '../../components/PatientGate.tsx';
 import { recordingErrorWords } from '../../text/problem-text.ts';
 
 /** Recordings that the patient gave, to be replayed; a file that is another patient's is refused. */
-export function PatientRecordings({ patient, desk, reload }: AtDesk) {
+export function PatientRecordings({
+  patient,
+  desk,
+  reload,
+  given,
+}: AtDesk & {
+  /** One that came another way than by the button here. */
+  readonly given: File | null;
+}) {
   const { t } = useLingui();
   const [unsure, setUnsure] = useState<File | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const open = (file: File, isSaidTheirs: boolean): void => {
-    setProblem(null);
-    setUnsure(null);
-    desk
-      .openRecording(patient.patientId, file, isSaidTheirs)
-      .then((answer) => (answer === 'notNamed' ? setUnsure(file) : reload()))
-      .catch(setProblem);
-  };
+  const { patientId } = patient;
+  const open = useCallback(
+    (file: File, isSaidTheirs: boolean): void => {
+      setProblem(null);
+      setUnsure(null);
+      desk
+        .openRecording(patientId, file, isSaidTheirs)
+        .then((answer) => (answer === 'notNamed' ? setUnsure(file) : reload()))
+        .catch(setProblem);
+    },
+    [desk, patientId, reload],
+  );
+  const opened = useRef<File | null>(null);
+  useEffect(() => {
+    if (given === null || opened.current === given) return;
+    opened.current = given;
+    open(given, false);
+  }, [given, open]);
   return (
     <section className="card stack">
       <h2>
