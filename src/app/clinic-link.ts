@@ -244,7 +244,12 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
       const { planId, version } = followed.plan;
       await journal.append({ kind: 'clinicPlanLeft', planId, version });
     },
-    confirmCode: async () => (await keeper()).keep({ ...(await linked()), isConfirmed: true }),
+    async confirmCode(code) {
+      const link = await linked();
+      if ((await pairCode(link.clinic, link.card, link.patientId, sha256)) !== code)
+        throw new HandOverError('codeChanged', link.clinic.name, '', 'the code is another by now');
+      await (await keeper()).keep({ ...link, isConfirmed: true });
+    },
     async write(text) {
       await journal.append({
         kind: 'clinicMessage',

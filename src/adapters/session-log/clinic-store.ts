@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditFact, chained } from '../../core/recording/audit-chain.ts';
 import { canonical } from '../../core/recording/canonical-json.ts';
+import type { OutboxRow } from '../../core/recording/outbox-row.ts';
 import {
   CLINIC_CLEAR_FIELDS,
   type ClinicDatabase,
@@ -59,11 +60,14 @@ export class ClinicStore {
     await this.#database.patients.put(await this.#vault.seal('patients', row));
   }
 
-  /** With what was being written for them. */
-  async erasePatient(patientId: string): Promise<void> {
-    const { patients, drafts } = this.#database;
-    await this.#database.transaction('rw', [patients, drafts], async () => {
+  /** With what was being written for them, and what waits for a server or is known of it. */
+  async erasePatient(patientId: string, isTheirs: (row: OutboxRow) => boolean): Promise<void> {
+    const { patients, drafts, outbox } = this.#database;
+    const rows = await this.#vault.openAll('outbox', await outbox.toArray());
+    const rowIds = rows.filter(isTheirs).map(({ rowId }) => rowId);
+    await this.#database.transaction('rw', [patients, drafts, outbox], async () => {
       await patients.delete(patientId);
+      await outbox.bulkDelete(rowIds);
       await drafts.where('draftId').startsWith(`${patientId} `).delete();
     });
   }

@@ -5,6 +5,7 @@ import { identifierOf } from '../../adapters/fhir/mapping/fhir-names.ts';
 import { conditionOf, type MappingContext } from '../../adapters/fhir/mapping/mapped-resource.ts';
 import { patientResource } from '../../adapters/fhir/mapping/patient-resource.ts';
 import { reportResource } from '../../adapters/fhir/mapping/report-resource.ts';
+import { fieldOf, readRecord } from '../../adapters/fhir/mapping/record-extension.ts';
 import { resourcesOf } from '../../adapters/fhir/mapping/resources-of.ts';
 import { createOutbox, type OutboxPorts } from '../../adapters/fhir/outbox.ts';
 import { createHandOverCrypto, sha256 } from '../../adapters/hand-over/web-crypto.ts';
@@ -70,18 +71,24 @@ export function createClinicServer(
   const numberAt = (row: ClinicPatientRow, baseUrl: string): string | null =>
     row.server?.baseUrl === baseUrl ? row.server.number : null;
 
-  const bring = async (patient: PanelPatient): Promise<string> => {
+  const bringAlone = async (patient: PanelPatient): Promise<string> => {
     const { link, client } = await connection.linked();
-    // Two presses, or two tabs, bring one patient once.
+    const server = { baseUrl: link.baseUrl, number: patient.number };
     const here = await door.behind((store) => store.patients());
     const known = here.find((row) => numberAt(row, link.baseUrl) === patient.number);
     if (known !== undefined) return known.patientId;
-    const patientId = await desk.add(patient.name, thoraIdOf(await client.read('Patient', patient.number)));
-    await changeRow(door, patientId, () => ({
-      server: { baseUrl: link.baseUrl, number: patient.number },
-    }));
+    const thoraId = thoraIdOf(await client.read('Patient', patient.number));
+    const namesake = here.find((row) => row.patientId === thoraId);
+    if (namesake !== undefined && numberAt(namesake, link.baseUrl) !== null)
+      throw new ServerProblem('notAllowed', namesake.name, 'Two numbers at the server name one patient.');
+    // Who came here by a file, or from a backup, is the same patient.
+    const patientId = namesake?.patientId ?? (await desk.add(patient.name, thoraId));
+    await changeRow(door, patientId, () => ({ server }));
     return patientId;
   };
+  /** Two presses, or two tabs, bring one patient once. */
+  const bring = (patient: PanelPatient): Promise<string> =>
+    locks.request('thora-bring', {}, () => bringAlone(patient));
 
   return {
     look: () => connection.look(),
@@ -154,7 +161,7 @@ export function createClinicServer(
       }),
     exchange: (patientId, progress, signal) =>
       told(async () => {
-        const { link, client } = await connection.linked();
+        const { link, client, stillAgreed } = await connection.linked();
         const before = await read(patientId);
         const { own } = before;
         const number = numberAt(before.row, link.baseUrl);
@@ -162,7 +169,6 @@ export function createClinicServer(
           throw new ServerProblem('notFound', before.row.name, 'The server has no number for this patient.');
         const patientReference = `Patient/${number}`;
         const crypto = createHandOverCrypto(own, own.card.agreeKey);
-        const startedUtc = new Date(Date.now() + client.serverAheadMs() - OVERLAP_MS).toISOString();
         const isPaired = before.row.card !== null && before.row.isConfirmed;
         const since = isPaired ? (before.row.server?.readUntilUtc ?? null) : null;
         const found = await fetchRecord(client, patientReference, isPaired ? null : [], since, signal);
@@ -181,11 +187,14 @@ export function createClinicServer(
           : { content: emptyContent(patientId), refused: [] };
         const known = new Set(before.row.content.journal.map(({ entryId }) => entryId));
         const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
+        // What only a later Thora can read is asked for again.
+        const isAllRead = isPaired && refused.every(({ code }) => code !== 'newerVersion');
+        const readUntilUtc = isAllRead ? readUntil(found.record, Date.now() + client.serverAheadMs()) : null;
         const row = await changeRow(door, patientId, (now) => ({
           ...takenIn(now, content, found.record),
           ...(card === null ? {} : withCard(now, card)),
-          ...(isPaired && now.server !== undefined
-            ? { server: { ...now.server, readUntilUtc: startedUtc } }
+          ...(readUntilUtc !== null && isSamePlace(now, before.row)
+            ? { server: { ...now.server!, readUntilUtc } }
             : {}),
         }));
 
@@ -213,7 +222,7 @@ export function createClinicServer(
             mapped.push(await reportResource(row.content.journal, moment, { name: row.name, kit }, context));
           }
         }
-        const sentCount = await sendAll(box, client, mapped, progress, signal);
+        const sentCount = await sendAll(box, client, mapped, progress, signal, stillAgreed);
         await door.behind(async (store) => {
           const now = await store.serverLink.read();
           if (now !== null) await store.serverLink.keep({ ...now, lastExchangeUtc: nowUtc() });
@@ -224,6 +233,33 @@ export function createClinicServer(
   };
 }
 
+/**
+ * Up to where everything was read: the newest of what came, by the server's clock, for that of this device may be wrong and a
+ * server need not show its own. Null where nothing came.
+ */
+function readUntil(record: readonly FhirResource[], nowThereMs: number): string | null {
+  const newestMs = latestOf(record);
+  return newestMs === null ? null : new Date(Math.min(newestMs, nowThereMs) - OVERLAP_MS).toISOString();
+}
+
+function latestOf(record: readonly FhirResource[]): number | null {
+  let latestMs: number | null = null;
+  for (const { meta } of record) {
+    const writtenMs = Date.parse(meta?.lastUpdated ?? '');
+    if (Number.isFinite(writtenMs)) latestMs = Math.max(latestMs ?? writtenMs, writtenMs);
+  }
+  return latestMs;
+}
+
+/** Neither paired anew nor moved to another server while it was read. */
+function isSamePlace(now: ClinicPatientRow, before: ClinicPatientRow): boolean {
+  return (
+    now.server?.baseUrl === before.server?.baseUrl &&
+    now.server?.number === before.server?.number &&
+    now.card?.signKey === before.card?.signKey
+  );
+}
+
 function takenIn(
   row: ClinicPatientRow,
   content: HandOverContent,
@@ -231,11 +267,12 @@ function takenIn(
 ): Partial<ClinicPatientRow> {
   const isSaid = content.journal.length > 0 || content.messages.some(({ from }) => from === 'patient');
   if (!isSaid) return { content: mergeContent(row.content, content) };
-  const written = record.flatMap(({ meta }) => (meta?.lastUpdated === undefined ? [] : [meta.lastUpdated]));
-  const latestMs = Math.max(
-    ...written.map(Date.parse).filter(Number.isFinite),
-    Date.parse(row.lastWrittenAtUtc ?? '') || 0,
-  );
+  // The clinic's own writing says nothing of how long the patient has been silent.
+  const theirs = record.filter((one) => {
+    const read = readRecord(fieldOf(one, 'extension'));
+    return read.state === 'read' && read.writerId === row.card?.partyId;
+  });
+  const latestMs = Math.max(latestOf(theirs) ?? 0, Date.parse(row.lastWrittenAtUtc ?? '') || 0);
   return {
     content: mergeContent(row.content, content),
     lastTakenAtUtc: nowUtc(),

@@ -73,8 +73,10 @@ export async function sendAll(
   mapped: readonly MappedResource[],
   progress: ExchangeProgress,
   signal: AbortSignal,
+  stillAgreed: () => Promise<void>,
 ): Promise<number> {
-  await outbox.enqueue(mapped, Date.now());
+  await outbox.enqueue(whileAgreed(mapped, stillAgreed), Date.now());
+  await stillAgreed();
   const { waitingCount } = await outbox.look();
   progress(0, waitingCount);
   const outcome = await outbox.drain(client, {
@@ -88,6 +90,19 @@ export async function sendAll(
   if (outcome.kind === 'later' && outcome.sentCount === 0 && isOfTheServer(outcome.code))
     throw new FhirError(outcome.code, client.baseUrl);
   return outcome.sentCount;
+}
+
+const ROWS_BETWEEN_LOOKS = 25;
+
+/** Who leaves a server in the middle leaves nothing in the outbox for the next one. */
+async function* whileAgreed(
+  mapped: readonly MappedResource[],
+  stillAgreed: () => Promise<void>,
+): AsyncGenerator<MappedResource, void, undefined> {
+  for (const [i, one] of mapped.entries()) {
+    if (i % ROWS_BETWEEN_LOOKS === 0) await stillAgreed();
+    yield one;
+  }
 }
 
 /** Nothing got through at all: that is said at once, not only as a count of what waits. */

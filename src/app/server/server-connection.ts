@@ -31,7 +31,13 @@ export interface ConnectionPorts {
 /** What a person's and a clinic's end have in common, and the client for what only one of them does. */
 export interface Connected extends ServerConnection {
   /** Rejects with ServerProblem where nobody agreed to a server. */
-  linked(): Promise<{ readonly link: ServerLinkRow; readonly client: FhirClient }>;
+  linked(): Promise<{
+    readonly link: ServerLinkRow;
+    /** Asks nothing of a server that was left, or agreed to by somebody else who was chosen since. */
+    readonly client: FhirClient;
+    /** Rejects with FhirError `cut` where the server was left since. */
+    readonly stillAgreed: () => Promise<void>;
+  }>;
 }
 
 /** A release before R4 has other fields under the same names. */
@@ -43,12 +49,20 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
   const linked = async () => {
     const row = await link.read();
     if (row === null) throw new ServerProblem('notFound', '', 'No server was agreed to.');
+    const stillAgreed = async () => {
+      const now = await link.read();
+      if (now?.baseUrl !== row.baseUrl || now.agreedAtUtc !== row.agreedAtUtc)
+        throw new FhirError('cut', row.baseUrl);
+    };
     const client = createFhirClient({
       baseUrl: row.baseUrl,
       fetch: (...asked) => fetch(...asked),
-      accessToken: (rejected) => login.accessToken(party, row, link, rejected),
+      accessToken: async (rejected) => {
+        await stillAgreed();
+        return login.accessToken(party, row, link, rejected);
+      },
     });
-    return { link: row, client };
+    return { link: row, client, stillAgreed };
   };
   return {
     linked,
