@@ -168,6 +168,7 @@ export function createClinicServer(
         if (number === null)
           throw new ServerProblem('notFound', before.row.name, 'The server has no number for this patient.');
         const patientReference = `Patient/${number}`;
+        const startedMs = Date.now();
         const crypto = createHandOverCrypto(own, own.card.agreeKey);
         const isPaired = before.row.card !== null && before.row.isConfirmed;
         const since = isPaired ? (before.row.server?.readUntilUtc ?? null) : null;
@@ -189,7 +190,10 @@ export function createClinicServer(
         const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
         // What only a later Thora can read is asked for again.
         const isAllRead = isPaired && refused.every(({ code }) => code !== 'newerVersion');
-        const readUntilUtc = isAllRead ? readUntil(found.record, Date.now() + client.serverAheadMs()) : null;
+        // The clock of this device may be hours wrong: where the server does not show its own, the newest that came tells the time there.
+        const thereMs = client.showsItsClock() ? startedMs + client.serverAheadMs() : latestOf(found.record);
+        const readUntilUtc =
+          isAllRead && thereMs !== null ? new Date(thereMs - OVERLAP_MS).toISOString() : null;
         const row = await changeRow(door, patientId, (now) => ({
           ...takenIn(now, content, found.record),
           ...(card === null ? {} : withCard(now, card)),
@@ -233,15 +237,7 @@ export function createClinicServer(
   };
 }
 
-/**
- * Up to where everything was read: the newest of what came, by the server's clock, for that of this device may be wrong and a
- * server need not show its own. Null where nothing came.
- */
-function readUntil(record: readonly FhirResource[], nowThereMs: number): string | null {
-  const newestMs = latestOf(record);
-  return newestMs === null ? null : new Date(Math.min(newestMs, nowThereMs) - OVERLAP_MS).toISOString();
-}
-
+/** By the server's clock; null where nothing came. */
 function latestOf(record: readonly FhirResource[]): number | null {
   let latestMs: number | null = null;
   for (const { meta } of record) {
