@@ -12,6 +12,7 @@ import {
 } from '../../ui/server-ports.ts';
 import { nowUtc } from '../clinic-files.ts';
 import type { ServerLogin } from './server-login.ts';
+import { refuseOtherRelease } from './record-exchange.ts';
 import { told } from './server-problem.ts';
 
 /** Where the agreement with a server is kept: a person's own, or the clinic's. */
@@ -40,8 +41,6 @@ export interface Connected extends ServerConnection {
   }>;
 }
 
-/** A release before R4 has other fields under the same names. */
-const RELEASE = /^4\.\d+\.\d+/;
 const PATIENT_NUMBER = /^[A-Za-z0-9\-.]{1,64}$/;
 const MOST_SET_ASIDE = 100;
 
@@ -96,9 +95,7 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
           accessToken: async () => null,
         });
         const said = await client.capabilities();
-        const version = said['fhirVersion'];
-        if (typeof version !== 'string' || !RELEASE.test(version))
-          throw new FhirError('notFhir', address, { words: 'speaks no FHIR R4' });
+        refuseOtherRelease(said, address);
         const software = isObject(said['software']) ? said['software']['name'] : null;
         return {
           address,

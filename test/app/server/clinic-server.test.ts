@@ -179,6 +179,39 @@ describe("the clinic's end of a server", () => {
     expect(await other.clinic.numberOf(patientId)).toBe(number);
   });
 
+  it('believes what a server says of itself now, not what it said before', async () => {
+    await server.close();
+    let mayAsk = true;
+    let fhirVersion = '4.0.1';
+    server = await start({
+      capabilities: (statement) => ({
+        ...statement,
+        fhirVersion: fhirVersion as '4.0.1',
+        rest: statement.rest!.map((rest) => ({
+          ...rest,
+          resource: rest.resource!.map((one) =>
+            one.type === 'DocumentReference' ? { ...one, conditionalCreate: mayAsk } : one,
+          ),
+        })),
+      }),
+    });
+    const at = await clinicAt(server.url);
+    const ana = await pairedPatient(at, 'Ana');
+    const lookedFor = () =>
+      server.seen.filter(({ method, url }) => method === 'GET' && url.includes('identifier=')).length;
+    await at.desk.write(ana.patientId, 'one');
+    await at.exchange(ana.patientId);
+    expect(lookedFor()).toBe(0);
+    mayAsk = false;
+    await at.desk.write(ana.patientId, 'two');
+    await at.exchange(ana.patientId);
+    expect(lookedFor()).toBeGreaterThan(0);
+    fhirVersion = '5.0.0';
+    await at.desk.write(ana.patientId, 'three');
+    await expect(at.exchange(ana.patientId)).rejects.toMatchObject({ code: 'notFhir' });
+    expect(server.seen.some(({ body }) => body.includes('three'))).toBe(false);
+  });
+
   it('leaves nothing for the next server where it is left in the middle of an exchange', async () => {
     const at = await clinicAt(server.url);
     const ana = await pairedPatient(at, 'Ana');
