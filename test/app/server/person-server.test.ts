@@ -1,10 +1,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cardDocument } from '../../../src/adapters/fhir/mapping/document-resources.ts';
 import type { PeopleKeeper } from '../../../src/adapters/session-log/people-keeper.ts';
 import { createKeys, exportKeys, publicKeys } from '../../../src/adapters/hand-over/web-crypto.ts';
 import { createClinicLink } from '../../../src/app/clinic-link.ts';
 import { createPersonServer } from '../../../src/app/server/person-server.ts';
+import { writeCard } from '../../../src/core/recording/party-card.ts';
 import type { CareJournal } from '../../../src/ui/services.ts';
 import { createDevice } from '../../adapters/session-log/people-bench.ts';
+import { contextOf } from '../../support/fhir-parties.ts';
 import { type FhirServer, start } from '../../support/fhir-server.ts';
 import { loadFhirDefinitions } from '../../support/fhir-store.ts';
 import { createParty } from '../../support/hand-over-parties.ts';
@@ -45,7 +48,7 @@ async function pairChosen(people: PeopleKeeper, patientId: string, text: string)
   );
 }
 
-async function twoPeople() {
+async function unpaired() {
   const device = createDevice();
   const people = device.openTab();
   await people.storage();
@@ -57,8 +60,13 @@ async function twoPeople() {
     };
     await person.connect(await person.offer(server.url), { clientId: '', patientNumber: id });
   };
-  await pairChosen(people, 'ana', 'Ana says this');
   await agree();
+  return { people, person, clinic, agree };
+}
+
+async function twoPeople() {
+  const { people, person, clinic, agree } = await unpaired();
+  await pairChosen(people, 'ana', 'Ana says this');
   await people.add('Bea');
   await pairChosen(people, 'bea', 'Bea says this');
   await agree();
@@ -111,4 +119,31 @@ describe("a person's end of a server", () => {
     await expect(clinic.confirmCode(compared)).rejects.toMatchObject({ code: 'codeChanged' });
     expect((await clinic.look())!.isConfirmed).toBe(false);
   });
+
+  it.each([false, true])(
+    'shows the newest card of a clinic that has new keys, in whatever order: turned %s',
+    async (isTurned) => {
+      const { people, person, clinic } = await unpaired();
+      const cards = [await createParty('clinic', 'old'), await createParty('clinic', 'new')];
+      const { patientReference } = (await (await people.storage()).serverLink.read())!;
+      for (const [i, party] of cards.entries()) {
+        const file = { card: { ...party.card, name: `Card ${i}` }, patientId: 'ana', patientName: 'Ana' };
+        const context = { ...contextOf(party), patientReference: patientReference!, patientId: 'ana' };
+        const { resource } = await cardDocument(await writeCard(file, party.crypto), file, context);
+        await server.store.createResource(resource as never);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      server.setFault(({ url }) =>
+        isTurned && url.startsWith('/DocumentReference') ? { kind: 'change', change: turned } : null,
+      );
+      const { fromClinic } = await person.exchange(nothing, NO_SIGNAL);
+      expect(fromClinic).toMatchObject({ kind: 'invitation', clinicName: 'Card 1' });
+      expect(await clinic.look()).toBeNull();
+    },
+  );
 });
+
+function turned(body: string): string {
+  const bundle = JSON.parse(body) as { entry?: unknown[] };
+  return JSON.stringify({ ...bundle, entry: bundle.entry?.toReversed() });
+}
