@@ -56,6 +56,11 @@ export class ClinicStore {
     return row === undefined ? null : this.#vault.open('patients', row);
   }
 
+  /** Opens nothing: for what is asked often. */
+  async hasPatient(patientId: string): Promise<boolean> {
+    return (await this.#database.patients.where('patientId').equals(patientId).count()) > 0;
+  }
+
   async putPatient(row: ClinicPatientRow): Promise<void> {
     await this.#database.patients.put(await this.#vault.seal('patients', row));
   }

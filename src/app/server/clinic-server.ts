@@ -37,14 +37,19 @@ export function createClinicServer(
   locks: OutboxPorts['locks'],
   login: ServerLogin,
 ): ClinicServer {
-  const outbox = async () =>
+  /** @param patientId who is exchanged: erased meanwhile, nothing of theirs is put there any more; null: nobody */
+  const outboxFor = (patientId: string | null) =>
     createOutbox({
       store: {
         isOpen: () => door.state().kind !== 'locked',
         read: (rowId) => door.behind((store) => store.outbox.read(rowId)),
         page: (state, after, count) => door.behind((store) => store.outbox.page(state, after, count)),
         counts: () => door.behind((store) => store.outbox.counts()),
-        change: (rowId, next) => door.behind((store) => store.outbox.change(rowId, next)),
+        change: (rowId, next) =>
+          door.behind(async (store) => {
+            if (patientId !== null && !(await store.hasPatient(patientId))) throw notHere();
+            return store.outbox.change(rowId, next);
+          }),
         remove: (rowId) => door.behind((store) => store.outbox.remove(rowId)),
       },
       locks,
@@ -60,7 +65,7 @@ export function createClinicServer(
       keep: (row) => door.behind((store) => store.serverLink.keep(row)),
       forget: () => door.behind((store) => store.serverLink.forget()),
     },
-    outbox,
+    outbox: async () => outboxFor(null),
     login,
   });
   const read = (patientId: string) =>
@@ -202,7 +207,7 @@ export function createClinicServer(
             : {}),
         }));
 
-        const box = await outbox();
+        const box = outboxFor(patientId);
         const context: MappingContext = {
           patientReference,
           patientId,
@@ -295,9 +300,11 @@ function changeRow(
   });
 }
 
+const notHere = () => new Error('This patient is not on this device.');
+
 async function patientRow(store: ClinicStore, patientId: string): Promise<ClinicPatientRow> {
   const row = await store.patient(patientId);
-  if (row === null) throw new Error('This patient is not on this device.');
+  if (row === null) throw notHere();
   return row;
 }
 

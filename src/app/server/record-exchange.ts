@@ -75,7 +75,7 @@ export async function sendAll(
   signal: AbortSignal,
   stillAgreed: () => Promise<void>,
 ): Promise<number> {
-  await outbox.enqueue(whileAgreed(mapped, stillAgreed), Date.now());
+  await outbox.enqueue(whileAgreed(mapped, signal, stillAgreed), Date.now());
   await stillAgreed();
   const { waitingCount } = await outbox.look();
   progress(0, waitingCount);
@@ -97,10 +97,12 @@ const ROWS_BETWEEN_LOOKS = 25;
 /** Who leaves a server in the middle leaves nothing in the outbox for the next one. */
 async function* whileAgreed(
   mapped: readonly MappedResource[],
+  signal: AbortSignal,
   stillAgreed: () => Promise<void>,
 ): AsyncGenerator<MappedResource, void, undefined> {
   for (const [i, one] of mapped.entries()) {
     if (i % ROWS_BETWEEN_LOOKS === 0) await stillAgreed();
+    if (signal.aborted) return;
     yield one;
   }
 }

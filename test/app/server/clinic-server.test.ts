@@ -36,7 +36,7 @@ async function clinicAt(url: string) {
   const clinic = createClinicServer(door, desk, device.locks, NO_LOGIN);
   await clinic.connect(await clinic.offer(url), { clientId: '', patientNumber: null });
   const exchange = (patientId: string) => clinic.exchange(patientId, nothing, new AbortController().signal);
-  return { door, desk, clinic, exchange };
+  return { device, door, desk, clinic, exchange };
 }
 
 type Clinic = Awaited<ReturnType<typeof clinicAt>>;
@@ -150,6 +150,23 @@ describe("the clinic's end of a server", () => {
     ]);
     expect(left.length).toBeGreaterThan(0);
     expect(JSON.stringify(left)).not.toContain(ana.patientId);
+  });
+
+  it('puts nothing more on its way for a patient who is erased in the middle of an exchange', async () => {
+    const at = await clinicAt(server.url);
+    const ana = await pairedPatient(at, 'Ana');
+    for (let i = 0; i < 5; i++) await at.desk.write(ana.patientId, `of Ana ${i}`);
+    const erased = new Promise<void>((resolve, reject) => {
+      at.device.onClinicWrite.listener = () => {
+        at.device.onClinicWrite.listener = nothing;
+        // Not from within the write itself.
+        setTimeout(() => void at.desk.erase(ana.patientId).then(resolve, reject));
+      };
+    });
+    await expect(at.exchange(ana.patientId)).rejects.toThrow('not on this device');
+    await erased;
+    expect((await at.clinic.look())!.waitingCount).toBe(0);
+    expect(server.seen.some(({ body }) => body.includes('of Ana'))).toBe(false);
   });
 
   it('brings a patient once, however often it is asked at the same time', async () => {
