@@ -323,6 +323,8 @@ async function takeFile(
     const isSame = row.card?.signKey === card.signKey && row.card.agreeKey === card.agreeKey;
     // Who has new keys counts their files from one again.
     const counts = isSame ? {} : { lastSequence: 0, takenFileIds: [], ...readAnew(row) };
+    // Nothing goes out before the new code is compared, and what waited neither.
+    if (!isSame) await store.forgetSent(({ identifier }) => isNameOf(patientId, identifier));
     await store.putPatient({ ...row, ...counts, card, isConfirmed: row.isConfirmed && isSame });
     return { kind: 'card' };
   }

@@ -68,13 +68,22 @@ export class ClinicStore {
   /** With what was being written for them, and what waits for a server or is known of it. */
   async erasePatient(patientId: string, isTheirs: (row: OutboxRow) => boolean): Promise<void> {
     const { patients, drafts, outbox } = this.#database;
-    const rows = await this.#vault.openAll('outbox', await outbox.toArray());
-    const rowIds = rows.filter(isTheirs).map(({ rowId }) => rowId);
+    const rowIds = await this.#rowsThat(isTheirs);
     await this.#database.transaction('rw', [patients, drafts, outbox], async () => {
       await patients.delete(patientId);
       await outbox.bulkDelete(rowIds);
       await drafts.where('draftId').startsWith(`${patientId} `).delete();
     });
+  }
+
+  /** For who is paired anew: what waited was for the keys of before. */
+  async forgetSent(isTheirs: (row: OutboxRow) => boolean): Promise<void> {
+    await this.#database.outbox.bulkDelete(await this.#rowsThat(isTheirs));
+  }
+
+  async #rowsThat(isTheirs: (row: OutboxRow) => boolean): Promise<string[]> {
+    const rows = await this.#vault.openAll('outbox', await this.#database.outbox.toArray());
+    return rows.filter(isTheirs).map(({ rowId }) => rowId);
   }
 
   async draft(draftId: string): Promise<string | null> {

@@ -115,7 +115,11 @@ export function createPersonServer(
           const card = await cardDocument(await clinic.cardFile(), file, context);
           // Before somebody compared the code, nothing but the card goes to whoever holds the server.
           const own = paired.isConfirmed ? await resourcesOf(await clinic.ownContent(), context) : [];
-          sentCount = await sendAll(box, client, [card, ...own], progress, signal, stillTheirs);
+          sentCount = await sendAll(box, client, [card, ...own], progress, signal, async () => {
+            await stillTheirs();
+            const { signKey } = (await storage.clinicLink.read())?.card ?? {};
+            if (signKey !== paired.card.signKey) throw new FhirError('cut', server.baseUrl);
+          });
         }
         await stillTheirs();
         const now = await storage.serverLink.read();

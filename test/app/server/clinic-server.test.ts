@@ -169,6 +169,25 @@ describe("the clinic's end of a server", () => {
     expect(server.seen.some(({ body }) => body.includes('of Ana'))).toBe(false);
   });
 
+  it('sends nothing that waited for a patient with new keys, before their code was compared', async () => {
+    const at = await clinicAt(server.url);
+    const ana = await pairedPatient(at, 'Ana');
+    await at.desk.write(ana.patientId, 'to the keys of before');
+    server.setFault(({ method }) => (method === 'POST' ? { kind: 'answer', status: 503 } : null));
+    await at.exchange(ana.patientId).catch(nothing);
+    server.setFault(null);
+    const before = server.seen.length;
+    const { card, crypto } = await createParty('patient', ana.patientId);
+    const bytes = await writeCard({ card, patientId: ana.patientId, patientName: 'Ana' }, crypto);
+    await at.desk.openFile(ana.patientId, new File([new Uint8Array(bytes)], 'card'));
+    await at.exchange(ana.patientId);
+    const sent = server.seen.slice(before).filter(({ method }) => method !== 'GET');
+    expect(sent.every(({ body }) => body.includes('"resourceType":"DocumentReference"'))).toBe(true);
+    await at.desk.confirmCode(ana.patientId, (await at.desk.read(ana.patientId))!.code!);
+    await at.exchange(ana.patientId);
+    expect(server.seen.at(-1)!.body).toContain('to the keys of before');
+  });
+
   it('brings a patient once, however often it is asked at the same time', async () => {
     const at = await clinicAt(server.url);
     const { id } = (await post({ resourceType: 'Patient', name: [{ text: 'Ana' }] })) as { id: string };

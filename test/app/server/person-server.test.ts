@@ -109,6 +109,22 @@ describe("a person's end of a server", () => {
     },
   );
 
+  it('sends nothing that waited to who is paired since, before their code was compared', async () => {
+    const { person, clinic } = await twoPeople();
+    server.setFault(({ method }) => (method === 'POST' ? { kind: 'answer', status: 503 } : null));
+    await person.exchange(nothing, NO_SIGNAL).catch(nothing);
+    server.setFault(null);
+    expect((await person.look())!.waitingCount).toBeGreaterThan(0);
+    const { card } = await createParty('clinic', 'clinic-2');
+    clinic.openCard({ card, patientId: 'ana-there', patientName: 'Ana' });
+    await clinic.accept();
+    const before = server.seen.length;
+    await person.exchange(nothing, NO_SIGNAL);
+    const bodies = server.seen.slice(before).filter(({ method }) => method !== 'GET');
+    expect(bodies).toHaveLength(1);
+    expect(bodies[0]!.body).toContain('"resourceType":"DocumentReference"');
+  });
+
   it('confirms the code that was compared, and no card that came since', async () => {
     const { people, clinic } = await twoPeople();
     const { clinicLink } = await people.storage();
