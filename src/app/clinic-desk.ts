@@ -1,3 +1,4 @@
+import { isNameOf } from '../adapters/fhir/mapping/fhir-names.ts';
 import { createHandOverCrypto, sha256 } from '../adapters/hand-over/web-crypto.ts';
 import type { ClinicIdentityRow, ClinicPatientRow } from '../adapters/session-log/clinic-database.ts';
 import type { ClinicStore } from '../adapters/session-log/clinic-store.ts';
@@ -211,9 +212,16 @@ export function createClinicDesk(door: DoorKeeper, ports: DeskPorts): ClinicDesk
       await door.behind((store) => note(store, 'exported', patientId, 'leave-behind'));
       return { skippedRecordings };
     },
-    async confirmCode(patientId) {
-      await change(patientId, 'codeConfirmed', () => ({ isConfirmed: true }));
-    },
+    confirmCode: (patientId, code) =>
+      door.behind(async (store) => {
+        const row = await patientRow(store, patientId);
+        const { card } = row;
+        const own = await identityOf(store);
+        if (card === null || (await pairCode(own.card, card, patientId, sha256)) !== code)
+          throw new HandOverError('codeChanged', row.name, '', 'the code is another by now');
+        await store.putPatient({ ...row, isConfirmed: true });
+        await note(store, 'codeConfirmed', patientId);
+      }),
     async sign(patientId, body, { author, reviewDay, onVersion }) {
       if (author.trim() === '') throw new Error('A plan is signed by somebody with a name.');
       if ((door.who() ?? '') === '') door.introduce(author);
@@ -262,7 +270,7 @@ export function createClinicDesk(door: DoorKeeper, ports: DeskPorts): ClinicDesk
     },
     erase: (patientId) =>
       door.behind(async (store) => {
-        await store.erasePatient(patientId);
+        await store.erasePatient(patientId, ({ identifier }) => isNameOf(patientId, identifier));
         await note(store, 'patientErased', patientId);
       }),
     draft: (patientId, kind) => door.behind((store) => store.draft(`${patientId} ${kind}`)),
@@ -314,7 +322,9 @@ async function takeFile(
     // A card that was compared is not exchanged by a file that somebody opens.
     const isSame = row.card?.signKey === card.signKey && row.card.agreeKey === card.agreeKey;
     // Who has new keys counts their files from one again.
-    const counts = isSame ? {} : { lastSequence: 0, takenFileIds: [] };
+    const counts = isSame ? {} : { lastSequence: 0, takenFileIds: [], ...readAnew(row) };
+    // Nothing goes out before the new code is compared, and what waited neither.
+    if (!isSame) await store.forgetSent(({ identifier }) => isNameOf(patientId, identifier));
     await store.putPatient({ ...row, ...counts, card, isConfirmed: row.isConfirmed && isSame });
     return { kind: 'card' };
   }
@@ -341,6 +351,11 @@ async function takeFile(
   });
   const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
   return { kind: 'results', newEntryCount, clockAheadMs };
+}
+
+/** What new keys signed may lie at the server for long: all of it is read again. */
+function readAnew({ server }: ClinicPatientRow): Pick<ClinicPatientRow, 'server'> {
+  return server === undefined ? {} : { server: { baseUrl: server.baseUrl, number: server.number } };
 }
 
 function dayOf(utc: string): number {

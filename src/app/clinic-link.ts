@@ -88,9 +88,10 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
       name: patientName,
       ...(await publicKeys(keys)),
     } as const;
-    await (
-      await keeper()
-    ).keep({
+    const { clinicLink, outbox } = await people.storage();
+    // Nothing goes out before the new code is compared, and what waited neither.
+    await outbox.clear();
+    await clinicLink.keep({
       linkId: 'clinic',
       card,
       signKey: stored.sign,
@@ -244,7 +245,12 @@ export function createClinicLink(people: PeopleKeeper, journal: CareJournal): Cl
       const { planId, version } = followed.plan;
       await journal.append({ kind: 'clinicPlanLeft', planId, version });
     },
-    confirmCode: async () => (await keeper()).keep({ ...(await linked()), isConfirmed: true }),
+    async confirmCode(code) {
+      const link = await linked();
+      if ((await pairCode(link.clinic, link.card, link.patientId, sha256)) !== code)
+        throw new HandOverError('codeChanged', link.clinic.name, '', 'the code is another by now');
+      await (await keeper()).keep({ ...link, isConfirmed: true });
+    },
     async write(text) {
       await journal.append({
         kind: 'clinicMessage',

@@ -67,7 +67,8 @@ export interface ClinicDesk {
    * @returns how many recordings hold nothing that could be written
    */
   saveLeaveBehind(patientId: string, page: string): Promise<{ readonly skippedRecordings: number }>;
-  confirmCode(patientId: string): Promise<void>;
+  /** @param code that was compared. Rejects with HandOverError where it is another by now */
+  confirmCode(patientId: string, code: string): Promise<void>;
   /** Adds the next version to the patient's record. Rejects without an author, who is known in this tab from then on; resolves with null where another version than `onVersion` holds by now. */
   sign(
     patientId: string,
@@ -129,7 +130,8 @@ export interface ClinicLink {
   cardFile(): Promise<Uint8Array>;
   /** Follows the clinic's plan no longer; the clinic hears of it with the next results. */
   stopFollowing(): Promise<void>;
-  confirmCode(): Promise<void>;
+  /** @param code that was compared. Rejects with HandOverError where it is another by now */
+  confirmCode(code: string): Promise<void>;
   write(text: string): Promise<void>;
   /** Results and messages for the clinic, as a download. */
   saveResults(): Promise<void>;

@@ -70,7 +70,7 @@ describe('a backup of a clinic', () => {
     });
     const saved: Blob[] = [];
     await createClinicBackups(door, stretchQuickly, (blob) => saved.push(blob)).write('heron at dusk');
-    await door.behind((store) => store.erasePatient(id));
+    await door.behind((store) => store.erasePatient(id, () => true));
     await backups.restore(new File(saved, 'clinic.thora-backup'), 'heron at dusk');
     // What came from there until now is read once more.
     expect(await door.behind(async (store) => (await store.patient(id))?.server)).toEqual(server);

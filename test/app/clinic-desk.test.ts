@@ -31,7 +31,8 @@ async function clinicWithTwoAnas() {
     parties.push(party);
     const card = await writeCard({ card: party.card, patientId, patientName: 'Ana' }, party.crypto);
     await desks[0].openFile(patientId, fileOf(card, 'card'));
-    await desks[0].confirmCode(patientId);
+    const listed = (await desks[0].list()).find((one) => one.patientId === patientId);
+    await desks[0].confirmCode(patientId, listed!.code!);
   }
   let sequence = 0;
   /** What one of the two writes to the clinic. */
@@ -60,6 +61,37 @@ async function clinicWithTwoAnas() {
 const SIGNING = { author: 'Dr. One', reviewDay: 30_000, onVersion: 0 };
 
 describe('the desk of a clinic', () => {
+  it('confirms the code that was compared, and no card that came since', async () => {
+    const { desks } = await clinicWithTwoAnas();
+    const [mine, other] = desks;
+    const patientId = await mine.add('Bea');
+    const cardOf = async () => {
+      const party = await createParty('patient', patientId);
+      const file = { card: party.card, patientId, patientName: 'Bea' };
+      return fileOf(await writeCard(file, party.crypto), 'card');
+    };
+    await mine.openFile(patientId, await cardOf());
+    const compared = (await mine.read(patientId))!.code!;
+    await other.openFile(patientId, await cardOf());
+    await expect(mine.confirmCode(patientId, compared)).rejects.toMatchObject({ code: 'codeChanged' });
+    expect(await mine.read(patientId)).toMatchObject({ pairing: 'compare' });
+    await mine.confirmCode(patientId, (await mine.read(patientId))!.code!);
+    expect(await mine.read(patientId)).toMatchObject({ pairing: 'paired' });
+  });
+
+  it('reads all of the server anew where a patient has new keys', async () => {
+    const { desks, doors, ids } = await clinicWithTwoAnas();
+    const place = { baseUrl: 'https://records.example/fhir', number: '42' };
+    await doors[0].behind(async (store) => {
+      const row = (await store.patient(ids[0]))!;
+      await store.putPatient({ ...row, server: { ...place, readUntilUtc: '2026-11-26T10:00:00.000Z' } });
+    });
+    const party = await createParty('patient', ids[0]);
+    const file = { card: party.card, patientId: ids[0], patientName: 'Ana' };
+    await desks[0].openFile(ids[0], fileOf(await writeCard(file, party.crypto), 'card'));
+    expect(await doors[0].behind(async (store) => (await store.patient(ids[0]))!.server)).toEqual(place);
+  });
+
   it('mixes no patient with another, whatever two tabs do at once', async () => {
     const turn = fc.record({
       tab: fc.constantFrom<0 | 1>(0, 1),

@@ -138,6 +138,7 @@ async function expectAccessibleEitherWay(page: Page): Promise<void> {
     await page.setViewportSize({ width, height: 3000 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectAccessible(page, `${width} ${colorScheme}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
 }
 

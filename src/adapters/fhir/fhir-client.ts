@@ -76,9 +76,12 @@ export function createFhirClient(options: FhirClientOptions) {
   const base = baseAddressOf(options.baseUrl);
   const limits = { ...LIMITS, ...options.limits };
   let serverAheadMs = 0;
+  let isClockShown = false;
   const noteClock = (headers: Headers): void => {
     const there = Date.parse(headers.get('date') ?? '');
-    if (Number.isFinite(there)) serverAheadMs = there - (options.nowUtcMs?.() ?? Date.now());
+    if (!Number.isFinite(there)) return;
+    isClockShown = true;
+    serverAheadMs = there - (options.nowUtcMs?.() ?? Date.now());
   };
 
   const ask = async (address: URL, asked: Asked): Promise<Answer> => {
@@ -188,6 +191,9 @@ export function createFhirClient(options: FhirClientOptions) {
     pages,
     /** By the last answer; 0 where the server does not show its clock to web pages. */
     serverAheadMs: () => serverAheadMs,
+
+    /** False: what is known of its clock is a guess. */
+    showsItsClock: () => isClockShown,
 
     /** One page of a search, with the address of the one after it. */
     async page(

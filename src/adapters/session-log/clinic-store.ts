@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditFact, chained } from '../../core/recording/audit-chain.ts';
 import { canonical } from '../../core/recording/canonical-json.ts';
+import type { OutboxRow } from '../../core/recording/outbox-row.ts';
 import {
   CLINIC_CLEAR_FIELDS,
   type ClinicDatabase,
@@ -55,17 +56,34 @@ export class ClinicStore {
     return row === undefined ? null : this.#vault.open('patients', row);
   }
 
+  /** Opens nothing: for what is asked often. */
+  async hasPatient(patientId: string): Promise<boolean> {
+    return (await this.#database.patients.where('patientId').equals(patientId).count()) > 0;
+  }
+
   async putPatient(row: ClinicPatientRow): Promise<void> {
     await this.#database.patients.put(await this.#vault.seal('patients', row));
   }
 
-  /** With what was being written for them. */
-  async erasePatient(patientId: string): Promise<void> {
-    const { patients, drafts } = this.#database;
-    await this.#database.transaction('rw', [patients, drafts], async () => {
+  /** With what was being written for them, and what waits for a server or is known of it. */
+  async erasePatient(patientId: string, isTheirs: (row: OutboxRow) => boolean): Promise<void> {
+    const { patients, drafts, outbox } = this.#database;
+    const rowIds = await this.#rowsThat(isTheirs);
+    await this.#database.transaction('rw', [patients, drafts, outbox], async () => {
       await patients.delete(patientId);
+      await outbox.bulkDelete(rowIds);
       await drafts.where('draftId').startsWith(`${patientId} `).delete();
     });
+  }
+
+  /** For who is paired anew: what waited was for the keys of before. */
+  async forgetSent(isTheirs: (row: OutboxRow) => boolean): Promise<void> {
+    await this.#database.outbox.bulkDelete(await this.#rowsThat(isTheirs));
+  }
+
+  async #rowsThat(isTheirs: (row: OutboxRow) => boolean): Promise<string[]> {
+    const rows = await this.#vault.openAll('outbox', await this.#database.outbox.toArray());
+    return rows.filter(isTheirs).map(({ rowId }) => rowId);
   }
 
   async draft(draftId: string): Promise<string | null> {

@@ -91,6 +91,11 @@ export class OutboxKeeper {
     await this.#database.outbox.delete(rowId);
   }
 
+  /** For who pairs anew: what waited was for the clinic of before. */
+  async clear(): Promise<void> {
+    await this.#database.outbox.clear();
+  }
+
   async #nextOrder(): Promise<number> {
     return Number((await this.#database.outbox.orderBy('order').lastKey()) ?? -1) + 1;
   }

@@ -34,7 +34,7 @@ export class ServerLinkKeeper {
     const sealed = await this.#vault.seal('serverLinks', link);
     const { serverLinks, outbox } = this.#database;
     await this.#database.transaction('rw', serverLinks, outbox, async () => {
-      if (before !== null && !isSame) await outbox.clear();
+      if (!isSame) await outbox.clear();
       await serverLinks.put(sealed);
     });
   }

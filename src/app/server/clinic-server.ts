@@ -5,6 +5,7 @@ import { identifierOf } from '../../adapters/fhir/mapping/fhir-names.ts';
 import { conditionOf, type MappingContext } from '../../adapters/fhir/mapping/mapped-resource.ts';
 import { patientResource } from '../../adapters/fhir/mapping/patient-resource.ts';
 import { reportResource } from '../../adapters/fhir/mapping/report-resource.ts';
+import { fieldOf, readRecord } from '../../adapters/fhir/mapping/record-extension.ts';
 import { resourcesOf } from '../../adapters/fhir/mapping/resources-of.ts';
 import { createOutbox, type OutboxPorts } from '../../adapters/fhir/outbox.ts';
 import { createHandOverCrypto, sha256 } from '../../adapters/hand-over/web-crypto.ts';
@@ -37,14 +38,19 @@ export function createClinicServer(
   locks: OutboxPorts['locks'],
   login: ServerLogin,
 ): ClinicServer {
-  const outbox = async () =>
+  /** @param patientId who is exchanged: erased meanwhile, nothing of theirs is put there any more; null: nobody */
+  const outboxFor = (patientId: string | null) =>
     createOutbox({
       store: {
         isOpen: () => door.state().kind !== 'locked',
         read: (rowId) => door.behind((store) => store.outbox.read(rowId)),
         page: (state, after, count) => door.behind((store) => store.outbox.page(state, after, count)),
         counts: () => door.behind((store) => store.outbox.counts()),
-        change: (rowId, next) => door.behind((store) => store.outbox.change(rowId, next)),
+        change: (rowId, next) =>
+          door.behind(async (store) => {
+            if (patientId !== null && !(await store.hasPatient(patientId))) throw notHere();
+            return store.outbox.change(rowId, next);
+          }),
         remove: (rowId) => door.behind((store) => store.outbox.remove(rowId)),
       },
       locks,
@@ -60,7 +66,7 @@ export function createClinicServer(
       keep: (row) => door.behind((store) => store.serverLink.keep(row)),
       forget: () => door.behind((store) => store.serverLink.forget()),
     },
-    outbox,
+    outbox: async () => outboxFor(null),
     login,
   });
   const read = (patientId: string) =>
@@ -71,18 +77,24 @@ export function createClinicServer(
   const numberAt = (row: ClinicPatientRow, baseUrl: string): string | null =>
     row.server?.baseUrl === baseUrl ? row.server.number : null;
 
-  const bring = async (patient: PanelPatient): Promise<string> => {
+  const bringAlone = async (patient: PanelPatient): Promise<string> => {
     const { link, client } = await connection.linked();
-    // Two presses, or two tabs, bring one patient once.
+    const server = { baseUrl: link.baseUrl, number: patient.number };
     const here = await door.behind((store) => store.patients());
     const known = here.find((row) => numberAt(row, link.baseUrl) === patient.number);
     if (known !== undefined) return known.patientId;
-    const patientId = await desk.add(patient.name, thoraIdOf(await client.read('Patient', patient.number)));
-    await changeRow(door, patientId, () => ({
-      server: { baseUrl: link.baseUrl, number: patient.number },
-    }));
+    const thoraId = thoraIdOf(await client.read('Patient', patient.number));
+    const namesake = here.find((row) => row.patientId === thoraId);
+    if (namesake !== undefined && numberAt(namesake, link.baseUrl) !== null)
+      throw new ServerProblem('notAllowed', namesake.name, 'Two numbers at the server name one patient.');
+    // Who came here by a file, or from a backup, is the same patient.
+    const patientId = namesake?.patientId ?? (await desk.add(patient.name, thoraId));
+    await changeRow(door, patientId, () => ({ server }));
     return patientId;
   };
+  /** Two presses, or two tabs, bring one patient once. */
+  const bring = (patient: PanelPatient): Promise<string> =>
+    locks.request('thora-bring', {}, () => bringAlone(patient));
 
   return {
     look: () => connection.look(),
@@ -163,15 +175,15 @@ export function createClinicServer(
       }),
     exchange: (patientId, progress, signal) =>
       told(async () => {
-        const { link, client } = await connection.linked();
+        const { link, client, stillAgreed } = await connection.linked();
         const before = await read(patientId);
         const { own } = before;
         const number = numberAt(before.row, link.baseUrl);
         if (number === null)
           throw new ServerProblem('notFound', before.row.name, 'The server has no number for this patient.');
         const patientReference = `Patient/${number}`;
+        const startedMs = Date.now();
         const crypto = createHandOverCrypto(own, own.card.agreeKey);
-        const startedUtc = new Date(Date.now() + client.serverAheadMs() - OVERLAP_MS).toISOString();
         const isPaired = before.row.card !== null && before.row.isConfirmed;
         const since = isPaired ? (before.row.server?.readUntilUtc ?? null) : null;
         const found = await fetchRecord(client, patientReference, isPaired ? null : [], since, signal);
@@ -190,15 +202,21 @@ export function createClinicServer(
           : { content: emptyContent(patientId), refused: [] };
         const known = new Set(before.row.content.journal.map(({ entryId }) => entryId));
         const newEntryCount = content.journal.filter(({ entryId }) => !known.has(entryId)).length;
+        // What only a later Thora can read is asked for again.
+        const isAllRead = isPaired && refused.every(({ code }) => code !== 'newerVersion');
+        // The clock of this device may be hours wrong: where the server does not show its own, the newest that came tells the time there.
+        const thereMs = client.showsItsClock() ? startedMs + client.serverAheadMs() : latestOf(found.record);
+        const readUntilUtc =
+          isAllRead && thereMs !== null ? new Date(thereMs - OVERLAP_MS).toISOString() : null;
         const row = await changeRow(door, patientId, (now) => ({
           ...takenIn(now, content, found.record),
           ...(card === null ? {} : withCard(now, card)),
-          ...(isPaired && now.server !== undefined
-            ? { server: { ...now.server, readUntilUtc: startedUtc } }
+          ...(readUntilUtc !== null && isSamePlace(now, before.row)
+            ? { server: { ...now.server!, readUntilUtc } }
             : {}),
         }));
 
-        const box = await outbox();
+        const box = outboxFor(patientId);
         const context: MappingContext = {
           patientReference,
           patientId,
@@ -222,7 +240,7 @@ export function createClinicServer(
             mapped.push(await reportResource(row.content.journal, moment, { name: row.name, kit }, context));
           }
         }
-        const sentCount = await sendAll(box, client, mapped, progress, signal);
+        const sentCount = await sendAll(box, client, mapped, progress, signal, stillAgreed);
         await door.behind(async (store) => {
           const now = await store.serverLink.read();
           if (now !== null) await store.serverLink.keep({ ...now, lastExchangeUtc: nowUtc() });
@@ -233,6 +251,25 @@ export function createClinicServer(
   };
 }
 
+/** By the server's clock; null where nothing came. */
+function latestOf(record: readonly FhirResource[]): number | null {
+  let latestMs: number | null = null;
+  for (const { meta } of record) {
+    const writtenMs = Date.parse(meta?.lastUpdated ?? '');
+    if (Number.isFinite(writtenMs)) latestMs = Math.max(latestMs ?? writtenMs, writtenMs);
+  }
+  return latestMs;
+}
+
+/** Neither paired anew nor moved to another server while it was read. */
+function isSamePlace(now: ClinicPatientRow, before: ClinicPatientRow): boolean {
+  return (
+    now.server?.baseUrl === before.server?.baseUrl &&
+    now.server?.number === before.server?.number &&
+    now.card?.signKey === before.card?.signKey
+  );
+}
+
 function takenIn(
   row: ClinicPatientRow,
   content: HandOverContent,
@@ -240,11 +277,12 @@ function takenIn(
 ): Partial<ClinicPatientRow> {
   const isSaid = content.journal.length > 0 || content.messages.some(({ from }) => from === 'patient');
   if (!isSaid) return { content: mergeContent(row.content, content) };
-  const written = record.flatMap(({ meta }) => (meta?.lastUpdated === undefined ? [] : [meta.lastUpdated]));
-  const latestMs = Math.max(
-    ...written.map(Date.parse).filter(Number.isFinite),
-    Date.parse(row.lastWrittenAtUtc ?? '') || 0,
-  );
+  // The clinic's own writing says nothing of how long the patient has been silent.
+  const theirs = record.filter((one) => {
+    const read = readRecord(fieldOf(one, 'extension'));
+    return read.state === 'read' && read.writerId === row.card?.partyId;
+  });
+  const latestMs = Math.max(latestOf(theirs) ?? 0, Date.parse(row.lastWrittenAtUtc ?? '') || 0);
   return {
     content: mergeContent(row.content, content),
     lastTakenAtUtc: nowUtc(),
@@ -271,9 +309,11 @@ function changeRow(
   });
 }
 
+const notHere = () => new Error('This patient is not on this device.');
+
 async function patientRow(store: ClinicStore, patientId: string): Promise<ClinicPatientRow> {
   const row = await store.patient(patientId);
-  if (row === null) throw new Error('This patient is not on this device.');
+  if (row === null) throw notHere();
   return row;
 }
 

@@ -1,3 +1,4 @@
+import { FhirError } from '../../adapters/fhir/fhir-error.ts';
 import { contentOf } from '../../adapters/fhir/mapping/content-of.ts';
 import { cardDocument, cardsOf } from '../../adapters/fhir/mapping/document-resources.ts';
 import type { MappingContext } from '../../adapters/fhir/mapping/mapped-resource.ts';
@@ -48,15 +49,13 @@ export function createPersonServer(
   login: ServerLogin,
 ): PersonServer {
   const link = async () => (await people.storage()).serverLink;
-  const outbox = async () => {
-    const { outbox: store, access } = await people.storage();
-    return createOutbox({
+  const outboxOf = ({ outbox: store, access }: Awaited<ReturnType<PeopleKeeper['storage']>>) =>
+    createOutbox({
       store,
       locks,
       lockName: `thora-outbox ${access.databaseName}`,
       chance: Math.random,
     });
-  };
   const connection = createConnection({
     party: 'patient',
     link: {
@@ -64,7 +63,7 @@ export function createPersonServer(
       keep: async (row) => (await link()).keep(row),
       forget: async () => (await link()).forget(),
     },
-    outbox,
+    outbox: async () => outboxOf(await people.storage()),
     login,
   });
 
@@ -112,12 +111,19 @@ export function createPersonServer(
       }),
     exchange: (progress, signal) =>
       told(async () => {
-        const { link: server, client } = await connection.linked();
+        const storage = await people.storage();
+        const { link: server, client, stillAgreed } = await connection.linked();
+        // Who was chosen, or locked their things, since this began is not who it was begun for.
+        const stillTheirs = async () => {
+          await stillAgreed();
+          if ((await people.storage()) !== storage) throw new FhirError('cut', server.baseUrl);
+        };
         const { patientReference } = server;
         if (patientReference === null)
           throw new ServerProblem('loginNeeded', server.name, 'The server has not said who this is.');
         const found = await fetchRecord(client, patientReference, OF_THE_CLINIC, null, signal);
-        const paired = await (await people.storage()).clinicLink.read();
+        await stillTheirs();
+        const paired = await storage.clinicLink.read();
         let fromClinic: FromClinic | null = null;
         let refused: readonly RefusedFromServer[] = [];
         let sentCount = 0;
@@ -129,6 +135,7 @@ export function createPersonServer(
             crypto: { verify: verifySignature },
           });
           const card = cards.at(-1)?.file;
+          await stillTheirs();
           if (card !== undefined) fromClinic = clinic.openCard(card);
         } else {
           const keys = await importKeys({ sign: paired.signKey, agree: paired.agreeKey });
@@ -143,9 +150,10 @@ export function createPersonServer(
               knownPlans: await clinic.takenPlans(),
             });
             refused = leftAlone(read.refused);
+            await stillTheirs();
             fromClinic = await clinic.openContent(read.content);
           }
-          const box = await outbox();
+          const box = outboxOf(storage);
           const context: MappingContext = {
             patientReference,
             patientId: paired.patientId,
@@ -159,10 +167,15 @@ export function createPersonServer(
           const card = await cardDocument(await clinic.cardFile(), file, context);
           // Before somebody compared the code, nothing but the card goes to whoever holds the server.
           const own = paired.isConfirmed ? await resourcesOf(await clinic.ownContent(), context) : [];
-          sentCount = await sendAll(box, client, [card, ...own], progress, signal);
+          sentCount = await sendAll(box, client, [card, ...own], progress, signal, async () => {
+            await stillTheirs();
+            const { signKey } = (await storage.clinicLink.read())?.card ?? {};
+            if (signKey !== paired.card.signKey) throw new FhirError('cut', server.baseUrl);
+          });
         }
-        const now = await (await link()).read();
-        if (now !== null) await (await link()).keep({ ...now, lastExchangeUtc: nowUtc() });
+        await stillTheirs();
+        const now = await storage.serverLink.read();
+        if (now !== null) await storage.serverLink.keep({ ...now, lastExchangeUtc: nowUtc() });
         return { sentCount, refused, fromClinic };
       }),
   };

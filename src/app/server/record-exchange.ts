@@ -73,21 +73,38 @@ export async function sendAll(
   mapped: readonly MappedResource[],
   progress: ExchangeProgress,
   signal: AbortSignal,
+  stillAgreed: () => Promise<void>,
 ): Promise<number> {
-  await outbox.enqueue(mapped, Date.now());
+  await outbox.enqueue(whileAgreed(mapped, signal, stillAgreed), Date.now());
+  await stillAgreed();
   const { waitingCount } = await outbox.look();
   progress(0, waitingCount);
   const outcome = await outbox.drain(client, {
     now: Date.now,
     signal,
     isAskedFor: true,
-    createsConditionally: await createsConditionally(client, signal),
+    createsConditionally: waitingCount > 0 && (await createsConditionally(client, signal)),
     onProgress: ({ sentCount }) => progress(sentCount, Math.max(waitingCount, sentCount)),
   });
   if (outcome.kind === 'loginNeeded') throw new FhirError('unauthorised', client.baseUrl);
   if (outcome.kind === 'later' && outcome.sentCount === 0 && isOfTheServer(outcome.code))
     throw new FhirError(outcome.code, client.baseUrl);
   return outcome.sentCount;
+}
+
+const ROWS_BETWEEN_LOOKS = 25;
+
+/** Who leaves a server in the middle leaves nothing in the outbox for the next one. */
+async function* whileAgreed(
+  mapped: readonly MappedResource[],
+  signal: AbortSignal,
+  stillAgreed: () => Promise<void>,
+): AsyncGenerator<MappedResource, void, undefined> {
+  for (const [i, one] of mapped.entries()) {
+    if (i % ROWS_BETWEEN_LOOKS === 0) await stillAgreed();
+    if (signal.aborted) return;
+    yield one;
+  }
 }
 
 /** Nothing got through at all: that is said at once, not only as a count of what waits. */
@@ -102,24 +119,46 @@ export function leftAlone(refused: readonly RefusedResource[]): readonly Refused
   }));
 }
 
-const TOLD = new Map<string, boolean>();
+/** Every type that Thora creates; what a server does not speak of is searched first as well. */
+const WRITTEN = [
+  'Basic',
+  'CarePlan',
+  'Communication',
+  'Device',
+  'DeviceMetric',
+  'DiagnosticReport',
+  'DocumentReference',
+  'Flag',
+  'Goal',
+  'Observation',
+  'Procedure',
+  'Provenance',
+  'QuestionnaireResponse',
+] as const;
 
-/** Whether the server says of all that Thora writes that it knows If-None-Exist; else it is searched before anything is created. */
+/**
+ * Whether the server says of all that Thora writes that it knows If-None-Exist; else it is searched before anything is created. It is
+ * asked each time: a server that was set up anew says another thing than before. Rejects where it is no R4 server any more.
+ */
 async function createsConditionally(client: FhirClient, signal: AbortSignal): Promise<boolean> {
-  const known = TOLD.get(client.baseUrl);
-  if (known !== undefined) return known;
   const said = await client.capabilities(signal).catch(() => null);
   // Searching first is right anywhere, and only slower.
   if (said === null) return false;
+  refuseOtherRelease(said, client.baseUrl);
   const resources = listOf(said['rest']).flatMap((rest) => listOf(rest['resource']));
-  const can = WRITTEN.every((type) =>
+  return WRITTEN.every((type) =>
     resources.some((one) => one['type'] === type && one['conditionalCreate'] === true),
   );
-  TOLD.set(client.baseUrl, can);
-  return can;
 }
 
-const WRITTEN = ['Observation', 'CarePlan', 'Communication', 'Procedure', 'QuestionnaireResponse'];
+const RELEASE = /^4\.\d+\.\d+/;
+
+/** Other releases have other fields under the same names. */
+export function refuseOtherRelease(capabilities: Readonly<Record<string, unknown>>, baseUrl: string): void {
+  const version = capabilities['fhirVersion'];
+  if (typeof version !== 'string' || !RELEASE.test(version))
+    throw new FhirError('notFhir', baseUrl, { words: 'speaks no FHIR R4' });
+}
 
 function listOf(value: unknown): readonly Record<string, unknown>[] {
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];

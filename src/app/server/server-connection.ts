@@ -12,6 +12,7 @@ import {
 } from '../../ui/server-ports.ts';
 import { nowUtc } from '../clinic-files.ts';
 import type { ServerLogin } from './server-login.ts';
+import { refuseOtherRelease } from './record-exchange.ts';
 import { told } from './server-problem.ts';
 
 /** Where the agreement with a server is kept: a person's own, or the clinic's. */
@@ -31,11 +32,15 @@ export interface ConnectionPorts {
 /** What a person's and a clinic's end have in common, and the client for what only one of them does. */
 export interface Connected extends ServerConnection {
   /** Rejects with ServerProblem where nobody agreed to a server. */
-  linked(): Promise<{ readonly link: ServerLinkRow; readonly client: FhirClient }>;
+  linked(): Promise<{
+    readonly link: ServerLinkRow;
+    /** Asks nothing of a server that was left, or agreed to by somebody else who was chosen since. */
+    readonly client: FhirClient;
+    /** Rejects with FhirError `cut` where the server was left since. */
+    readonly stillAgreed: () => Promise<void>;
+  }>;
 }
 
-/** A release before R4 has other fields under the same names. */
-const RELEASE = /^4\.\d+\.\d+/;
 const PATIENT_NUMBER = /^[A-Za-z0-9\-.]{1,64}$/;
 const MOST_SET_ASIDE = 100;
 
@@ -43,12 +48,20 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
   const linked = async () => {
     const row = await link.read();
     if (row === null) throw new ServerProblem('notFound', '', 'No server was agreed to.');
+    const stillAgreed = async () => {
+      const now = await link.read();
+      if (now?.baseUrl !== row.baseUrl || now.agreedAtUtc !== row.agreedAtUtc)
+        throw new FhirError('cut', row.baseUrl);
+    };
     const client = createFhirClient({
       baseUrl: row.baseUrl,
       fetch: (...asked) => fetch(...asked),
-      accessToken: (rejected) => login.accessToken(party, row, link, rejected),
+      accessToken: async (rejected) => {
+        await stillAgreed();
+        return login.accessToken(party, row, link, rejected);
+      },
     });
-    return { link: row, client };
+    return { link: row, client, stillAgreed };
   };
   return {
     linked,
@@ -82,9 +95,7 @@ export function createConnection({ party, link, outbox, login }: ConnectionPorts
           accessToken: async () => null,
         });
         const said = await client.capabilities();
-        const version = said['fhirVersion'];
-        if (typeof version !== 'string' || !RELEASE.test(version))
-          throw new FhirError('notFhir', address, { words: 'speaks no FHIR R4' });
+        refuseOtherRelease(said, address);
         const software = isObject(said['software']) ? said['software']['name'] : null;
         return {
           address,

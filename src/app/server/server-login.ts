@@ -32,12 +32,26 @@ export interface ServerLogin {
   forget(party: Party): void;
 }
 
+type Logged = Pick<LoginEnd, 'server' | 'clientId' | 'party'> & { readonly patientReference: string | null };
+
+/** A clinic's login is of no patient, whoever the record system has open. */
+function isOf({ server, clientId, party, patientReference }: Logged, link: ServerLinkRow): boolean {
+  return (
+    server.baseUrl === link.baseUrl &&
+    clientId === link.clientId &&
+    (party === 'clinic' || patientReference === link.patientReference)
+  );
+}
+
 export function createServerLogin(ports: {
   readonly locks: Pick<LockPort, 'request'>;
   /** Who is at this device: only they can end a login that they began. */
   readonly ownerOf: (party: Party) => string;
 }): ServerLogin {
-  const sessions = new Map<string, ReturnType<typeof createSmartSession>>();
+  const sessions = new Map<
+    string,
+    { readonly of: Logged; readonly session: ReturnType<typeof createSmartSession> }
+  >();
   const keyOf = (party: Party): string => `${party} ${ports.ownerOf(party)}`;
   const smart = createSmartLogin({
     fetch: (...asked) => fetch(...asked),
@@ -56,11 +70,7 @@ export function createServerLogin(ports: {
       capabilities: (signal) => client.capabilities(signal),
     });
   };
-  const open = (
-    of: Pick<LoginEnd, 'server' | 'clientId' | 'party'> & { readonly patientReference: string | null },
-    tokens: LoginEnd['tokens'] | null,
-    store: LinkStore,
-  ) => {
+  const open = (of: Logged, tokens: LoginEnd['tokens'] | null, store: LinkStore) => {
     const session = createSmartSession(of, tokens, {
       fetch: (...asked) => fetch(...asked),
       nowUtcMs: Date.now,
@@ -69,22 +79,31 @@ export function createServerLogin(ports: {
         of.party === 'clinic'
           ? { read: async () => null, keep: async () => undefined }
           : {
-              read: async () => (await store.read())?.refreshToken ?? null,
+              read: async () => {
+                const link = await store.read();
+                return link !== null && isOf(of, link) ? link.refreshToken : null;
+              },
               keep: async (refreshToken) => {
                 const link = await store.read();
-                if (link !== null) await store.keep({ ...link, refreshToken });
+                // Somebody else may have been chosen while it was renewed.
+                if (link !== null && isOf(of, link)) await store.keep({ ...link, refreshToken });
               },
             },
       locks: ports.locks as Pick<LockManager, 'request'>,
       lockName: `thora-login ${keyOf(of.party)}`,
     });
-    sessions.set(keyOf(of.party), session);
+    sessions.set(keyOf(of.party), { of, session });
     return session;
+  };
+  /** A server that was left in another tab, and a login of another patient, are no login here. */
+  const sessionOf = (party: Party, link: ServerLinkRow) => {
+    const known = sessions.get(keyOf(party));
+    return known !== undefined && isOf(known.of, link) ? known.session : undefined;
   };
 
   return {
     isOffered: async (baseUrl) => (await discover(baseUrl)) !== null,
-    isIn: (party, { refreshToken }) => sessions.has(keyOf(party)) || refreshToken !== null,
+    isIn: (party, link) => sessionOf(party, link) !== undefined || link.refreshToken !== null,
     async begin(party, { baseUrl, clientId, launch }) {
       const server = await discover(baseUrl);
       if (server === null) throw new FhirError('notFhir', baseUrl, { words: 'offers no login' });
@@ -109,7 +128,7 @@ export function createServerLogin(ports: {
       if (clientId === null) return null;
       const key = keyOf(party);
       try {
-        const known = sessions.get(key);
+        const known = sessionOf(party, link);
         if (known !== undefined) return await known.accessToken(rejected);
         if (link.refreshToken === null) throw new FhirError('unauthorised', baseUrl);
         const server = await discover(baseUrl);

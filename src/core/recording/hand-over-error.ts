@@ -15,7 +15,9 @@ export type HandOverErrorCode =
   /** Written more than a day ahead of this device's clock. */
   | 'fromFuture'
   /** Only the key of another device opens it, or of this one before it was cleared. */
-  | 'cannotOpen';
+  | 'cannotOpen'
+  /** Another card came since the code was shown: what was compared is not what would be confirmed. */
+  | 'codeChanged';
 
 /** A file that cannot be used, with the field at fault; refused whole. The message is one line. */
 export class HandOverError extends Error {

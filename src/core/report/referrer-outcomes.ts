@@ -1,7 +1,8 @@
-import { painChange, painWeeks, type Verdict } from '../care/outcomes/change-verdict.ts';
+import { painWeeks, type Verdict } from '../care/outcomes/change-verdict.ts';
+import { isMeaningfulChange } from '../care/outcomes/meaningful-change.ts';
 import { answered, type AnswersByMeasure } from '../care/outcomes/measure-answers.ts';
 import type { DayScore } from '../care/outcomes/outcome-score.ts';
-import { FUNCTION_CHANGE, PAIN_CHANGE } from '../care/outcomes/outcome-thresholds.ts';
+import { PAIN_CHANGE } from '../care/outcomes/outcome-thresholds.ts';
 import type { ProgressSeries, ProgressTile, SeriesName } from '../care/outcomes/progress-tiles.ts';
 
 /** Whether the latest change is one that people in studies called worth it. */
@@ -77,15 +78,11 @@ function worthOf(
   latest: DayScore,
   needed: number | null,
 ): Worth {
-  if (!isPain(name) && name.kind !== 'function') return 'notKnown';
+  if (name.kind === 'worstPain' || isMeaningfulChange(name, 0, 0) === null) return 'notKnown';
   if (first === null) return 'tooEarly';
   const better = helpful * (latest.value - first.value);
   if (isPain(name) && first.value < PAIN_CHANGE.lowBelow) return 'lowFromStart';
-  const pain = painChange(first.value, latest.value);
-  const isLarge = isPain(name)
-    ? pain === 'meaningful' || pain === 'substantial'
-    : better >= FUNCTION_CHANGE.small;
-  if (!isLarge) return 'notReached';
+  if (isMeaningfulChange(name, first.value, better) !== true) return 'notReached';
   return needed !== null && better < needed ? 'withinChance' : 'reached';
 }
 

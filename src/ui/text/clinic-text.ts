@@ -73,6 +73,12 @@ export function handOverErrorWords(code: HandOverErrorCode): ProblemWords {
         happened: msg`This file is locked for another device.`,
         next: msg`Pair again with this device, then ask for a new file.`,
       };
+    case 'codeChanged':
+      return {
+        tone: 'stop',
+        happened: msg`Another card came since this code was shown. Nothing was confirmed.`,
+        next: msg`Compare the code that you see now.`,
+      };
   }
 }
 

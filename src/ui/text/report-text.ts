@@ -1,7 +1,11 @@
 /** Words of the page for a referrer: what a figure is worth, and where it comes from. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
-import { FUNCTION_CHANGE, PAIN_CHANGE } from '../../core/care/outcomes/outcome-thresholds.ts';
+import {
+  FUNCTION_CHANGE,
+  INTERFERENCE_CHANGE,
+  PAIN_CHANGE,
+} from '../../core/care/outcomes/outcome-thresholds.ts';
 import type { LockAction } from '../../core/care/safety/safety-questions.ts';
 import type { OutcomeRow, Worth } from '../../core/report/referrer-outcomes.ts';
 import type { NoteId } from '../../core/report/referrer-report.ts';
@@ -77,7 +81,7 @@ export function noteWords(id: NoteId): MessageDescriptor {
     case 'needed':
       return msg`Needed: the smallest change beyond chance (MDC), raised where several things are looked at or days go up and down a lot. A verdict needs it twice in a row.`;
     case 'worth':
-      return msg`MCID: pain ${meaningfulPoints} points and ${percent} % of the start (Farrar 2001); things that are hard ${small} points (Abbott 2014). None is published for the others.`;
+      return msg`MCID: pain ${meaningfulPoints} points and ${percent} % of the start (Farrar 2001); things that are hard ${small} points (Abbott 2014); how much it gets in the way ${INTERFERENCE_CHANGE} point (Reed 2024). None is published for the others.`;
     case 'range':
       return msg`Mean of the best moves of a test, by worn motion sensors; in brackets where the true angle lies 19 times out of 20. Needed: MDC of this test, larger where the person's own tests scatter more, raised where several are tested. Sensors in other places are never compared.`;
     case 'sides':

@@ -219,7 +219,7 @@ describe('what lies behind the door', () => {
     await door.behind((store) => store.keepDraft('patient-1 note', 'half a secret'));
     expect(await onDisk(device)).not.toContain('half a secret');
     expect(await door.behind((store) => store.draft('patient-1 note'))).toBe('half a secret');
-    await door.behind((store) => store.erasePatient('patient-1'));
+    await door.behind((store) => store.erasePatient('patient-1', () => true));
     expect(await door.behind((store) => store.draft('patient-1 note'))).toBeNull();
     expect(await door.behind(names)).toEqual([]);
   });

@@ -43,7 +43,10 @@ export async function cardDocument(
   return finishNew({ resource, identifier, mode: 'once' }, context);
 }
 
-/** The cards of one role that resources hold for this patient, each of them once; what is no sound card is passed over. */
+/**
+ * The cards of one role that resources hold for this patient, each of them once, the newest last, whatever order a server likes: who has
+ * new keys left the old card there. What is no sound card is passed over.
+ */
 export async function cardsOf(
   resources: readonly unknown[],
   {
@@ -60,13 +63,19 @@ export async function cardsOf(
   },
 ): Promise<readonly { readonly file: CardFile; readonly bytes: Uint8Array }[]> {
   const found = new Map<string, { readonly file: CardFile; readonly bytes: Uint8Array }>();
-  for (const resource of resources) {
+  for (const resource of resources.toSorted((a, b) => writtenAt(a) - writtenAt(b))) {
     const bytes = cardBytes(resource, patientReference);
     const file = bytes && (await readCard(bytes, '', role, crypto).catch(() => null));
     if (bytes !== null && file !== null && (patientId === null || file.patientId === patientId))
       found.set(file.card.signKey, { file, bytes });
   }
   return [...found.values()];
+}
+
+function writtenAt(resource: unknown): number {
+  const utc = fieldOf(fieldOf(resource, 'meta'), 'lastUpdated');
+  const ms = typeof utc === 'string' ? Date.parse(utc) : Number.NaN;
+  return Number.isFinite(ms) ? ms : 0;
 }
 
 function cardBytes(resource: unknown, patientReference: string): Uint8Array | null {

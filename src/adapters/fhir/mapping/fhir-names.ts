@@ -41,6 +41,12 @@ export function identifierOf(
   return { system: `urn:thora:id:${kind}`, value: parts.map(safe).join('.') };
 }
 
+/** Every name begins with the patient's id; a Provenance's is the whole name of something else. */
+export function isNameOf(patientId: string, { value }: BusinessIdentifier): boolean {
+  const id = safe(patientId);
+  return value === id || value.startsWith(`${id}.`) || value.startsWith(safe(`${id}.`));
+}
+
 function safe(part: string | number): string {
   return String(part).replaceAll(/[^\w-]/g, (sign) => `~${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,5 +1,6 @@
 import { trustedDays } from '../journal-days.ts';
-import { painChange, type Verdict } from '../outcomes/change-verdict.ts';
+import type { Verdict } from '../outcomes/change-verdict.ts';
+import { isMeaningfulChange } from '../outcomes/meaningful-change.ts';
 import { MEASURES } from '../outcomes/measure-definition.ts';
 import {
   progressTiles,
@@ -18,7 +19,7 @@ import {
   type ReviewSource,
   type Told,
 } from './review-alerts.ts';
-import { MEANINGFUL_POINTS, REVIEW_LIMITS as LIMITS } from './review-thresholds.ts';
+import { REVIEW_LIMITS as LIMITS } from './review-thresholds.ts';
 
 /** A verdict in the words that somebody asks in. */
 export type Answer = 'better' | 'same' | 'worse' | 'mixed' | 'cannotTell';
@@ -187,30 +188,12 @@ function lineOf(series: ProgressSeries): ReviewLine[] {
       now: last.value,
       change,
       isDetectable: change === null || needed === null ? null : Math.abs(change) >= needed,
-      isMeaningful: change === null || start === null ? null : matters(series, start.value, helpful * change),
+      isMeaningful:
+        change === null || start === null
+          ? null
+          : isMeaningfulChange(series.name, start.value, helpful * change),
     },
   ];
-}
-
-/** @param gain change in the helpful direction */
-function matters({ name }: ProgressSeries, start: number, gain: number): boolean | null {
-  switch (name.kind) {
-    case 'painWeek':
-    case 'painReview': {
-      const change = painChange(start, start - gain);
-      return change === 'meaningful' || change === 'substantial';
-    }
-    case 'function':
-      return gain >= MEANINGFUL_POINTS.function;
-    case 'interference':
-      return gain >= MEANINGFUL_POINTS.interference;
-    case 'answers':
-      return name.measureId === 'conf' || name.measureId === 'energy'
-        ? gain >= MEANINGFUL_POINTS.single
-        : null;
-    case 'range':
-      return null;
-  }
 }
 
 function rangesByKit(outcomes: readonly ReviewOutcome[]): readonly RangesOfKit[] {

@@ -16,6 +16,3 @@ export const REVIEW_LIMITS = {
   changesDays: 28,
   weeks: 4,
 } as const;
-
-/** Smallest change of a score that matters to people, points (PSFS: Abbott and Schmitt 2014; interference: Reed 2024). */
-export const MEANINGFUL_POINTS = { function: 1.3, interference: 1, single: 2 } as const;

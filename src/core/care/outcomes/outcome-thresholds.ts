@@ -21,6 +21,9 @@ export const PAIN_CHANGE = {
 /** Ability in the person's own things, mean of 0 to 10 (Abbott and Schmitt 2014). */
 export const FUNCTION_CHANGE = { small: 1.3, medium: 2.3, large: 2.7 } as const;
 
+/** How much it gets in the way, mean of 0 to 10 (Reed 2024: 1 to 1.75 points). */
+export const INTERFERENCE_CHANGE = 1;
+
 /** From the end of a session to the morning after it, at least (this project's choice). */
 export const NIGHT_HOURS = 4;
 

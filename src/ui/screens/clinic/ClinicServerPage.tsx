@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { BackLink } from '../../components/BackLink.tsx';
 import { ClinicianShell } from '../../components/PatientShell.tsx';
@@ -70,14 +70,17 @@ function Panel({ server }: { readonly server: ClinicServer }) {
   const [name, setName] = useState('');
   const [pages, setPages] = useState<readonly PanelPage[] | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const asked = useRef(0);
   const search = useCallback(
     async (wanted: string, before: readonly PanelPage[]) => {
       setProblem(null);
+      // What a slow server answers to an older question is not what was asked last.
+      const mine = ++asked.current;
       try {
         const page = await server.search(wanted, before.at(-1)?.next ?? null);
-        setPages([...before, page]);
+        if (mine === asked.current) setPages([...before, page]);
       } catch (error) {
-        setProblem(error);
+        if (mine === asked.current) setProblem(error);
       }
     },
     [server],

@@ -62,7 +62,7 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
   if (link === null) return problem === null ? null : <HandOverProblem error={problem} />;
   const run = (work: () => Promise<void>): void => {
     setProblem(null);
-    work().then(look).catch(setProblem);
+    work().catch(setProblem).then(look).catch(setProblem);
   };
   const messages = entriesOf(journal.entries, 'clinicMessage').map(({ event }) => event);
   const taken = followedPlan(journal.entries);
@@ -117,7 +117,7 @@ function Linked({ journal }: { readonly journal: ReadyJournal }) {
             </p>
             <QrLink what={t`Your card for ${view.clinicName}`} read={() => link.cardFile()} />
           </section>
-          <PairCode code={view.code} onSame={() => run(() => link.confirmCode())} />
+          <PairCode code={view.code} onSame={() => run(() => link.confirmCode(view.code))} />
         </>
       )}
       {view?.isConfirmed === true && (

@@ -47,7 +47,7 @@ function Patient({ patient, desk, reload }: AtDesk) {
   const run = useCallback(
     (work: () => Promise<void>): void => {
       setProblem(null);
-      work().then(reload).catch(setProblem);
+      work().catch(setProblem).then(reload).catch(setProblem);
     },
     [reload],
   );
@@ -100,7 +100,7 @@ function Patient({ patient, desk, reload }: AtDesk) {
         </Notice>
       )}
       {pairing === 'compare' && code !== null && (
-        <PairCode code={code} onSame={() => run(() => desk.confirmCode(patientId))} />
+        <PairCode code={code} onSame={() => run(() => desk.confirmCode(patientId, code))} />
       )}
       <Link href={`/patients/one/${patientId}/review`} className="button button-second button-small">
         <Trans>Look at the review</Trans>
