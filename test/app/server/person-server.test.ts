@@ -48,12 +48,15 @@ async function pairChosen(people: PeopleKeeper, patientId: string, text: string)
   );
 }
 
+/** Nobody sends a recording here. */
+const NO_FILES = { recordingFile: () => Promise.reject(new Error('There is no recording.')) };
+
 async function unpaired() {
   const device = createDevice();
   const people = device.openTab();
   await people.storage();
   const clinic = createClinicLink(people, {} as CareJournal);
-  const person = createPersonServer(people, clinic, device.locks, NO_LOGIN);
+  const person = createPersonServer(people, clinic, NO_FILES, device.locks, NO_LOGIN);
   const agree = async () => {
     const { id } = (await server.store.createResource({ resourceType: 'Patient' })) as {
       readonly id: string;
