@@ -97,7 +97,7 @@ test('from the check of a kit to the printed report: everything goes between cli
   await clinic.getByLabel('Open a file of this patient').setInputFiles(results);
   await expect(clinic.getByText('Sessions: 2')).toBeVisible();
   await clinic.getByRole('link', { name: 'Look at the review' }).click();
-  await expect(clinic.locator('.review-answer')).toHaveText('It cannot be told yet');
+  await expect(clinic.locator('.review-answer')).toHaveText('Cannot be told yet');
   await clinic.goto(ana);
   await clinic.getByLabel('New message').fill('Two days done. Go on like this.');
   await clinic.getByRole('button', { name: 'Add the message' }).click();
