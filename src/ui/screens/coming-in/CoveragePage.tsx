@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from 'react';
 import type { CareEvent } from '../../../core/care/care-journal.ts';
 import { searchPayers, type Payer } from '../../../core/care/coverage/coverage-search.ts';
 import { useRoom } from '../../services-context.ts';
+import type { ChosenPayer } from './chosen-payer.ts';
 import { PayersOnServer } from './PayersOnServer.tsx';
 
 /** Who covers the care: found in the directory, not found, or nobody. No cover is promised that nobody confirmed. */
@@ -18,7 +19,7 @@ export function CoveragePage({
   const { services } = useRoom();
   const [directory, setDirectory] = useState<readonly Payer[] | 'failed' | null>(null);
   const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<Pick<Payer, 'payerId' | 'name' | 'confirmed'> | null>(null);
+  const [chosen, setChosen] = useState<ChosenPayer | null>(null);
   const hint = useId();
   useEffect(() => {
     let over = false;

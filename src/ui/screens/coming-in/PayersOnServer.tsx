@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
-import type { Payer } from '../../../core/care/coverage/coverage-search.ts';
 import { ServerProblemNotice } from '../../components/ServerProblemNotice.tsx';
 import type { PersonServer, ServerPayer } from '../../server-ports.ts';
 import { useRoom } from '../../services-context.ts';
+import type { ChosenPayer } from './chosen-payer.ts';
 
 /** Where the person's clinic has a server: whom it lists under that name. Asked only when they press for it. */
 export function PayersOnServer({
@@ -11,7 +11,7 @@ export function PayersOnServer({
   onChoose,
 }: {
   readonly name: string;
-  readonly onChoose: (payer: Pick<Payer, 'payerId' | 'name' | 'confirmed'>) => void;
+  readonly onChoose: (payer: ChosenPayer) => void;
 }) {
   const { t } = useLingui();
   const { services } = useRoom();
@@ -62,7 +62,7 @@ export function PayersOnServer({
               <button
                 type="button"
                 className="choice-button"
-                onClick={() => onChoose({ payerId, name: payerName, confirmed: null })}
+                onClick={() => onChoose({ payerId: null, name: payerName, confirmed: null })}
               >
                 <b>{payerName}</b>
                 <span className="small">
