@@ -297,7 +297,7 @@ async function clinicPages(view) {
   await page.getByRole('link', { name: 'Change the plan' }).waitFor();
   await keepNow('clinic-patient');
   await page.getByRole('link', { name: /^Leave-behind/ }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Leave-behind' }).waitFor();
   await keepNow('clinic-leave-behind');
   await page.goto(`${base}/#/patients`);
   await keepNow('clinic-patients');
