@@ -10,6 +10,7 @@ import { EmergencyCall } from '../../components/EmergencyCall.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Unkept } from '../../components/Unkept.tsx';
 import { PatientShell } from '../../components/PatientShell.tsx';
+import { useStrayGuard } from '../../hooks/use-stray-guard.ts';
 import { lockWords, safetyWords } from '../../text/safety-text.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { QuestionRound, type ReadySafety } from './QuestionRound.tsx';
@@ -23,6 +24,7 @@ type View = 'page' | 'statement' | 'questions' | { readonly mistakeIn: FlagId | 
 export function LockPage({ safety }: { readonly safety: ReadySafety }) {
   const { t } = useLingui();
   const [view, setView] = useState<View>('page');
+  const takeStray = useStrayGuard(JSON.stringify(view));
   const { lock } = safety.status;
   if (lock === null) return null;
   const toPage = () => setView('page');
@@ -42,7 +44,7 @@ export function LockPage({ safety }: { readonly safety: ReadySafety }) {
     return flagId === undefined ? (
       <WhichMistake lock={lock} onBack={toPage} onChoose={(mistakeIn) => setView({ mistakeIn })} />
     ) : (
-      <main className="page page-narrow" id="main">
+      <main className="page page-narrow" id="main" onClickCapture={takeStray}>
         <h1>{t(safetyWords(flagId).question)}</h1>
         <SafetyAnswerForm
           flagId={flagId}
