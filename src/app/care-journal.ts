@@ -15,10 +15,17 @@ export function createCareJournal(people: PeopleKeeper): CareJournal {
   return {
     read: async () => (await people.storage()).journal.read(),
     async append(event, day = now().day) {
-      const entry = await (await people.storage()).journal.append(event, { ...now(), day });
-      channel?.postMessage(null);
-      tellListeners();
-      return entry;
+      const { journal } = await people.storage();
+      try {
+        const entry = await journal.append(event, { ...now(), day });
+        channel?.postMessage(null);
+        tellListeners();
+        return entry;
+      } catch (error) {
+        // It counts in this tab, written or not. Of others nothing has changed, and who looks again would try again.
+        if (event.kind === 'safetyAnswered') tellListeners();
+        throw error;
+      }
     },
     now,
     onChange(listener) {

@@ -1,11 +1,14 @@
 import type { Room } from './services-context.ts';
 import type { ThoraServices } from './services.ts';
+import { leaveWithOwner } from './session-owner.ts';
 import { createSessionStore } from './stores/session-store.ts';
 import type { Speaker } from './voice/speaker.ts';
 
 export function createRoom(services: ThoraServices): Room {
   const speaker = lazySpeaker();
-  return { services, session: createSessionStore(services, speaker), speaker };
+  const session = createSessionStore(services, speaker);
+  leaveWithOwner(session, services.people);
+  return { services, session, speaker };
 }
 
 /** Sound is wanted in a session, not for the first page: it is fetched when it is first asked for. */

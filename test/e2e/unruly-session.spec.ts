@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { JournalEntry } from '../../src/core/care/care-journal.ts';
 import { ABLE, Diary } from '../core/care/programme/programme-person.ts';
 import { full } from '../core/care/safety/journal-of.ts';
@@ -132,4 +132,29 @@ test('a session that goes on past midnight is one of the evening, and no morning
   await page.goto('./#/today');
   await page.reload();
   await expect(page.getByText('You are done for today.')).toHaveCount(0);
+});
+
+test('the second half of a double click answers no question that nobody has read', async ({ page }) => {
+  const twice = async (target: Locator) => {
+    const box = await target.boundingBox();
+    expect(box).not.toBeNull();
+    await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2);
+    for (const clickCount of [1, 2]) {
+      await page.mouse.down({ clickCount });
+      await page.mouse.up({ clickCount });
+      await page.waitForTimeout(150);
+    }
+  };
+  const title = page.getByRole('heading', { level: 1 });
+  await page.goto('./#/safety');
+  await page.getByRole('textbox').fill('52');
+  await page.keyboard.press('Enter');
+  await expect(title).toHaveText(/^Now or in the last 24 hours: pain or pressure/);
+  const first = await title.textContent();
+  await twice(page.getByText('No', { exact: true }));
+  await expect(title).not.toHaveText(first ?? '');
+  const answers = (await readJournal(page)).flatMap(({ event }) =>
+    event.kind === 'safetyAnswered' ? Object.keys(event.answers) : [],
+  );
+  expect(answers).toEqual(['R-19', 'R-01']);
 });

@@ -7,6 +7,8 @@ import { mapStorageError } from './storage-error.ts';
 /** Two tabs that write at the same moment take turns; more than this many turns lost in a row is a fault. */
 const MOST_TURNS = 20;
 
+type NewEntry = Omit<KeptJournalEntry, 'order'>;
+
 /** The care journal of one person: entries are added and read, never changed. Rejects with StorageError. */
 export class JournalKeeper {
   readonly #database: SessionDatabase;
@@ -14,6 +16,8 @@ export class JournalKeeper {
   readonly #createId: () => string;
   /** Entries of one tab come one after the other, in the order they were given. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Safety answers that the disk has not taken: they lock all the same, and are written before whatever comes next. */
+  readonly #unkept: NewEntry[] = [];
 
   constructor(database: SessionDatabase, vault: RowVault, createId: () => string) {
     this.#database = database;
@@ -21,7 +25,7 @@ export class JournalKeeper {
     this.#createId = createId;
   }
 
-  /** All of it, in the order of writing. */
+  /** All of it, in the order of writing; then the safety answers that still wait for room. */
   async read(): Promise<readonly KeptJournalEntry[]> {
     return storing(async () => {
       const rows = await this.#vault.openAll(
@@ -31,13 +35,20 @@ export class JournalKeeper {
       // Not with the first page: schemas are large.
       const { isCareEvent } = await import('../../core/recording/journal-schema.ts');
       // Changed from outside: one such entry must take nothing else with it, and not pass for an answer.
-      return rows.map((row) =>
+      const written = rows.map((row) =>
         isCareEvent(row.event) ? row : { ...row, event: { kind: 'entryUnreadable' as const } },
       );
+      const known = new Set(written.map((row) => row.entryId));
+      const first = (written.at(-1)?.order ?? -1) + 1;
+      const waiting = this.#unkept.filter((entry) => !known.has(entry.entryId));
+      return [...written, ...waiting.map((entry, i) => ({ ...entry, order: first + i }))];
     });
   }
 
-  /** Resolves with the entry once the disk holds it. */
+  /**
+   * Resolves with the entry once the disk holds it. An answer about safety that the disk refuses still counts until the app
+   * is closed: whoever tells of chest pain must not be let on because there was no room to write it down.
+   */
   append(event: CareEvent, moment: CareMoment): Promise<JournalEntry> {
     const mine = this.#last.then(() => storing(() => this.#append(event, moment)));
     this.#last = mine.catch(() => undefined);
@@ -45,16 +56,23 @@ export class JournalKeeper {
   }
 
   async #append(event: CareEvent, { utcMs: atUtcMs, day }: CareMoment): Promise<JournalEntry> {
-    const entryId = this.#createId();
+    const entry: NewEntry = { entryId: this.#createId(), atUtcMs, day, event };
+    try {
+      while (this.#unkept[0] !== undefined) {
+        await this.#write(this.#unkept[0]);
+        this.#unkept.shift();
+      }
+      return await this.#write(entry);
+    } catch (error) {
+      if (event.kind === 'safetyAnswered') this.#unkept.push(entry);
+      throw error;
+    }
+  }
+
+  async #write(entry: NewEntry): Promise<JournalEntry> {
     for (let turn = 1; ; turn++) {
       const newest = await this.#database.journal.orderBy('order').lastKey();
-      const row: KeptJournalEntry = {
-        order: newest === undefined ? 0 : Number(newest) + 1,
-        entryId,
-        atUtcMs,
-        day,
-        event,
-      };
+      const row: KeptJournalEntry = { ...entry, order: newest === undefined ? 0 : Number(newest) + 1 };
       try {
         await addJournalDurably(this.#database, await this.#vault.seal('journal', row));
         return row;
@@ -88,6 +106,8 @@ export class JournalKeeper {
         await this.#database.journal.bulkAdd(rows);
       }),
     );
+    // They were among what was laid together.
+    this.#unkept.length = 0;
     return fresh.length;
   }
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { CareEvent } from '../../core/care/care-journal.ts';
 import { Sheet } from './Sheet.tsx';
+import { Unkept } from './Unkept.tsx';
 
 type Trigger = Extract<CareEvent, { readonly kind: 'flareSaid' }>['triggers'][number];
 
@@ -15,6 +16,7 @@ export function BadDaySheet({
   readonly onClose: () => void;
 }) {
   const { t } = useLingui();
+  const [unkept, setUnkept] = useState<unknown>(null);
   const [triggers, setTriggers] = useState<readonly Trigger[]>([]);
   const choices: readonly (readonly [Trigger, string])[] = [
     ['sleep', t`I slept badly`],
@@ -59,13 +61,15 @@ export function BadDaySheet({
           </label>
         ))}
       </fieldset>
+      <Unkept error={unkept} />
       <div className="session-actions">
         <button
           type="button"
           className="button button-primary button-wide"
           onClick={() => {
-            void onSay({ kind: 'flareSaid', triggers: triggers.length === 0 ? ['unknown'] : triggers }).then(
+            onSay({ kind: 'flareSaid', triggers: triggers.length === 0 ? ['unknown'] : triggers }).then(
               onClose,
+              setUnkept,
             );
           }}
         >

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useStrayGuard } from '../hooks/use-stray-guard.ts';
 
 /** One question a page: how far along, the way back, the question as heading. Full screen, without the bar. */
 export function QuestionFrame({
@@ -27,12 +28,13 @@ export function QuestionFrame({
 }) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
+  const takeStray = useStrayGuard(question);
   useEffect(() => {
     heading.current?.focus();
     document.documentElement.scrollTop = 0;
   }, [question]);
   return (
-    <div className="questions">
+    <div className="questions" onClickCapture={takeStray}>
       <header className="questions-head">
         <button
           type="button"

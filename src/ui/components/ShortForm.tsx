@@ -7,6 +7,7 @@ import { SafetyAnswerForm } from '../screens/safety/SafetyAnswerForm.tsx';
 import { useRoom } from '../services-context.ts';
 import { safetyWords } from '../text/safety-text.ts';
 import { Sheet } from './Sheet.tsx';
+import { Unkept } from './Unkept.tsx';
 import '../styles/safety.css';
 
 const ALL_WELL: SafetyAnswers = Object.fromEntries(SHORT_FORM.map((id) => [id, clearAnswer(id) ?? []]));
@@ -25,11 +26,10 @@ export function ShortForm({
   const { journal } = useRoom().services;
   const [asked, setAsked] = useState<FlagId | null>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const save = (answers: SafetyAnswers, then: () => void) => {
+  const [unkept, setUnkept] = useState<unknown>(null);
+  const save = (answers: SafetyAnswers): Promise<unknown> => {
     setIsSaving(true);
-    void journal
-      .append({ kind: 'safetyAnswered', form: 'short', answers })
-      .then(then, () => setIsSaving(false));
+    return journal.append({ kind: 'safetyAnswered', form: 'short', answers });
   };
   if (asked !== null)
     return (
@@ -39,7 +39,8 @@ export function ShortForm({
           onAnswer={(codes) => {
             const answers: SafetyAnswers = { [asked]: codes };
             if (judgeSafety(answers).lock === null) setAsked(null);
-            else save(answers, onLocked);
+            // The lock stands, whether or not there was room to write down why.
+            else void save(answers).then(onLocked, onLocked);
           }}
         />
         <button type="button" className="button button-quiet button-wide" onClick={() => setAsked(null)}>
@@ -58,12 +59,18 @@ export function ShortForm({
           </li>
         ))}
       </ul>
+      <Unkept error={unkept} />
       <div className="short-form-none">
         <button
           type="button"
           className="button button-primary button-wide"
           disabled={isSaving}
-          onClick={() => save(ALL_WELL, onWell)}
+          onClick={() => {
+            save(ALL_WELL).then(onWell, (error: unknown) => {
+              setIsSaving(false);
+              setUnkept(error);
+            });
+          }}
         >
           <Trans>None of these</Trans>
         </button>

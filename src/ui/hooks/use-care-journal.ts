@@ -12,6 +12,8 @@ export type CareJournalState =
       /** When it was looked at: on opening, with each new entry, and every half minute. */
       readonly moment: CareMoment;
       readonly append: (event: CareEvent) => Promise<void>;
+      /** Why the last thing that was told here is not on the disk; null where it is. */
+      readonly unkept: unknown;
     };
 
 const LOOKS_EVERY_MS = 30_000;
@@ -20,14 +22,21 @@ const LOOKS_EVERY_MS = 30_000;
 export function useCareJournal(): CareJournalState {
   const { journal } = useRoom().services;
   const [read, setRead] = useState<Read>({ kind: 'waiting' });
+  const [unkept, setUnkept] = useState<unknown>(null);
   useEffect(() => follow(journal, setRead), [journal]);
   const append = useCallback(
     async (event: CareEvent) => {
-      await journal.append(event);
+      try {
+        await journal.append(event);
+        setUnkept(null);
+      } catch (error) {
+        setUnkept(error);
+        throw error;
+      }
     },
     [journal],
   );
-  return read.kind === 'ready' ? { ...read, append } : read;
+  return read.kind === 'ready' ? { ...read, append, unkept } : read;
 }
 
 type Read =

@@ -12,6 +12,8 @@ export type SafetyState =
       readonly entries: readonly JournalEntry[];
       readonly moment: CareMoment;
       append(event: CareEvent): Promise<void>;
+      /** Why the last answer is not on the disk; null where it is. */
+      readonly unkept: unknown;
     };
 
 /** What the person may do as their answers stand now, in this tab or in another. */

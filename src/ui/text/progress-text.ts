@@ -76,7 +76,7 @@ export function emptyWords(id: TileId): MessageDescriptor {
 export function seriesName(name: SeriesName): MessageDescriptor {
   switch (name.kind) {
     case 'painWeek':
-      return msg`Pain, mean of each week`;
+      return msg`Pain, average of each week`;
     case 'painReview':
       return msg`Pain over a week, as you said at the reviews`;
     case 'function':
@@ -151,15 +151,15 @@ export function scaleWords(name: SeriesName): MessageDescriptor {
 export function sourceWords(name: SeriesName): MessageDescriptor {
   switch (name.kind) {
     case 'painWeek':
-      return msg`The mean of your morning answers of one week. A week counts with at least four answers.`;
+      return msg`The average of your morning answers of one week. A week counts with at least four answers.`;
     case 'painReview':
       return msg`Your answers about the past week, given at the reviews.`;
     case 'function':
-      return msg`The mean of how well you can do the things you named.`;
+      return msg`The average of how well you can do the things you named.`;
     case 'interference':
-      return msg`The mean of three answers: enjoying life, usual activities, and pain in the past week.`;
+      return msg`The average of three answers: enjoying life, usual activities, and pain in the past week.`;
     case 'range':
-      return msg`The mean of your best moves in each test, measured by the sensors you wore.`;
+      return msg`The average of your best moves in each test, measured by the sensors you wore.`;
     case 'answers':
       return msg`Your own answers, as you gave them.`;
   }

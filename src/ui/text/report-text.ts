@@ -13,7 +13,7 @@ import type { SideDifference } from '../../core/report/range-change.ts';
 import { seriesName } from './progress-text.ts';
 
 export function outcomeName(name: OutcomeRow['name']): MessageDescriptor {
-  return name.kind === 'worstPain' ? msg`Worst pain, mean of each week` : seriesName(name);
+  return name.kind === 'worstPain' ? msg`Worst pain, average of each week` : seriesName(name);
 }
 
 /** Null: nothing to add to the verdict. */

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { IDBObjectStore } from 'fake-indexeddb';
+import { describe, expect, it, vi } from 'vitest';
 import type { CareEvent } from '../../../src/core/care/care-journal.ts';
 import { safetyStatus } from '../../../src/core/care/safety/safety-status.ts';
 import { decodeBackupHead, encodeBackupHead } from '../../../src/core/recording/backup-entry.ts';
@@ -151,6 +152,30 @@ describe('the care journal', () => {
     const entries = await tabs[0]!.journal.read();
     expect(entries.map(({ order }) => order)).toEqual(Array.from({ length: 20 }, (_, i) => i));
     expect(new Set(entries.map(({ event }) => JSON.stringify(event))).size).toBe(20);
+  });
+
+  it('lets an answer lock that the full disk does not take, and writes it with what comes next', async () => {
+    const device = createDevice();
+    const tab = device.openTab();
+    const { journal } = await tab.storage();
+    const moment = { utcMs: 1_000, day: 20_000 };
+    await journal.append(read('M01'), moment);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    await expect(journal.append(LOCKING, moment)).rejects.toMatchObject({ code: 'storageFull' });
+    await expect(journal.append(read('M02'), moment)).rejects.toMatchObject({ code: 'storageFull' });
+    expect((await journal.read()).map(({ order, event }) => [order, event])).toEqual([
+      [0, read('M01')],
+      [1, LOCKING],
+    ]);
+    expect(safetyStatus(await journal.read(), moment).lock?.action).toBe('emergency');
+    full.mockRestore();
+    await journal.append(read('M03'), moment);
+    const kept = await journal.read();
+    expect(kept.map(({ event }) => event)).toEqual([read('M01'), LOCKING, read('M03')]);
+    // Another tab reads the disk alone.
+    expect(await (await device.openTab().storage()).journal.read()).toEqual(kept);
   });
 
   it('lies sealed under a lock, and moves with it', async () => {

@@ -13,6 +13,7 @@ import {
 import type { Intake } from '../../../core/care/intake/intake-event.ts';
 import { safetyStatus } from '../../../core/care/safety/safety-status.ts';
 import { QuestionForm, type Answer, type AnswerKind } from '../../components/QuestionForm.tsx';
+import { Unkept } from '../../components/Unkept.tsx';
 import { QuestionFrame } from '../../components/QuestionFrame.tsx';
 import { useCareJournal, type CareJournalState } from '../../hooks/use-care-journal.ts';
 import { intakeQuestion } from '../../text/intake-text.ts';
@@ -46,28 +47,36 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
   // Another tab may have locked in between.
   if (isLocked && !isSafetyDue) setIsSafetyDue(true);
   const leave = () => navigate('/today');
-  const tell = (event: CareEvent) => journal.append(event);
+  /** Resolves with whether it was kept; where it was not, the page says so and stands as it is. */
+  const tell = (event: CareEvent): Promise<boolean> =>
+    journal.append(event).then(
+      () => true,
+      () => false,
+    );
+  const problem = <Unkept error={journal.unkept} />;
 
   useAgeFromSafety(journal);
 
-  if (!isLocked && !state.hasConsented) return <ConsentPage onLeave={leave} onConsent={tell} />;
+  if (!isLocked && !state.hasConsented)
+    return <ConsentPage problem={problem} onLeave={leave} onConsent={(event) => void tell(event)} />;
   if (!isLocked && !state.hasSaidCoverage)
-    return <CoveragePage onLeave={leave} onSaid={(event) => void tell(event)} />;
+    return <CoveragePage problem={problem} onLeave={leave} onSaid={(event) => void tell(event)} />;
   if (isSafetyDue) return <SafetyQuestions onDone={() => setIsSafetyDue(false)} onBack={null} />;
   const field = again ?? state.nextField;
   if (field === null)
     return (
       <ReviewPage
         journal={journal.entries}
+        problem={problem}
         onChange={setAgain}
         onLeave={leave}
-        onDone={() => void tell({ kind: 'cameIn' }).then(leave)}
+        onDone={() => void tell({ kind: 'cameIn' }).then((isKept) => isKept && leave())}
       />
     );
   const at = INTAKE_FIELDS.indexOf(field);
   const { question, help, kind } = intakeQuestion(field, safety.profiles);
   const intake = intakeOf(journal.entries);
-  const go = (event: CareEvent) => void tell(event).then(() => setAgain(null));
+  const go = (event: CareEvent) => void tell(event).then((isKept) => isKept && setAgain(null));
   return (
     <QuestionFrame
       part={t`About you`}
@@ -78,6 +87,7 @@ function ComingIn({ journal }: { readonly journal: Ready }) {
       onBack={at === 0 ? null : () => setAgain(INTAKE_FIELDS[at - 1] ?? null)}
       onLeave={leave}
     >
+      {problem}
       <QuestionForm
         key={field}
         label={t(question)}
@@ -101,7 +111,7 @@ function useAgeFromSafety({ entries, moment, append }: Ready): void {
   const kept = intakeOf(entries).ageYears;
   useEffect(() => {
     if (Number.isFinite(said) && said !== kept)
-      void append({ kind: 'intakeAnswered', answers: { ageYears: said } });
+      void append({ kind: 'intakeAnswered', answers: { ageYears: said } }).catch(() => undefined);
   }, [said, kept, append]);
 }
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import ShieldCheck from 'lucide-react/icons/shield-check';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CareEvent } from '../../../core/care/care-journal.ts';
 
 /** Raised when the words below change in what they ask for. */
@@ -8,10 +8,13 @@ const CONSENT_VERSION = '1';
 
 /** What Thora is and is not, before the first question. */
 export function ConsentPage({
+  problem,
   onConsent,
   onLeave,
 }: {
-  readonly onConsent: (event: CareEvent) => Promise<void>;
+  /** Why it was not kept. */
+  readonly problem: ReactNode;
+  readonly onConsent: (event: CareEvent) => void;
   readonly onLeave: () => void;
 }) {
   const { t } = useLingui();
@@ -71,13 +74,14 @@ export function ConsentPage({
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            void onConsent({ kind: 'consentGiven', textVersion: CONSENT_VERSION });
+            onConsent({ kind: 'consentGiven', textVersion: CONSENT_VERSION });
           }}
         >
           <label className="tick">
             <input type="checkbox" checked={agrees} onChange={(event) => setAgrees(event.target.checked)} />
             <span>{t`I have read this and want to go on`}</span>
           </label>
+          {problem}
           <div className="session-actions">
             <button type="submit" className="button button-primary button-wide" disabled={!agrees}>
               <Trans>Begin</Trans>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Search from 'lucide-react/icons/search';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { CareEvent } from '../../../core/care/care-journal.ts';
 import { searchPayers, type Payer } from '../../../core/care/coverage/coverage-search.ts';
 import { useRoom } from '../../services-context.ts';
@@ -9,9 +9,12 @@ import { PayersOnServer } from './PayersOnServer.tsx';
 
 /** Who covers the care: found in the directory, not found, or nobody. No cover is promised that nobody confirmed. */
 export function CoveragePage({
+  problem,
   onSaid,
   onLeave,
 }: {
+  /** Why it was not kept. */
+  readonly problem: ReactNode;
   readonly onSaid: (event: CareEvent) => void;
   readonly onLeave: () => void;
 }) {
@@ -69,6 +72,7 @@ export function CoveragePage({
           <p className="muted">
             <Trans>You can start today either way. Thora itself asks for no money.</Trans>
           </p>
+          {problem}
           <div className="session-actions">
             <button
               type="button"
@@ -151,6 +155,7 @@ export function CoveragePage({
             ))}
           </ul>
         )}
+        {problem}
         <div className="session-actions">
           {name !== '' && found.length === 0 && (
             <button

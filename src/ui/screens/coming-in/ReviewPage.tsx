@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import type { ReactNode } from 'react';
 import type { JournalEntry } from '../../../core/care/care-journal.ts';
 import {
   contradictions,
@@ -13,11 +14,14 @@ import { INTAKE_QUESTIONS } from '../../text/intake-text.ts';
 /** What was told, to look over and to change; answers that do not fit together come first. */
 export function ReviewPage({
   journal,
+  problem,
   onChange,
   onDone,
   onLeave,
 }: {
   readonly journal: readonly JournalEntry[];
+  /** Why the last answer was not kept. */
+  readonly problem: ReactNode;
   readonly onChange: (field: IntakeField) => void;
   readonly onDone: () => void;
   readonly onLeave: () => void;
@@ -81,6 +85,7 @@ export function ReviewPage({
             </li>
           ))}
         </ul>
+        {problem}
         <div className="session-actions">
           <button
             type="button"

@@ -2,12 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import OctagonAlert from 'lucide-react/icons/octagon-alert';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import type { CareEvent } from '../../../core/care/care-journal.ts';
 import type { SafetyLock } from '../../../core/care/safety/safety-status.ts';
 import type { FlagId } from '../../../core/care/safety/safety-event.ts';
 import { CrisisSteps } from '../../components/CrisisSteps.tsx';
 import { EmergencyCall } from '../../components/EmergencyCall.tsx';
 import { Notice } from '../../components/Notice.tsx';
+import { Unkept } from '../../components/Unkept.tsx';
 import { PatientShell } from '../../components/PatientShell.tsx';
+import { useStrayGuard } from '../../hooks/use-stray-guard.ts';
 import { lockWords, safetyWords } from '../../text/safety-text.ts';
 import { AnswerList } from './AnswerList.tsx';
 import { QuestionRound, type ReadySafety } from './QuestionRound.tsx';
@@ -21,21 +24,19 @@ type View = 'page' | 'statement' | 'questions' | { readonly mistakeIn: FlagId | 
 export function LockPage({ safety }: { readonly safety: ReadySafety }) {
   const { t } = useLingui();
   const [view, setView] = useState<View>('page');
+  const takeStray = useStrayGuard(JSON.stringify(view));
   const { lock } = safety.status;
   if (lock === null) return null;
   const toPage = () => setView('page');
+  const tell = (event: CareEvent) => void safety.append(event).then(toPage, () => undefined);
+  const problem = <Unkept error={safety.unkept} />;
   if (view === 'questions' && lock.waysOut.includes('clearFullScreen'))
     return (
       <QuestionRound form="clearing" safety={safety} onComplete={toPage} onBack={toPage} onLeave={toPage} />
     );
   if (view === 'statement' && lock.waysOut.includes('statement'))
     return (
-      <StatementForm
-        lock={lock}
-        moment={safety.moment}
-        onBack={toPage}
-        onSaid={(event) => void safety.append(event).then(toPage)}
-      />
+      <StatementForm lock={lock} moment={safety.moment} onBack={toPage} problem={problem} onSaid={tell} />
     );
   if (typeof view === 'object' && lock.waysOut.includes('mistake')) {
     const [only, ...others] = lock.correctable;
@@ -43,12 +44,13 @@ export function LockPage({ safety }: { readonly safety: ReadySafety }) {
     return flagId === undefined ? (
       <WhichMistake lock={lock} onBack={toPage} onChoose={(mistakeIn) => setView({ mistakeIn })} />
     ) : (
-      <main className="page page-narrow" id="main">
+      <main className="page page-narrow" id="main" onClickCapture={takeStray}>
         <h1>{t(safetyWords(flagId).question)}</h1>
         <SafetyAnswerForm
           flagId={flagId}
-          onAnswer={(answers) => void safety.append({ kind: 'mistakeSaid', flagId, answers }).then(toPage)}
+          onAnswer={(answers) => tell({ kind: 'mistakeSaid', flagId, answers })}
         />
+        {problem}
         <button type="button" className="button button-quiet" onClick={toPage}>
           <Trans>Back</Trans>
         </button>

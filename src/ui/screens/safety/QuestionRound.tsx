@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SafetyRound } from '../../../core/care/safety/safety-status.ts';
 import { NOT_WORSE, WORSE, type FlagId, type SafetyAnswers } from '../../../core/care/safety/safety-event.ts';
 import { FULL_FORM, SHORT_FORM } from '../../../core/care/safety/safety-questions.ts';
+import { Unkept } from '../../components/Unkept.tsx';
 import { QuestionFrame } from '../../components/QuestionFrame.tsx';
 import type { SafetyState } from '../../hooks/use-safety.ts';
 import { safetyWords } from '../../text/safety-text.ts';
@@ -52,11 +53,17 @@ export function QuestionRound({
     setAwaited(safety.entries.length + 1);
     // Whoever goes back to an answer that locks and changes it says that it was a mistake.
     const isCorrection = again !== null && form === 'full' && lock?.correctable.includes(flagId) === true;
-    await safety.append(
-      isCorrection
-        ? { kind: 'mistakeSaid', flagId, answers: codes }
-        : { kind: 'safetyAnswered', form, answers: { [flagId]: codes } },
-    );
+    try {
+      await safety.append(
+        isCorrection
+          ? { kind: 'mistakeSaid', flagId, answers: codes }
+          : { kind: 'safetyAnswered', form, answers: { [flagId]: codes } },
+      );
+    } catch {
+      // The question stands, with what went wrong.
+      setAwaited(0);
+      return;
+    }
     setAnswers(given);
     setAgain(null);
     setIsWorse(false);
@@ -78,6 +85,7 @@ export function QuestionRound({
       onBack={at > 0 || isWorse ? goBack : onBack}
       onLeave={onLeave}
     >
+      <Unkept error={safety.unkept} />
       <div className="safety-answers" key={`${flagId} ${isWorse}`} inert={isSaving}>
         {asksWorse ? (
           <div className="stack">

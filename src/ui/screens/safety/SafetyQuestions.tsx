@@ -85,7 +85,10 @@ function AllAnswered({ safety, onDone }: { readonly safety: ReadySafety; readonl
           flagId="R-23"
           onAnswer={(codes) => {
             if (codes.includes('no')) setAsksMore(false);
-            void safety.append({ kind: 'safetyAnswered', form: 'single', answers: { 'R-23': codes } });
+            // What the disk refuses counts until the app is closed, so that the words of help come all the same.
+            void safety
+              .append({ kind: 'safetyAnswered', form: 'single', answers: { 'R-23': codes } })
+              .catch(() => undefined);
           }}
         />
         <button type="button" className="button button-quiet" onClick={() => setAsksMore(false)}>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CareMoment } from '../../../core/care/care-journal.ts';
 import type { SafetyLock } from '../../../core/care/safety/safety-status.ts';
 import type { SafetyEvent } from '../../../core/care/safety/safety-event.ts';
@@ -14,11 +14,14 @@ const LONGEST_WORDS = 300;
 export function StatementForm({
   lock,
   moment,
+  problem,
   onBack,
   onSaid,
 }: {
   readonly lock: SafetyLock;
   readonly moment: CareMoment;
+  /** Why it was not kept. */
+  readonly problem: ReactNode;
   readonly onBack: () => void;
   readonly onSaid: (event: Seen) => void;
 }) {
@@ -93,6 +96,7 @@ export function StatementForm({
             onChange={({ target }) => setSaid(target.value)}
           />
         </label>
+        {problem}
         <div className="session-actions">
           <button type="submit" className="button button-primary button-wide" disabled={!isReady}>
             <Trans>Save</Trans>

@@ -3,11 +3,11 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { keepAwake } from '../../hooks/keep-awake.ts';
 import { isSet, useAbsence } from '../../hooks/use-absence.ts';
+import { useStrayGuard } from '../../hooks/use-stray-guard.ts';
 import { useRoom } from '../../services-context.ts';
 import { kitMonitor } from '../../stores/kit-monitor.ts';
 import { logProblems } from '../../stores/problem-log.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
-import { isStray } from '../../stray-activation.ts';
 import { AbsenceSheet } from './AbsenceSheet.tsx';
 import { ConnectStep } from './ConnectStep.tsx';
 import { DoneStep } from './DoneStep.tsx';
@@ -45,11 +45,10 @@ export function SessionScreen() {
   const send = session((store) => store.send);
   const [leaving, setLeaving] = useState(false);
   const place = useRef<HTMLDivElement>(null);
-  const shownMs = useRef(0);
+  const takeStray = useStrayGuard(`${step} ${asksPlace}`);
 
   // A new step is a new page for who cannot see it: the heading takes the focus.
   useEffect(() => {
-    shownMs.current = performance.now();
     place.current?.querySelector('h1')?.focus();
     scrollTo(0, 0);
   }, [step, asksPlace]);
@@ -133,15 +132,7 @@ export function SessionScreen() {
   };
 
   return (
-    <div
-      ref={place}
-      onClickCapture={(event) => {
-        // The second half of a double click belongs to the step before.
-        if (event.detail < 2 || !isStray(event.timeStamp, shownMs.current)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-    >
+    <div ref={place} onClickCapture={takeStray}>
       {content()}
       {panelOpen && (
         <Suspense fallback={null}>
