@@ -330,10 +330,31 @@ test('through a login, hours without a network and every fault of a server, noth
     await patient.getByRole('button', { name: 'Follow this plan' }).click();
     await exchangeUntilDone(patient, 'Ana Demo');
     await exchangeUntilDone(clinic, 'Dr. Tester');
-    server.setFault(null);
     expect(new Set(faults.met).size).toBeGreaterThanOrEqual(6);
+
+    // A slow line, on which one request is never answered.
+    let isSilent = false;
+    server.setFault(({ method }) => {
+      if (isSilent || method !== 'POST') return null;
+      isSilent = true;
+      return { kind: 'silence' };
+    });
+    const line = await patientContext.newCDPSession(patient);
+    await line.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 300,
+      downloadThroughput: 60_000,
+      uploadThroughput: 30_000,
+    });
+    await patient.getByLabel('New message').fill('Over a slow line.');
+    await patient.getByRole('button', { name: 'Add the message' }).click();
+    await exchangeUntilDone(patient, 'Ana Demo');
+    expect(isSilent).toBe(true);
+    server.setFault(null);
+    await exchangeUntilDone(clinic, 'Dr. Tester');
     if (clinic.url() !== ana) await clinic.goto(ana);
     await expect(clinic.getByText('Written without a network.')).toBeVisible();
+    await expect(clinic.getByText('Over a slow line.')).toBeVisible();
     await expect(clinic.getByText('The patient follows version 1.')).toBeVisible();
 
     // One of each: nobody has made a second one of anything, and every entry of the person is there.
