@@ -96,7 +96,7 @@ test('a set by the clock waits for a page that is hidden or left, and a session 
   await runUntil(page, 10_000, async () => ((await title.textContent()) ?? '').startsWith('Turn '));
   await page.reload();
   await expect(page.getByRole('heading', { name: 'A session was not finished' })).toBeVisible();
-  await expect(page.getByText("If you keep it, it counts as today's session.")).toBeVisible();
+  await expect(page.getByText("If you had begun an exercise and keep it, it counts as today's session.")).toBeVisible();
   await expect(page.getByText('0 seconds')).toHaveCount(0);
   await button(page, 'Keep it').click();
   await expect(page.getByRole('heading', { level: 1, name: /Side-rib breathing/ })).toBeVisible({
