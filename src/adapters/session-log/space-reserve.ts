@@ -1,6 +1,6 @@
-/** Room that is taken while it is there, and given back when a recording has used up the rest. */
+/** Room that is taken while it is there, and given back when a recording has used up the rest. Neither call rejects. */
 export interface SpaceReserve {
-  /** Never rejects: without room, or without files of its own, the app has no reserve. */
+  /** Without room, or in a browser that writes no such files, there is no reserve. */
   keep(): Promise<void>;
   free(): Promise<void>;
 }
@@ -30,7 +30,11 @@ export function fileReserve(storage: StorageManager | undefined): SpaceReserve {
       }
     },
     free: async () => {
-      await (await storage.getDirectory()).removeEntry(FILE_NAME).catch(() => undefined);
+      try {
+        await (await storage.getDirectory()).removeEntry(FILE_NAME);
+      } catch {
+        return;
+      }
     },
   };
 }
