@@ -1,5 +1,7 @@
 /** What a person wears for the programme, and what their record says of their range with it. */
 import type { SegmentRole } from '../core/body/segment-role.ts';
+import type { JournalEntry } from '../core/care/care-journal.ts';
+import { intakeOf } from '../core/care/intake/intake.ts';
 import type { Intake } from '../core/care/intake/intake-event.ts';
 import type { KitPlace } from '../core/exercise/exercise-library.ts';
 import type { RecordedSession } from '../core/exercise/known-maxima.ts';
@@ -16,6 +18,12 @@ export function rolesOfPlaces(places: readonly KitPlace[], arms: Intake['arms'])
   if (places.includes('upperArm') && arms !== 'neither')
     roles.push(arms === 'left' ? 'upperArmLeft' : 'upperArmRight');
   return roles;
+}
+
+/** Whether the person said that they wear sensors; who has not been asked has said nothing. */
+export function saysSensors(journal: readonly JournalEntry[]): boolean {
+  const { sensorPlaces = [], arms = 'both' } = intakeOf(journal);
+  return rolesOfPlaces(sensorPlaces, arms).length > 0;
 }
 
 /** Finished sessions with the same sensors, oldest first: ranges of the virtual kit are not the person's. */

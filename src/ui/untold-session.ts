@@ -1,4 +1,4 @@
-/** Sessions of the programme that were cut off before the care journal heard of them: a page closed, a browser killed. */
+/** Sessions that were cut off before the care journal heard of them: a page closed, a browser killed. */
 import { entriesOf, type CareMoment, type JournalEntry } from '../core/care/care-journal.ts';
 import type { ProgrammeSessionBegun } from '../core/care/programme/programme-event.ts';
 import { sessionDoneEvent } from '../core/report/care-report.ts';
@@ -7,25 +7,39 @@ import type { StoredSession, ThoraServices } from './services.ts';
 /** The first packet may be stamped a little before the entry that the session began. */
 const SAME_MOMENT_MS = 2000;
 
-/** A session of today's programme that is on record and that its plan does not know of. */
+/** A session of today that is on record and that the journal does not know of. */
 interface Untold {
   readonly stored: StoredSession;
   readonly programme: ProgrammeSessionBegun;
 }
 
+/** What a session of the person's own, or one of tests alone, is told as. */
+const OWN: ProgrammeSessionBegun = { session: 'tests', planned: [] };
+
+type Recorded = Pick<StoredSession, 'sessionId' | 'startedAtUtc'>;
+
 /**
- * What of today's programme a recorded session was; null where it was something else, was told already, or is of another
- * day: the plan has gone on without it, and a day that is over is not written anew.
+ * With what a recorded session was begun; null where that was never told, its end was, or it is of another day: the plan
+ * has gone on without it, and a day that is over is not written anew.
  */
-export function programmeOf(
+function begunAs(
   journal: readonly JournalEntry[],
-  { sessionId, startedAtUtc }: Pick<StoredSession, 'sessionId' | 'startedAtUtc'>,
+  { sessionId, startedAtUtc }: Recorded,
   { day }: CareMoment,
-): ProgrammeSessionBegun | null {
+): { readonly programme?: ProgrammeSessionBegun } | null {
   const startedMs = Date.parse(startedAtUtc) + SAME_MOMENT_MS;
   const begun = entriesOf(journal, 'sessionBegun').findLast(({ atUtcMs }) => atUtcMs <= startedMs);
   const isTold = entriesOf(journal, 'sessionDone').some(({ event }) => event.sessionId === sessionId);
-  return begun === undefined || begun.day !== day || isTold ? null : (begun.event.programme ?? null);
+  return begun === undefined || begun.day !== day || isTold ? null : begun.event;
+}
+
+/** What of today's programme a recorded session was; null where it was something else, was told already, or is of another day. */
+export function programmeOf(
+  journal: readonly JournalEntry[],
+  recorded: Recorded,
+  moment: CareMoment,
+): ProgrammeSessionBegun | null {
+  return begunAs(journal, recorded, moment)?.programme ?? null;
 }
 
 function untoldSession(
@@ -34,8 +48,11 @@ function untoldSession(
   moment: CareMoment,
 ): Untold | null {
   for (const stored of sessions) {
-    const programme = stored.state === 'finished' ? programmeOf(journal, stored, moment) : null;
-    if (programme !== null && hasMoved(stored)) return { stored, programme };
+    const begun = stored.state === 'finished' ? begunAs(journal, stored, moment) : null;
+    if (begun?.programme !== undefined && hasMoved(stored)) return { stored, programme: begun.programme };
+    // As when it comes to its end: of the virtual kit only what stands in for the programme's sensors.
+    if (begun !== null && begun.programme === undefined && !stored.simulated && hasSets(stored))
+      return { stored, programme: OWN };
   }
   return null;
 }
@@ -44,6 +61,10 @@ function untoldSession(
 function hasMoved({ result }: StoredSession): boolean {
   const byClock = result?.unmeasuredSets ?? [];
   return result?.sets.some(({ plan }) => !plan.test) === true || byClock.some(({ test }) => test !== true);
+}
+
+function hasSets({ result }: StoredSession): boolean {
+  return result !== null && result.sets.length + (result.unmeasuredSets ?? []).length > 0;
 }
 
 /** Tells the care journal of a kept session of today that it does not know, so that no session is lost or done twice. */

@@ -62,8 +62,33 @@ test('progress without anything yet says what fills it', async ({ page }) => {
   await openWith(page, [], '/progress');
   await expect(page.getByText('Too early to tell')).toHaveCount(4);
   await page.getByRole('link', { name: /^Movement/ }).click();
-  await expect(page.getByText('Do a movement test with your sensors, and this begins.')).toBeVisible();
+  // Who has not said that they wear sensors is not told of theirs.
+  await expect(page.getByText(/^Movement tests fill this\. They need sensors/)).toBeVisible();
+  await expect(page.getByText('your sensors')).toHaveCount(0);
   await expectAccessible(page);
+  await page.getByRole('link', { name: 'Go to the movement tests' }).click();
+  await expect(page.getByRole('heading', { name: 'How far can you move?' })).toBeVisible();
+  // Nor is any place where sensors may sit cut off on a phone.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const places = page.getByRole('group', { name: 'Where do you wear the sensors?' });
+  const longest = places.getByText('Upper back + Lower back + Right arm');
+  await expect(longest).toBeVisible();
+  expect(await longest.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const left = places.getByRole('radio', { name: 'Upper back + Left arm' });
+  await left.check();
+  await page.getByRole('link', { name: 'Today', exact: true }).first().click();
+  await page.goBack();
+  await expect(left).toBeChecked();
+});
+
+test('who said that they wear sensors is asked for a movement test with theirs', async ({ page }) => {
+  const sensorPlaces = ['upperBack', 'lowerBack'] as const;
+  await openWith(
+    page,
+    [{ order: 0, atUtcMs: Date.now(), day: 0, event: { kind: 'intakeAnswered', answers: { sensorPlaces } } }],
+    '/progress/movement',
+  );
+  await expect(page.getByText('Do a movement test with your sensors, and this begins.')).toBeVisible();
 });
 
 test('what is due is answered by keyboard, kept, and not asked again', async ({ page }) => {

@@ -175,7 +175,9 @@ test('nothing that a person has not come in for is shown or asked', async ({ pag
   await page.goto('./#/progress');
   await expect(page.getByText('Your programme has not begun.')).toBeVisible();
   await page.goto('./#/today/tests');
-  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  const answers = page.getByRole('radiogroup').getByRole('radio');
+  await expect(answers).toHaveCount(4);
+  await expect(page.getByRole('radiogroup').getByRole('radio', { checked: true })).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Start/ })).toBeDisabled();
 });
 

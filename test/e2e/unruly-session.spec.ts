@@ -39,13 +39,19 @@ async function comeIn(page: Page, hour: number): Promise<number> {
   return diary.day;
 }
 
-async function startByTheClock(page: Page): Promise<void> {
-  await button(page, 'Start').click();
+/** What is asked before a session that was just chosen. */
+async function answerBefore(page: Page): Promise<void> {
   const none = button(page, 'None of these');
   const three = page.getByRole('radio', { name: '3', exact: true });
   await expect(none.or(three).first()).toBeVisible();
   if (await none.isVisible()) await none.click();
   await three.click();
+  await expect(button(page, 'Start the exercise')).toBeVisible();
+}
+
+async function startByTheClock(page: Page): Promise<void> {
+  await button(page, 'Start').click();
+  await answerBefore(page);
   await button(page, 'Start the exercise').click();
   await expect(button(page, 'Pause')).toBeVisible();
 }
@@ -96,7 +102,9 @@ test('a set by the clock waits for a page that is hidden or left, and a session 
   await runUntil(page, 10_000, async () => ((await title.textContent()) ?? '').startsWith('Turn '));
   await page.reload();
   await expect(page.getByRole('heading', { name: 'A session was not finished' })).toBeVisible();
-  await expect(page.getByText("If you keep it, it counts as today's session.")).toBeVisible();
+  await expect(
+    page.getByText("If you had begun an exercise and keep it, it counts as today's session."),
+  ).toBeVisible();
   await expect(page.getByText('0 seconds')).toHaveCount(0);
   await button(page, 'Keep it').click();
   await expect(page.getByRole('heading', { level: 1, name: /Side-rib breathing/ })).toBeVisible({
@@ -108,6 +116,50 @@ test('a set by the clock waits for a page that is hidden or left, and a session 
   await expect(page.getByText('You are done for today. Come back tomorrow.')).toBeVisible();
   await expect(button(page, 'Start')).toHaveCount(0);
   expect(sessionsOf(await readJournal(page))).toHaveLength(told);
+});
+
+test('a reload before the first exercise leaves the day open, and one at the last question of an own session loses its answer alone', async ({
+  page,
+}) => {
+  await comeIn(page, 9);
+  const told = sessionsOf(await readJournal(page)).length;
+  const unfinished = page.getByRole('heading', { name: 'A session was not finished' });
+  const counts = page.getByText("If you had begun an exercise and keep it, it counts as today's session.");
+  await button(page, 'Start').click();
+  await answerBefore(page);
+  await page.reload();
+  await expect(unfinished).toBeVisible();
+  await expect(counts).toBeVisible();
+  await expect(page.getByText('0 seconds')).toHaveCount(0);
+  await button(page, 'Keep it').click();
+  await expect(page.getByText('No set was done in this session')).toBeVisible({ timeout: 60_000 });
+  await page.goto('./#/today');
+  await expect(button(page, 'Start')).toBeVisible();
+  expect(sessionsOf(await readJournal(page))).toHaveLength(told);
+
+  await page.goto('./#/exercises/side-rib-breathing');
+  await button(page, 'By the clock, without sensors').click();
+  await answerBefore(page);
+  await button(page, 'Start the exercise').click();
+  await page.clock.runFor(MINUTE_MS / 2);
+  await stopBecause(page, 'I am finished');
+  await expect(page.getByRole('heading', { name: 'How is your back now?' })).toBeVisible();
+  await page.reload();
+  await expect(unfinished).toBeVisible();
+  await expect(counts).toHaveCount(0);
+  await button(page, 'Keep it').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Side-rib breathing' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect.poll(async () => sessionsOf(await readJournal(page)).length).toBe(told + 1);
+  expect(sessionsOf(await readJournal(page)).at(-1)?.event).toMatchObject({
+    session: 'tests',
+    painBefore: 3,
+    painAfter: null,
+    exercises: [{ exerciseId: 'E22' }],
+  });
+  await page.goto('./#/today');
+  await expect(button(page, 'Start')).toBeVisible();
 });
 
 test('a session that goes on past midnight is one of the evening, and no morning is asked about before the night', async ({

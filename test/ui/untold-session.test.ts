@@ -74,9 +74,21 @@ describe('a session of the programme that was cut off', () => {
 
   it('is known from one of the own sessions that came before or after it', async () => {
     const own: CareEvent = { kind: 'sessionBegun' };
-    expect(await toldOf([begun(0), begun(10_000, own)], [stored()])).toEqual([]);
-    expect(await toldOf([begun(0, own), begun(10_000)], [stored()])).toHaveLength(1);
-    expect(await toldOf([begun(0), begun(60_000, own)], [stored()])).toHaveLength(1);
+    expect(await toldOf([begun(0), begun(10_000, own)], [stored()])).toMatchObject([{ session: 'tests' }]);
+    expect(await toldOf([begun(0, own), begun(10_000)], [stored()])).toMatchObject([{ session: 'plan' }]);
+    expect(await toldOf([begun(0), begun(60_000, own)], [stored()])).toMatchObject([{ session: 'plan' }]);
+  });
+
+  it('is told where it was one of tests alone, unless nobody wore its sensors', async () => {
+    const own = begun(0, { kind: 'sessionBegun' });
+    const test = { ...stored().result!.unmeasuredSets![0]!, test: true };
+    const tested = { ...stored().result!, unmeasuredSets: [test] };
+    expect(await toldOf([own], [stored({ result: tested })])).toMatchObject([
+      { kind: 'sessionDone', sessionId: 'one', session: 'tests', exercises: [] },
+    ]);
+    expect(await toldOf([own], [stored({ result: tested, simulated: true })])).toEqual([]);
+    expect(await toldOf([own], [stored({ result: { ...tested, unmeasuredSets: [] } })])).toEqual([]);
+    expect(await toldOf([], [stored({ result: tested })])).toEqual([]);
   });
 
   it('is not told twice where its end was reached, nor for another day', async () => {

@@ -5,7 +5,7 @@ import type {
   SessionKind,
 } from '../care/programme/programme-event.ts';
 import type { PlannedExercise } from '../care/programme/programme-plan.ts';
-import { motionDefinition } from '../exercise/motion-definitions.ts';
+import { hasMotion, isArmMovement, motionDefinition } from '../exercise/motion-definitions.ts';
 import type { AngleQuantity, MeasureName } from '../exercise/motion-definition.ts';
 import { DEG_PER_RAD } from '../math/angle.ts';
 import type { SessionResult, SetResult, SideBest, UnmeasuredSetResult } from '../pipeline/session-result.ts';
@@ -65,7 +65,8 @@ function exerciseReports(result: SessionResult, planned: readonly PlannedExercis
       others.reduce((sum, { repetitions }) => sum + repetitions, 0);
     // Sets that were never begun are missing in the result, and were planned all the same.
     const begun = sets.length + others.length;
-    const setsPlanned = Math.max(asked?.sets ?? begun, begun);
+    const isCounted = sets.length > 0;
+    const setsPlanned = Math.max(asked === undefined ? begun : setsOf(asked, isCounted), begun);
     return {
       exerciseId,
       variation: asked?.variation ?? null,
@@ -75,9 +76,18 @@ function exerciseReports(result: SessionResult, planned: readonly PlannedExercis
       quality:
         counted.length === 0 ? null : counted.reduce((sum, { quality }) => sum + quality, 0) / counted.length,
       effort: highest([...sets, ...others].map((set) => set.effort)),
-      selfReported: sets.length === 0,
+      selfReported: !isCounted,
     };
   });
+}
+
+/** How many sets a prescription comes to: sensors count some movements one side a set, the clock leads both in one. */
+function setsOf({ exerciseId, sets, extraSide }: PlannedExercise, isCounted: boolean): number {
+  if (!isCounted || !hasMotion(exerciseId)) return sets;
+  const definition = motionDefinition(exerciseId);
+  // Of the arms only the one that wears the sensor is counted.
+  if (!definition.oneSideASet || isArmMovement(definition)) return sets;
+  return 2 * sets + (extraSide === null ? 0 : 1);
 }
 
 /** How long the person kept their tallest posture, where that was tested. */

@@ -45,8 +45,8 @@ export function Unfinished({
       </div>
       <p className="muted">
         <SessionDate startedAtUtc={stored.startedAtUtc} />
-        {/* By the clock no sensor tells how long it was. */}
-        {stored.durationS > 0 && (
+        {/* By the clock no sensor tells how long it was; what was cut off at once lasted no second. */}
+        {stored.durationS >= 1 && (
           <>
             {' · '}
             <Duration seconds={stored.durationS} />
@@ -57,7 +57,8 @@ export function Unfinished({
       {isToday && (
         <p>
           <Trans>
-            If you keep it, it counts as today's session. To do today's session from the start, delete it.
+            If you had begun an exercise and keep it, it counts as today's session. To do today's session from
+            the start, delete it.
           </Trans>
         </p>
       )}

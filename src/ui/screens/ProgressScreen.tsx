@@ -12,6 +12,7 @@ import { useSeriesTitle } from '../components/ProgressLine.tsx';
 import { SeriesExplanation } from '../components/SeriesExplanation.tsx';
 import { VerdictMark } from '../components/VerdictMark.tsx';
 import { useProgressNumbers } from '../hooks/use-progress-numbers.ts';
+import { saysSensors } from '../programme-kit.ts';
 import { emptyWords, tileName } from '../text/progress-text.ts';
 import '../styles/care.css';
 
@@ -77,7 +78,7 @@ function Tiles({ journal: { entries, moment } }: { readonly journal: ReadyJourna
       <ul className="progress-tiles">
         {tiles.map((tile) => (
           <li key={tile.id}>
-            <TileCard tile={tile} />
+            <TileCard tile={tile} hasSensors={saysSensors(entries)} />
           </li>
         ))}
       </ul>
@@ -85,7 +86,7 @@ function Tiles({ journal: { entries, moment } }: { readonly journal: ReadyJourna
   );
 }
 
-function TileCard({ tile }: { readonly tile: ProgressTile }) {
+function TileCard({ tile, hasSensors }: { readonly tile: ProgressTile; readonly hasSensors: boolean }) {
   const { t } = useLingui();
   const titleOf = useSeriesTitle();
   const leading =
@@ -103,7 +104,7 @@ function TileCard({ tile }: { readonly tile: ProgressTile }) {
         </span>
         <VerdictMark verdict={tile.verdict} />
         {leading === undefined || last === undefined ? (
-          <span className="small">{t(emptyWords(tile.id))}</span>
+          <span className="small">{t(emptyWords(tile.id, hasSensors))}</span>
         ) : (
           <span className="small">
             {titleOf(leading)}:{' '}

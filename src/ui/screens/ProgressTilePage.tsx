@@ -10,6 +10,7 @@ import { PatientShell } from '../components/PatientShell.tsx';
 import { ProgressLine } from '../components/ProgressLine.tsx';
 import { VerdictMark } from '../components/VerdictMark.tsx';
 import { choiceWords } from '../text/measure-text.ts';
+import { saysSensors } from '../programme-kit.ts';
 import { emptyWords, tileName } from '../text/progress-text.ts';
 import '../styles/care.css';
 
@@ -45,10 +46,16 @@ function Tile({ journal: { entries, moment }, id }: { readonly journal: ReadyJou
       </p>
       {tile.series.length === 0 && (
         <section className="card stack">
-          <p>{t(emptyWords(tile.id))}</p>
-          <Link href="/today" className="button button-second button-small">
-            <Trans>Go to today</Trans>
-          </Link>
+          <p>{t(emptyWords(tile.id, saysSensors(entries)))}</p>
+          {tile.id === 'movement' ? (
+            <Link href="/today/tests" className="button button-second button-small">
+              <Trans>Go to the movement tests</Trans>
+            </Link>
+          ) : (
+            <Link href="/today" className="button button-second button-small">
+              <Trans>Go to today</Trans>
+            </Link>
+          )}
         </section>
       )}
       {tile.id === 'pain' && said !== null && inWords !== undefined && (

@@ -11,7 +11,7 @@ import { hasMotion } from '../../core/exercise/motion-definitions.ts';
 import { useBeginSession } from '../components/BeginSession.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { Segmented } from '../components/Segmented.tsx';
-import { WornOnSelect } from '../components/WornOnSelect.tsx';
+import { WornOnChoice } from '../components/WornOnChoice.tsx';
 import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import {
@@ -98,17 +98,28 @@ export function TestsScreen() {
           <h2>
             <Trans>Where do you wear the sensors?</Trans>
           </h2>
-          <WornOnSelect layout={layout} onChange={(chosen) => change({ layout: chosen })} />
-          <p className="small">
+          <WornOnChoice
+            label={t`Where do you wear the sensors?`}
+            layout={layout}
+            onChange={(chosen) => change({ layout: chosen })}
+          />
+          <p>
             <Trans>
-              Upper and lower back together tell the turn of the upper back from that of the whole body.
-              Raising an arm needs a sensor on that arm: with two sensors, do it on another day with the lower
-              one moved to the arm.
-            </Trans>{' '}
-            {known.arms === 'both' && (
-              <Trans>One sensor does for both arms: you move it across in between.</Trans>
-            )}
+              With one sensor on your upper back and one on your lower back, we see how far your upper back
+              turns by itself.
+            </Trans>
           </p>
+          <p>
+            <Trans>
+              The test of an arm needs a sensor on that arm. If you have two sensors, do it on another day:
+              move the lower one to your arm.
+            </Trans>
+          </p>
+          {known.arms === 'both' && (
+            <p>
+              <Trans>One sensor is enough for both arms. You move it to the other arm in between.</Trans>
+            </p>
+          )}
         </section>
         <section className="card stack">
           <h2>

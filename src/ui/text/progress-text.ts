@@ -58,13 +58,18 @@ export function verdictMeaning(verdict: Verdict): MessageDescriptor {
   }
 }
 
-/** What fills an empty tile. */
-export function emptyWords(id: TileId): MessageDescriptor {
+/**
+ * What fills an empty tile.
+ * @param hasSensors whether the person said that they wear any
+ */
+export function emptyWords(id: TileId, hasSensors: boolean): MessageDescriptor {
   switch (id) {
     case 'pain':
       return msg`Answer the morning questions for a week, and this begins.`;
     case 'movement':
-      return msg`Do a movement test with your sensors, and this begins.`;
+      return hasSensors
+        ? msg`Do a movement test with your sensors, and this begins.`
+        : msg`Movement tests fill this. They need sensors, and the rest of your programme does not.`;
     case 'function':
       return msg`The first review asks about the things you find hard.`;
     case 'confidence':

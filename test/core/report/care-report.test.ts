@@ -123,6 +123,37 @@ describe('what a session means for the weeks', () => {
     expect(holds).toMatchObject({ repetitionsDone: 4, repetitionsPlanned: 16 });
   });
 
+  it('counts the side that was never begun as not done, where a set has one side', () => {
+    const { result } = session([]);
+    const [, turn] = result.sets;
+    const openBook = { ...turn!, exerciseId: 'E03' as const };
+    const planned = {
+      exerciseId: 'E03',
+      variation: null,
+      sets: 1,
+      repetitions: openBook.plan.repetitions,
+      holdS: 3,
+      restS: 30,
+      minutes: null,
+      targetShare: 0.8,
+      capDeg: null,
+      extraSide: null,
+      halfRange: false,
+      loadStep: 0,
+      mode: 'sensor',
+      reason: 'FIT',
+    } as const;
+    const told = (sets: number, extraSide: 'left' | null = null) =>
+      sessionDoneEvent(
+        { ...result, sets: Array.from({ length: sets }, () => openBook) },
+        { ...OWN, planned: [{ ...planned, extraSide }] },
+      ).exercises[0]?.repetitionsPlanned;
+    const ofASide = openBook.plan.repetitions;
+    expect(told(1)).toBe(2 * ofASide);
+    expect(told(2)).toBe(2 * ofASide);
+    expect(told(2, 'left')).toBe(3 * ofASide);
+  });
+
   it('states how long the tallest posture was kept where that was tested, and takes no test for an exercise', () => {
     const test: SessionNote = { ...HOLDS, exerciseId: 'E21', test: true, repetitions: 1, seconds: 48 };
     const event = sessionDoneEvent(session([test]).result, OWN);
