@@ -280,7 +280,7 @@ export class ChunkWriter implements SessionRecorder {
     this.#closedAnswers = [];
     this.#closedRepetitions = [];
     const trouble = mapStorageTrouble(error);
-    if (trouble.kind === 'storageFull') this.#freeing = this.#reserve.free();
+    if (trouble.kind === 'storageFull') this.#freeing = this.#reserve.free().catch(() => undefined);
     this.#listener.onTrouble(trouble);
   }
 }

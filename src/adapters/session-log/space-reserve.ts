@@ -1,6 +1,6 @@
-/** Room that is taken while it is there, and given back when a recording has used up the rest. Neither call rejects. */
+/** Room that is taken while it is there, and given back when a recording has used up the rest. */
 export interface SpaceReserve {
-  /** Without room, or in a browser that writes no such files, there is no reserve. */
+  /** Never rejects: without room, or without files of its own, the app has no reserve. */
   keep(): Promise<void>;
   free(): Promise<void>;
 }
@@ -30,11 +30,7 @@ export function fileReserve(storage: StorageManager | undefined): SpaceReserve {
       }
     },
     free: async () => {
-      try {
-        await (await storage.getDirectory()).removeEntry(FILE_NAME);
-      } catch {
-        return;
-      }
+      await (await storage.getDirectory()).removeEntry(FILE_NAME).catch(() => undefined);
     },
   };
 }
