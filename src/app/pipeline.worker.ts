@@ -2,7 +2,6 @@ import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
 import { RowVault } from '../adapters/session-log/row-vault.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
-import { fileReserve } from '../adapters/session-log/space-reserve.ts';
 import { PipelineHost } from '../adapters/worker-link/pipeline-host.ts';
 import { LivePipeline } from '../core/pipeline/live-pipeline.ts';
 import { replayRefined } from '../core/pipeline/refined-replay.ts';
@@ -10,7 +9,7 @@ import { replayRefined } from '../core/pipeline/refined-replay.ts';
 /** The pipeline worker: joins the link and the log to the chain. Nothing else of the app is loaded here. */
 declare const self: DedicatedWorkerGlobalScope;
 
-const { locks, storage }: { locks?: LockManager; storage?: StorageManager } = self.navigator;
+const { locks }: { locks?: LockManager } = self.navigator;
 
 const host = new PipelineHost(self, {
   openStore: (access) =>
@@ -18,7 +17,6 @@ const host = new PipelineHost(self, {
       createSessionDatabase(access?.databaseName),
       locks ?? NO_LOCKS,
       new RowVault(access?.key ?? null),
-      fileReserve(storage),
     ),
   createPipeline: (engineVersion) => new LivePipeline({ engineVersion }),
   replay: (recording, onProgress) => {

@@ -16,7 +16,6 @@ import {
   type SessionDatabase,
   type SessionRow,
 } from './session-database.ts';
-import { NO_RESERVE, type SpaceReserve } from './space-reserve.ts';
 import { mapStorageTrouble } from './storage-error.ts';
 
 /**
@@ -51,7 +50,6 @@ export class ChunkWriter implements SessionRecorder {
   readonly #sessionId: string;
   readonly #listener: RecorderListener;
   readonly #release: () => void;
-  readonly #reserve: SpaceReserve;
   readonly #logs = new Map<number, SensorLog>();
   readonly #roles: RecordedRoles;
   /** As stored when the recording was opened. */
@@ -73,8 +71,6 @@ export class ChunkWriter implements SessionRecorder {
   #closedRepetitions: RepetitionRow[] = [];
   #writing: Promise<void> | null = null;
   #failed = false;
-  /** Over once the results have room again. */
-  #freeing: Promise<void> = Promise.resolve();
   #ended = false;
 
   constructor(
@@ -84,7 +80,6 @@ export class ChunkWriter implements SessionRecorder {
     roles: RecordedRoles,
     listener: RecorderListener,
     release: () => void,
-    reserve = NO_RESERVE,
   ) {
     this.#database = database;
     this.#vault = vault;
@@ -96,7 +91,6 @@ export class ChunkWriter implements SessionRecorder {
     this.#row = row;
     this.#listener = listener;
     this.#release = release;
-    this.#reserve = reserve;
   }
 
   appendPacket(order: number, packet: SensorPacket): void {
@@ -135,10 +129,9 @@ export class ChunkWriter implements SessionRecorder {
   async finish(result: SessionResult): Promise<void> {
     if (this.#ended) return;
     await this.#end();
-    // Also tried after an earlier failure: for a result room was kept.
+    // Also tried after an earlier failure: a result is small and may fit where packets did not.
     this.#roles.noteResult(result);
     try {
-      await this.#freeing;
       const row: SessionRow = {
         ...this.#describe(),
         state: 'finished',
@@ -279,8 +272,6 @@ export class ChunkWriter implements SessionRecorder {
     this.#closedCommands = [];
     this.#closedAnswers = [];
     this.#closedRepetitions = [];
-    const trouble = mapStorageTrouble(error);
-    if (trouble.kind === 'storageFull') this.#freeing = this.#reserve.free().catch(() => undefined);
-    this.#listener.onTrouble(trouble);
+    this.#listener.onTrouble(mapStorageTrouble(error));
   }
 }

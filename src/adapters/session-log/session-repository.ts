@@ -24,7 +24,6 @@ import type {
   SessionDatabase,
   SessionRow,
 } from './session-database.ts';
-import { NO_RESERVE, type SpaceReserve } from './space-reserve.ts';
 import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
 
 /** Sessions on this device. The same class serves window and worker, each with its own connection. */
@@ -32,18 +31,11 @@ export class SessionRepository implements SessionStore {
   readonly #database: SessionDatabase;
   readonly #locks: LockPort;
   readonly #vault: RowVault;
-  readonly #reserve: SpaceReserve;
 
-  constructor(
-    database: SessionDatabase,
-    locks: LockPort,
-    vault = new RowVault(null),
-    reserve: SpaceReserve = NO_RESERVE,
-  ) {
+  constructor(database: SessionDatabase, locks: LockPort, vault = new RowVault(null)) {
     this.#database = database;
     this.#locks = locks;
     this.#vault = vault;
-    this.#reserve = reserve;
   }
 
   async open(
@@ -62,8 +54,6 @@ export class SessionRepository implements SessionStore {
       roles: [],
       result: null,
     };
-    // First: the database remembers for a while how much room it found.
-    await this.#reserve.keep();
     try {
       await this.#database.sessions.add(await this.#vault.seal('sessions', row));
     } catch (error) {
@@ -71,8 +61,7 @@ export class SessionRepository implements SessionStore {
       listener.onTrouble(mapStorageTrouble(error));
       return NO_RECORDER;
     }
-    const roles = new RecordedRoles();
-    return new ChunkWriter(this.#database, this.#vault, row, roles, listener, release, this.#reserve);
+    return new ChunkWriter(this.#database, this.#vault, row, new RecordedRoles(), listener, release);
   }
 
   async reopen(
@@ -87,8 +76,7 @@ export class SessionRepository implements SessionStore {
       const recording = await this.readRecording(sessionId);
       const roles = new RecordedRoles();
       for (const { command } of recording.commands) roles.note(command);
-      const reserve = this.#reserve;
-      const recorder = new ChunkWriter(this.#database, this.#vault, row, roles, listener, release, reserve);
+      const recorder = new ChunkWriter(this.#database, this.#vault, row, roles, listener, release);
       return { recorder, recording };
     } catch (error) {
       release();
