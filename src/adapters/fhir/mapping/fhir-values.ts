@@ -36,6 +36,7 @@ export function logical(type: string, { system, value }: BusinessIdentifier): Re
 export function plainText(text: string): string | undefined {
   const plain = text
     .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
+    // FHIR's string forbids just these signs (datatypes, string): here they are meant.
     // oxlint-disable-next-line no-control-regex
     .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, ' ')
     .trim();
