@@ -1,30 +1,14 @@
 import { Trans } from '@lingui/react/macro';
 import Send from 'lucide-react/icons/send';
-import { useEffect, useState } from 'react';
-import type { PersonServer } from '../server-ports.ts';
-import { useRoom } from '../services-context.ts';
+import { useState } from 'react';
+import { useAgreedServer } from '../hooks/use-agreed-server.ts';
 import { ServerProblemNotice } from './ServerProblemNotice.tsx';
 
 /** Where the person's clinic has a server: everything that the sensors sent in this session goes there when they press. */
 export function SendToClinic({ sessionId }: { readonly sessionId: string }) {
-  const { services } = useRoom();
-  const [at, setAt] = useState<{ readonly server: PersonServer; readonly host: string } | null>(null);
+  const at = useAgreedServer();
   const [state, setState] = useState<'idle' | 'sending' | 'sent' | 'there'>('idle');
   const [problem, setProblem] = useState<unknown>(null);
-  useEffect(() => {
-    let over = false;
-    services
-      .loadPersonServer()
-      .then(async (server) => ({ server, view: await server.look() }))
-      .then(({ server, view }) => {
-        if (!over && view !== null) setAt({ server, host: view.host });
-      })
-      // Without a server the file is the way.
-      .catch(() => undefined);
-    return () => {
-      over = true;
-    };
-  }, [services]);
   if (at === null) return null;
   const { server, host } = at;
   const send = (): void => {

@@ -1,9 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
+import { ClientIdField, USUAL_CLIENT_ID } from './ClientIdField.tsx';
 import type { ServerConnection, ServerConsent, ServerOffer } from '../server-ports.ts';
-
-/** Registered at a clinic's server under this name, unless somebody chose another. */
-const USUAL_CLIENT_ID = 'thora';
 
 /** Two steps: ask what is at an address, then agree to it by name. */
 export function ServerConnect({
@@ -16,7 +14,6 @@ export function ServerConnect({
   /** Does the work, shows what goes amiss, and reads the state anew. */
   readonly run: (work: () => Promise<void>) => void;
 }) {
-  const { t } = useLingui();
   const [address, setAddress] = useState('');
   const [offer, setOffer] = useState<ServerOffer | null>(null);
   if (offer !== null)
@@ -45,7 +42,7 @@ export function ServerConnect({
           required
           inputMode="url"
           autoComplete="off"
-          placeholder={t`https://`}
+          placeholder="https://"
           value={address}
           onChange={(event) => setAddress(event.target.value)}
         />
@@ -97,23 +94,7 @@ function Agree({
         )}
       </p>
       {offer.needsLogin ? (
-        <details>
-          <summary>
-            <Trans>How this app is known there</Trans>
-          </summary>
-          <label className="field">
-            <span className="small">
-              <Trans>Client ID</Trans>
-            </span>
-            <input
-              type="text"
-              required
-              autoComplete="off"
-              value={clientId}
-              onChange={(event) => setClientId(event.target.value)}
-            />
-          </label>
-        </details>
+        <ClientIdField value={clientId} onChange={setClientId} />
       ) : (
         <p className="warn">
           <Trans>

@@ -2,12 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { Redirect } from 'wouter';
 import { BackLink } from '../../components/BackLink.tsx';
+import { ClientIdField, USUAL_CLIENT_ID } from '../../components/ClientIdField.tsx';
 import { DoorShell } from '../../components/PatientShell.tsx';
 import { ServerProblemNotice } from '../../components/ServerProblemNotice.tsx';
 import type { ServerArrival } from '../../server-ports.ts';
 import { useRoom } from '../../services-context.ts';
-
-const USUAL_CLIENT_ID = 'thora';
 
 /** Where a login ends, and where a record system that opens this app begins. */
 export function ServerArrivalPage() {
@@ -75,23 +74,7 @@ export function ServerArrivalPage() {
                 </Trans>
               )}
             </p>
-            <details>
-              <summary>
-                <Trans>How this app is known there</Trans>
-              </summary>
-              <label className="field">
-                <span className="small">
-                  <Trans>Client ID</Trans>
-                </span>
-                <input
-                  type="text"
-                  required
-                  autoComplete="off"
-                  value={clientId}
-                  onChange={(event) => setClientId(event.target.value)}
-                />
-              </label>
-            </details>
+            <ClientIdField value={clientId} onChange={setClientId} />
             <button type="submit" className="button button-primary button-small">
               <Trans>Go on to the login</Trans>
             </button>

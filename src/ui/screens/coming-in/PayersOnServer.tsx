@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useAgreedServer } from '../../hooks/use-agreed-server.ts';
 import { ServerProblemNotice } from '../../components/ServerProblemNotice.tsx';
-import type { PersonServer, ServerPayer } from '../../server-ports.ts';
-import { useRoom } from '../../services-context.ts';
+import type { ServerPayer } from '../../server-ports.ts';
 import type { ChosenPayer } from './chosen-payer.ts';
 
 /** Where the person's clinic has a server: whom it lists under that name. Asked only when they press for it. */
@@ -14,27 +14,12 @@ export function PayersOnServer({
   readonly onChoose: (payer: ChosenPayer) => void;
 }) {
   const { t } = useLingui();
-  const { services } = useRoom();
-  const [at, setAt] = useState<{ readonly server: PersonServer; readonly host: string } | null>(null);
+  const at = useAgreedServer();
   const [asked, setAsked] = useState<{
     readonly name: string;
     readonly found: readonly ServerPayer[];
   } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  useEffect(() => {
-    let over = false;
-    services
-      .loadPersonServer()
-      .then(async (server) => ({ server, view: await server.look() }))
-      .then(({ server, view }) => {
-        if (!over && view !== null) setAt({ server, host: view.host });
-      })
-      // Without it the list of this device is all there is.
-      .catch(() => undefined);
-    return () => {
-      over = true;
-    };
-  }, [services]);
   if (at === null) return null;
   const { server, host } = at;
   return (
