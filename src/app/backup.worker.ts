@@ -1,6 +1,7 @@
 import { compareBackup, restoreBackup, writeBackup } from '../adapters/session-log/backup.ts';
 import { JournalKeeper } from '../adapters/session-log/journal-keeper.ts';
 import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
+import { fileReserve } from '../adapters/session-log/result-reserve.ts';
 import { RowVault } from '../adapters/session-log/row-vault.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
@@ -22,7 +23,12 @@ function answer(question: BackupQuestion): Promise<unknown> {
   const store = {
     database,
     vault,
-    repository: new SessionRepository(database, locks ?? NO_LOCKS, vault),
+    repository: new SessionRepository(
+      database,
+      locks ?? NO_LOCKS,
+      vault,
+      fileReserve(() => self.navigator.storage.getDirectory(), access.databaseName),
+    ),
     journal: new JournalKeeper(database, vault, () => crypto.randomUUID()),
   };
   const onProgress = (share: number): void => post({ kind: 'progress', share });

@@ -1,6 +1,7 @@
 import { NO_LOCKS } from '../adapters/session-log/recording-lock.ts';
+import { fileReserve } from '../adapters/session-log/result-reserve.ts';
 import { RowVault } from '../adapters/session-log/row-vault.ts';
-import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
+import { createSessionDatabase, SESSION_DATABASE_NAME } from '../adapters/session-log/session-database.ts';
 import { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import { PipelineHost } from '../adapters/worker-link/pipeline-host.ts';
 import { LivePipeline } from '../core/pipeline/live-pipeline.ts';
@@ -12,12 +13,15 @@ declare const self: DedicatedWorkerGlobalScope;
 const { locks }: { locks?: LockManager } = self.navigator;
 
 const host = new PipelineHost(self, {
-  openStore: (access) =>
-    new SessionRepository(
-      createSessionDatabase(access?.databaseName),
+  openStore: (access) => {
+    const databaseName = access?.databaseName ?? SESSION_DATABASE_NAME;
+    return new SessionRepository(
+      createSessionDatabase(databaseName),
       locks ?? NO_LOCKS,
       new RowVault(access?.key ?? null),
-    ),
+      fileReserve(() => self.navigator.storage.getDirectory(), databaseName),
+    );
+  },
   createPipeline: (engineVersion) => new LivePipeline({ engineVersion }),
   replay: (recording, onProgress) => {
     const { live, refined } = replayRefined(recording, onProgress);

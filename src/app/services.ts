@@ -3,6 +3,7 @@ import { renewLog } from '../adapters/session-log/log-renewal.ts';
 import { PeopleKeeper, type PeoplePorts } from '../adapters/session-log/people-keeper.ts';
 import { RecomputeAll } from '../adapters/session-log/recompute-all.ts';
 import { NO_LOCKS, type LockPort } from '../adapters/session-log/recording-lock.ts';
+import { fileReserve } from '../adapters/session-log/result-reserve.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import type { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import { deleteThoroughly } from '../adapters/session-log/thorough-delete.ts';
@@ -149,6 +150,7 @@ function createPeople(
     device,
     openDatabase: createSessionDatabase,
     deleteDatabase: deleteThoroughly,
+    reserveOf: (databaseName) => fileReserve(() => navigator.storage.getDirectory(), databaseName),
     lister: indexedDB,
     stretch: stretchInPassphraseWorker,
     otherTabs,

@@ -413,7 +413,8 @@ export interface LiveSession {
 
 export type SessionTrouble =
   | { readonly kind: 'workerLost' }
-  | { readonly kind: 'storageFull' }
+  /** `keepsResult`: what comes of the session is kept all the same. */
+  | { readonly kind: 'storageFull'; readonly keepsResult: boolean }
   | { readonly kind: 'recordingElsewhere' }
   | { readonly kind: 'storageFailed'; readonly detail: string };
 

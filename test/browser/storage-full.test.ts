@@ -53,7 +53,7 @@ describe('a disk that fills up while recording', () => {
     }
     await recorder.finish(EMPTY_RESULT);
 
-    expect(troubles).toEqual([{ kind: 'storageFull' }]);
+    expect(troubles).toEqual([{ kind: 'storageFull', keepsResult: false }]);
     await limitStorage(null);
     const kept = [...recordingInputs(await log.readRecording('full'))];
     expect(kept.length).toBeGreaterThan(1);

@@ -9,6 +9,7 @@ import {
   createSessionDatabase,
   SESSION_DATABASE_NAME,
 } from '../../src/adapters/session-log/session-database.ts';
+import { NO_RESERVE } from '../../src/adapters/session-log/result-reserve.ts';
 import { deleteThoroughly } from '../../src/adapters/session-log/thorough-delete.ts';
 import { SessionRepository } from '../../src/adapters/session-log/session-repository.ts';
 import { replaySession } from '../../src/core/pipeline/live-replay.ts';
@@ -181,6 +182,7 @@ describe('data of a newer version', () => {
       device: createDeviceDatabase(),
       openDatabase: createSessionDatabase,
       deleteDatabase: deleteThoroughly,
+      reserveOf: () => NO_RESERVE,
       stretch: () => Promise.reject(new Error('not asked for')),
       otherTabs: { tell: () => undefined, onTold: () => undefined },
       lister: indexedDB,

@@ -112,6 +112,7 @@ function rows(): Row[] {
       const trouble = { kind, detail: '' } as SessionTrouble;
       return row(problemCode({ about: 'trouble', trouble }), words.troubleWords(trouble));
     }),
+    row('session/storageFull, results kept', words.troubleWords({ kind: 'storageFull', keepsResult: true })),
     row(problemCode({ about: 'save' }), words.saveFailedWords()),
     ...FILE.map((code) => row(`recording/${code}`, words.recordingErrorWords(code))),
     ...STORAGE.map((code) => row(`storage/${code}`, storageErrorWords(code))),

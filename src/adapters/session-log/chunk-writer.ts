@@ -5,10 +5,10 @@ import type { SessionResult } from '../../core/pipeline/session-result.ts';
 import type { RecorderListener, SessionRecorder } from '../../core/recording/session-recorder.ts';
 import { PackedChunkBuilder, squeezeChunk } from './packed-chunk.ts';
 import type { RecordedRoles } from './recorded-roles.ts';
+import type { ResultKeeper } from './result-keeper.ts';
 import type { RowVault } from './row-vault.ts';
 import {
   answerOf,
-  putSessionDurably,
   type AnswerRow,
   type ChunkRow,
   type CommandRow,
@@ -31,6 +31,21 @@ const BLOCK_BYTES = 32_768;
 
 type ChunkKey = [sessionId: string, sensorIndex: number, firstOrder: number];
 
+export interface ChunkWriterPorts {
+  readonly database: SessionDatabase;
+  readonly vault: RowVault;
+  readonly results: ResultKeeper;
+  /** As stored when the recording was opened. */
+  readonly row: SessionRow;
+  /** The database had no room for the row. */
+  readonly isNew: boolean;
+  /** The result has its room on a full disk too. */
+  readonly keepsResult: boolean;
+  readonly roles: RecordedRoles;
+  readonly listener: RecorderListener;
+  readonly release: () => void;
+}
+
 /** What one sensor sent: the open chunk, and the block that will replace the chunks closed since the last block. */
 class SensorLog {
   readonly chunk = new PackedChunkBuilder();
@@ -45,15 +60,9 @@ class SensorLog {
  * that it replaces are deleted, within one transaction: whatever is cut off, every packet is there, and there once.
  */
 export class ChunkWriter implements SessionRecorder {
-  readonly #database: SessionDatabase;
-  readonly #vault: RowVault;
+  readonly #ports: ChunkWriterPorts;
   readonly #sessionId: string;
-  readonly #listener: RecorderListener;
-  readonly #release: () => void;
   readonly #logs = new Map<number, SensorLog>();
-  readonly #roles: RecordedRoles;
-  /** As stored when the recording was opened. */
-  readonly #row: SessionRow;
 
   #chunkStartMs = NaN;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -71,26 +80,17 @@ export class ChunkWriter implements SessionRecorder {
   #closedRepetitions: RepetitionRow[] = [];
   #writing: Promise<void> | null = null;
   #failed = false;
+  /** Answers and repetitions after the disk was full, one write after the other; null before. */
+  #late: Promise<void> | null = null;
   #ended = false;
 
-  constructor(
-    database: SessionDatabase,
-    vault: RowVault,
-    row: SessionRow,
-    roles: RecordedRoles,
-    listener: RecorderListener,
-    release: () => void,
-  ) {
-    this.#database = database;
-    this.#vault = vault;
+  constructor(ports: ChunkWriterPorts) {
+    const { row } = ports;
+    this.#ports = ports;
     this.#sessionId = row.sessionId;
     this.#firstHostTimeMs = row.firstHostTimeMs;
     this.#lastHostTimeMs = row.lastHostTimeMs;
     this.#closedThroughHostTimeMs = row.lastHostTimeMs;
-    this.#roles = roles;
-    this.#row = row;
-    this.#listener = listener;
-    this.#release = release;
   }
 
   appendPacket(order: number, packet: SensorPacket): void {
@@ -109,11 +109,15 @@ export class ChunkWriter implements SessionRecorder {
   }
 
   appendCommand(order: number, hostTimeMs: number, command: PipelineCommand): void {
-    if (this.#failed || this.#ended) return;
-    this.#roles.note(command);
+    if (this.#ended) return;
     const row: CommandRow = { sessionId: this.#sessionId, order, hostTimeMs, command };
-    this.#closedCommands.push(row);
     const answer = answerOf(row);
+    if (this.#failed) {
+      if (answer !== null) this.#writeLate([answer], []);
+      return;
+    }
+    this.#ports.roles.note(command);
+    this.#closedCommands.push(row);
     if (answer !== null) this.#closedAnswers.push(answer);
     this.#noteInput(order, hostTimeMs);
     // Commands are rare and decide what the packets mean: they go to disk at once.
@@ -121,16 +125,22 @@ export class ChunkWriter implements SessionRecorder {
   }
 
   appendRepetition(position: number, repetition: RepetitionResult): void {
-    if (this.#failed || this.#ended) return;
-    this.#closedRepetitions.push({ sessionId: this.#sessionId, position, repetition });
+    if (this.#ended) return;
+    const row: RepetitionRow = { sessionId: this.#sessionId, position, repetition };
+    if (this.#failed) {
+      this.#writeLate([], [row]);
+      return;
+    }
+    this.#closedRepetitions.push(row);
     this.#closeChunks();
   }
 
   async finish(result: SessionResult): Promise<void> {
     if (this.#ended) return;
     await this.#end();
-    // Also tried after an earlier failure: a result is small and may fit where packets did not.
-    this.#roles.noteResult(result);
+    const { vault, results, roles, isNew, release } = this.#ports;
+    // Also tried after an earlier failure: it has room of its own, and is small.
+    roles.noteResult(result);
     try {
       const row: SessionRow = {
         ...this.#describe(),
@@ -138,24 +148,44 @@ export class ChunkWriter implements SessionRecorder {
         engineVersion: result.engineVersion,
         result,
       };
-      await putSessionDurably(this.#database, await this.#vault.seal('sessions', row));
+      await results.put(await vault.seal('sessions', row), isNew);
     } catch (error) {
-      this.#fail(error);
+      this.stopRecording(error);
     } finally {
-      this.#release();
+      release();
     }
   }
 
   async close(): Promise<void> {
     if (this.#ended) return;
     await this.#end();
-    this.#release();
+    this.#ports.release();
+  }
+
+  /** Tells why, once; of what follows only answers, repetitions and the result are still kept, as far as there is room. */
+  stopRecording(error: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const { results, listener, keepsResult } = this.#ports;
+    const trouble = mapStorageTrouble(error);
+    if (trouble.kind === 'storageFull') {
+      this.#late = results.giveRoom();
+      this.#writeLate(this.#closedAnswers, this.#closedRepetitions);
+    }
+    this.#closedChunks = [];
+    this.#replacedChunks = [];
+    this.#closedCommands = [];
+    this.#closedAnswers = [];
+    this.#closedRepetitions = [];
+    listener.onTrouble(trouble.kind === 'storageFull' ? { ...trouble, keepsResult } : trouble);
   }
 
   async #end(): Promise<void> {
     this.#closeChunks(0);
     this.#ended = true;
     await this.#writing;
+    await this.#late;
   }
 
   #noteInput(order: number, hostTimeMs: number): void {
@@ -195,7 +225,7 @@ export class ChunkWriter implements SessionRecorder {
     try {
       while (this.#hasClosedRows()) await this.#writeBatch();
     } catch (error) {
-      this.#fail(error);
+      this.stopRecording(error);
     } finally {
       this.#writing = null;
     }
@@ -203,10 +233,10 @@ export class ChunkWriter implements SessionRecorder {
 
   #describe(): SessionRow {
     return {
-      ...this.#row,
+      ...this.#ports.row,
       firstHostTimeMs: this.#firstHostTimeMs,
       lastHostTimeMs: this.#closedThroughHostTimeMs,
-      roles: this.#roles.list(),
+      roles: this.#ports.roles.list(),
     };
   }
 
@@ -230,7 +260,7 @@ export class ChunkWriter implements SessionRecorder {
     this.#closedCommands = [];
     this.#closedAnswers = [];
     this.#closedRepetitions = [];
-    const vault = this.#vault;
+    const { database, vault, listener } = this.#ports;
     // Sealed before the transaction begins: it would end while it waits for anything but the database.
     const [row, chunks, commands, answers, repetitions] = await Promise.all([
       vault.seal('sessions', closed.row),
@@ -239,39 +269,40 @@ export class ChunkWriter implements SessionRecorder {
       vault.sealAll('answers', closed.answers),
       vault.sealAll('results', closed.repetitions),
     ]);
-    const {
-      sessions,
-      chunks: chunkTable,
-      commands: commandTable,
-      answers: answerTable,
-      results,
-    } = this.#database;
-    await this.#database.transaction(
-      'rw',
-      [sessions, chunkTable, commandTable, answerTable, results],
-      async () => {
-        // Nothing is awaited in between: all requests are queued and commit together.
-        const writes: PromiseLike<unknown>[] = [sessions.put(row)];
-        if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
-        if (replaced.length > 0) writes.push(chunkTable.bulkDelete(replaced));
-        if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
-        if (answers.length > 0) writes.push(answerTable.bulkPut(answers));
-        if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
-        await Promise.all(writes);
-      },
-    );
-    if (lastOrder >= 0) this.#listener.onStored(lastOrder);
+    const { sessions, chunks: chunkTable, commands: commandTable, answers: answerTable, results } = database;
+    try {
+      await database.transaction(
+        'rw',
+        [sessions, chunkTable, commandTable, answerTable, results],
+        async () => {
+          // Nothing is awaited in between: all requests are queued and commit together.
+          const writes: PromiseLike<unknown>[] = [sessions.put(row)];
+          if (chunks.length > 0) writes.push(chunkTable.bulkPut(chunks));
+          if (replaced.length > 0) writes.push(chunkTable.bulkDelete(replaced));
+          if (commands.length > 0) writes.push(commandTable.bulkPut(commands));
+          if (answers.length > 0) writes.push(answerTable.bulkPut(answers));
+          if (repetitions.length > 0) writes.push(results.bulkPut(repetitions));
+          await Promise.all(writes);
+        },
+      );
+    } catch (error) {
+      // What is small of it is tried once more without the packets.
+      this.#closedAnswers.unshift(...closed.answers);
+      this.#closedRepetitions.unshift(...closed.repetitions);
+      throw error;
+    }
+    if (lastOrder >= 0) listener.onStored(lastOrder);
   }
 
-  #fail(error: unknown): void {
-    if (this.#failed) return;
-    this.#failed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#closedChunks = [];
-    this.#replacedChunks = [];
-    this.#closedCommands = [];
-    this.#closedAnswers = [];
-    this.#closedRepetitions = [];
-    this.#listener.onTrouble(mapStorageTrouble(error));
+  /** Of no input's order: a replay needs them not, and what does not fit is in the result all the same. */
+  #writeLate(answers: readonly AnswerRow[], repetitions: readonly RepetitionRow[]): void {
+    if (this.#late === null || answers.length + repetitions.length === 0) return;
+    const { database, vault } = this.#ports;
+    this.#late = this.#late
+      .then(async () => {
+        await database.answers.bulkPut(await vault.sealAll('answers', answers));
+        await database.results.bulkPut(await vault.sealAll('results', repetitions));
+      })
+      .catch(() => undefined);
   }
 }

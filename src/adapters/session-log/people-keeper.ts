@@ -21,6 +21,7 @@ import { isFromNewerThora } from './newer-database.ts';
 import type { DatabaseLister } from './newer-database.ts';
 import { runningSessionIds } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
+import type { ResultReserve } from './result-reserve.ts';
 import { RowVault } from './row-vault.ts';
 import type { VaultKey } from './row-vault.ts';
 import { SESSION_DATABASE_NAME, SESSION_DATABASE_VERSION } from './session-database.ts';
@@ -37,6 +38,8 @@ export interface PeoplePorts {
   readonly device: DeviceDatabase;
   openDatabase(name: string): SessionDatabase;
   deleteDatabase(name: string): Promise<void>;
+  /** Where results wait that found no room in the database of this name. */
+  reserveOf(databaseName: string): ResultReserve;
   readonly lister: DatabaseLister;
   readonly locks: LockPort;
   readonly stretch: StretchSecret;
@@ -150,7 +153,7 @@ export class PeopleKeeper implements People {
     this.#close();
     // The person goes last: a kill in between leaves somebody whose data are gone, and who can be erased again.
     for (const name of [row.databaseName, row.move?.databaseName, ...row.obsoleteDatabaseNames])
-      if (name !== undefined) await this.#ports.deleteDatabase(name);
+      if (name !== undefined) await this.#delete(name);
     await this.#ports.device.people.delete(row.personId);
     await this.note('personErased');
     this.#ports.chosen.write(null);
@@ -263,6 +266,8 @@ export class PeopleKeeper implements People {
     const target = this.#open(move.databaseName, key);
     this.#moves = true;
     try {
+      // What waits for room would stay behind, and open.
+      if (!(await this.#storage.repository.takeWaiting())) throw new StorageError('storageFull', '');
       await copyStore(this.#storage, target, this.#ports.locks, onProgress);
       await this.#ports.device.people.update(row.personId, {
         databaseName: move.databaseName,
@@ -341,9 +346,14 @@ export class PeopleKeeper implements People {
   async #sweep(): Promise<void> {
     for (const { personId, obsoleteDatabaseNames } of await this.#rows()) {
       if (obsoleteDatabaseNames.length === 0) continue;
-      for (const name of obsoleteDatabaseNames) await this.#ports.deleteDatabase(name);
+      for (const name of obsoleteDatabaseNames) await this.#delete(name);
       await this.#ports.device.people.update(personId, { obsoleteDatabaseNames: [] });
     }
+  }
+
+  async #delete(databaseName: string): Promise<void> {
+    await this.#ports.reserveOf(databaseName).drop();
+    await this.#ports.deleteDatabase(databaseName);
   }
 
   async #refresh(): Promise<void> {
@@ -375,13 +385,15 @@ export class PeopleKeeper implements People {
         failedCount: row.attempts.failedCount,
         waitMs: waitMs(row.attempts, this.#ports.utcMs()),
       });
-    else
+    else {
+      void this.#storage.repository.takeWaiting().catch(() => undefined);
       this.#set({
         kind: 'ready',
         person,
         people,
         unfinishedMove: row.move === null ? null : row.move.lock === null ? 'remove' : 'set',
       });
+    }
   }
 
   /** Forgets the key. */
@@ -399,7 +411,12 @@ export class PeopleKeeper implements People {
       access: { databaseName, key },
       database,
       vault,
-      repository: new SessionRepository(database, this.#ports.locks, vault),
+      repository: new SessionRepository(
+        database,
+        this.#ports.locks,
+        vault,
+        this.#ports.reserveOf(databaseName),
+      ),
       calibrations: new GyroBiasMemory(database, () => this.#ports.utcMs(), vault),
       kits: new KitMemory(database, vault),
       passports: new PassportKeeper(database, vault),

@@ -12,6 +12,9 @@ import type {
 } from '../../core/recording/session-recorder.ts';
 import type { HistoryPage, HistoryQuery, StoredSession } from '../../ui/services.ts';
 import { RecordedRoles } from './recorded-roles.ts';
+import { ResultKeeper } from './result-keeper.ts';
+import { NO_RESERVE } from './result-reserve.ts';
+import type { ResultReserve } from './result-reserve.ts';
 import { holdRecordingLock, runningSessionIds, takeRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import { RowVault } from './row-vault.ts';
@@ -20,22 +23,30 @@ import type {
   AnswerRow,
   ChunkRow,
   CommandRow,
+  KeptRow,
   RepetitionRow,
   SessionDatabase,
   SessionRow,
 } from './session-database.ts';
-import { mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
+import { isQuotaError, mapStorageError, mapStorageTrouble, StorageError } from './storage-error.ts';
 
 /** Sessions on this device. The same class serves window and worker, each with its own connection. */
 export class SessionRepository implements SessionStore {
   readonly #database: SessionDatabase;
   readonly #locks: LockPort;
   readonly #vault: RowVault;
+  readonly #results: ResultKeeper;
 
-  constructor(database: SessionDatabase, locks: LockPort, vault = new RowVault(null)) {
+  constructor(
+    database: SessionDatabase,
+    locks: LockPort,
+    vault = new RowVault(null),
+    reserve: ResultReserve = NO_RESERVE,
+  ) {
     this.#database = database;
     this.#locks = locks;
     this.#vault = vault;
+    this.#results = new ResultKeeper(database, locks, reserve);
   }
 
   async open(
@@ -54,14 +65,32 @@ export class SessionRepository implements SessionStore {
       roles: [],
       result: null,
     };
+    const keepsResult = await this.#results.prepare();
+    const writer = (isNew: boolean) =>
+      new ChunkWriter({
+        database: this.#database,
+        vault: this.#vault,
+        results: this.#results,
+        row,
+        isNew,
+        keepsResult,
+        roles: new RecordedRoles(),
+        listener,
+        release,
+      });
     try {
       await this.#database.sessions.add(await this.#vault.seal('sessions', row));
+      return writer(false);
     } catch (error) {
+      if (keepsResult && isQuotaError(error)) {
+        const recorder = writer(true);
+        recorder.stopRecording(error);
+        return recorder;
+      }
       release();
       listener.onTrouble(mapStorageTrouble(error));
       return NO_RECORDER;
     }
-    return new ChunkWriter(this.#database, this.#vault, row, new RecordedRoles(), listener, release);
   }
 
   async reopen(
@@ -76,7 +105,17 @@ export class SessionRepository implements SessionStore {
       const recording = await this.readRecording(sessionId);
       const roles = new RecordedRoles();
       for (const { command } of recording.commands) roles.note(command);
-      const recorder = new ChunkWriter(this.#database, this.#vault, row, roles, listener, release);
+      const recorder = new ChunkWriter({
+        database: this.#database,
+        vault: this.#vault,
+        results: this.#results,
+        row,
+        isNew: false,
+        keepsResult: await this.#results.prepare(),
+        roles,
+        listener,
+        release,
+      });
       return { recorder, recording };
     } catch (error) {
       release();
@@ -132,10 +171,11 @@ export class SessionRepository implements SessionStore {
         .between(...sessionKeyRange(sessionId, 1))
         .toArray(),
     }));
-    if (!kept.row) throw new StorageError('sessionMissing', sessionId);
+    const keptRow = await this.#withWaiting(sessionId, kept.row);
+    if (!keptRow) throw new StorageError('sessionMissing', sessionId);
     // A chunk that cannot be opened is left out, as one whose bytes are damaged is.
     const opened = kept.chunks.map((chunk) => this.#vault.open('chunks', chunk).catch(() => null));
-    const row = await this.#vault.open('sessions', kept.row);
+    const row = await this.#vault.open('sessions', keptRow);
     const { assembleRecording } = await import('./recording-rows.ts');
     const recording = assembleRecording(
       row,
@@ -166,7 +206,7 @@ export class SessionRepository implements SessionStore {
       .limit(limit)
       .toArray();
     const last = rows.at(-1);
-    const shown = rows.filter((row) => !running.has(row.sessionId));
+    const shown = await this.#results.overlay(rows.filter((row) => !running.has(row.sessionId)));
     return {
       sessions: (await this.#vault.openAll('sessions', shown)).map(describeRow),
       next:
@@ -187,7 +227,7 @@ export class SessionRepository implements SessionStore {
   async list(): Promise<StoredSession[]> {
     const running = await runningSessionIds(this.#locks);
     const rows = await this.#database.sessions.orderBy('startedAtUtc').reverse().toArray();
-    const shown = rows.filter((row) => !running.has(row.sessionId));
+    const shown = await this.#results.overlay(rows.filter((row) => !running.has(row.sessionId)));
     return (await this.#vault.openAll('sessions', shown)).map(describeRow);
   }
 
@@ -230,10 +270,11 @@ export class SessionRepository implements SessionStore {
         .delete();
       await sessions.put(emptied);
     });
+    await this.#results.takeWaiting();
   }
 
   async read(sessionId: string): Promise<StoredSession | null> {
-    const kept = await this.#database.sessions.get(sessionId);
+    const kept = await this.#withWaiting(sessionId, await this.#database.sessions.get(sessionId));
     if (!kept) return null;
     const answers = await this.#database.answers
       .where(':id')
@@ -273,16 +314,24 @@ export class SessionRepository implements SessionStore {
         }),
       ),
     );
+    await this.#results.takeWaiting();
     return () =>
       this.#database.transaction('rw', stores, async () => {
         for (const [i, table] of stores.entries()) await table.bulkAdd(taken[i] ?? []);
       });
   }
 
+  /** Moves results that waited for room into the database. @returns whether none waits any more */
+  takeWaiting(): Promise<boolean> {
+    return this.#results.takeWaiting();
+  }
+
   /** Gives an unfinished session the result of its replay. */
   async storeResult(sessionId: string, result: SessionResult): Promise<StoredSession> {
     await this.#refuseRunning(sessionId);
     const row = await this.#requireRow(sessionId);
+    // Its own result was only waiting for room: that knows more.
+    if (row.state === 'finished') return describeRow(row);
     const roles = new RecordedRoles();
     roles.noteResult(result);
     const finished: SessionRow = { ...row, state: 'finished', roles: roles.list(), result };
@@ -392,9 +441,18 @@ export class SessionRepository implements SessionStore {
   }
 
   async #requireRow(sessionId: string): Promise<SessionRow> {
-    const kept = await this.#database.sessions.get(sessionId);
+    const kept = await this.#withWaiting(sessionId, await this.#database.sessions.get(sessionId));
     if (!kept) throw new StorageError('sessionMissing', sessionId);
     return this.#vault.open('sessions', kept);
+  }
+
+  /** What waits for room in the database stands for what the database holds. */
+  async #withWaiting(
+    sessionId: string,
+    kept: KeptRow<'sessions'> | undefined,
+  ): Promise<KeptRow<'sessions'> | undefined> {
+    if (kept === undefined) return this.#results.readNew(sessionId);
+    return (await this.#results.overlay([kept]))[0];
   }
 
   async #refuseRunning(sessionId: string): Promise<void> {

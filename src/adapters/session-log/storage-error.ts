@@ -15,7 +15,7 @@ export class StorageError extends Error {
 }
 
 /** A full disk shows as QuotaExceededError, often as the reason inside an aborted transaction. */
-function isQuotaError(error: unknown): boolean {
+export function isQuotaError(error: unknown): boolean {
   for (let depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth++) {
     if ('name' in error && error.name === 'QuotaExceededError') return true;
     error = 'inner' in error && error.inner ? error.inner : 'cause' in error ? error.cause : null;
@@ -24,7 +24,7 @@ function isQuotaError(error: unknown): boolean {
 }
 
 export function mapStorageTrouble(error: unknown): StorageTrouble {
-  if (isQuotaError(error)) return { kind: 'storageFull' };
+  if (isQuotaError(error)) return { kind: 'storageFull', keepsResult: false };
   return { kind: 'storageFailed', detail: error instanceof Error ? error.message : String(error) };
 }
 

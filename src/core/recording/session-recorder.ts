@@ -24,12 +24,14 @@ export interface SessionRecorder {
 export interface RecorderListener {
   /** Every input up to and including this order is on disk. */
   onStored(order: number): void;
-  /** At most once; nothing is stored after it. */
+  /** At most once; no input is stored after it. */
   onTrouble(trouble: StorageTrouble): void;
 }
 
 export type StorageTrouble =
-  { readonly kind: 'storageFull' } | { readonly kind: 'storageFailed'; readonly detail: string };
+  /** `keepsResult`: what comes of the session has its room all the same. */
+  | { readonly kind: 'storageFull'; readonly keepsResult: boolean }
+  | { readonly kind: 'storageFailed'; readonly detail: string };
 
 export interface SessionStart {
   readonly sessionId: string;

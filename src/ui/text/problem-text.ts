@@ -254,6 +254,12 @@ export function troubleWords(trouble: SessionTrouble): ProblemWords {
         tone: 'warn',
       };
     case 'storageFull':
+      if (trouble.keepsResult)
+        return {
+          happened: msg`This device has no space left for the recording.`,
+          next: msg`You can go on: what you do still counts, and your results are kept. To keep the whole recording too, delete old sessions, then start again.`,
+          tone: 'warn',
+        };
       return {
         happened: msg`This device has no space left for the recording.`,
         next: msg`You can go on, but this session will not be kept whole. To keep one, delete old sessions, then start again.`,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ChunkWriter } from '../../../src/adapters/session-log/chunk-writer.ts';
+import { NO_LOCKS } from '../../../src/adapters/session-log/recording-lock.ts';
 import { RecordedRoles } from '../../../src/adapters/session-log/recorded-roles.ts';
+import { ResultKeeper } from '../../../src/adapters/session-log/result-keeper.ts';
+import { NO_RESERVE } from '../../../src/adapters/session-log/result-reserve.ts';
 import { RowVault } from '../../../src/adapters/session-log/row-vault.ts';
 import type {
   ChunkRow,
@@ -87,8 +90,12 @@ class Session {
           open: (start, listener) => {
             const row = { ...start, firstHostTimeMs: NaN, lastHostTimeMs: NaN } as SessionRow;
             const roles = new RecordedRoles();
+            const vault = new RowVault(null);
+            const results = new ResultKeeper(database, NO_LOCKS, NO_RESERVE);
+            const release = () => undefined;
+            const about = { row, isNew: false, keepsResult: false, roles };
             return Promise.resolve(
-              new ChunkWriter(database, new RowVault(null), row, roles, listener, () => undefined),
+              new ChunkWriter({ database, vault, results, ...about, listener, release }),
             );
           },
           reopen: () => Promise.reject(new Error('not asked for')),

@@ -6,6 +6,8 @@ import { DoorKeeper } from '../../../src/adapters/session-log/door-keeper.ts';
 import type { StretchSecret } from '../../../src/adapters/session-log/key-slot.ts';
 import { PeopleKeeper, type PeoplePorts } from '../../../src/adapters/session-log/people-keeper.ts';
 import { createSessionDatabase } from '../../../src/adapters/session-log/session-database.ts';
+import { fileReserve } from '../../../src/adapters/session-log/result-reserve.ts';
+import { FakeFiles } from '../fake-files.ts';
 import { FakeLocks } from '../fake-locks.ts';
 
 /** The real Argon2id at its weakest: what a secret costs is not what these tests look at. */
@@ -39,6 +41,8 @@ export function createDevice() {
     for (const table of database.tables) table.hook('creating', () => onWrite.listener());
     return database;
   };
+  const files = new FakeFiles();
+  const reserveOf = (name: string) => fileReserve(files.openFolder, name);
   const stretched: string[] = [];
   const stretch: StretchSecret = (secret, how) => {
     stretched.push(secret);
@@ -60,6 +64,8 @@ export function createDevice() {
     locks,
     clock,
     device,
+    files,
+    reserveOf,
     onWrite,
     onClinicWrite,
     /** Every secret that somebody paid for. */
@@ -70,6 +76,7 @@ export function createDevice() {
         device: createDeviceDatabase(undefined, options),
         openDatabase,
         deleteDatabase: (name) => createSessionDatabase(name, options).delete(),
+        reserveOf,
         lister: options.indexedDB,
         locks,
         stretch,

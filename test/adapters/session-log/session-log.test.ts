@@ -206,7 +206,7 @@ describe('a full disk', () => {
       if (refuse) throw new DOMException('The quota is used up.', 'QuotaExceededError');
     });
     append(recorder, inputs.slice(30));
-    await vi.waitFor(() => expect(troubles).toEqual([{ kind: 'storageFull' }]));
+    await vi.waitFor(() => expect(troubles).toEqual([{ kind: 'storageFull', keepsResult: false }]));
     refuse = false;
     await recorder.finish(EMPTY_RESULT);
 

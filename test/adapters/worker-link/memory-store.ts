@@ -32,7 +32,7 @@ export class MemoryStore implements SessionStore {
   }
 
   fail(): void {
-    this.#listener?.onTrouble({ kind: 'storageFull' });
+    this.#listener?.onTrouble({ kind: 'storageFull', keepsResult: true });
   }
 
   open(_start: SessionStart, listener: RecorderListener): Promise<SessionRecorder | 'recordingElsewhere'> {

@@ -262,7 +262,7 @@ describe('recording trouble', () => {
     store.fail();
     send(10);
     expect((await client.finish()).engineVersion).toMatch(/^20:/);
-    expect(troubles).toEqual([{ kind: 'storageFull' }]);
+    expect(troubles).toEqual([{ kind: 'storageFull', keepsResult: true }]);
   });
 });
 

@@ -97,7 +97,11 @@ export function SessionProblem() {
                   className="button button-quiet button-small"
                   onClick={() => send({ kind: 'problemSeen' })}
                 >
-                  <Trans>Go on without saving</Trans>
+                  {problem.trouble.kind === 'storageFull' && problem.trouble.keepsResult ? (
+                    <Trans>Go on</Trans>
+                  ) : (
+                    <Trans>Go on without saving</Trans>
+                  )}
                 </button>
                 {plan !== null && (
                   <button
