@@ -206,7 +206,8 @@ async function readEntries(
     if (head.kind === 'session') {
       if (seen.has(head.sessionId)) throw new BackupError('fieldInvalid', `${part}, sessionId`);
       seen.add(head.sessionId);
-      refusing(part, () => readRecordingFile(body, part));
+      const { recordingId } = refusing(part, () => readRecordingFile(body, part));
+      if (recordingId !== head.sessionId) throw new BackupError('fieldInvalid', `${part}, recordingId`);
     }
     if (head.kind === 'end') {
       reader.expectEnd();
