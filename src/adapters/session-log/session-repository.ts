@@ -3,7 +3,8 @@ import type { Table } from 'dexie';
 import { isSameResult } from '../../core/report/engine-change.ts';
 import type { BackupSession } from '../../core/recording/backup-entry.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
-import type { SessionRecording } from '../../core/recording/session-recording.ts';
+import { canonical } from '../../core/recording/canonical-json.ts';
+import { withoutPackets, type SessionRecording } from '../../core/recording/session-recording.ts';
 import type {
   RecorderListener,
   SessionRecorder,
@@ -358,6 +359,20 @@ export class SessionRepository implements SessionStore {
     const kept = await this.#database.sessions.get(sessionId);
     const replaces = kept !== undefined && (await this.#vault.open('sessions', kept)).packetsRemoved === true;
     await this.#storeWhole(restored, chunkRows, commandRows, repetitions, replaces);
+  }
+
+  /**
+   * Gives a session of which only the results are left its packets back, where the recording is its own: all that was
+   * kept of it stands there too.
+   *
+   * @returns whether it did
+   */
+  async returnPackets(sessionId: string, recording: SessionRecording): Promise<boolean> {
+    const { about, recording: kept } = await this.readWhole(sessionId);
+    const own = withoutPackets({ ...recording, recordingId: sessionId });
+    if (!about.packetsRemoved || canonical(own) !== canonical(kept)) return false;
+    await this.storeRestored({ ...about, packetsRemoved: false }, recording);
+    return true;
   }
 
   async #storeWhole(
