@@ -23,6 +23,7 @@ export function createFileGate(
       // A recording of a session that was never finished gets the result of its replay.
       return stored.result ? stored : log.recover(sessionId);
     },
+    returnPackets: async (sessionId, recording) => (await openLog()).returnPackets(sessionId, recording),
     createSessionId,
     examplesUrl: new URL(`${import.meta.env.BASE_URL}examples/`, document.baseURI),
   });

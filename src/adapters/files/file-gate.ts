@@ -28,6 +28,8 @@ export interface FilePorts {
   readSession(sessionId: string): Promise<StoredSession | null>;
   /** All of it or nothing. */
   storeImported(sessionId: string, recording: SessionRecording): Promise<StoredSession>;
+  /** Where only the results of a session are left, and the recording is its own. @returns whether it was so */
+  returnPackets(sessionId: string, recording: SessionRecording): Promise<boolean>;
   createSessionId(): string;
   /** Folder of the recordings that ship with the app, on this origin, with a slash at the end. */
   readonly examplesUrl: URL;
@@ -84,18 +86,26 @@ export class BrowserFileGate implements FileGate {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const recording = this.#ports.decode(bytes, file.name);
     const twin = await this.#findTwin(recording);
-    if (twin) return { stored: twin, wasHere: true };
+    if (twin) return twin;
     // Another recording of that name is kept as it is; the file becomes a session of its own.
     const isKnown = (await this.#ports.readSession(recording.recordingId)) !== null;
     const sessionId = isKnown ? this.#ports.createSessionId() : recording.recordingId;
     return { stored: await this.#ports.storeImported(sessionId, recording), wasHere: false };
   }
 
-  /** The session that holds the same inputs, recorded here or imported before, whatever its id. */
-  async #findTwin(recording: SessionRecording): Promise<StoredSession | null> {
+  /**
+   * The session that holds the same inputs, recorded here or imported before, whatever its id; one that had let its packets
+   * go has them again.
+   */
+  async #findTwin(recording: SessionRecording): Promise<ImportedRecording | null> {
     for (const stored of await this.#ports.listSessions()) {
       if (stored.startedAtUtc !== recording.startedAtUtc) continue;
-      if (holdSameInputs(await this.#ports.readRecording(stored.sessionId), recording)) return stored;
+      if (await this.#ports.returnPackets(stored.sessionId, recording)) return { stored, wasHere: false };
+      const kept = await this.#ports.readRecording(stored.sessionId).catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'packetsRemoved') return null;
+        throw error;
+      });
+      if (kept !== null && holdSameInputs(kept, recording)) return { stored, wasHere: true };
     }
     return null;
   }

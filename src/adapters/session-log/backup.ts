@@ -6,6 +6,7 @@ import {
   type BackupSession,
 } from '../../core/recording/backup-entry.ts';
 import { readRecordingFile, writeRecordingFile } from '../../core/recording/recording-file.ts';
+import { withoutPackets } from '../../core/recording/session-recording.ts';
 import type { BackupComparison } from '../../ui/services.ts';
 import { BackupError } from './backup-error.ts';
 import { canonical } from '../../core/recording/canonical-json.ts';
@@ -75,7 +76,10 @@ export async function compareBackup(
     // What was let go here to save room is in the backup alone; the rest must still be the same.
     const letGo = mine.head.packetsRemoved && !head.packetsRemoved;
     const theirs = letGo
-      ? { head: { ...head, packetsRemoved: true }, body: withoutPackets(body, head.sessionId) }
+      ? {
+          head: { ...head, packetsRemoved: true },
+          body: writeRecordingFile(withoutPackets(readRecordingFile(body, head.sessionId))),
+        }
       : { head, body };
     const same = isSameHead(mine.head, theirs.head) && isEqual(mine.body, theirs.body);
     (same ? sameIds : differentIds).push(head.sessionId);
@@ -206,7 +210,8 @@ async function readEntries(
     if (head.kind === 'session') {
       if (seen.has(head.sessionId)) throw new BackupError('fieldInvalid', `${part}, sessionId`);
       seen.add(head.sessionId);
-      refusing(part, () => readRecordingFile(body, part));
+      const { recordingId } = refusing(part, () => readRecordingFile(body, part));
+      if (recordingId !== head.sessionId) throw new BackupError('fieldInvalid', `${part}, recordingId`);
     }
     if (head.kind === 'end') {
       reader.expectEnd();
@@ -244,21 +249,6 @@ function lengthBytes(length: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, length, true);
   return bytes;
-}
-
-function withoutPackets(body: Uint8Array, sessionId: string): Uint8Array {
-  const recording = readRecordingFile(body, sessionId);
-  const packets = {
-    count: 0,
-    order: new Uint32Array(0),
-    hostTimeMs: new Float64Array(0),
-    offsets: new Uint32Array(1),
-    bytes: new Uint8Array(0),
-  };
-  return writeRecordingFile({
-    ...recording,
-    sensors: recording.sensors.map((sensor) => ({ ...sensor, packets })),
-  });
 }
 
 /** Number by number, NaN too; the order of fields says nothing. */

@@ -15,12 +15,22 @@ export interface GuardianPorts {
   readonly people: {
     repository(): Promise<SessionRepository>;
     readChosen(): Promise<PersonRow>;
-    updateChosen(change: Partial<Pick<PersonRow, 'backup' | 'keepPacketsOf'>>): Promise<void>;
+    read(personId: string): Promise<PersonRow>;
+    update(personId: string, change: Partial<Pick<PersonRow, 'backup' | 'keepPacketsOf'>>): Promise<void>;
     note(event: AuditEvent): Promise<void>;
     events(count: number): Promise<DataView['events']>;
   };
   readonly stretch: StretchSecret;
-  /** These run in a worker of their own, on the chosen person's store. */
+  /** Of whoever is chosen now, for as long as the work lasts: somebody else may be chosen meanwhile, or a lock close. */
+  beginWork(): Promise<BackupWork>;
+  /** Hands the file to the browser as a download. */
+  save(blob: Blob, fileName: string): void;
+  utcMs(): number;
+}
+
+/** Runs in a worker of its own, on one person's store. */
+export interface BackupWork {
+  readonly personId: string;
   write(
     about: { readonly name: string; readonly createdAtUtc: string },
     key: BackupKey,
@@ -29,9 +39,6 @@ export interface GuardianPorts {
   ): Promise<readonly string[]>;
   compare(file: Blob, key: BackupKey, onProgress: (share: number) => void): Promise<BackupComparison>;
   restore(file: Blob, key: BackupKey, onProgress: (share: number) => void): Promise<readonly string[]>;
-  /** Hands the file to the browser as a download. */
-  save(blob: Blob, fileName: string): void;
-  utcMs(): number;
 }
 
 /** Looks after what one person has on this device: whether it stays, whether it fits, whether a copy is elsewhere. */
@@ -81,13 +88,14 @@ export class DataGuardian implements Guardian {
 
   async writeBackup(passphrase: string, onProgress: (share: number) => void): Promise<void> {
     const ports = this.#ports;
+    const work = await ports.beginWork();
     const { createBackupKey } = await import('./backup-stream.ts');
     const key = await createBackupKey(passphrase, ports.stretch);
-    const row = await ports.people.readChosen();
+    const row = await ports.people.read(work.personId);
     const writtenAtUtc = new Date(ports.utcMs()).toISOString();
     // A blob of many lies on the disk, not in memory, in browsers that are short of it.
     const parts: Blob[] = [];
-    const writtenIds = await ports.write(
+    const writtenIds = await work.write(
       { name: row.name, createdAtUtc: writtenAtUtc },
       key,
       (part) => parts.push(new Blob([part])),
@@ -98,7 +106,7 @@ export class DataGuardian implements Guardian {
       `thora-${writtenAtUtc.slice(0, 10)}.thora-backup`,
     );
     const before = row.backup ?? null;
-    await ports.people.updateChosen({
+    await ports.people.update(work.personId, {
       backup: {
         writtenAtUtc,
         writtenIds,
@@ -114,23 +122,27 @@ export class DataGuardian implements Guardian {
     passphrase: string,
     onProgress: (share: number) => void,
   ): Promise<BackupComparison> {
-    const compared = await this.#ports.compare(file, await this.#openKey(file, passphrase), onProgress);
-    await this.#noteChecked(compared);
+    const work = await this.#ports.beginWork();
+    const compared = await work.compare(file, await this.#openKey(file, passphrase), onProgress);
+    await this.#noteChecked(work.personId, compared);
     await this.#ports.people.note('backupChecked');
     return compared;
   }
 
   async restoreBackup(file: File, passphrase: string, onProgress: (share: number) => void): Promise<number> {
+    const work = await this.#ports.beginWork();
     const key = await this.#openKey(file, passphrase);
-    const added = await this.#ports.restore(file, key, (share) => onProgress(share * 0.7));
+    const added = await work.restore(file, key, (share) => onProgress(share * 0.7));
     // What was brought back is proved to be what the file holds.
-    await this.#noteChecked(await this.#ports.compare(file, key, (share) => onProgress(0.7 + share * 0.3)));
+    const compared = await work.compare(file, key, (share) => onProgress(0.7 + share * 0.3));
+    await this.#noteChecked(work.personId, compared);
     await this.#ports.people.note('backupRestored');
     return added.length;
   }
 
   async keepPacketsOf(count: number | null): Promise<void> {
-    await this.#ports.people.updateChosen({ keepPacketsOf: count });
+    const { personId } = await this.#ports.people.readChosen();
+    await this.#ports.people.update(personId, { keepPacketsOf: count });
     await this.tidy();
   }
 
@@ -166,8 +178,8 @@ export class DataGuardian implements Guardian {
   }
 
   /** What is in the file and here alike has a copy that opens. */
-  async #noteChecked({ createdAtUtc, sameIds }: BackupComparison): Promise<void> {
-    const { backup } = await this.#ports.people.readChosen();
+  async #noteChecked(personId: string, { createdAtUtc, sameIds }: BackupComparison): Promise<void> {
+    const { backup } = await this.#ports.people.read(personId);
     const isNewer = backup == null || backup.writtenAtUtc < createdAtUtc;
     const mark: BackupMark = {
       writtenAtUtc: isNewer ? createdAtUtc : backup.writtenAtUtc,
@@ -175,7 +187,7 @@ export class DataGuardian implements Guardian {
       checkedAtUtc: new Date(this.#ports.utcMs()).toISOString(),
       checkedIds: sameIds,
     };
-    await this.#ports.people.updateChosen({ backup: mark });
+    await this.#ports.people.update(personId, { backup: mark });
   }
 }
 

@@ -463,8 +463,14 @@ export class PeopleKeeper implements People {
     return this.#requireChosen();
   }
 
-  async updateChosen(change: Partial<Pick<PersonRow, 'backup' | 'keepPacketsOf'>>): Promise<void> {
-    const { personId } = await this.#requireChosen();
+  readPerson(personId: string): Promise<PersonRow> {
+    return this.#requireRow(personId);
+  }
+
+  async updatePerson(
+    personId: string,
+    change: Partial<Pick<PersonRow, 'backup' | 'keepPacketsOf'>>,
+  ): Promise<void> {
     await this.#ports.device.people.update(personId, change);
   }
 

@@ -3,7 +3,8 @@ import type { Table } from 'dexie';
 import { isSameResult } from '../../core/report/engine-change.ts';
 import type { BackupSession } from '../../core/recording/backup-entry.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
-import type { SessionRecording } from '../../core/recording/session-recording.ts';
+import { canonical } from '../../core/recording/canonical-json.ts';
+import { withoutPackets, type SessionRecording } from '../../core/recording/session-recording.ts';
 import type {
   RecorderListener,
   SessionRecorder,
@@ -259,16 +260,34 @@ export class SessionRepository implements SessionStore {
   /** Keeps the results of a finished session and lets its packets go. */
   async removePackets(sessionId: string): Promise<void> {
     await this.#refuseRunning(sessionId);
-    const row = await this.#requireRow(sessionId);
-    if (row.result === null) throw new StorageError('sessionMissing', sessionId);
-    const emptied = await this.#vault.seal('sessions', { ...row, packetsRemoved: true });
     const { sessions, chunks } = this.#database;
     await this.#database.transaction('rw', [sessions, chunks], async () => {
+      const isThere = await this.#change(sessionId, (row) => {
+        if (row.result === null) throw new StorageError('sessionMissing', sessionId);
+        return { ...row, packetsRemoved: true };
+      });
+      if (!isThere) throw new StorageError('sessionMissing', sessionId);
       await chunks
         .where(':id')
         .between(...sessionKeyRange(sessionId, 2))
         .delete();
-      await sessions.put(emptied);
+    });
+  }
+
+  /**
+   * Reads, changes and writes a session's row with nothing between: another tab may be at the same one. The transaction
+   * waits for the vault.
+   *
+   * @returns false where it was deleted: it stays so
+   */
+  #change(sessionId: string, change: (row: SessionRow) => SessionRow): Promise<boolean> {
+    const { sessions } = this.#database;
+    return this.#database.transaction('rw', sessions, async () => {
+      const kept = await sessions.get(sessionId);
+      if (kept === undefined) return false;
+      const row = change(await Dexie.waitFor(this.#vault.open('sessions', kept)));
+      await sessions.put(await Dexie.waitFor(this.#vault.seal('sessions', row)));
+      return true;
     });
     await this.#results.takeWaiting();
   }
@@ -345,19 +364,15 @@ export class SessionRepository implements SessionStore {
    */
   async storeReport(sessionId: string, report: SessionResult, reportedAtUtc: string): Promise<void> {
     await this.#refuseRunning(sessionId);
-    const row = await this.#requireRow(sessionId);
-    const { report: before, earlierReports = [] } = row;
-    const isNew = before !== undefined && !isSameResult(before, report);
-    const reported = await this.#vault.seal('sessions', {
-      ...row,
-      report,
-      reportedAtUtc,
-      ...(isNew && { earlierReports: [before, ...earlierReports] }),
-    });
-    const { sessions } = this.#database;
-    await this.#database.transaction('rw', sessions, async () => {
-      // Deleted meanwhile: it stays deleted.
-      if ((await sessions.get(sessionId)) !== undefined) await sessions.put(reported);
+    await this.#change(sessionId, (row) => {
+      const { report: before, earlierReports = [] } = row;
+      const isNew = before !== undefined && !isSameResult(before, report);
+      return {
+        ...row,
+        report,
+        reportedAtUtc,
+        ...(isNew && { earlierReports: [before, ...earlierReports] }),
+      };
     });
   }
 
@@ -407,6 +422,20 @@ export class SessionRepository implements SessionStore {
     const kept = await this.#database.sessions.get(sessionId);
     const replaces = kept !== undefined && (await this.#vault.open('sessions', kept)).packetsRemoved === true;
     await this.#storeWhole(restored, chunkRows, commandRows, repetitions, replaces);
+  }
+
+  /**
+   * Gives a session of which only the results are left its packets back, where the recording is its own: all that was
+   * kept of it stands there too.
+   *
+   * @returns whether it did
+   */
+  async returnPackets(sessionId: string, recording: SessionRecording): Promise<boolean> {
+    const { about, recording: kept } = await this.readWhole(sessionId);
+    const own = withoutPackets({ ...recording, recordingId: sessionId });
+    if (!about.packetsRemoved || canonical(own) !== canonical(kept)) return false;
+    await this.storeRestored({ ...about, packetsRemoved: false }, recording);
+    return true;
   }
 
   async #storeWhole(

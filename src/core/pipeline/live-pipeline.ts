@@ -34,6 +34,8 @@ export const GRID_RATE_HZ = 100;
 const GRID_STEP_MS = 1000 / GRID_RATE_HZ;
 /** A sensor whose newest sample is older than the others' by more than this is no longer waited for. */
 const WAIT_MS = 200;
+/** A device that slept for a night is stepped over: whatever waits for a sensor has given up long before. */
+const LONGEST_SILENCE_MS = 600_000;
 const REJECTED_REPORT_EVERY = 20;
 const MOST_FLAGS = 500;
 const NO_FACTS: readonly PipelineFact[] = Object.freeze([]);
@@ -475,8 +477,10 @@ export class LivePipeline {
     }
     if (untilMs === -Infinity) return;
     if (this.gridIndex < 0) this.gridIndex = Math.ceil(untilMs / GRID_STEP_MS) - 1;
+    const asleepFromMs = this.gridIndex * GRID_STEP_MS + LONGEST_SILENCE_MS;
     while ((this.gridIndex + 1) * GRID_STEP_MS <= untilMs) {
       this.gridIndex++;
+      if (this.gridIndex * GRID_STEP_MS > asleepFromMs) this.gridIndex = Math.floor(untilMs / GRID_STEP_MS);
       this.timeMs = this.gridIndex * GRID_STEP_MS;
       this.body.update(this.timeMs);
       this.calibration.update(this.timeMs);

@@ -6,7 +6,7 @@ import { SEGMENT_ROLES, type SegmentRole } from '../body/segment-role.ts';
 import type { SessionResult } from '../pipeline/session-result.ts';
 import { journalSchema, type KeptJournalEntry } from './journal-schema.ts';
 import { decodeJson, encodeJson } from './recording-file-json.ts';
-import { repetitionSchema, resultSchema } from './recording-file-schema.ts';
+import { instantUtc, repetitionSchema, resultSchema, sessionId } from './recording-file-schema.ts';
 
 /**
  * What a backup holds, entry by entry (docs/backup-format.md): a head of JSON, and for a session its recording file as the
@@ -74,7 +74,7 @@ const headSchema = z.discriminatedUnion('kind', [
     kind: z.literal('person'),
     format: z.literal('thora-backup'),
     name: text,
-    createdAtUtc: text,
+    createdAtUtc: instantUtc,
     sessionCount: count,
   }),
   z.strictObject({
@@ -95,7 +95,7 @@ const headSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('journal'), entries: journalSchema }),
   z.strictObject({
     kind: z.literal('session'),
-    sessionId: name,
+    sessionId,
     origin: z.enum(['recorded', 'imported']),
     state: z.enum(['open', 'finished']),
     firstHostTimeMs: anyNumber,
@@ -116,5 +116,5 @@ export function encodeBackupHead(head: BackupHead): Uint8Array {
 /** Rejects by throwing RecordingError with the file and the field. @param part which entry, for the error */
 export function decodeBackupHead(bytes: Uint8Array, file: string, part: string): BackupHead {
   // Results may carry more than the schema knows, as in a recording file.
-  return decodeJson(bytes, headSchema, file, part) as unknown as BackupHead;
+  return decodeJson(bytes, headSchema, file, part, Infinity) as unknown as BackupHead;
 }

@@ -82,6 +82,10 @@ export function encodeClinicBackup(backup: ClinicBackup): Uint8Array {
 
 /** @throws RecordingError that names the field */
 export function decodeClinicBackup(bytes: Uint8Array, file: string): ClinicBackup {
-  const { format: _format, version: _version, ...backup } = decodeJson(bytes, backupSchema, file, 'clinic');
+  const {
+    format: _format,
+    version: _version,
+    ...backup
+  } = decodeJson(bytes, backupSchema, file, 'clinic', Infinity);
   return backup as ClinicBackup;
 }

@@ -1,6 +1,9 @@
 import { RecordingError } from './recording-error.ts';
 import type { PacketLog } from './session-recording.ts';
 
+/** Beyond it a number is no clock, neither of a page nor of the wall. */
+const LATEST_HOST_TIME_MS = 1e13;
+
 /**
  * One sensor's packets as bytes, little-endian: count (u32); then the columns order (u32), host time (f64, ms) and
  * length (u16), each `count` long; then the notifications one after the other.
@@ -8,6 +11,9 @@ import type { PacketLog } from './session-recording.ts';
 const HEAD_BYTES = 4;
 const ROW_BYTES = 4 + 8 + 2;
 const LONGEST_NOTIFICATION = 0xffff;
+const DAY_MS = 86_400_000;
+/** The chain steps over a longer silence. */
+const LONGEST_SILENCE_MS = 600_000;
 
 export function encodePackets(log: PacketLog): Uint8Array {
   const { count } = log;
@@ -52,13 +58,17 @@ export function decodePackets(
   const offsets = new Uint32Array(count + 1);
   const timesAt = HEAD_BYTES + 4 * count;
   const lengthsAt = timesAt + 8 * count;
+  let heardMs = 0;
   for (let i = 0; i < count; i++) {
     order[i] = view.getUint32(HEAD_BYTES + 4 * i, true);
     hostTimeMs[i] = view.getFloat64(timesAt + 8 * i, true);
     offsets[i + 1] = offsets[i] + view.getUint16(lengthsAt + 2 * i, true);
     if (i > 0 && order[i] <= order[i - 1]) throw fail(`order[${i}]`, 'does not rise');
-    if (!Number.isFinite(hostTimeMs[i])) throw fail(`hostTimeMs[${i}]`, 'is not a time');
+    if (!(Math.abs(hostTimeMs[i]) <= LATEST_HOST_TIME_MS)) throw fail(`hostTimeMs[${i}]`, 'is not a time');
+    if (i > 0) heardMs += Math.min(Math.max(0, hostTimeMs[i] - hostTimeMs[i - 1]), LONGEST_SILENCE_MS);
   }
+  // Every instant of it would be computed.
+  if (heardMs > DAY_MS) throw fail('hostTimeMs', 'goes on for more than a day');
   const payloadBytes = bytes.length - lengthsAt - 2 * count;
   if (offsets[count] !== payloadBytes)
     throw fail('length', `packets add up to ${offsets[count]} bytes, ${payloadBytes} are there`);

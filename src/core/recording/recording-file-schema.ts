@@ -41,16 +41,22 @@ const sensorDescription = z.strictObject({
   simulated: z.boolean(),
 });
 
+/** Stands in addresses of pages, which cannot hold half a character. */
+export const sessionId = name.check(z.regex(/^\P{Surrogate}+$/u));
+/** ISO 8601 with its zone, and a day that there is. */
+export const instantUtc = z.string().check(
+  z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/),
+  z.refine((value) => !Number.isNaN(Date.parse(value))),
+);
+
 /** A part of the file with what it must measure and weigh. */
 const part = z.strictObject({ file: name, bytes: count, crc32: count });
 
 export const manifestSchema = z.strictObject({
   format: z.literal('thora-recording'),
   version: z.literal(1),
-  recordingId: name,
-  startedAtUtc: z
-    .string()
-    .check(z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/)),
+  recordingId: sessionId,
+  startedAtUtc: instantUtc,
   simulated: z.boolean(),
   engineVersion: text,
   sensors: z

@@ -147,6 +147,14 @@ export function readRecordingFile(bytes: Uint8Array, fileName: string): SessionR
   for (let i = 1; i < commands.length; i++)
     if (commands[i].order <= commands[i - 1].order)
       throw invalid(fileName, `${COMMANDS}.${i}.order`, 'does not rise');
+  const attached = new Set(
+    commands.map(({ command }) => (command.kind === 'attachSensor' ? command.sensor.sensorIndex : null)),
+  );
+  // The chain takes nothing of it, and a store would not find its packets again.
+  manifest.sensors.forEach(({ description }, i) => {
+    if (!attached.has(description.sensorIndex))
+      throw invalid(fileName, `sensors.${i}`, `is attached by no command of ${COMMANDS}`);
+  });
   const result =
     manifest.result === null ? null : decodeJson(take(manifest.result), resultSchema, fileName, RESULT);
   return {

@@ -37,6 +37,19 @@ export interface PacketLog {
   readonly bytes: Uint8Array;
 }
 
+const NO_PACKETS: PacketLog = {
+  count: 0,
+  order: new Uint32Array(0),
+  hostTimeMs: new Float64Array(0),
+  offsets: new Uint32Array(1),
+  bytes: new Uint8Array(0),
+};
+
+/** What is kept of a session whose packets were let go. */
+export function withoutPackets(recording: SessionRecording): SessionRecording {
+  return { ...recording, sensors: recording.sensors.map((sensor) => ({ ...sensor, packets: NO_PACKETS })) };
+}
+
 export interface RecordedCommand {
   readonly order: number;
   readonly hostTimeMs: number;

@@ -5,7 +5,8 @@ import Download from 'lucide-react/icons/download';
 import { useId, useState } from 'react';
 import type { ExportFormat } from '../../core/export/export-session.ts';
 import { useRoom } from '../services-context.ts';
-import { nothingToExportWords, unknownProblemWords } from '../text/problem-text.ts';
+import { nothingToExportWords } from '../text/problem-text.ts';
+import { storageProblemWords } from '../text/storage-text.ts';
 import { ProblemNotice } from './Notice.tsx';
 import { SendToClinic } from './SendToClinic.tsx';
 import { Sheet } from './Sheet.tsx';
@@ -105,7 +106,7 @@ export function ExportSheet({
           words={
             problem instanceof Error && problem.name === 'ExportError'
               ? nothingToExportWords()
-              : unknownProblemWords()
+              : storageProblemWords(problem)
           }
           detail={problem instanceof Error ? problem.message : String(problem)}
         />

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { RecordingError } from '../../core/recording/recording-error.ts';
 import { useRoom } from '../services-context.ts';
-import { recordingErrorWords, unknownProblemWords } from '../text/problem-text.ts';
+import { recordingErrorWords } from '../text/problem-text.ts';
+import { storageProblemWords } from '../text/storage-text.ts';
 import { Notice, ProblemNotice } from './Notice.tsx';
 
 /** Takes a recording in; what is refused is said in words, and nothing is stored. */
@@ -68,7 +69,7 @@ export function ImportButton() {
           words={
             refused.error instanceof RecordingError
               ? recordingErrorWords(refused.error.code)
-              : unknownProblemWords()
+              : storageProblemWords(refused.error)
           }
           subject={refused.name}
           detail={refused.error instanceof Error ? refused.error.message : String(refused.error)}

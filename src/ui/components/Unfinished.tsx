@@ -5,13 +5,14 @@ import { useLocation } from 'wouter';
 import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
-import { unknownProblemWords } from '../text/problem-text.ts';
+import { useRemovedSession } from '../stores/removed-session.ts';
+import { storageProblemWords } from '../text/storage-text.ts';
 import { programmeOf, tellUntold } from '../untold-session.ts';
 import { ProblemNotice } from './Notice.tsx';
 import { Duration, SessionDate } from './SessionList.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
 
-/** A session that was cut off: found at the next opening, and offered. */
+/** A session that was cut off: found at the next opening, and offered. Whoever shows it shows the way back after a deletion too. */
 export function Unfinished({
   sessions,
   onChange,
@@ -23,6 +24,7 @@ export function Unfinished({
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const keepRemoved = useRemovedSession((store) => store.keep);
   const stored = sessions.find((candidate) => candidate.state === 'unfinished');
   const journal = useCareJournal();
   if (stored === undefined) return null;
@@ -62,7 +64,7 @@ export function Unfinished({
           </Trans>
         </p>
       )}
-      {error !== null && <ProblemNotice words={unknownProblemWords()} detail={String(error)} />}
+      {error !== null && <ProblemNotice words={storageProblemWords(error)} detail={String(error)} />}
       <div className="row wrap">
         <button
           type="button"
@@ -84,7 +86,8 @@ export function Unfinished({
           disabled={busy}
           onClick={() =>
             run(async () => {
-              await services.log.remove(stored.sessionId);
+              const restore = await services.log.remove(stored.sessionId);
+              keepRemoved({ startedAtUtc: stored.startedAtUtc, restore });
               onChange();
             })
           }

@@ -6,6 +6,7 @@ import { ImportButton } from '../components/ImportButton.tsx';
 import { ProblemNotice } from '../components/Notice.tsx';
 import { WorkshopShell } from '../components/PatientShell.tsx';
 import { SessionList } from '../components/SessionList.tsx';
+import { UndoNotice } from '../components/UndoNotice.tsx';
 import { Unfinished } from '../components/Unfinished.tsx';
 import { VirtualMark } from '../components/VirtualMark.tsx';
 import { FailedToRead, WaitingForSessions } from '../components/Waiting.tsx';
@@ -64,6 +65,7 @@ export function RecordingsScreen() {
           <div className="stack">
             {state.kind === 'waiting' && <WaitingForSessions />}
             {state.kind === 'failed' && <FailedToRead error={state.error} onRetry={reload} />}
+            <UndoNotice onChange={reload} />
             {state.kind === 'ready' && <Unfinished sessions={state.sessions} onChange={reload} />}
             {state.kind === 'ready' && state.sessions.length > 0 && <SessionList sessions={state.sessions} />}
             {state.kind === 'ready' && state.sessions.length === 0 && (

@@ -29,8 +29,8 @@ import { isSameResult, knowsAsMuch } from '../../core/report/engine-change.ts';
 import { useRemovedSession } from '../stores/removed-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exerciseWords } from '../text/exercise-text.ts';
-import { unknownProblemWords } from '../text/problem-text.ts';
 import { stopReasonWords } from '../text/result-text.ts';
+import { storageProblemWords } from '../text/storage-text.ts';
 
 type PageState =
   | { readonly kind: 'waiting' }
@@ -179,7 +179,7 @@ export function SessionPage() {
             </button>
           </div>
         </header>
-        {problem !== null && <ProblemNotice words={unknownProblemWords()} detail={String(problem)} />}
+        {problem !== null && <ProblemNotice words={storageProblemWords(problem)} detail={String(problem)} />}
         <Unfinished sessions={[stored]} onChange={() => navigate(list)} />
         {!isWhole && (
           <Notice tone="info">

@@ -68,6 +68,7 @@ function createBench() {
       contents.set(sessionId, recording);
       return Promise.resolve(session);
     },
+    returnPackets: () => Promise.resolve(false),
     createSessionId: () => `fresh-${stored.size}`,
     examplesUrl: new URL('http://localhost/app/examples/'),
   });

@@ -93,6 +93,7 @@ describe('any file at all', () => {
       listSessions: () => log.list(),
       readSession: (sessionId) => log.read(sessionId),
       storeImported: (sessionId, recording) => log.storeImported(sessionId, recording),
+      returnPackets: (sessionId, recording) => log.returnPackets(sessionId, recording),
       createSessionId: () => 'fresh',
       examplesUrl: new URL('https://thora.example/examples/'),
     });

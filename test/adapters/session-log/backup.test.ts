@@ -1,13 +1,16 @@
 import fc from 'fast-check';
+import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { compareBackup, restoreBackup, writeBackup } from '../../../src/adapters/session-log/backup.ts';
 import {
+  BackupWriter,
   createBackupKey,
   FRAME_BYTES,
   openBackupKey,
 } from '../../../src/adapters/session-log/backup-stream.ts';
 import { DataGuardian } from '../../../src/adapters/session-log/data-guardian.ts';
 import type { PeopleKeeper } from '../../../src/adapters/session-log/people-keeper.ts';
+import { writeRecordingFile } from '../../../src/core/recording/recording-file.ts';
 import { recordingInputs } from '../../../src/core/recording/recording-inputs.ts';
 import { EMPTY_RESULT, startOf, twoSensorInputs } from '../session-inputs.ts';
 import { createDevice, stretchQuickly } from './people-bench.ts';
@@ -201,26 +204,117 @@ describe('a backup file that is not as written', () => {
   });
 });
 
+/** A backup that opens with the passphrase, and was written by no Thora. */
+async function sealed(entries: readonly { head: object; body?: Uint8Array }[]): Promise<Blob> {
+  const parts: Blob[] = [];
+  const key = await createBackupKey(PASSPHRASE, stretchQuickly, { memoryKiB: 8, passes: 1 });
+  const writer = new BackupWriter(key, (part) => parts.push(new Blob([part])));
+  for (const { head, body = new Uint8Array() } of entries)
+    for (const bytes of [strToU8(JSON.stringify(head)), body]) {
+      const length = new Uint8Array(4);
+      new DataView(length.buffer).setUint32(0, bytes.length, true);
+      await writer.write(length);
+      await writer.write(bytes);
+    }
+  await writer.end();
+  return new Blob(parts);
+}
+
+describe('a backup that opens and lies', () => {
+  const person = {
+    kind: 'person',
+    format: 'thora-backup',
+    name: 'Ana',
+    createdAtUtc: '2026-05-04T10:00:00.000Z',
+    sessionCount: 0,
+  };
+  const end = { kind: 'end', sessionCount: 0 };
+  const session = (sessionId: string) => ({
+    kind: 'session',
+    sessionId,
+    origin: 'recorded',
+    state: 'open',
+    firstHostTimeMs: 0,
+    lastHostTimeMs: 1,
+    roles: [],
+    report: null,
+    earlierReports: [],
+    repetitions: [],
+    packetsRemoved: false,
+  });
+  const body = writeRecordingFile({
+    recordingId: 'a',
+    startedAtUtc: '2026-05-04T10:00:00.000Z',
+    simulated: true,
+    engineVersion: 'test',
+    sensors: [],
+    commands: [],
+    result: null,
+  });
+  const ofOne = (head: object) => [
+    { head: { ...person, sessionCount: 1 } },
+    { head, body },
+    { head: { ...end, sessionCount: 1 } },
+  ];
+
+  it.each([
+    ['was made on no day', [{ head: { ...person, createdAtUtc: 'zzzz' } }, { head: end }], 'createdAtUtc'],
+    ['holds another session than it says', ofOne(session('b')), 'recordingId'],
+    ['names a session that no page can show', ofOne(session('half\ud83d')), 'sessionId'],
+    ['says that it holds more', [{ head: { ...person, sessionCount: 1 } }, { head: end }], 'sessionCount'],
+    ['begins with something else', [{ head: end }], 'kind'],
+  ])('is refused with the field named where it %s', async (_what, entries, field) => {
+    const tab = createDevice().openTab();
+    await expect(restore(tab, await sealed(entries))).rejects.toMatchObject({
+      code: 'fieldInvalid',
+      message: expect.stringContaining(field),
+    });
+    expect(await (await tab.storage()).repository.idsAtRest()).toEqual([]);
+  });
+
+  it('would be taken without the lie', async () => {
+    const tab = createDevice().openTab();
+    expect(await restore(tab, await sealed(ofOne(session('a'))))).toEqual(['a']);
+  });
+});
+
 describe('recordings of old sessions', () => {
   async function createBench() {
     const device = createDevice();
     const tab = device.openTab();
     await fill(tab);
     let saved: Blob | null = null;
+    /** Comes right behind a piece of work. */
+    const then: { happens: () => Promise<void> } = { happens: () => Promise.resolve() };
     const guardian = new DataGuardian({
       storage: undefined,
       people: {
         repository: async () => (await tab.storage()).repository,
         readChosen: () => tab.readChosen(),
-        updateChosen: (change) => tab.updateChosen(change),
+        read: (personId) => tab.readPerson(personId),
+        update: (personId, change) => tab.updatePerson(personId, change),
         note: (event) => tab.note(event),
         events: (count) => tab.events(count),
       },
       stretch: stretchQuickly,
-      write: async (about, key, onPart, onProgress) =>
-        writeBackup(await tab.storage(), about, key, onPart, onProgress),
-      compare: async (file, key, onProgress) => compareBackup(await tab.storage(), file, key, onProgress),
-      restore: async (file, key, onProgress) => restoreBackup(await tab.storage(), file, key, onProgress),
+      beginWork: async () => {
+        const store = await tab.storage();
+        const { personId } = await tab.readChosen();
+        return {
+          personId,
+          write: async (about, key, onPart, onProgress) => {
+            const ids = await writeBackup(store, about, key, onPart, onProgress);
+            await then.happens();
+            return ids;
+          },
+          compare: async (file, key, onProgress) => {
+            const compared = await compareBackup(store, file, key, onProgress);
+            await then.happens();
+            return compared;
+          },
+          restore: (file, key, onProgress) => restoreBackup(store, file, key, onProgress),
+        };
+      },
       save: (blob) => (saved = blob),
       utcMs: () => device.clock.utcMs++,
     });
@@ -230,7 +324,7 @@ describe('recordings of old sessions', () => {
         (error: { code: string }) => error.code,
       );
     const savedFile = () => new File([saved!], 'a.thora-backup');
-    return { guardian, packets, savedFile, tab };
+    return { guardian, packets, savedFile, tab, then };
   }
 
   it('go only when a backup that was opened again holds them; results stay for ever', async () => {
@@ -268,6 +362,21 @@ describe('recordings of old sessions', () => {
     expect(await packets('c')).toBe('kept');
     const events = (await guardian.look()).events.map(({ event }) => event);
     expect(events).toEqual(['packetsRemoved']);
+  });
+
+  it('are told of whoever the backup is, also when somebody else is chosen before it is done', async () => {
+    const { guardian, savedFile, tab, then } = await createBench();
+    const { personId } = await tab.readChosen();
+    then.happens = () => tab.add('Ben');
+    await guardian.writeBackup(PASSPHRASE, NOTHING);
+    expect(await guardian.look()).toMatchObject({ sessionCount: 0, backup: null });
+    await tab.choose(personId);
+    expect(await guardian.look()).toMatchObject({ backup: { newerCount: 0, checkedAtUtc: null } });
+    then.happens = () => tab.add('Clara');
+    await guardian.checkBackup(savedFile(), PASSPHRASE, NOTHING);
+    expect(await guardian.look()).toMatchObject({ backup: null });
+    await tab.choose(personId);
+    expect((await guardian.look()).backup?.checkedAtUtc).toEqual(expect.any(String));
   });
 
   it('are told against the space that is left', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
+import { BrowserFileGate } from '../../../src/adapters/files/file-gate.ts';
 import { RowVault, type VaultKey } from '../../../src/adapters/session-log/row-vault.ts';
 import { createSessionDatabase } from '../../../src/adapters/session-log/session-database.ts';
 import { SessionRepository } from '../../../src/adapters/session-log/session-repository.ts';
@@ -71,6 +72,30 @@ describe('a recording that goes out, in and out again', () => {
     }
   });
 
+  it('gives a session its packets back that had let them go, if it is its own', async () => {
+    const name = RECORDINGS[0]!;
+    const recording = readRecordingFile(readFileSync(new URL(name, EXAMPLES)), name);
+    const { recordingId } = recording;
+    const log = createLog(await createKey());
+    await log.storeImported(recordingId, recording);
+    const gate = createGate(log);
+    const bring = (one: SessionRecording) =>
+      gate.importRecording(new File([new Uint8Array(writeRecordingFile(one))], name));
+    const whole = writeRecordingFile(await log.readRecording(recordingId));
+    const { result } = recording;
+    const report = { ...result!, engineVersion: 'another' };
+    await log.storeReport(recordingId, report, '2026-05-04T10:00:00.000Z');
+    await log.removePackets(recordingId);
+    // Another recording of the same instant is no part of it.
+    const others = { ...recording, commands: recording.commands.slice(0, -1) };
+    expect(await bring(others)).toMatchObject({ stored: { sessionId: 'fresh' }, wasHere: false });
+    await expect(log.readRecording(recordingId)).rejects.toMatchObject({ code: 'packetsRemoved' });
+    expect(await bring(recording)).toMatchObject({ stored: { sessionId: recordingId }, wasHere: false });
+    expect(Buffer.from(writeRecordingFile(await log.readRecording(recordingId))).equals(whole)).toBe(true);
+    expect((await log.read(recordingId))?.report).toEqual(report);
+    expect(await bring(recording)).toMatchObject({ stored: { sessionId: recordingId }, wasHere: true });
+  });
+
   it('computes to the same bits before and after', async () => {
     const name = RECORDINGS[0]!;
     const recording = readRecordingFile(readFileSync(new URL(name, EXAMPLES)), name);
@@ -79,6 +104,21 @@ describe('a recording that goes out, in and out again', () => {
     expect(replaySession(await log.readRecording(recording.recordingId))).toEqual(replaySession(recording));
   });
 });
+
+function createGate(log: SessionRepository): BrowserFileGate {
+  return new BrowserFileGate({
+    encode: writeRecordingFile,
+    decode: readRecordingFile,
+    readRecording: (sessionId) => log.readRecording(sessionId),
+    convert: () => Promise.resolve([]),
+    listSessions: () => log.list(),
+    readSession: (sessionId) => log.read(sessionId),
+    storeImported: (sessionId, recording) => log.storeImported(sessionId, recording),
+    returnPackets: (sessionId, recording) => log.returnPackets(sessionId, recording),
+    createSessionId: () => 'fresh',
+    examplesUrl: new URL('https://thora.example/examples/'),
+  });
+}
 
 /** The same with the fields of every object in the opposite order. */
 function turnedAbout<T>(value: T): T {

@@ -255,6 +255,37 @@ describe('the log', () => {
     expect((await log.list()).map(({ sessionId }) => sessionId)).toEqual(['new', 'old']);
   });
 
+  it('loses nothing where two tabs change one session at the same moment, sealed or not', async () => {
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ]);
+    for (const vault of [new RowVault(null), new RowVault(key)]) {
+      const disk = { indexedDB: new IDBFactory(), IDBKeyRange };
+      const [one, other] = [0, 1].map(
+        () => new SessionRepository(createSessionDatabase('log', disk), new FakeLocks(), vault),
+      ) as [SessionRepository, SessionRepository];
+      const recorder = await one.open(startOf('a'), {
+        onStored: () => undefined,
+        onTrouble: () => undefined,
+      });
+      if (recorder === 'recordingElsewhere') throw new Error('The lock should be free.');
+      append(recorder, twoSensorInputs(30));
+      await recorder.finish(EMPTY_RESULT);
+      const said = (painAfter: number) => ({ ...EMPTY_RESULT, painAfter });
+      await Promise.all([
+        one.storeReport('a', said(1), '2026-05-04T11:00:00.000Z'),
+        other.removePackets('a'),
+        other.storeReport('a', said(2), '2026-05-04T11:00:00.000Z'),
+      ]);
+      await expect(one.readRecording('a')).rejects.toMatchObject({ code: 'packetsRemoved' });
+      const { report, earlierReports } = (await one.read('a'))!;
+      expect(new Set([report, ...earlierReports].map((result) => result!.painAfter))).toEqual(
+        new Set([1, 2]),
+      );
+    }
+  });
+
   it('stores an imported recording as it is, and refuses an id that is taken', async () => {
     const { open, log } = createBench();
     const recorder = await open('a');

@@ -5,6 +5,7 @@ import { crc32 } from '../../../src/core/recording/crc32.ts';
 import type { PipelineCommand, SessionNote } from '../../../src/core/pipeline/pipeline-command.ts';
 import { RecordingError } from '../../../src/core/recording/recording-error.ts';
 import { readRecordingFile, writeRecordingFile } from '../../../src/core/recording/recording-file.ts';
+import type { SessionRecording } from '../../../src/core/recording/session-recording.ts';
 import { shortRecording } from '../../support/short-recording.ts';
 
 const FILE = 'evening.thora';
@@ -93,7 +94,11 @@ describe('a recording file', () => {
       test: false,
     } as const;
     const commands: Record<PipelineCommand['kind'], readonly PipelineCommand[]> = {
-      attachSensor: [{ kind: 'attachSensor', sensor: recording.sensors[0]!.description, role: null }],
+      attachSensor: recording.sensors.map(({ description: sensor }) => ({
+        kind: 'attachSensor',
+        sensor,
+        role: null,
+      })),
       assignRole: [{ kind: 'assignRole', sensorIndex: 0, role: 'upperBack' }],
       linkChanged: [{ kind: 'linkChanged', sensorIndex: 0, connected: false }],
       clockEcho: [
@@ -133,7 +138,7 @@ describe('a recording file', () => {
     const packets = fc.array(
       fc.record({
         bytes: fc.uint8Array({ maxLength: 300 }),
-        hostTimeMs: fc.double({ noNaN: true, noDefaultInfinity: true }),
+        hostTimeMs: fc.double({ noNaN: true, min: -1e13, max: 1e13 }),
         step: fc.integer({ min: 1, max: 1000 }),
       }),
       { maxLength: 30 },
@@ -155,6 +160,45 @@ describe('a recording file', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  /** Packets of the first sensor, so many ms one after the other. */
+  function heardEvery(stepMs: number, count: number): SessionRecording {
+    const packets = {
+      count,
+      order: Uint32Array.from({ length: count }, (_, i) => i),
+      hostTimeMs: Float64Array.from({ length: count }, (_, i) => i * stepMs),
+      offsets: new Uint32Array(count + 1),
+      bytes: new Uint8Array(),
+    };
+    return { ...recording, sensors: [{ ...recording.sensors[0]!, packets }] };
+  }
+
+  it.each([
+    ['a time that no clock shows', heardEvery(2e13, 2), 'hostTimeMs[1]'],
+    ['a day and more without a silence', heardEvery(590_000, 150), 'goes on for more than a day'],
+    [
+      'a sensor that nothing attaches',
+      { ...recording, commands: [] },
+      'sensors.0: is attached by no command',
+    ],
+    ['a day that is in no calendar', { ...recording, startedAtUtc: '2026-13-40T25:00:00Z' }, 'startedAtUtc'],
+    ['a name that stands in no address', { ...recording, recordingId: 'half\ud83d' }, 'recordingId'],
+  ])('with %s is refused with the field named', (_what, lying, field) => {
+    const { code, message } = refusal(writeRecordingFile(lying));
+    expect([code, message]).toEqual(['fieldInvalid', expect.stringContaining(field)]);
+  });
+
+  it('that was begun, left for a night and gone on with is read', () => {
+    expect(readRecordingFile(writeRecordingFile(heardEvery(36_000_000, 20)), FILE).sensors).toHaveLength(1);
+  });
+
+  it('whose part holds millions of values in a few kilobytes is refused before they are read', () => {
+    const bomb = rewritten((files, manifest) =>
+      replacePart(files, manifest, 'commands', new Array(1_500_000).fill(0)),
+    );
+    expect(bomb.length).toBeLessThan(10_000);
+    expect(refusal(bomb).message).toBe('evening.thora, commands.json: holds more than 1000000 values');
   });
 
   it('is refused wherever it is cut', () => {
