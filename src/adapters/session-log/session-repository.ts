@@ -19,9 +19,9 @@ import type { ResultReserve } from './result-reserve.ts';
 import { holdRecordingLock, runningSessionIds, takeRecordingLock } from './recording-lock.ts';
 import type { LockPort } from './recording-lock.ts';
 import { RowVault } from './row-vault.ts';
+import { describeRow, lastStopReason, NO_RECORDER } from './stored-session.ts';
 import { answerOf, putSessionDurably, sessionKeyRange } from './session-database.ts';
 import type {
-  AnswerRow,
   ChunkRow,
   CommandRow,
   KeptRow,
@@ -272,6 +272,7 @@ export class SessionRepository implements SessionStore {
         .between(...sessionKeyRange(sessionId, 2))
         .delete();
     });
+    await this.#results.takeWaiting();
   }
 
   /**
@@ -289,7 +290,6 @@ export class SessionRepository implements SessionStore {
       await sessions.put(await Dexie.waitFor(this.#vault.seal('sessions', row)));
       return true;
     });
-    await this.#results.takeWaiting();
   }
 
   async read(sessionId: string): Promise<StoredSession | null> {
@@ -488,36 +488,4 @@ export class SessionRepository implements SessionStore {
     const running = await runningSessionIds(this.#locks);
     if (running.has(sessionId)) throw new StorageError('sessionRunning', sessionId);
   }
-}
-
-/** Stands in when the first row could not be written: the session runs unrecorded. */
-const NO_RECORDER: SessionRecorder = {
-  appendPacket: () => undefined,
-  appendCommand: () => undefined,
-  appendRepetition: () => undefined,
-  finish: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-};
-
-function lastStopReason(answers: readonly AnswerRow[]): string | null {
-  let reason: string | null = null;
-  for (const { note } of answers) if (note.about === 'stopReason') reason = note.reason;
-  return reason;
-}
-
-function describeRow(row: SessionRow): StoredSession {
-  const unfinished = row.state === 'open' && row.origin === 'recorded';
-  const durationMs = row.lastHostTimeMs - row.firstHostTimeMs;
-  return {
-    sessionId: row.sessionId,
-    startedAtUtc: row.startedAtUtc,
-    durationS: Number.isFinite(durationMs) ? durationMs / 1000 : 0,
-    simulated: row.simulated,
-    state: unfinished ? 'unfinished' : row.origin === 'imported' ? 'imported' : 'finished',
-    roles: row.roles,
-    result: row.result,
-    report: row.report ?? null,
-    earlierReports: row.earlierReports ?? [],
-    stopReason: null,
-  };
 }
