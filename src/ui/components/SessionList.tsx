@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useDeferredValue } from 'react';
 import { Link } from 'wouter';
 import type { StoredSession } from '../services.ts';
-import { countSummary, headlineExercise, headlineSet } from '../session-summary.ts';
+import { countSummary, headlineExercise, headlineSet, isStoppedEarly } from '../session-summary.ts';
 import { exerciseWords, sideName } from '../text/exercise-text.ts';
 import { wholeDegrees } from '../live-values.ts';
 import { SensorBadge } from './SensorBadge.tsx';
@@ -58,6 +58,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
   const exerciseId = result === null ? null : headlineExercise(result);
   const title = exerciseId === null ? t`Session` : t(exerciseWords(exerciseId).title);
   const best = set?.best ?? [];
+  const byClock = result?.unmeasuredSets ?? [];
   return (
     <>
       <span className="badge-stack" aria-hidden="true">
@@ -75,6 +76,18 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
               <Trans>
                 {summary.counted} of {summary.total} counted
               </Trans>
+            </>
+          )}
+          {byClock.length > 0 && (
+            <>
+              {' · '}
+              <Plural value={byClock.length} one="# set by the clock" other="# sets by the clock" />
+              {byClock.some(isStoppedEarly) && (
+                <>
+                  {', '}
+                  <Trans>stopped early</Trans>
+                </>
+              )}
             </>
           )}
         </div>

@@ -96,11 +96,17 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
   return create<SessionStoreState>((set, get) => {
     const send = (event: FlowEvent) => {
       if (advance === null) return;
-      const change = advance(get().flow, event);
+      const change = advance(get().flow, withTimeLeft(event));
       if (change.state !== get().flow) set({ flow: change.state });
       for (const effect of change.effects) run(effect);
       if (change.state.step === 'idle' || change.state.step === 'done') release();
     };
+
+    /** What breaks off a countdown knows what was left of it. */
+    const withTimeLeft = (event: FlowEvent): FlowEvent =>
+      event.kind === 'pause' || event.kind === 'stop'
+        ? { ...event, leftS: Math.max(0, (get().countdownEndsMs - performance.now()) / 1000) }
+        : event;
 
     const release = () => {
       clearTimeout(countdown);
