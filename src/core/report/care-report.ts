@@ -8,6 +8,7 @@ import type { PlannedExercise } from '../care/programme/programme-plan.ts';
 import { hasMotion, isArmMovement, motionDefinition } from '../exercise/motion-definitions.ts';
 import type { AngleQuantity, MeasureName } from '../exercise/motion-definition.ts';
 import { DEG_PER_RAD } from '../math/angle.ts';
+import { hasExercised } from './done-in-session.ts';
 import type { SessionResult, SetResult, SideBest, UnmeasuredSetResult } from '../pipeline/session-result.ts';
 
 type SessionDone = Extract<ProgrammeEvent, { readonly kind: 'sessionDone' }>;
@@ -27,6 +28,8 @@ export interface SessionAbout {
 /** What a session means for the weeks: one entry of the care journal. Angles stay with their kit and their interval. */
 export function sessionDoneEvent(result: SessionResult, about: SessionAbout): SessionDone {
   const { times } = result;
+  // Tests alone are none of the plan's sessions.
+  const session = hasExercised(result) ? about.session : 'tests';
   const unmeasuredS = (result.unmeasuredSets ?? []).reduce((sum, { seconds }) => sum + seconds, 0);
   const measured = result.sets.map(({ startMs, endMs }) => [startMs, endMs] as const);
   const measuredMs =
@@ -36,11 +39,11 @@ export function sessionDoneEvent(result: SessionResult, about: SessionAbout): Se
   return {
     kind: 'sessionDone',
     sessionId: about.sessionId,
-    session: about.session,
+    session,
     painBefore: result.painBefore,
     painAfter: result.painAfter,
     ease: null,
-    exercises: exerciseReports(result, about.planned),
+    exercises: exerciseReports(result, session === 'tests' ? [] : about.planned),
     ranges: rangeReports(result, about.simulated),
     durationS: Math.round(measuredMs / 1000 + unmeasuredS),
     donningS: times?.donningS ?? null,

@@ -8,7 +8,7 @@ import { answered, measureAnswers } from '../care/outcomes/measure-answers.ts';
 import { globalChange } from '../care/outcomes/outcome-score.ts';
 import { progressTiles } from '../care/outcomes/progress-tiles.ts';
 import { courseOf, openDays, type Course } from '../care/programme/course.ts';
-import { isCutShort } from '../care/programme/done-share.ts';
+import { isCutShort, isDoneAtAll } from '../care/programme/done-share.ts';
 import type { PlannedExercise, ProgrammePlan, RuleFiring } from '../care/programme/programme-plan.ts';
 import { ageOf } from '../care/safety/judge-safety.ts';
 import type { FlagId, SafetyAnswers } from '../care/safety/safety-event.ts';
@@ -211,7 +211,9 @@ function safetyOf(
 const WEEK_DAYS = 7;
 
 function sessionsOf(journal: readonly JournalEntry[], course: Course): ReferrerReport['sessions'] {
-  const done = entriesOf(journal, 'sessionDone').filter(({ event }) => event.session !== 'tests');
+  const done = entriesOf(journal, 'sessionDone').filter(
+    ({ event }) => event.session !== 'tests' && isDoneAtAll(event),
+  );
   return {
     done: done.length,
     planned: plannedSessions(course),

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useDeferredValue } from 'react';
 import { Link } from 'wouter';
+import { hasDone } from '../../core/report/done-in-session.ts';
 import type { StoredSession } from '../services.ts';
 import { countSummary, headlineExercise, headlineSet, isStoppedEarly } from '../session-summary.ts';
 import { exerciseWords, sideName } from '../text/exercise-text.ts';
@@ -95,6 +96,11 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
           {stored.state === 'unfinished' && (
             <span className="chip chip-warn">
               <Trans>Not finished</Trans>
+            </span>
+          )}
+          {result !== null && !hasDone(result) && (
+            <span className="chip chip-none">
+              <Trans>Nothing done</Trans>
             </span>
           )}
           {stored.state === 'imported' && (

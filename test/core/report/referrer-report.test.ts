@@ -93,6 +93,15 @@ describe('what a referrer reads', () => {
     expect(sessions).toMatchObject({ done: 3, cutShort: 2 });
   });
 
+  it('counts no session in which nothing was done', () => {
+    const { sessions } = referrerReport(
+      journalOf([100, planSet(7, 'ENTRY')], [101, sessionDone()], [102, sessionDone({ durationS: 0 })]),
+      momentOf(104),
+      WHO,
+    );
+    expect(sessions).toMatchObject({ done: 1, selfReported: 1 });
+  });
+
   it('says nothing of what was planned before a week has passed', () => {
     const { sessions } = referrerReport(journalOf([100, planSet(7, 'ENTRY')]), momentOf(106), WHO);
     expect(sessions.planned).toBeNull();

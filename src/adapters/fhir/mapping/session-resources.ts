@@ -4,7 +4,7 @@ import type {
   ProgrammeEvent,
   RangeReport,
 } from '../../../core/care/programme/programme-event.ts';
-import { doneShare } from '../../../core/care/programme/done-share.ts';
+import { doneShare, isDoneAtAll } from '../../../core/care/programme/done-share.ts';
 import { DETECTABLE_DEG } from '../../../core/care/outcomes/outcome-thresholds.ts';
 import type { KeptJournalEntry } from '../../../core/recording/journal-schema.ts';
 import { readLayout } from '../../../core/report/care-report.ts';
@@ -33,7 +33,7 @@ export function sessionProcedure(
   return {
     resourceType: 'Procedure',
     ...labels(event),
-    status: leftOut ? 'stopped' : 'completed',
+    status: leftOut || !isDoneAtAll(event) ? 'stopped' : 'completed',
     category: { coding: [{ ...STANDARD.physicalTherapy }] },
     code: local(`session.${event.session}`),
     subject: { reference: patientReference },

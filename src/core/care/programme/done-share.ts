@@ -20,3 +20,13 @@ export function isCutShort({
 }: Extract<ProgrammeEvent, { readonly kind: 'sessionDone' }>): boolean {
   return exercises.some((report) => doneShare(report) < PROGRESS_LIMITS.leastRepetitionShare);
 }
+
+/** Earlier versions also wrote down sessions in which nothing was begun. */
+export function isDoneAtAll({
+  exercises,
+  ranges,
+  uprightHoldS,
+  durationS,
+}: Extract<ProgrammeEvent, { readonly kind: 'sessionDone' }>): boolean {
+  return exercises.length > 0 || ranges.length > 0 || uprightHoldS !== undefined || durationS > 0;
+}
