@@ -3,7 +3,12 @@ import type { LibraryExerciseId } from '../core/exercise/exercise-library.ts';
 import { isRangeRecord } from '../core/exercise/personal-maximum.ts';
 import type { RepetitionForm } from '../core/exercise/repetition-form.ts';
 import type { RepetitionReason, RepetitionResult } from '../core/exercise/repetition-result.ts';
-import type { SessionResult, SetResult, SideBest } from '../core/pipeline/session-result.ts';
+import type {
+  SessionResult,
+  SetResult,
+  SideBest,
+  UnmeasuredSetResult,
+} from '../core/pipeline/session-result.ts';
 
 /** Best of each side that occurred, by the same rule as a set's stored `best`. */
 export function bestOfRepetitions(repetitions: readonly RepetitionResult[]): SideBest[] {
@@ -113,6 +118,11 @@ export function headlineSets(result: SessionResult): SetResult[] {
     const tests = sets.filter((set) => set.plan.test);
     return tests.length > 0 ? tests : sets.slice(0, 1);
   });
+}
+
+/** Less of a set by the clock was done than it began with; unknown, and so not said, of what earlier versions wrote. */
+export function isStoppedEarly({ planned, repetitions, seconds }: UnmeasuredSetResult): boolean {
+  return planned !== undefined && (repetitions < planned.repetitions || seconds < planned.seconds);
 }
 
 export interface CountSummary {

@@ -1,6 +1,7 @@
 /** Sessions that were cut off before the care journal heard of them: a page closed, a browser killed. */
 import { entriesOf, type CareMoment, type JournalEntry } from '../core/care/care-journal.ts';
 import type { ProgrammeSessionBegun } from '../core/care/programme/programme-event.ts';
+import { hasDone } from '../core/report/done-in-session.ts';
 import { sessionDoneEvent } from '../core/report/care-report.ts';
 import type { StoredSession, ThoraServices } from './services.ts';
 
@@ -48,23 +49,14 @@ function untoldSession(
   moment: CareMoment,
 ): Untold | null {
   for (const stored of sessions) {
-    const begun = stored.state === 'finished' ? begunAs(journal, stored, moment) : null;
-    if (begun?.programme !== undefined && hasMoved(stored)) return { stored, programme: begun.programme };
+    const { state, result, simulated } = stored;
+    if (state !== 'finished' || result === null || !hasDone(result)) continue;
+    const begun = begunAs(journal, stored, moment);
     // As when it comes to its end: of the virtual kit only what stands in for the programme's sensors.
-    if (begun !== null && begun.programme === undefined && !stored.simulated && hasSets(stored))
-      return { stored, programme: OWN };
+    if (begun !== null && (begun.programme !== undefined || !simulated))
+      return { stored, programme: begun.programme ?? OWN };
   }
   return null;
-}
-
-/** Where no exercise was begun, the day's session is still to come. */
-function hasMoved({ result }: StoredSession): boolean {
-  const byClock = result?.unmeasuredSets ?? [];
-  return result?.sets.some(({ plan }) => !plan.test) === true || byClock.some(({ test }) => test !== true);
-}
-
-function hasSets({ result }: StoredSession): boolean {
-  return result !== null && result.sets.length + (result.unmeasuredSets ?? []).length > 0;
 }
 
 /** Tells the care journal of a kept session of today that it does not know, so that no session is lost or done twice. */

@@ -103,7 +103,7 @@ test('a set by the clock waits for a page that is hidden or left, and a session 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'A session was not finished' })).toBeVisible();
   await expect(
-    page.getByText("If you had begun an exercise and keep it, it counts as today's session."),
+    page.getByText("If you did some of an exercise and keep it, it counts as today's session."),
   ).toBeVisible();
   await expect(page.getByText('0 seconds')).toHaveCount(0);
   await button(page, 'Keep it').click();
@@ -124,7 +124,7 @@ test('a reload before the first exercise leaves the day open, and one at the las
   await comeIn(page, 9);
   const told = sessionsOf(await readJournal(page)).length;
   const unfinished = page.getByRole('heading', { name: 'A session was not finished' });
-  const counts = page.getByText("If you had begun an exercise and keep it, it counts as today's session.");
+  const counts = page.getByText("If you did some of an exercise and keep it, it counts as today's session.");
   await button(page, 'Start').click();
   await answerBefore(page);
   await page.reload();
@@ -132,7 +132,7 @@ test('a reload before the first exercise leaves the day open, and one at the las
   await expect(counts).toBeVisible();
   await expect(page.getByText('0 seconds')).toHaveCount(0);
   await button(page, 'Keep it').click();
-  await expect(page.getByText('No set was done in this session')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('It ended before you did anything')).toBeVisible({ timeout: 60_000 });
   await page.goto('./#/today');
   await expect(button(page, 'Start')).toBeVisible();
   expect(sessionsOf(await readJournal(page))).toHaveLength(told);

@@ -12,7 +12,13 @@ const ALONE = planSession({
   roles: ['upperBack'],
   demonstration: true,
 });
-const LIVE = { sets: [], sensors: [], painBefore: null, painAfter: null } as unknown as SessionResult;
+const LIVE = {
+  sets: [],
+  sensors: [],
+  painBefore: null,
+  painAfter: null,
+  unmeasuredSets: [{ exerciseId: 'E22', mode: 'breaths', repetitions: 8, seconds: 80, allDone: null }],
+} as unknown as SessionResult;
 const REPORT = { ...LIVE };
 
 /** Plays a session to its end with a device that fails in the given way. */
@@ -79,6 +85,23 @@ describe('what is said to be saved', () => {
     expect(told).toEqual([]);
     await finishWith({ report: REPORT, stored: LIVE, journal });
     expect(told).toMatchObject([{ kind: 'sessionDone', sessionId: 's', session: 'tests' }]);
+  });
+
+  it('is no session for the care journal where nothing was done, and one of tests where no exercise was', async () => {
+    const told: CareEvent[] = [];
+    const journal = (event: CareEvent) => {
+      told.push(event);
+      return Promise.resolve();
+    };
+    const [set] = LIVE.unmeasuredSets!;
+    const of = (unmeasuredSets: SessionResult['unmeasuredSets']) =>
+      finishWith({ report: { ...LIVE, unmeasuredSets: unmeasuredSets! }, stored: LIVE, journal });
+    await of([]);
+    // Begun, and stopped with its first breath.
+    await of([{ ...set!, repetitions: 0, seconds: 0, planned: { repetitions: 30, seconds: 300 } }]);
+    expect(told).toEqual([]);
+    await of([{ ...set!, exerciseId: 'E23', test: true }]);
+    expect(told).toMatchObject([{ session: 'tests', exercises: [] }]);
   });
 
   it.each([

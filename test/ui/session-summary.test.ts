@@ -4,6 +4,7 @@ import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import {
   bestOfRepetitions,
   headlineSets,
+  isStoppedEarly,
   largestDifferenceRad,
   meanForm,
   movesBehind,
@@ -103,5 +104,25 @@ describe('what a session of several exercises is summed up by', () => {
       set('E08', true, false),
     ];
     expect(headlineSets({ sets } as unknown as SessionResult)).toEqual([sets[0], sets[2]]);
+  });
+});
+
+describe('a set by the clock', () => {
+  it('was stopped early where less was done than it began with, and of earlier versions nobody knows', () => {
+    const set = {
+      exerciseId: 'E22',
+      side: null,
+      mode: 'breaths',
+      repetitions: 18,
+      seconds: 180,
+      allDone: null,
+    } as const;
+    const planned = { repetitions: 30, seconds: 300 };
+    expect(isStoppedEarly({ ...set, planned })).toBe(true);
+    expect(isStoppedEarly({ ...set, ...planned, planned })).toBe(false);
+    // One long hold that was let go: its number is whole, its time is not.
+    const hold = { ...set, mode: 'timer', repetitions: 1, seconds: 40 } as const;
+    expect(isStoppedEarly({ ...hold, planned: { repetitions: 1, seconds: 60 } })).toBe(true);
+    expect(isStoppedEarly(set)).toBe(false);
   });
 });

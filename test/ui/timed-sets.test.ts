@@ -52,6 +52,8 @@ function runOut(from: FlowState, judged: readonly Partial<HoldWatchResult>[] = [
     commands: effects.flatMap((one) => (one.kind === 'command' ? [one.command] : [])),
   };
 }
+const letRun = (state: FlowState): FlowState =>
+  play([{ kind: 'countdownOver', id: state.countdown?.id ?? NaN }], state).state;
 const notes = ({ commands }: ReturnType<typeof runOut>) =>
   commands.flatMap((one) =>
     one.kind === 'annotate' && one.note.about === 'unmeasuredSet' ? [one.note] : [],
@@ -110,6 +112,18 @@ describe('a set by the clock that the upper back watches', () => {
     expect(on.state.timed).toMatchObject({ repetition: 0, phase: 'hold' });
   });
 
+  it('begins no hold again where the pause was in the rest between two', () => {
+    const resting = play(
+      [{ kind: 'ready' }, { kind: 'countdownOver', id: 2 }],
+      worn({ ...SQUEEZE, repetitions: 3 }),
+    ).state;
+    const first = resting.timed?.phase === 'pause' ? resting : letRun(resting);
+    expect(first.timed).toMatchObject({ phase: 'pause', repetition: 0 });
+    const on = play([{ kind: 'pause', leftS: 2 }, { kind: 'resume' }], first).state;
+    expect(on.timed).toMatchObject({ phase: 'pause', repetition: 0 });
+    expect(letRun(on).timed).toMatchObject({ phase: 'hold', repetition: 1 });
+  });
+
   it('waits with its question where the page is left, and does no move again', () => {
     let { state } = play([{ kind: 'ready' }], worn({ ...SQUEEZE, exerciseId: 'E16', mode: 'self' }));
     while (state.timed?.phase !== 'asked' && state.countdown !== null)
@@ -118,6 +132,56 @@ describe('a set by the clock that the upper back watches', () => {
     expect(left).toMatchObject({ paused: null, countdown: null, timed: { phase: 'asked', repetition: 1 } });
     expect(play([{ kind: 'resume' }], left).state.timed?.phase).toBe('asked');
     expect(play([{ kind: 'didAll', all: true }], left).state.step).not.toBe('timed');
+  });
+});
+
+describe('a set that is stopped early', () => {
+  const stopped = (item: TimedItem, countdowns: number, ...events: readonly FlowEvent[]) => {
+    let { state } = play([{ kind: 'ready' }], worn(item));
+    for (let i = 0; i < countdowns; i++) state = letRun(state);
+    const { effects } = play([...events, { kind: 'stop', reason: 'finished' }], state);
+    return effects.flatMap((one) =>
+      one.kind === 'command' && one.command.kind === 'annotate' && one.command.note.about === 'unmeasuredSet'
+        ? [one.command.note]
+        : [],
+    );
+  };
+  const breaths: TimedItem = {
+    ...SQUEEZE,
+    exerciseId: 'E22',
+    mode: 'breaths',
+    repetitions: 30,
+    holdS: 4,
+    relaxS: 6,
+  };
+  const long: TimedItem = { ...SQUEEZE, exerciseId: 'E20', repetitions: 1, holdS: 60 };
+
+  it('is on record with what was planned and what was done', () => {
+    // A breath is two countdowns; the one that was begun is not done.
+    expect(stopped(breaths, 7, { kind: 'pause', leftS: 3 })).toMatchObject([
+      { repetitions: 3, seconds: 30, planned: { repetitions: 30, seconds: 300 }, allDone: null },
+    ]);
+    const moves: TimedItem = { ...SQUEEZE, exerciseId: 'E16', mode: 'self', repetitions: 6, holdS: 5 };
+    expect(stopped(moves, 4)).toMatchObject([
+      { repetitions: 4, seconds: 20, planned: { repetitions: 6, seconds: 30 }, allDone: null },
+    ]);
+  });
+
+  it('counts the time of a hold that was broken off, to the moment of the pause before the question', () => {
+    const planned = { repetitions: 1, seconds: 60 };
+    expect(stopped(long, 2, { kind: 'pause', leftS: 4 })).toMatchObject([
+      { repetitions: 0, seconds: 26, planned },
+    ]);
+    // Where nobody knows what was left, as the last words said.
+    expect(stopped(long, 2)).toMatchObject([{ repetitions: 0, seconds: 20, planned }]);
+    // Begun again after a pause, and stopped at once.
+    const again = [{ kind: 'pause', leftS: 4 }, { kind: 'resume' }, { kind: 'pause', leftS: 9 }] as const;
+    expect(stopped(long, 2, ...again)).toMatchObject([{ repetitions: 0, seconds: 1, planned }]);
+  });
+
+  it('is on record with nothing done, and a test that was broken off not at all', () => {
+    expect(stopped(breaths, 0)).toMatchObject([{ repetitions: 0, seconds: 0, planned: { repetitions: 30 } }]);
+    expect(stopped({ ...long, test: true }, 2)).toEqual([]);
   });
 });
 
@@ -178,6 +242,7 @@ describe('every exercise of the library, without any sensor', () => {
     expect(recorded.length).toBe(item?.setSides.length);
     for (const note of recorded) {
       expect(note).toMatchObject({ exerciseId: id, repetitions: item?.repetitions, allDone: null });
+      expect(note.planned).toEqual({ repetitions: note.repetitions, seconds: note.seconds });
       expect(note.seconds).toBeGreaterThan(8);
     }
     // Nobody watches: nothing is asked of a sensor.

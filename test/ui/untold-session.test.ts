@@ -70,6 +70,18 @@ describe('a session of the programme that was cut off', () => {
     const none = { ...stored().result!, unmeasuredSets: [] };
     expect(await toldOf([begun(0)], [stored({ result: none })])).toEqual([]);
     expect(await toldOf([begun(0)], [])).toEqual([]);
+    // Begun, and cut off in its first breath: the day's session is still to come.
+    const [set] = stored().result!.unmeasuredSets!;
+    const nothing = { ...none, unmeasuredSets: [{ ...set!, repetitions: 0, seconds: 0 }] };
+    expect(await toldOf([begun(0)], [stored({ result: nothing })])).toEqual([]);
+  });
+
+  it('is one of tests where it was cut off before the exercises, and keeps what was tested', async () => {
+    const test = { ...stored().result!.unmeasuredSets![0]!, exerciseId: 'E21', test: true } as const;
+    const tested = { ...stored().result!, unmeasuredSets: [test] };
+    expect(await toldOf([begun(0)], [stored({ result: tested })])).toMatchObject([
+      { session: 'tests', exercises: [], uprightHoldS: 60 },
+    ]);
   });
 
   it('is known from one of the own sessions that came before or after it', async () => {

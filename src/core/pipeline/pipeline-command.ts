@@ -90,7 +90,10 @@ export interface UnmeasuredSet {
   readonly because?: 'signalLost';
   /** That the clock saw through, or that the person was given time for. */
   readonly repetitions: number;
+  /** So long, and the part of a hold that was broken off with it. */
   readonly seconds: number;
+  /** The whole set, as it began; missing in records of versions that did not write it. */
+  readonly planned?: { readonly repetitions: number; readonly seconds: number };
   /** What the person said of it; null where they were not asked or had no hand free. */
   readonly allDone: boolean | null;
 }

@@ -86,9 +86,12 @@ const exerciseReport = z.strictObject({
   painDuring: z.nullable(scale),
   repetitionsDone: small,
   repetitionsPlanned: small,
+  secondsDone: z.optional(small),
+  secondsPlanned: z.optional(small),
   quality: z.nullable(z.number().check(z.gte(0), z.lte(100))),
   effort: z.nullable(scale),
   selfReported: z.boolean(),
+  notAnswered: z.optional(z.literal(true)),
 });
 
 const rangeReport = z.strictObject({

@@ -110,6 +110,7 @@ const note = z.discriminatedUnion('about', [
     because: z.optional(z.literal('signalLost')),
     repetitions: count,
     seconds: quantity,
+    planned: z.optional(z.strictObject({ repetitions: count, seconds: quantity })),
     allDone: z.nullable(z.boolean()),
   }),
 ]);

@@ -8,6 +8,7 @@ import type { PlannedExercise } from '../care/programme/programme-plan.ts';
 import { hasMotion, isArmMovement, motionDefinition } from '../exercise/motion-definitions.ts';
 import type { AngleQuantity, MeasureName } from '../exercise/motion-definition.ts';
 import { DEG_PER_RAD } from '../math/angle.ts';
+import { hasExercised } from './done-in-session.ts';
 import type { SessionResult, SetResult, SideBest, UnmeasuredSetResult } from '../pipeline/session-result.ts';
 
 type SessionDone = Extract<ProgrammeEvent, { readonly kind: 'sessionDone' }>;
@@ -27,6 +28,8 @@ export interface SessionAbout {
 /** What a session means for the weeks: one entry of the care journal. Angles stay with their kit and their interval. */
 export function sessionDoneEvent(result: SessionResult, about: SessionAbout): SessionDone {
   const { times } = result;
+  // Tests alone are none of the plan's sessions.
+  const session = hasExercised(result) ? about.session : 'tests';
   const unmeasuredS = (result.unmeasuredSets ?? []).reduce((sum, { seconds }) => sum + seconds, 0);
   const measured = result.sets.map(({ startMs, endMs }) => [startMs, endMs] as const);
   const measuredMs =
@@ -36,11 +39,11 @@ export function sessionDoneEvent(result: SessionResult, about: SessionAbout): Se
   return {
     kind: 'sessionDone',
     sessionId: about.sessionId,
-    session: about.session,
+    session,
     painBefore: result.painBefore,
     painAfter: result.painAfter,
     ease: null,
-    exercises: exerciseReports(result, about.planned),
+    exercises: exerciseReports(result, session === 'tests' ? [] : about.planned),
     ranges: rangeReports(result, about.simulated),
     durationS: Math.round(measuredMs / 1000 + unmeasuredS),
     donningS: times?.donningS ?? null,
@@ -59,24 +62,34 @@ function exerciseReports(result: SessionResult, planned: readonly PlannedExercis
     const others = byClock.filter((set) => set.exerciseId === exerciseId);
     const asked = planned.find((one) => one.exerciseId === exerciseId);
     const counted = sets.flatMap(({ repetitions }) => repetitions.filter((repetition) => repetition.counted));
+    const isCounted = sets.length > 0;
     const done = counted.length + others.reduce((sum, set) => sum + repetitionsOf(set), 0);
+    // What went on by the clock for want of a sensor is the rest of the set before it.
+    const ofTheirOwn = others.filter(({ because }) => because === undefined || !isCounted);
     const wanted =
       sets.reduce((sum, { plan }) => sum + plan.repetitions, 0) +
-      others.reduce((sum, { repetitions }) => sum + repetitions, 0);
+      ofTheirOwn.reduce((sum, set) => sum + plannedOf(set).repetitions, 0);
     // Sets that were never begun are missing in the result, and were planned all the same.
-    const begun = sets.length + others.length;
-    const isCounted = sets.length > 0;
+    const begun = sets.length + ofTheirOwn.length;
     const setsPlanned = Math.max(asked === undefined ? begun : setsOf(asked, isCounted), begun);
+    const isTimed = !isCounted && others.every(({ mode }) => mode !== 'self');
+    const secondsDone = others.reduce((sum, { seconds }) => sum + seconds, 0);
+    const secondsWanted = others.reduce((sum, set) => sum + plannedOf(set).seconds, 0);
     return {
       exerciseId,
       variation: asked?.variation ?? null,
       painDuring: highest([...sets, ...others].map((set) => set.painDuring)),
       repetitionsDone: done,
       repetitionsPlanned: begun === 0 ? done : Math.max(done, Math.round((wanted * setsPlanned) / begun)),
+      ...(isTimed && {
+        secondsDone: Math.round(secondsDone),
+        secondsPlanned: Math.round(Math.max(secondsDone, (secondsWanted * setsPlanned) / begun)),
+      }),
       quality:
         counted.length === 0 ? null : counted.reduce((sum, { quality }) => sum + quality, 0) / counted.length,
       effort: highest([...sets, ...others].map((set) => set.effort)),
       selfReported: !isCounted,
+      ...(others.some(isUncounted) && { notAnswered: true }),
     };
   });
 }
@@ -94,6 +107,19 @@ function setsOf({ exerciseId, sets, extraSide }: PlannedExercise, isCounted: boo
 function uprightHold({ unmeasuredSets = [] }: SessionResult): { readonly uprightHoldS?: number } {
   const tests = unmeasuredSets.filter((set) => set.test === true && set.exerciseId === ENDURANCE_TEST);
   return tests.length === 0 ? {} : { uprightHoldS: Math.max(...tests.map(({ seconds }) => seconds)) };
+}
+
+/** As it began; what earlier versions wrote tells no more than what was done. */
+function plannedOf({ planned, repetitions, seconds }: UnmeasuredSetResult): {
+  readonly repetitions: number;
+  readonly seconds: number;
+} {
+  return planned ?? { repetitions, seconds };
+}
+
+/** The person alone could know how many, and said nothing; of a set that was stopped the clock knows the most. */
+function isUncounted(set: UnmeasuredSetResult): boolean {
+  return set.mode === 'self' && set.allDone === null && set.repetitions >= plannedOf(set).repetitions;
 }
 
 /** Who says that it was not all of them did perhaps half: less than the rules take for done. */

@@ -8,6 +8,7 @@ import { answered, measureAnswers } from '../care/outcomes/measure-answers.ts';
 import { globalChange } from '../care/outcomes/outcome-score.ts';
 import { progressTiles } from '../care/outcomes/progress-tiles.ts';
 import { courseOf, openDays, type Course } from '../care/programme/course.ts';
+import { isCutShort, isDoneAtAll } from '../care/programme/done-share.ts';
 import type { PlannedExercise, ProgrammePlan, RuleFiring } from '../care/programme/programme-plan.ts';
 import { ageOf } from '../care/safety/judge-safety.ts';
 import type { FlagId, SafetyAnswers } from '../care/safety/safety-event.ts';
@@ -98,6 +99,8 @@ export interface ReferrerReport {
     readonly simulated: number;
     /** Without any sensor: the person's own word. */
     readonly selfReported: number;
+    /** An exercise was done in part alone. */
+    readonly cutShort: number;
   };
   readonly outcomes: readonly OutcomeRow[];
   /** 1 very much worse to 7 very much better; null: not asked yet. */
@@ -208,7 +211,9 @@ function safetyOf(
 const WEEK_DAYS = 7;
 
 function sessionsOf(journal: readonly JournalEntry[], course: Course): ReferrerReport['sessions'] {
-  const done = entriesOf(journal, 'sessionDone').filter(({ event }) => event.session !== 'tests');
+  const done = entriesOf(journal, 'sessionDone').filter(
+    ({ event }) => event.session !== 'tests' && isDoneAtAll(event),
+  );
   return {
     done: done.length,
     planned: plannedSessions(course),
@@ -216,6 +221,7 @@ function sessionsOf(journal: readonly JournalEntry[], course: Course): ReferrerR
     selfReported: done.filter(({ event: { exercises } }) =>
       exercises.every(({ selfReported }) => selfReported),
     ).length,
+    cutShort: done.filter(({ event }) => isCutShort(event)).length,
   };
 }
 

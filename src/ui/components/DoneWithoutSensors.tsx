@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { UnmeasuredSetResult } from '../../core/pipeline/session-result.ts';
+import { isStoppedEarly } from '../session-summary.ts';
 import { exerciseWords } from '../text/exercise-text.ts';
 
 /** Sets that the clock led or the person counted: what is known of them, and from whom. */
@@ -28,23 +29,55 @@ export function DoneWithoutSensors({ sets }: { readonly sets: readonly Unmeasure
 }
 
 function WhatWasDone({ set }: { readonly set: UnmeasuredSetResult }) {
+  const { mode, repetitions, allDone } = set;
+  const planned = set.planned ?? set;
+  const isOneHold = mode === 'timer' && planned.repetitions === 1;
   const seconds = Math.round(set.seconds);
-  switch (set.mode) {
+  if (isStoppedEarly(set)) {
+    const all = isOneHold ? Math.round(planned.seconds) : planned.repetitions;
+    if (isOneHold)
+      return <Plural value={all} one={`${seconds} of # second.`} other={`${seconds} of # seconds.`} />;
+    switch (mode) {
+      case 'timer':
+        return (
+          <Plural
+            value={all}
+            one={`${repetitions} of # hold by the clock.`}
+            other={`${repetitions} of # holds by the clock.`}
+          />
+        );
+      case 'breaths':
+        return (
+          <Plural
+            value={all}
+            one={`${repetitions} of # breath to the pace.`}
+            other={`${repetitions} of # breaths to the pace.`}
+          />
+        );
+      case 'self':
+        return (
+          <Trans>
+            stopped early, with time for {repetitions} of {all}.
+          </Trans>
+        );
+    }
+  }
+  switch (mode) {
     case 'timer':
-      return set.repetitions === 1 ? (
+      return isOneHold ? (
         <Plural value={seconds} one="# second." other="# seconds." />
       ) : (
-        <Plural value={set.repetitions} one="# hold by the clock." other="# holds by the clock." />
+        <Plural value={repetitions} one="# hold by the clock." other="# holds by the clock." />
       );
     case 'breaths':
-      return <Plural value={set.repetitions} one="# breath to the pace." other="# breaths to the pace." />;
+      return <Plural value={repetitions} one="# breath to the pace." other="# breaths to the pace." />;
     case 'self':
-      return set.allDone === true ? (
-        <Trans>you did them all.</Trans>
-      ) : set.allDone === false ? (
-        <Trans>you did some of them.</Trans>
+      return allDone === true ? (
+        <Trans>you did all {repetitions}.</Trans>
+      ) : allDone === false ? (
+        <Trans>you did some of the {repetitions}.</Trans>
       ) : (
-        <Trans>nobody said how many.</Trans>
+        <Trans>there was time for {repetitions}, and you did not say how many you did.</Trans>
       );
   }
 }

@@ -2,8 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useDeferredValue } from 'react';
 import { Link } from 'wouter';
+import { hasDone } from '../../core/report/done-in-session.ts';
 import type { StoredSession } from '../services.ts';
-import { countSummary, headlineExercise, headlineSet } from '../session-summary.ts';
+import { countSummary, headlineExercise, headlineSet, isStoppedEarly } from '../session-summary.ts';
 import { exerciseWords, sideName } from '../text/exercise-text.ts';
 import { wholeDegrees } from '../live-values.ts';
 import { SensorBadge } from './SensorBadge.tsx';
@@ -58,6 +59,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
   const exerciseId = result === null ? null : headlineExercise(result);
   const title = exerciseId === null ? t`Session` : t(exerciseWords(exerciseId).title);
   const best = set?.best ?? [];
+  const byClock = result?.unmeasuredSets ?? [];
   return (
     <>
       <span className="badge-stack" aria-hidden="true">
@@ -77,11 +79,28 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
               </Trans>
             </>
           )}
+          {byClock.length > 0 && (
+            <>
+              {' · '}
+              <Plural value={byClock.length} one="# set by the clock" other="# sets by the clock" />
+              {byClock.some(isStoppedEarly) && (
+                <>
+                  {', '}
+                  <Trans>stopped early</Trans>
+                </>
+              )}
+            </>
+          )}
         </div>
         <div className="row wrap line-marks">
           {stored.state === 'unfinished' && (
             <span className="chip chip-warn">
               <Trans>Not finished</Trans>
+            </span>
+          )}
+          {result !== null && !hasDone(result) && (
+            <span className="chip chip-none">
+              <Trans>Nothing done</Trans>
             </span>
           )}
           {stored.state === 'imported' && (

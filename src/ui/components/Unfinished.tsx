@@ -59,8 +59,8 @@ export function Unfinished({
       {isToday && (
         <p>
           <Trans>
-            If you had begun an exercise and keep it, it counts as today's session. To do today's session from
-            the start, delete it.
+            If you did some of an exercise and keep it, it counts as today's session. To do today's session
+            from the start, delete it.
           </Trans>
         </p>
       )}

@@ -25,6 +25,7 @@ import { useRoom } from '../services-context.ts';
 import type { ReplayedSession, StoredSession } from '../services.ts';
 import { headlineExercise } from '../session-summary.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import { hasDone } from '../../core/report/done-in-session.ts';
 import { isSameResult, knowsAsMuch } from '../../core/report/engine-change.ts';
 import { useRemovedSession } from '../stores/removed-session.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
@@ -209,10 +210,10 @@ export function SessionPage() {
               engineVersion={result.engineVersion}
             />
           ))}
-        {result !== null && result.sets.length === 0 && result.unmeasuredSets === undefined && (
+        {result !== null && !hasDone(result) && (
           <section className="card">
             <p className="muted">
-              <Trans>No set was done in this session, so nothing was counted.</Trans>
+              <Trans>It ended before you did anything, so it does not count as a session.</Trans>
             </p>
           </section>
         )}

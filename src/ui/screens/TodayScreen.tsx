@@ -3,6 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { comingIn } from '../../core/care/intake/intake.ts';
+import { hasDone } from '../../core/report/done-in-session.ts';
 import { LazyUnfinished } from '../components/LazyUnfinished.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { useCareJournal } from '../hooks/use-care-journal.ts';
@@ -30,7 +31,12 @@ export function TodayScreen() {
   const who = usePeople();
   const name = who.kind === 'ready' ? who.person.name : '';
   const sessions = state.kind === 'ready' ? state.sessions : [];
-  const finished = sessions.filter((stored) => stored.state === 'finished' && !stored.simulated);
+  const kept = sessions.filter(({ state: is, simulated }) => is === 'finished' && !simulated);
+  const finished = kept.filter(({ report, result }) => {
+    const known = report ?? result;
+    return known !== null && hasDone(known);
+  });
+  const nothingDone = kept.length - finished.length;
   const hasComeIn = journal.kind === 'ready' && comingIn(journal.entries).isDone;
   return (
     <PatientShell>
@@ -79,7 +85,7 @@ export function TodayScreen() {
             </OtherWay>
           </ul>
         </nav>
-        {state.kind === 'ready' && state.isWhole && finished.length > 0 && (
+        {state.kind === 'ready' && state.isWhole && kept.length > 0 && (
           <section className="card stack">
             <p>
               <Plural
@@ -88,11 +94,20 @@ export function TodayScreen() {
                 other="You finished # sessions on this device."
               />
             </p>
+            {nothingDone > 0 && (
+              <p className="small">
+                <Plural
+                  value={nothingDone}
+                  one="# more was begun and ended before you did anything. It does not count."
+                  other="# more were begun and ended before you did anything. They do not count."
+                />
+              </p>
+            )}
             <Suspense fallback={null}>
               <ExplainNumber about={t`Sessions finished`}>
                 <p>
                   <Trans>
-                    Every session that came to its end and was kept, with sensors or by the clock.
+                    Every session that was kept and in which you did something, with sensors or by the clock.
                     Demonstrations and the virtual kit do not count.
                   </Trans>
                 </p>

@@ -115,6 +115,8 @@ export interface TimedRun {
   readonly counted: number;
   /** How long a hold lasted that ended before its time, s. */
   readonly endedAfterS?: number;
+  /** How long the hold had lasted that a pause broke off, s. */
+  readonly heldS?: number;
 }
 
 export interface FlowSensor {
@@ -251,9 +253,10 @@ export type FlowEvent =
   | { readonly kind: 'noHurry' }
   /** After a set that the person counted: whether they did all of it. */
   | { readonly kind: 'didAll'; readonly all: boolean }
-  | { readonly kind: 'pause' }
+  /** `leftS`: of the countdown that runs; missing where nobody knows. */
+  | { readonly kind: 'pause'; readonly leftS?: number }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'stop'; readonly reason: StopReason }
+  | { readonly kind: 'stop'; readonly reason: StopReason; readonly leftS?: number }
   | { readonly kind: 'stillUnwell' }
   | { readonly kind: 'restOver' }
   | { readonly kind: 'leave' }

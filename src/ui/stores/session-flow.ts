@@ -144,7 +144,7 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return item === null ? stay(state) : timed(answered(state, item, event.all));
     case 'pause':
       if (waitsForPerson(state)) return stay({ ...state, countdown: null });
-      if (state.step === 'timed' && item !== null) return pauseTimed(state, item);
+      if (state.step === 'timed' && item !== null) return pauseTimed(state, item, event.leftS);
       return state.step === 'set' && state.paused === null
         ? {
             state: { ...state, paused: 'person' },
@@ -164,7 +164,7 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
           }
         : stay(state);
     case 'stop':
-      return stop(state, event.reason);
+      return stop(state, event.reason, event.leftS);
     case 'stillUnwell':
       return state.step === 'unwell' ? stay({ ...state, stillUnwell: true }) : stay(state);
     case 'restOver':
@@ -322,7 +322,7 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
   }
 }
 
-function stop(state: FlowState, reason: StopReason): FlowChange {
+function stop(state: FlowState, reason: StopReason, leftS?: number): FlowChange {
   if (state.sessionId === null || state.step === 'saving' || state.step === 'done') return stay(state);
   const note: FlowEffect = {
     kind: 'command',
@@ -341,7 +341,7 @@ function stop(state: FlowState, reason: StopReason): FlowChange {
   }
   const over: FlowState = { ...next, stepRuns: false, countdown: null, timed: null, paused: null };
   const item = currentTimedItem(state);
-  const effects: FlowEffect[] = [...(item === null ? [] : stopTimed(state, item)), note];
+  const effects: FlowEffect[] = [...(item === null ? [] : stopTimed(state, item, leftS)), note];
   if (state.stepRuns) effects.unshift({ kind: 'command', command: { kind: 'cancelStep' } });
   return reason === 'unwell'
     ? { state: { ...over, step: 'unwell' }, effects: [...say({ what: 'sitDown' }), ...effects] }

@@ -5,6 +5,7 @@ import type { DeviceHealth } from '../../core/device/device-health.ts';
 import { lowerCommonRateHz } from '../../core/device/live-stream.ts';
 import type { SensorDescription } from '../../core/packet/packet.ts';
 import type { SessionResult } from '../../core/pipeline/session-result.ts';
+import { hasDone } from '../../core/report/done-in-session.ts';
 import { sessionDoneEvent } from '../../core/report/care-report.ts';
 import { countFromNow, openForS } from '../app-opened.ts';
 import { SensorError, type ConnectedSensor, type ThoraServices, type VirtualKit } from '../services.ts';
@@ -96,11 +97,17 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
   return create<SessionStoreState>((set, get) => {
     const send = (event: FlowEvent) => {
       if (advance === null) return;
-      const change = advance(get().flow, event);
+      const change = advance(get().flow, withTimeLeft(event));
       if (change.state !== get().flow) set({ flow: change.state });
       for (const effect of change.effects) run(effect);
       if (change.state.step === 'idle' || change.state.step === 'done') release();
     };
+
+    /** What breaks off a countdown knows what was left of it. */
+    const withTimeLeft = (event: FlowEvent): FlowEvent =>
+      event.kind === 'pause' || event.kind === 'stop'
+        ? { ...event, leftS: Math.max(0, (get().countdownEndsMs - performance.now()) / 1000) }
+        : event;
 
     const release = () => {
       clearTimeout(countdown);
@@ -259,7 +266,7 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
     const noteInJournal = async (result: SessionResult) => {
       const { plan, sessionId } = get().flow;
       const simulated = plan?.kit === 'virtual';
-      if (plan === null || (simulated && plan.programme === undefined)) return;
+      if (plan === null || (simulated && plan.programme === undefined) || !hasDone(result)) return;
       const { session, planned } = plan.programme ?? { session: 'tests', planned: [] };
       const event = sessionDoneEvent(result, { sessionId, session, planned, simulated });
       await services.journal.append(event, dayBegun(services.journal.now().day));

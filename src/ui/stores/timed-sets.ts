@@ -57,13 +57,22 @@ export function answered(state: FlowState, item: TimedItem, all: boolean): Timed
   return state.timed?.phase === 'asked' ? timedOver(state, item, all) : going(stay(state));
 }
 
-/** The clock of a timed set stands still; going on begins the running part again. */
-export function pauseTimed(state: FlowState, item: TimedItem): FlowChange {
+/**
+ * The clock of a timed set stands still; going on begins the running part again.
+ * @param leftS of the countdown that runs
+ */
+export function pauseTimed(state: FlowState, item: TimedItem, leftS?: number): FlowChange {
+  const { timed } = state;
   // All is done but the answer, which waits now.
-  if (state.timed?.phase === 'asked') return stay({ ...state, countdown: null });
+  if (timed === null || timed.phase === 'asked') return stay({ ...state, countdown: null });
   return state.paused === null
     ? {
-        state: { ...state, paused: 'person', countdown: null },
+        state: {
+          ...state,
+          paused: 'person',
+          countdown: null,
+          timed: { ...timed, heldS: brokenOffS(state, item, leftS) },
+        },
         effects: endHold(state, item, item.mode === 'breaths'),
       }
     : stay(state);
@@ -71,18 +80,32 @@ export function pauseTimed(state: FlowState, item: TimedItem): FlowChange {
 
 export function resumeTimed(state: FlowState, item: TimedItem): FlowChange {
   if (state.timed === null || state.paused === null) return stay(state);
+  // Between two holds nothing is begun again.
+  if (state.timed.phase === 'pause') return countDown({ ...state, paused: null }, LAST_WORD_S);
   return part({ ...state, paused: null }, item, state.timed.repetition, state.timed.counted);
 }
 
-/** Stopped in the middle: what was finished stands. */
-export function stopTimed(state: FlowState, item: TimedItem): FlowEffect[] {
+/**
+ * Stopped in the middle: what was done stands beside what was planned. A test that was broken off says nothing.
+ * @param leftS of the countdown that runs
+ */
+export function stopTimed(state: FlowState, item: TimedItem, leftS?: number): FlowEffect[] {
   if (state.step !== 'timed' || state.timed === null) return [];
   const { phase, repetition } = state.timed;
   const isDone = phase === 'pause' || phase === 'asked';
   const ends = isDone ? [] : endHold(state, item, item.mode === 'breaths' && repetition > 0);
-  if (repetition === 0 && !isDone) return ends;
-  const timed: TimedRun = isDone ? { ...state.timed, leftS: 0 } : { ...state.timed, phase: 'hold', leftS: 1 };
+  if (item.test && repetition === 0 && !isDone) return ends;
+  const timed: TimedRun = isDone
+    ? { ...state.timed, leftS: 0, heldS: 0 }
+    : { ...state.timed, phase: 'hold', leftS: 1, heldS: brokenOffS(state, item, leftS) };
   return [...ends, ...unmeasured({ ...state, timed }, item, null)];
+}
+
+/** How long the hold has lasted that is broken off now; where nobody knows what is left, as the last words said. */
+function brokenOffS({ timed, countdown }: FlowState, { mode, holdS }: TimedItem, leftS?: number): number {
+  if (timed === null || mode !== 'timer' || timed.phase !== 'hold') return 0;
+  if (countdown === null) return timed.heldS ?? 0;
+  return Math.max(0, holdS - timed.leftS - Math.min(countdown.seconds, leftS ?? countdown.seconds));
 }
 
 /** What the sensor saw of a hold that is over; its shaking may change what is asked next. */
@@ -244,13 +267,15 @@ function unmeasured(state: FlowState, item: TimedItem, allDone: boolean | null):
   const { timed } = state;
   const repetitions = timed === null ? 0 : timed.repetition + (timed.leftS === 0 ? 1 : 0);
   const eachS = mode === 'breaths' ? holdS + relaxS : holdS;
+  const broken = timed?.leftS === 0 ? 0 : (timed?.heldS ?? 0);
   const note = {
     about: 'unmeasuredSet',
     exerciseId,
     side: currentSide(state),
     mode,
     repetitions,
-    seconds: timed?.endedAfterS ?? repetitions * eachS,
+    seconds: timed?.endedAfterS ?? repetitions * eachS + broken,
+    planned: { repetitions: item.repetitions, seconds: item.repetitions * eachS },
     allDone,
     ...(test && { test }),
     ...(state.clockItem !== null && { because: 'signalLost' as const }),

@@ -6,6 +6,7 @@ import {
   INTERFERENCE_CHANGE,
   PAIN_CHANGE,
 } from '../../core/care/outcomes/outcome-thresholds.ts';
+import { PROGRESS_LIMITS } from '../../core/care/programme/programme-thresholds.ts';
 import type { LockAction } from '../../core/care/safety/safety-questions.ts';
 import type { OutcomeRow, Worth } from '../../core/report/referrer-outcomes.ts';
 import type { NoteId } from '../../core/report/referrer-report.ts';
@@ -61,9 +62,10 @@ export function noteWords(id: NoteId): MessageDescriptor {
   const { meaningfulPoints, meaningfulShare } = PAIN_CHANGE;
   const percent = 100 * meaningfulShare;
   const { small } = FUNCTION_CHANGE;
+  const partPercent = 100 * PROGRESS_LIMITS.leastRepetitionShare;
   switch (id) {
     case 'sessions':
-      return msg`Counted by the app; tests are left out. Planned: sessions a week of each plan, for as long as it held. A count, so it has no interval.`;
+      return msg`Counted by the app; tests are left out. Planned: sessions a week of each plan, for as long as it held. Cut short: less than ${partPercent} % of an exercise was done. A count, so it has no interval.`;
     case 'painWeek':
       return msg`The person's morning answers, 0 none to 10 worst; mean of a week with at least four answers. An answer has no interval.`;
     case 'painReview':

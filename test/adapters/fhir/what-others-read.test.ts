@@ -122,6 +122,11 @@ describe('what other systems read', () => {
       dataAbsentReason: { coding: [{ code: 'not-performed' }] },
     });
     expect(component(squeeze!, 'selfReported')).toMatchObject({ valueBoolean: true });
+    expect(component(squeeze!, 'secondsDone')).toMatchObject({ valueQuantity: { value: 0, unit: 's' } });
+    expect(component(squeeze!, 'secondsPlanned')).toMatchObject({ valueQuantity: { value: 80, unit: 's' } });
+    const said = component(observations('73985-4')[2]!, 'repetitionsDone');
+    expect(said).toMatchObject({ dataAbsentReason: { coding: [{ code: 'unknown' }] } });
+    expect(said).not.toHaveProperty('valueQuantity');
   });
 
   it('is a lock while it stands, and closed when it opened', () => {

@@ -82,6 +82,7 @@ describe('a recording file', () => {
         test: true,
         repetitions: 2,
         seconds: 20,
+        planned: { repetitions: 3, seconds: 30 },
         allDone: null,
       },
     };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
 import type { SessionNote } from '../../../src/core/pipeline/pipeline-command.ts';
+import type { UnmeasuredSetResult } from '../../../src/core/pipeline/session-result.ts';
 import { sessionDoneEvent, type SessionAbout } from '../../../src/core/report/care-report.ts';
 import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
 
@@ -38,7 +39,7 @@ function session(notes: readonly SessionNote[]) {
   return replaySession({ ...recording, commands });
 }
 
-const HOLDS: SessionNote = {
+const HOLDS: Extract<SessionNote, { readonly about: 'unmeasuredSet' }> = {
   about: 'unmeasuredSet',
   exerciseId: 'E12',
   side: null,
@@ -152,6 +153,55 @@ describe('what a session means for the weeks', () => {
     expect(told(1)).toBe(2 * ofASide);
     expect(told(2)).toBe(2 * ofASide);
     expect(told(2, 'left')).toBe(3 * ofASide);
+  });
+
+  it('states what was planned and what was done of a set that was stopped, by time where the clock led', () => {
+    const { about: _, ...unmeasured } = HOLDS;
+    const planned = { repetitions: 30, seconds: 300 };
+    const breaths = {
+      ...unmeasured,
+      exerciseId: 'E22',
+      mode: 'breaths',
+      repetitions: 18,
+      seconds: 180,
+    } as const;
+    const { result } = session([]);
+    const told = (set: UnmeasuredSetResult) =>
+      sessionDoneEvent({ ...result, unmeasuredSets: [set] }, OWN).exercises[1];
+    expect(told({ ...breaths, planned })).toMatchObject({
+      repetitionsDone: 18,
+      repetitionsPlanned: 30,
+      secondsDone: 180,
+      secondsPlanned: 300,
+    });
+    // What earlier versions wrote knows nothing of a plan.
+    expect(told(breaths)).toMatchObject({ repetitionsDone: 18, repetitionsPlanned: 18, secondsPlanned: 180 });
+    const moves = { ...breaths, exerciseId: 'E16', mode: 'self', planned } as const;
+    const stopped = told(moves);
+    expect(stopped).toMatchObject({ repetitionsDone: 18, repetitionsPlanned: 30 });
+    expect(stopped).not.toHaveProperty('secondsDone');
+    expect(stopped).not.toHaveProperty('notAnswered');
+    const silent = { ...moves, repetitions: 30, seconds: 300 };
+    expect(told(silent)).toMatchObject({ repetitionsPlanned: 30, notAnswered: true });
+    expect(told({ ...silent, allDone: true })).not.toHaveProperty('notAnswered');
+    const { planned: __, ...earlier } = silent;
+    expect(told(earlier)).toMatchObject({ notAnswered: true });
+    const nothing = told({ ...breaths, planned, repetitions: 0, seconds: 0 });
+    expect(nothing).toMatchObject({ repetitionsDone: 0, repetitionsPlanned: 30, secondsDone: 0 });
+  });
+
+  it('takes what went on by the clock for the rest of its set, not for one more', () => {
+    const { about: _, ...unmeasured } = HOLDS;
+    const { result } = session([]);
+    const sets = result.sets.map((set) =>
+      set.plan.test
+        ? set
+        : { ...set, repetitions: set.repetitions.filter(({ counted }) => counted).slice(0, 1) },
+    );
+    const rest = { ...unmeasured, exerciseId: 'E01', mode: 'self', repetitions: 3, seconds: 18 } as const;
+    const unmeasuredSets = [{ ...rest, because: 'signalLost', allDone: true } as const];
+    const [turn] = sessionDoneEvent({ ...result, sets, unmeasuredSets }, OWN).exercises;
+    expect(turn).toMatchObject({ repetitionsDone: 4, repetitionsPlanned: 4, selfReported: false });
   });
 
   it('states how long the tallest posture was kept where that was tested, and takes no test for an exercise', () => {

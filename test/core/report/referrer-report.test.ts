@@ -57,10 +57,49 @@ describe('what a referrer reads', () => {
       momentOf(114),
       WHO,
     );
-    expect(report.sessions).toEqual({ done: 2, planned: 10, simulated: 1, selfReported: 2 });
+    expect(report.sessions).toEqual({ done: 2, planned: 10, simulated: 1, selfReported: 2, cutShort: 0 });
     expect(report.hasSimulated).toBe(true);
     expect(report.fromDay).toBe(100);
     expect(report.changes.shown.map(({ firing }) => firing.ruleId)).toEqual(['A2', 'ENTRY']);
+  });
+
+  it('tells apart the sessions of which an exercise was cut short', () => {
+    const breaths = {
+      exerciseId: 'E22',
+      variation: null,
+      painDuring: null,
+      repetitionsDone: 30,
+      repetitionsPlanned: 30,
+      quality: null,
+      effort: null,
+      selfReported: true,
+    } as const;
+    const { sessions } = referrerReport(
+      journalOf(
+        [100, planSet(7, 'ENTRY')],
+        [101, sessionDone({ exercises: [{ ...breaths, secondsDone: 300, secondsPlanned: 300 }] })],
+        [
+          102,
+          sessionDone({
+            exercises: [breaths, { ...breaths, repetitionsDone: 20, secondsDone: 200, secondsPlanned: 300 }],
+          }),
+        ],
+        // Of earlier versions, which knew the number alone.
+        [103, sessionDone({ exercises: [{ ...breaths, repetitionsDone: 10 }] })],
+      ),
+      momentOf(104),
+      WHO,
+    );
+    expect(sessions).toMatchObject({ done: 3, cutShort: 2 });
+  });
+
+  it('counts no session in which nothing was done', () => {
+    const { sessions } = referrerReport(
+      journalOf([100, planSet(7, 'ENTRY')], [101, sessionDone()], [102, sessionDone({ durationS: 0 })]),
+      momentOf(104),
+      WHO,
+    );
+    expect(sessions).toMatchObject({ done: 1, selfReported: 1 });
   });
 
   it('says nothing of what was planned before a week has passed', () => {

@@ -186,6 +186,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   adherence: 'Done of what was planned',
   repetitionsDone: 'Repetitions done',
   repetitionsPlanned: 'Repetitions planned',
+  secondsDone: 'Time done by the clock',
+  secondsPlanned: 'Time planned by the clock',
   quality: 'Quality of the repetitions, 0 to 100',
   effort: 'Effort, 0 rest to 10 maximal',
   selfReported: "By the person's own word, without sensors",

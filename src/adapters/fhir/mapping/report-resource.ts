@@ -64,6 +64,7 @@ function conclusionOf(report: ReferrerReport): string {
     ...(report.hasSimulated ? ['Holds simulated data.'] : []),
     safety.lock === null ? 'No safety lock stands.' : `A safety lock stands: ${safety.lock}.`,
     `Sessions done: ${sessions.done}${sessions.planned === null ? '' : ` of ${sessions.planned} planned`}.`,
+    ...(sessions.cutShort > 0 ? [`Cut short: ${sessions.cutShort}.`] : []),
     ...outcomes.map(outcomeSentence),
     ...(globalChange === null ? [] : [`Change overall, 1 to 7: ${globalChange}.`]),
     ...ranges.flatMap(({ rows, worn }) => rows.map((row) => rangeSentence(row, worn.places))),

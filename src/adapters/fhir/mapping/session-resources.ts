@@ -4,6 +4,7 @@ import type {
   ProgrammeEvent,
   RangeReport,
 } from '../../../core/care/programme/programme-event.ts';
+import { doneShare, isDoneAtAll } from '../../../core/care/programme/done-share.ts';
 import { DETECTABLE_DEG } from '../../../core/care/outcomes/outcome-thresholds.ts';
 import type { KeptJournalEntry } from '../../../core/recording/journal-schema.ts';
 import { readLayout } from '../../../core/report/care-report.ts';
@@ -28,13 +29,11 @@ export function sessionProcedure(
   event: SessionDone,
   { patientReference }: JournalAbout,
 ): Procedure {
-  const leftOut = event.exercises.some(
-    ({ repetitionsDone, repetitionsPlanned }) => repetitionsDone === 0 && repetitionsPlanned > 0,
-  );
+  const leftOut = event.exercises.some((report) => doneShare(report) === 0);
   return {
     resourceType: 'Procedure',
     ...labels(event),
-    status: leftOut ? 'stopped' : 'completed',
+    status: leftOut || !isDoneAtAll(event) ? 'stopped' : 'completed',
     category: { coding: [{ ...STANDARD.physicalTherapy }] },
     code: local(`session.${event.session}`),
     subject: { reference: patientReference },
@@ -124,13 +123,11 @@ export function sessionParts(
   ];
 }
 
-/** Repetitions done of those planned, at most all; none where nothing was planned in repetitions. */
+/** Repetitions done of those planned, at most all; none where nothing was planned in repetitions, or nobody said how many. */
 function adherence({ exercises }: SessionDone): readonly number[] {
-  const planned = exercises.reduce((sum, { repetitionsPlanned }) => sum + repetitionsPlanned, 0);
-  const done = exercises.reduce(
-    (sum, { repetitionsDone, repetitionsPlanned }) => sum + Math.min(repetitionsDone, repetitionsPlanned),
-    0,
-  );
+  const known = exercises.filter(({ notAnswered }) => notAnswered !== true);
+  const planned = known.reduce((sum, { repetitionsPlanned }) => sum + repetitionsPlanned, 0);
+  const done = known.reduce((sum, report) => sum + doneShare(report) * report.repetitionsPlanned, 0);
   return planned > 0 ? [(100 * done) / planned] : [];
 }
 
@@ -141,12 +138,21 @@ function exerciseActivity(report: ExerciseReport): Pick<Observation, 'code'> & P
       ? { dataAbsentReason: absent(code === 'quality' ? 'not-performed' : 'unknown') }
       : { valueQuantity: quantity(value, '{score}') }),
   });
+  const seconds = (code: string, value: number | undefined): ObservationComponent[] =>
+    value === undefined ? [] : [{ code: local(code), valueQuantity: quantity(value, 's') }];
   return {
     code: { coding: [{ ...STANDARD.exerciseActivity }] },
     valueCodeableConcept: local(report.exerciseId),
     component: [
-      { code: local('repetitionsDone'), valueQuantity: quantity(report.repetitionsDone, '{count}') },
+      {
+        code: local('repetitionsDone'),
+        ...(report.notAnswered === true
+          ? { dataAbsentReason: absent('unknown') }
+          : { valueQuantity: quantity(report.repetitionsDone, '{count}') }),
+      },
       { code: local('repetitionsPlanned'), valueQuantity: quantity(report.repetitionsPlanned, '{count}') },
+      ...seconds('secondsDone', report.secondsDone),
+      ...seconds('secondsPlanned', report.secondsPlanned),
       score('painDuring', report.painDuring),
       score('quality', report.quality),
       score('effort', report.effort),

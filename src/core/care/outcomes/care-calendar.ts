@@ -1,4 +1,5 @@
 import type { CareMoment, JournalEntry } from '../care-journal.ts';
+import { isDoneAtAll } from '../programme/done-share.ts';
 import type { ProgrammePlan } from '../programme/programme-plan.ts';
 import { REVIEW_EVERY_WEEKS_AFTER, REVIEW_WEEKS } from './outcome-thresholds.ts';
 import { trustedDays } from '../journal-days.ts';
@@ -25,6 +26,7 @@ export function careCalendar(journal: readonly JournalEntry[], moment: CareMomen
     const day = days[i] ?? moment.day;
     if (event.kind === 'cameIn') startDay ??= day;
     else if (event.kind === 'sessionDone') {
+      if (!isDoneAtAll(event)) return;
       sessionDays.push(day);
       lastSessionUtcMs = atUtcMs;
     } else if (event.kind === 'planSet') {

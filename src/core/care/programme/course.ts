@@ -6,6 +6,7 @@ import { type LockedSpan, lockedSpans } from '../safety/locked-days.ts';
 import type { LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import { cleanIntake } from './clean-intake.ts';
 import { datedEntries } from '../journal-days.ts';
+import { isDoneAtAll } from './done-share.ts';
 import { type Morning, MORNINGS } from './pain-layer.ts';
 import { type PlanProblem, planProblem } from './plan-check.ts';
 import type { ExerciseReport, RangeReport, SessionKind } from './programme-event.ts';
@@ -140,6 +141,7 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
         modulesRead.add(event.moduleId);
         break;
       case 'sessionDone':
+        if (!isDoneAtAll(event)) break;
         sessions.push({
           order,
           day,

@@ -1,6 +1,7 @@
 import { libraryExercise } from '../../exercise/exercise-library.ts';
 import { DETECTABLE_DEG } from '../outcomes/outcome-thresholds.ts';
 import { averagePain, type Course, type DoneSession, latest, openDays } from './course.ts';
+import { doneShare } from './done-share.ts';
 import { type RangeGoal, rangeGoals, type RangeSeries } from './entry.ts';
 import { isStrength } from './composition.ts';
 import { painRule } from './pain-layer.ts';
@@ -81,13 +82,14 @@ function leaveRestore(
   const isTooMuch = reports.some(
     ({ report, painBefore, morning }) =>
       (report.effort !== null && report.effort > PROGRESS_LIMITS.effort) ||
-      report.repetitionsDone < report.repetitionsPlanned ||
+      doneShare(report) < 1 ||
       painRule(report.painDuring, painBefore, morning) === 'G4',
   );
-  // Silence about effort is not "easy": of what was asked some must have been answered.
+  // Silence about effort is not "easy", nor one about the number "all": of what was asked some must have been answered.
   const asked = reports.filter(({ report }) => libraryExercise(report.exerciseId).dose.effort !== null);
   const isUnknown = asked.length > 0 && asked.every(({ report }) => report.effort === null);
-  if (isTooMuch || isUnknown || sessions.length < EXIT.sessions) return null;
+  const isUncounted = reports.length > 0 && reports.every(({ report }) => report.notAnswered === true);
+  if (isTooMuch || isUnknown || isUncounted || sessions.length < EXIT.sessions) return null;
   return { to: 3, inputs: { days, pain, strengthSets: reports.length } };
 }
 

@@ -8,14 +8,20 @@ export interface ExerciseReport {
   readonly variation: string | null;
   /** Highest pain during it, 0 to 10; null: not asked or not answered. */
   readonly painDuring: number | null;
+  /** At most, where nobody said how many. */
   readonly repetitionsDone: number;
   readonly repetitionsPlanned: number;
+  /** In holds or breaths that the clock led alone; missing elsewhere, and in entries of versions that did not write it. */
+  readonly secondsDone?: number;
+  readonly secondsPlanned?: number;
   /** Mean of the counted repetitions, 0 to 100; null where no sensor looked. */
   readonly quality: number | null;
   /** 0 to 10; null: not asked. */
   readonly effort: number | null;
   /** Nobody but the person saw it. */
   readonly selfReported: boolean;
+  /** Of a set that the person alone could count, nobody said how much was done. */
+  readonly notAnswered?: true;
 }
 
 /** One result of a range test. */

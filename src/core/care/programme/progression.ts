@@ -1,5 +1,6 @@
 import { libraryExercise, type LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import { type Course, type DoneSession, isJudged, JUDGED_WITHIN_DAYS } from './course.ts';
+import { doneShare, isDoneWhole } from './done-share.ts';
 import { doseCode, type DoseVariable, easierWay, lighten, loadUp, stepDown, stepUp } from './dose.ts';
 import type { Draft, Situation } from './draft.ts';
 import { fitOf } from './exercise-fit.ts';
@@ -119,9 +120,7 @@ function stepsDown(
     return before?.rule === 'G11' ? { ruleId: rule, next: stepDown(planned, fit, draft.dose) } : null;
   const isHardTwice =
     (report.effort ?? 0) >= LIMITS.hardEffort && (before?.report.effort ?? 0) >= LIMITS.hardEffort;
-  const isFew =
-    report.repetitionsPlanned > 0 &&
-    report.repetitionsDone < LIMITS.leastRepetitionShare * report.repetitionsPlanned;
+  const isFew = doneShare(report) < LIMITS.leastRepetitionShare;
   if (isHardTwice || isFew) return { ruleId: 'G7', next: lighten(planned) };
   const isRoughTwice =
     rule === 'G1' &&
@@ -169,13 +168,13 @@ function sessionsNeeded(course: Course, exerciseId: LibraryExerciseId): number |
 
 /** All of it, well, and not hard; where the page asks for effort, silence about it is not "easy". */
 function wentWell({ report, rule, session }: Verdict): boolean {
-  const { quality, effort, repetitionsDone, repetitionsPlanned } = report;
+  const { quality, effort } = report;
   const asksEffort = libraryExercise(report.exerciseId).dose.effort !== null;
   return (
     rule === 'G1' &&
     session.kind === 'plan' &&
     (quality ?? 100) >= LIMITS.quality &&
-    repetitionsDone >= repetitionsPlanned &&
+    isDoneWhole(report) &&
     (effort === null ? !asksEffort : effort <= LIMITS.effort)
   );
 }

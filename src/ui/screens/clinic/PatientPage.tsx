@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { entriesOf } from '../../../core/care/care-journal.ts';
 import { followedPlan } from '../../../core/care/clinic/followed-plan.ts';
+import { isDoneAtAll } from '../../../core/care/programme/done-share.ts';
 import { doubledVersions, newestPlan } from '../../../core/recording/clinic-record.ts';
 import type { TakenByClinic } from '../../clinic-ports.ts';
 import { ClinicThread } from '../../components/ClinicThread.tsx';
@@ -220,7 +221,9 @@ function Results({ patient: { patientId, content, lastTakenAtUtc } }: Pick<AtDes
   const { i18n } = useLingui();
   const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
   if (lastTakenAtUtc === null) return null;
-  const sessions = entriesOf(content.journal, 'sessionDone').filter(({ event }) => event.session !== 'tests');
+  const sessions = entriesOf(content.journal, 'sessionDone').filter(
+    ({ event }) => event.session !== 'tests' && isDoneAtAll(event),
+  );
   const followed = followedPlan(content.journal)?.plan.version;
   const left = entriesOf(content.journal, 'clinicPlanLeft').at(-1);
   return (

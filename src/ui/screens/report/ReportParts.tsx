@@ -35,7 +35,7 @@ export function More({ count }: { readonly count: number }) {
 export function Done({ report }: PartProps) {
   const { date } = useReportNumbers();
   const { sessions, events, kit } = report;
-  const { done, planned, simulated, selfReported } = sessions;
+  const { done, planned, simulated, selfReported, cutShort } = sessions;
   return (
     <section>
       <h2>
@@ -54,6 +54,12 @@ export function Done({ report }: PartProps) {
           <>
             {' · '}
             <Trans>without sensors: {selfReported}</Trans>
+          </>
+        )}
+        {cutShort > 0 && (
+          <>
+            {' · '}
+            <Trans>cut short: {cutShort}</Trans>
           </>
         )}
         {simulated > 0 && (

@@ -3,6 +3,7 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import Sprout from 'lucide-react/icons/sprout';
 import { Link, useLocation } from 'wouter';
 import type { SessionResult, SetResult } from '../../../core/pipeline/session-result.ts';
+import { hasDone, hasExercised } from '../../../core/report/done-in-session.ts';
 import { sideDifference } from '../../../core/report/range-change.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { DoneWithoutSensors } from '../../components/DoneWithoutSensors.tsx';
@@ -35,6 +36,7 @@ export function DoneStep() {
   const send = session((store) => store.send);
   const { result, plan } = flow;
   if (result === null || plan === null) return null;
+  const isEnough = flow.stopReason === 'pain' || flow.stopReason === 'unwell';
   const words = exerciseWords(plan.items[0]?.exerciseId ?? 'E01');
   return (
     <main className="page session-done" id="main">
@@ -55,8 +57,9 @@ export function DoneStep() {
       <NotKept kept={flow.kept} />
       <SessionProblem />
       <h1 tabIndex={-1}>
-        {flow.stopReason === 'pain' || flow.stopReason === 'unwell' ? t`Enough for today` : t`Well done`}
+        {isEnough ? t`Enough for today` : hasDone(result) ? t`Well done` : t`Nothing done this time`}
       </h1>
+      {plan.record && <NotCounted result={result} isOfPlan={plan.programme !== undefined && !isEnough} />}
       {headlineSets(result).map((set, index) => (
         <BestCard key={index} set={set} result={result} />
       ))}
@@ -89,15 +92,17 @@ export function DoneStep() {
           </p>
         </section>
       )}
-      <section className="card row">
-        <Sprout size={30} strokeWidth={1.5} aria-hidden="true" />
-        <div>
-          <b>
-            <Trans>Tomorrow: a walk, or rest</Trans>
-          </b>
-          <p className="small">{t(words.why)}</p>
-        </div>
-      </section>
+      {hasDone(result) && (
+        <section className="card row">
+          <Sprout size={30} strokeWidth={1.5} aria-hidden="true" />
+          <div>
+            <b>
+              <Trans>Tomorrow: a walk, or rest</Trans>
+            </b>
+            <p className="small">{t(words.why)}</p>
+          </div>
+        </section>
+      )}
       <div className="session-actions">
         <button
           type="button"
@@ -117,6 +122,24 @@ export function DoneStep() {
         )}
       </div>
     </main>
+  );
+}
+
+/** Says where nothing, or tests alone, were done: what that counts for, and what is still to come. */
+function NotCounted({ result, isOfPlan }: { readonly result: SessionResult; readonly isOfPlan: boolean }) {
+  const isNothing = !hasDone(result);
+  if (!isNothing && (!isOfPlan || hasExercised(result))) return null;
+  return (
+    <Notice tone="info">
+      <p>
+        {isNothing ? (
+          <Trans>You stopped before you did anything, so this does not count as a session.</Trans>
+        ) : (
+          <Trans>Your tests are kept. You stopped before the exercises.</Trans>
+        )}{' '}
+        {isOfPlan && <Trans>Today's session is still open.</Trans>}
+      </p>
+    </Notice>
   );
 }
 

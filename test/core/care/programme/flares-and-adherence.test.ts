@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exercisesNow } from '../../../../src/core/care/programme/todays-session.ts';
 import { courseOf } from '../../../../src/core/care/programme/course.ts';
+import { careCalendar } from '../../../../src/core/care/outcomes/care-calendar.ts';
 import { GOOD, inPhase, rules } from './plan-in-phase.ts';
 import { clearing, full, one } from '../safety/journal-of.ts';
 import { ABLE, Diary } from './programme-person.ts';
@@ -147,6 +148,26 @@ describe('days behind a lock', () => {
 });
 
 describe('adherence', () => {
+  it('counts no session in which nothing was done, and leaves the day open for one', () => {
+    const diary = inPhase(2);
+    diary.write({
+      kind: 'sessionDone',
+      sessionId: 'begun',
+      session: 'plan',
+      painBefore: 3,
+      painAfter: null,
+      ease: null,
+      exercises: [],
+      ranges: [],
+      durationS: 0,
+      donningS: null,
+    });
+    expect(courseOf(diary.journal, diary.moment).sessions).toEqual([]);
+    expect(careCalendar(diary.journal, diary.moment).sessionDays).toEqual([]);
+    expect(diary.trainToday(GOOD).kind).toBe('session');
+    expect(diary.today()).toMatchObject({ kind: 'nextStep', step: 'doneToday' });
+  });
+
   it('A4: less after a week away, much less after two, and back step by step', () => {
     const diary = inPhase(2);
     diary.trainToday(GOOD);

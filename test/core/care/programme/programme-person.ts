@@ -87,7 +87,16 @@ export class Diary {
 
   train(
     exercises: readonly PlannedExercise[],
-    { pain = 3, during = 2, quality = 85, effort = 5, share = 1, kind = 'plan', ranges = [] }: Training = {},
+    {
+      pain = 3,
+      during = 2,
+      quality = 85,
+      effort = 5,
+      share = 1,
+      byClock,
+      kind = 'plan',
+      ranges = [],
+    }: Training = {},
   ): void {
     this.write({
       kind: 'sessionDone',
@@ -96,7 +105,10 @@ export class Diary {
       painBefore: pain,
       painAfter: pain,
       ease: null,
-      exercises: exercises.map((planned) => reportOf(planned, during, quality, effort, share)),
+      exercises: exercises.map((planned) => ({
+        ...reportOf(planned, during, quality, effort, share),
+        ...(byClock !== undefined && { ...byClock, quality: null, selfReported: true }),
+      })),
       ranges,
       durationS: 900,
       donningS: null,
@@ -118,6 +130,8 @@ export interface Training {
   readonly effort?: number | null;
   /** Of the repetitions. */
   readonly share?: number;
+  /** By the clock in place of sensors: so many seconds, or nobody said how many. */
+  readonly byClock?: Pick<ExerciseReport, 'secondsDone' | 'secondsPlanned' | 'notAnswered'>;
   readonly kind?: 'plan' | 'flare' | 'tests' | 'short';
   readonly ranges?: readonly RangeReport[];
 }

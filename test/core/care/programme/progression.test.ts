@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Training } from './programme-person.ts';
 import { find, GOOD, inPhase, next, planned, rules } from './plan-in-phase.ts';
 
 describe('progression rules', () => {
@@ -26,10 +27,12 @@ describe('progression rules', () => {
     expect(seen[6]).toBe('13: holdS 3');
   });
 
-  it.each([
+  it.each<[string, Training]>([
     ['hurried or crooked', { ...GOOD, quality: 70 }],
     ['hard', { ...GOOD, effort: 7 }],
     ['not all of it', { ...GOOD, share: 0.9 }],
+    ['by the clock, stopped before its time', { ...GOOD, byClock: { secondsDone: 54, secondsPlanned: 60 } }],
+    ['counted by the person, who did not say', { ...GOOD, byClock: { notAnswered: true } }],
   ])('G1: keeps the dose where the session was %s', (_, training) => {
     const diary = inPhase(2);
     for (let i = 0; i < 4; i++) expect(rules(next(diary, 'E13', training, 'same'))).toEqual(['G1']);
@@ -117,6 +120,15 @@ describe('progression rules', () => {
     next(diary, 'E13', { ...GOOD, quality: 50 }, 'same');
     expect(rules(next(diary, 'E13', { ...GOOD, quality: 55 }, 'same'))).toEqual(['G1', 'G5']);
     expect(find(diary, 'E13').variation).toBe('lighterBand');
+  });
+
+  it('G7: goes by the time where the clock led, and takes silence about the number for neither much nor little', () => {
+    const after = (byClock: NonNullable<Training['byClock']>, share = 1) =>
+      rules(next(inPhase(2), 'E13', { ...GOOD, share, byClock }, 'same'));
+    expect(after({ secondsDone: 36, secondsPlanned: 60 })).toEqual(['G1', 'G7']);
+    // One hold of a minute, let go after three quarters of it: its number says nothing.
+    expect(after({ secondsDone: 45, secondsPlanned: 60 }, 0)).toEqual(['G1']);
+    expect(after({ notAnswered: true })).toEqual(['G1']);
   });
 
   it('G7: less after two very hard sessions, or where much was left undone', () => {
