@@ -193,9 +193,11 @@ function timedItem(planned: PlannedExercise, isKnown: boolean, hasOneArm: boolea
     case 'holds':
     case 'confirm': {
       const isArmByArm = hasMotion(planned.exerciseId) && isArmMovement(motionDefinition(planned.exerciseId));
-      const sides = dose.perSide && !(hasOneArm && isArmByArm) ? 2 : 1;
+      const isOneSided = hasOneArm && isArmByArm;
+      const sides = dose.perSide && !isOneSided ? 2 : 1;
       return {
         ...common,
+        ...(isOneSided && { isOneSided }),
         repetitions: planned.repetitions === null ? usual.repetitions : planned.repetitions * sides,
         holdS: counting.by === 'holds' && planned.holdS > 0 ? planned.holdS : usual.holdS,
       };

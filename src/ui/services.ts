@@ -562,6 +562,15 @@ export interface Avatar {
   setWorn(roles: readonly SegmentRole[]): void;
   /** 5 x 4 quaternions in LIVE_FRAME order (NaN: not measured). */
   setSegments(qFacingFromSegment: Float64Array): void;
+  /**
+   * The figure itself does an exercise, with hands and view as the exercise asks for them. `side`: see {@link setArc}; without
+   * it the movement's sign decides.
+   */
+  setDemonstration(pose: {
+    readonly exerciseId: ExerciseId;
+    readonly primaryRad: number;
+    readonly side?: 'left' | 'right' | null;
+  }): void;
   /** The ghost of the perfect movement; null hides it. `side`: see {@link setArc}. */
   setGhost(
     pose: {

@@ -99,6 +99,25 @@ describe('the avatar', () => {
     expect(fillAt(NaN).count).toBe(0);
   });
 
+  it('demonstrates each exercise from where it is seen, with the hands that its words name', () => {
+    avatar.setWorn(['upperBack']);
+    avatar.setPosture('sitting');
+    avatar.setDemonstration({ exerciseId: 'E08', primaryRad: 0 });
+    const fromBehind = find(picture(), isBlue);
+    avatar.setDemonstration({ exerciseId: 'E05', primaryRad: 0 });
+    const fromTheSide = find(picture(), isBlue);
+    // On the back of somebody who looks to the right.
+    expect(fromTheSide.count).toBeLessThan(fromBehind.count);
+    expect(fromTheSide.column).toBeLessThan(fromBehind.column - 0.1);
+    avatar.setPosture('sittingArmsCrossed');
+    avatar.setSegments(NOT_MEASURED);
+    avatar.setDemonstration({ exerciseId: 'E01', primaryRad: 0 });
+    const crossed = find(picture(), anything).count;
+    avatar.setSegments(segmentPoseInto(new Float64Array(20), motionDefinition('E01'), 0));
+    // Arms that hang are not hidden before the chest.
+    expect(find(picture(), anything).count).toBeGreaterThan(crossed);
+  });
+
   it('draws the target zone on the side of the target', () => {
     avatar.setPosture('sittingArmsCrossed');
     const targetAt = (targetDeg: number | null) => {

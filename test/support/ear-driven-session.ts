@@ -72,7 +72,11 @@ class Listener {
     const named = this.exercises.find((id) => words.includes(ENGLISH._(exerciseWords(id).title)));
     if (named !== undefined) this.exerciseId = named;
     if (/I begin when you hold still|The clock starts/.test(words)) {
-      this.side = /Left side/.test(words) ? 'left' : /Right side/.test(words) ? 'right' : null;
+      this.side = /\b(?:Left side\.|left (?:arm|hand)\b)/.test(words)
+        ? 'left'
+        : /\b(?:Right side\.|right (?:arm|hand)\b)/.test(words)
+          ? 'right'
+          : null;
       this.takePosition();
     } else if (words.startsWith('Start.') || words.startsWith('Go on.')) {
       // On and on: how many there are is for the voice to say.

@@ -52,6 +52,19 @@ describe('the coach speaks', () => {
     expect(all.spoken).toEqual([cue('slower'), null, null, count(2), null]);
   });
 
+  it('the start of who did not wait to hear the position, at once', () => {
+    const { orders } = play([
+      [0, POSITION],
+      [3000, { what: 'setStarts' }],
+    ]);
+    expect(orders[1]).toMatchObject({ tone: 'start', cutsOff: true, speak: { what: 'setStarts' } });
+    const later = play([
+      [0, { what: 'setEnds' }],
+      [300, { what: 'setStarts' }],
+    ]);
+    expect(later.orders[1]).toMatchObject({ cutsOff: false, speak: null });
+  });
+
   it('no count or cue that has gone stale', () => {
     const late = play([
       [0, POSITION],

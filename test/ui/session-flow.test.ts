@@ -449,6 +449,25 @@ describe('moves', () => {
     expect(play(events, play(TO_FOUND).state).effects).toEqual([]);
   });
 
+  it('hear once more where to be while the start position is not found, and no longer once it is', () => {
+    const { state } = play([...TO_TEST, { kind: 'ready' }]);
+    expect(state).toMatchObject({ step: 'set', setRuns: false });
+    const late = play([{ kind: 'countdownOver', id: state.countdown!.id }], state);
+    const asked = { kind: 'say', utterance: { what: 'startAwaited', exerciseId: 'E01', side: null } };
+    expect(late.effects).toContainEqual(asked);
+    expect(late.state.countdown).not.toBeNull();
+    const paused = play([{ kind: 'pause' }], state).state;
+    expect(play([{ kind: 'countdownOver', id: state.countdown!.id }], paused).effects).toEqual([]);
+    const started = play(
+      [
+        fact({ kind: 'setStarted', plan: setPlan(state)!, measure: 'upperBackTwist', qualityClass: 'C' }),
+        { kind: 'countdownOver', id: state.countdown!.id },
+      ],
+      state,
+    );
+    expect(started.effects).not.toContainEqual(asked);
+  });
+
   it('lets the virtual person do only what is left after a pause', () => {
     const { state } = play([
       ...TO_TEST,

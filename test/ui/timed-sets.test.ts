@@ -59,6 +59,22 @@ const notes = ({ commands }: ReturnType<typeof runOut>) =>
     one.kind === 'annotate' && one.note.about === 'unmeasuredSet' ? [one.note] : [],
   );
 
+describe('moves to one side after the other by the clock', () => {
+  const half = (item: Partial<TimedItem>) =>
+    runOut(
+      worn({ ...SQUEEZE, exerciseId: 'E11', mode: 'self', repetitions: 4, relaxS: 0, ...item }),
+    ).said.flatMap((one): (number | string)[] =>
+      one.what === 'count' ? [one.count] : one.what === 'otherHalf' ? ['other'] : [],
+    );
+
+  it('change sides once, halfway, and not for who has one arm', () => {
+    expect(half({})).toEqual([1, 2, 'other', 3, 4]);
+    expect(half({ isOneSided: true })).toEqual([1, 2, 3, 4]);
+    expect(half({ setSides: ['left'] })).toEqual([1, 2, 3, 4]);
+    expect(half({ exerciseId: 'E01' })).toEqual([1, 2, 3, 4]);
+  });
+});
+
 describe('a set by the clock that the upper back watches', () => {
   it('counts a hold aloud once its sensor says that it was kept', () => {
     const run = runOut(worn(SQUEEZE), [

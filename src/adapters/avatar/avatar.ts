@@ -68,6 +68,9 @@ class ThreeAvatar implements Avatar {
   private ghostExercise: ExerciseId | null = null;
   private ghostSide: Side | null = null;
   private ghostRad = 0;
+  private shownExercise: ExerciseId | null = null;
+  private shownSide: Side | null = null;
+  private shownRad = 0;
   private arcExercise: ExerciseId | null = null;
   private arcSide: Side | null = null;
   private arcRad = NaN;
@@ -110,6 +113,19 @@ class ThreeAvatar implements Avatar {
   setSegments(qFacingFromSegment: Float64Array): void {
     this.figure.solver.setSegments(qFacingFromSegment);
     this.poseIsOld = true;
+  }
+
+  setDemonstration({ exerciseId, primaryRad, side = null }: Parameters<Avatar['setDemonstration']>[0]): void {
+    const definition = motionDefinition(exerciseId);
+    // At rest it stays with the side it came from; before the first move it is ready for that one.
+    const isNew = exerciseId !== this.shownExercise || side !== this.shownSide;
+    const towardsRad = isNew && primaryRad === 0 ? (definition.directions[0]?.sign ?? 0) : primaryRad;
+    const drawn = drawnSide(definition, side, towardsRad, this.worn, this.side);
+    if (isNew || drawn !== this.side) this.layoutIsOld = true;
+    this.shownExercise = exerciseId;
+    this.shownSide = side;
+    this.shownRad = towardsRad;
+    this.setSegments(drawnPoseInto(this.pose, definition, primaryRad, drawn));
   }
 
   setGhost(pose: Parameters<Avatar['setGhost']>[0]): void {
@@ -184,10 +200,11 @@ class ThreeAvatar implements Avatar {
   /** Everything that depends on posture, exercise, side, target and kit; runs when one of them changes. */
   private layOut(): void {
     this.layoutIsOld = false;
-    const exerciseId = this.arcExercise ?? this.ghostExercise;
+    const exerciseId = this.arcExercise ?? this.ghostExercise ?? this.shownExercise;
     const definition = exerciseId === null ? null : motionDefinition(exerciseId);
-    const explicit = this.arcSide ?? this.ghostSide;
-    this.side = drawnSide(definition, explicit, this.targetRad, this.worn, this.side);
+    const explicit = this.arcSide ?? this.ghostSide ?? this.shownSide;
+    const towardsRad = this.targetRad ?? this.shownRad;
+    this.side = drawnSide(definition, explicit, towardsRad, this.worn, this.side);
     const posture = figurePostureFor(this.posture, exerciseId, this.side);
     for (const solver of [this.figure.solver, this.ghost.solver, this.planner]) solver.setPosture(posture);
     this.prop.show(posture.prop);
@@ -215,8 +232,8 @@ class ThreeAvatar implements Avatar {
 
   private addMovementPoints(points: Vector3[], definition: MotionDefinition, holds: Held): void {
     const maximumRad = (definition.usualMaximumDeg * Math.PI) / 180;
-    for (const { sign } of definition.directions) {
-      this.planner.setSegments(drawnPoseInto(this.pose, definition, sign * maximumRad, this.side));
+    for (const share of [0, ...definition.directions.map(({ sign }) => sign)]) {
+      this.planner.setSegments(drawnPoseInto(this.pose, definition, share * maximumRad, this.side));
       this.planner.solve();
       addBodyPoints(points, this.planner, holds);
     }

@@ -15,6 +15,8 @@ export function figurePostureFor(
   if (posture === 'heelSit')
     return side === 'left' ? FIGURE_POSTURES.heelSitLeftElbowUp : FIGURE_POSTURES.heelSitRightElbowUp;
   if (posture === 'sitting' && exerciseId === 'E05') return FIGURE_POSTURES.sittingHandsBehindHead;
+  if (exerciseId === 'E08')
+    return side === 'left' ? FIGURE_POSTURES.sideBendLeftElbowUp : FIGURE_POSTURES.sideBendRightElbowUp;
   if (exerciseId === 'E09') return FIGURE_POSTURES.wallSlide;
   if (exerciseId === 'E10') return FIGURE_POSTURES.wallAngel;
   if (exerciseId === 'E13') return FIGURE_POSTURES.bandRow;

@@ -199,6 +199,21 @@ const HAND_AT_NECK: ArmSpec = {
   hand: [30, 0, 0],
 };
 
+/** Bent over to the right: that hand holds the seat, the other elbow opens to the ceiling. */
+const sideBendLeftElbowUp: FigurePosture = {
+  ...SITTING_TRUNK,
+  right: {
+    arm: {
+      wrist: [0.03, -0.02, 0.25],
+      of: 'pelvis',
+      elbowTo: [-0.7, 0, 1],
+      hand: [0, 0, 0],
+    },
+    leg: SITTING_LEG,
+  },
+  left: mirrorLimbs({ arm: HAND_AT_NECK, leg: SITTING_LEG }),
+};
+
 /** Over the back of a chair: hands behind the head, elbows forward. */
 const sittingHandsBehindHead: FigurePosture = {
   ...SITTING_TRUNK,
@@ -297,6 +312,8 @@ export const FIGURE_POSTURES = {
   sitting,
   sittingArmsCrossed,
   sittingHandsBehindHead,
+  sideBendLeftElbowUp,
+  sideBendRightElbowUp: mirrorPosture(sideBendLeftElbowUp, 'stool'),
   heelSitRightElbowUp,
   heelSitLeftElbowUp: mirrorPosture(heelSitRightElbowUp, 'heelMat'),
   quadruped,

@@ -130,7 +130,8 @@ export class PoseSolver {
     upBase.set(0, 1, 0).applyQuaternion(base);
     const [x, y, z] = posture.at;
     const back = upBase.sub(upNow).multiplyScalar(posture.counter);
-    centre.pelvis.position.set(x + back.x, y, z + back.z);
+    // Who leans as one from the heels comes down with it; who bows keeps the legs straight.
+    centre.pelvis.position.set(x + back.x, y + Math.min(0, back.y), z + back.z);
     for (const { below, bone, link } of this.links)
       bone.position.copy(link).applyQuaternion(below.turn).add(below.position);
   }

@@ -1,11 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { UnmeasuredSetResult } from '../../core/pipeline/session-result.ts';
 import { isStoppedEarly } from '../session-summary.ts';
-import { exerciseWords } from '../text/exercise-text.ts';
+import { itemTitle } from '../text/exercise-library-text.ts';
 
 /** Sets that the clock led or the person counted: what is known of them, and from whom. */
 export function DoneWithoutSensors({ sets }: { readonly sets: readonly UnmeasuredSetResult[] }) {
   const { t } = useLingui();
+  const title = ({ exerciseId, test = false }: UnmeasuredSetResult) => t(itemTitle({ exerciseId, test }));
   if (sets.length === 0) return null;
   return (
     <section className="card">
@@ -14,14 +15,8 @@ export function DoneWithoutSensors({ sets }: { readonly sets: readonly Unmeasure
       </h2>
       {sets.map((set, index) => (
         <p key={index}>
-          <b>
-            {set.test === true ? (
-              <Trans>Test: {t(exerciseWords(set.exerciseId).title)}</Trans>
-            ) : (
-              t(exerciseWords(set.exerciseId).title)
-            )}
-          </b>
-          : <WhatWasDone set={set} /> <WhatWasSeen set={set} />
+          <b>{set.test === true ? <Trans>Test: {title(set)}</Trans> : title(set)}</b>:{' '}
+          <WhatWasDone set={set} /> <WhatWasSeen set={set} />
         </p>
       ))}
     </section>

@@ -1,8 +1,7 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { Side } from '../../core/exercise/motion-definition.ts';
-import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
 import { stillPosture } from '../../core/exercise/still-posture.ts';
 import { demonstrationRad } from '../demonstration.ts';
 import type { Avatar } from '../services.ts';
@@ -17,7 +16,6 @@ export function useExerciseFigure(
   readonly onFrame: (avatar: Avatar, nowMs: number) => void;
 } {
   const reducedMotion = useReducedMotion();
-  const pose = useMemo(() => new Float64Array(20), []);
   const onMount = useCallback(
     (avatar: Avatar) => avatar.setPosture(stillPosture(exerciseId, side)),
     [exerciseId, side],
@@ -27,9 +25,9 @@ export function useExerciseFigure(
       if (!hasMotion(exerciseId)) return;
       const definition = motionDefinition(exerciseId);
       const primaryRad = reducedMotion ? 0 : demonstrationRad(definition, nowMs / 1000);
-      avatar.setSegments(segmentPoseInto(pose, definition, primaryRad, side));
+      avatar.setDemonstration({ exerciseId, primaryRad, side });
     },
-    [exerciseId, pose, reducedMotion, side],
+    [exerciseId, reducedMotion, side],
   );
   return { onMount, onFrame };
 }

@@ -26,7 +26,8 @@ import {
 } from '../start-session.ts';
 import { testsAgainst, testsIn } from '../session-summary.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
-import { exerciseWords, qualityClassWords } from '../text/exercise-text.ts';
+import { itemTitle } from '../text/exercise-library-text.ts';
+import { qualityClassWords } from '../text/exercise-text.ts';
 
 /** Which range tests to do today, at most two; what each needs, and how sure its number will be with the worn kit. */
 export function TestsScreen() {
@@ -150,7 +151,7 @@ export function TestsScreen() {
                       }
                     />
                     <span>
-                      <b>{id === 'E23' ? t`Quiet breathing` : t(exerciseWords(id).title)}</b>
+                      <b>{t(itemTitle({ exerciseId: id, test: true }))}</b>
                       <span className="small choice-detail">
                         {!isSeen
                           ? t`Needs other sensors.`

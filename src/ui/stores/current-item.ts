@@ -1,3 +1,4 @@
+import { libraryExercise } from '../../core/exercise/exercise-library.ts';
 import type { Side } from '../../core/exercise/motion-definition.ts';
 import type { FlowItem, FlowState, SensorItem, TimedItem } from './session-flow-state.ts';
 
@@ -21,4 +22,9 @@ export function currentTimedItem(state: FlowState): TimedItem | null {
 /** Side of the set that is due or under way; null: both, taking turns. */
 export function currentSide(state: FlowState): Side | null {
   return currentItem(state)?.setSides[state.setIndex] ?? null;
+}
+
+/** The test that listens to breath as it comes; its exercise breathes slowly to a pace. */
+export function isQuietBreathing({ exerciseId, test }: Pick<FlowItem, 'exerciseId' | 'test'>): boolean {
+  return test && libraryExercise(exerciseId).counting.by === 'breaths';
 }

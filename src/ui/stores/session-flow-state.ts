@@ -74,6 +74,8 @@ interface ItemBase {
   readonly isKnown: boolean;
   /** After each of its sets; 0 goes straight on. */
   readonly restS: number;
+  /** Done with the one arm that the person moves: no other side follows. */
+  readonly isOneSided?: boolean;
   /** One of its harder or easier ways, by code; missing: as it stands in the library. */
   readonly variation?: string;
 }
@@ -281,8 +283,11 @@ export type Utterance =
       readonly set: number;
       readonly sets: number;
       readonly mode: FlowItem['mode'];
+      readonly isOneSided?: boolean;
       readonly variation?: string;
     }
+  /** The set cannot begin: where to be, once more. */
+  | { readonly what: 'startAwaited'; readonly exerciseId: LibraryExerciseId; readonly side: Side | null }
   | { readonly what: 'swapArm'; readonly side: Side }
   /** `role` null: it is not known on which. */
   | { readonly what: 'strapSlipped'; readonly role: SegmentRole | null }
@@ -298,6 +303,8 @@ export type Utterance =
   /** In a hold that a sensor watches: the posture was left, how to find it, and what that one was worth. */
   | { readonly what: 'holdLeft'; readonly exerciseId: LibraryExerciseId }
   | { readonly what: 'holdNotKept' | 'letGoAndSwap' }
+  /** Half of the moves to one side are done. */
+  | { readonly what: 'otherHalf' }
   | { readonly what: 'holdEndsHere'; readonly seconds: number }
   | { readonly what: 'letGo' | 'didYouAll' | 'painAsked' | 'enoughOfThis' }
   /** A target that comes nearer: because it hurt, or for another reason; or goes further. A beat begins. */

@@ -154,14 +154,14 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
     case 'resume':
       if (state.step === 'timed' && item !== null) return resumeTimed(state, item);
       return state.step === 'set' && state.paused !== null
-        ? {
-            state: { ...state, paused: null },
+        ? withEffects(
             // A set paused before it began still looks for its start position: nothing moves yet.
-            effects: [
+            [
               { kind: 'command', command: { kind: 'resumeSet' } },
               ...(state.setRuns ? move(state) : rest(state)),
             ],
-          }
+            awaited({ ...state, paused: null }),
+          )
         : stay(state);
     case 'stop':
       return stop(state, event.reason, event.leftS);
@@ -239,10 +239,10 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
     }
     case 'setStarted':
       return state.step === 'set'
-        ? {
-            state: { ...state, setRuns: true },
-            effects: [...say({ what: 'setStarts' }), ...(state.paused === null ? move(state) : [])],
-          }
+        ? withEffects(
+            [...say({ what: 'setStarts' }), ...(state.paused === null ? move(state) : [])],
+            awaited({ ...state, setRuns: true }),
+          )
         : stay(state);
     case 'setRefused':
       return stay({ ...state, step: 'position', problem: { about: 'set', missingRoles: fact.missingRoles } });

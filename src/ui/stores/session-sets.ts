@@ -18,8 +18,8 @@ import { coached, coachSet, targetFraction } from './session-coaching.ts';
 import type { FlowChange, FlowEffect, FlowItem, FlowState, TimedItem } from './session-flow-state.ts';
 import { beginTimed, timedOn, type TimedChange } from './timed-sets.ts';
 
-/** Time to hear and take a start position; after that its being held still is waited for. */
-const POSITION_S = 20;
+/** Time to hear and take a start position, and how it goes; after that its being held still is waited for. */
+const POSITION_S = 30;
 /** The same for an exercise of earlier sessions. */
 const KNOWN_POSITION_S = 5;
 /** The same before another set of the same: it is known by then. */
@@ -55,6 +55,7 @@ export function takePosition(state: FlowState): FlowChange {
         set: state.setIndex + 1,
         sets: item.setSides.length,
         mode,
+        ...(item.isOneSided === true && { isOneSided: true }),
         ...(item.variation !== undefined && { variation: item.variation }),
       }),
       ...wait.effects,
@@ -117,7 +118,8 @@ export function countdownOver(state: FlowState): FlowChange {
     case 'position':
       return beginSet(state);
     case 'set':
-      return isUnheard(state) ? byTheClock(state) : stay({ ...state, countdown: null });
+      if (isUnheard(state)) return byTheClock(state);
+      return awaitsStart(state) ? startAskedFor(state) : stay({ ...state, countdown: null });
     case 'timed':
       return item === null || item.mode === 'sensor' ? stay(state) : timed(timedOn(state, item));
     case 'painAfter':
@@ -174,10 +176,29 @@ function isUnheard(state: FlowState): boolean {
   );
 }
 
-/** While a sensor is silent a time runs, once; when all are heard again it does not. */
+/** Nobody is left waiting for a count that does not come without hearing what is waited for, s. */
+const START_SOUGHT_S = 30;
+
+/** The set looks for its start position, and no one has waved it off. */
+function awaitsStart({ step, setRuns, paused }: FlowState): boolean {
+  return step === 'set' && !setRuns && paused === null;
+}
+
+function startAskedFor(state: FlowState): FlowChange {
+  const item = currentItem(state);
+  if (item === null) return stay(state);
+  const wait = countDown(state, START_SOUGHT_S);
+  const { exerciseId } = item;
+  const said = say({ what: 'startAwaited', exerciseId, side: currentSide(state) });
+  return { state: wait.state, effects: [...said, ...wait.effects] };
+}
+
+/** While a sensor is silent a time runs, once, and while the start position is looked for; with neither none does. */
 export function awaited(state: FlowState): FlowChange {
-  if (!isUnheard(state)) return stay(state.step === 'set' ? { ...state, countdown: null } : state);
-  return state.countdown === null ? countDown(state, UNHEARD_S) : stay(state);
+  if (state.step !== 'set') return stay(state);
+  const waitS = isUnheard(state) ? UNHEARD_S : awaitsStart(state) ? START_SOUGHT_S : null;
+  if (waitS === null) return stay({ ...state, countdown: null });
+  return state.countdown?.seconds === waitS ? stay(state) : countDown(state, waitS);
 }
 
 /** Rule RT11: the rest of the set goes by the clock; a test is left out, for a clock measures nothing. */

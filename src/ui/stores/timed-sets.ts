@@ -3,6 +3,7 @@
  * upper back is worn and can see the hold, its sensor judges each. Pure.
  */
 import { isWatchable, libraryExercise } from '../../core/exercise/exercise-library.ts';
+import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { HoldWatchResult } from '../../core/pipeline/hold-watch.ts';
 import { countDown, say, stay } from './flow-change.ts';
 import { currentSide } from './current-item.ts';
@@ -194,7 +195,8 @@ function held(state: FlowState, item: TimedItem, before: TimedRun): FlowChange {
   const said = isWatched ? endHold(state, item, true) : say({ what: 'count', count: timed.counted });
   if (item.mode === 'self' && !isLast) {
     const next = part(state, item, timed.repetition + 1, timed.counted);
-    return { state: next.state, effects: [...said, ...next.effects] };
+    const turn = turnsHalfway(state, item, timed.repetition + 1) ? say({ what: 'otherHalf' }) : [];
+    return { state: next.state, effects: [...said, ...turn, ...next.effects] };
   }
   if (item.mode === 'self') {
     const wait = countDown({ ...state, timed: { ...timed, phase: 'asked' } }, ASKED_S);
@@ -205,6 +207,13 @@ function held(state: FlowState, item: TimedItem, before: TimedRun): FlowChange {
   const swaps = libraryExercise(item.exerciseId).dose.perSide;
   const letGo = isLast ? [] : say({ what: swaps ? 'letGoAndSwap' : 'letGo' });
   return { state: wait.state, effects: [...said, ...letGo, ...wait.effects] };
+}
+
+/** What is done to one side after the other by the clock changes sides once, halfway. */
+function turnsHalfway(state: FlowState, item: TimedItem, done: number): boolean {
+  const { exerciseId, repetitions, isOneSided } = item;
+  if (!hasMotion(exerciseId) || currentSide(state) !== null || isOneSided === true) return false;
+  return motionDefinition(exerciseId).oneSideASet && 2 * done === repetitions;
 }
 
 function breathe(

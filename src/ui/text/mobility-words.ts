@@ -39,7 +39,7 @@ export const MOBILITY_WORDS = {
       msg`Keep hips on heels.`,
       msg`Turn the bent elbow up to the ceiling.`,
       msg`Hold two seconds, breathe.`,
-      msg`Lower the elbow back. All turns to one side, then swap.`,
+      msg`Lower the elbow back, swap hands, and turn to the other side.`,
     ],
     harder: {
       holdFive: msg`Stay for five seconds and one breath.`,
@@ -109,7 +109,7 @@ export const MOBILITY_WORDS = {
   E05: {
     title: msg`Seated bow and lean back`,
     why: msg`Bending both ways helps you sit upright and reach up high.`,
-    start: msg`Use a firm chair without wheels, against a wall. Sit with the top edge of its back just under your shoulder blades, a towel over the edge.`,
+    start: msg`Use a firm chair without wheels, against a wall. Sit with the top edge of its back just under your shoulder blades, a towel over the edge. Hands behind your head, elbows forward.`,
     steps: [
       msg`Breathe out and round your back forward.`,
       msg`Come up slowly to the middle.`,

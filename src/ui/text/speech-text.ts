@@ -1,11 +1,13 @@
 /** What is said aloud, with the same words as caption. */
 import { msg } from '@lingui/core/macro';
 import type { I18n, MessageDescriptor } from '@lingui/core';
+import { changesPosition } from '../../core/care/programme/exercise-fit.ts';
 import { libraryExercise, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { Side } from '../../core/exercise/motion-definition.ts';
-import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { hasMotion, isArmMovement, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { isQuietBreathing } from '../stores/current-item.ts';
 import { cueWords } from './cue-text.ts';
-import { libraryWords, variationWords } from './exercise-library-text.ts';
+import { itemTitle, libraryWords, quietBreathingSteps, variationWords } from './exercise-library-text.ts';
 import type { Utterance } from '../stores/session-flow-state.ts';
 import { exerciseWords, roleName } from './exercise-text.ts';
 import { reasonWords } from './result-text.ts';
@@ -34,6 +36,13 @@ function utteranceWords(
       return [msg`All checked.`];
     case 'position':
       return positionWords(utterance);
+    case 'startAwaited':
+      return [
+        msg`I do not see your start position yet.`,
+        libraryWords(utterance.exerciseId).start,
+        ...(utterance.side === null ? [] : setSideSentence(utterance.exerciseId, utterance.side)),
+        msg`I begin when you hold still.`,
+      ];
     case 'rest':
       return [msg`Rest for ${{ seconds: utterance.seconds }} seconds.`];
     case 'hold':
@@ -42,6 +51,8 @@ function utteranceWords(
       return [msg`${{ seconds: utterance.seconds }} seconds left.`];
     case 'letGo':
       return [msg`Let go.`];
+    case 'otherHalf':
+      return [msg`Now the other side.`];
     case 'letGoAndSwap':
       return [msg`Let go. Swap sides.`];
     case 'breatheIn':
@@ -134,43 +145,90 @@ function utteranceWords(
   }
 }
 
-/** The whole the first time; later which exercise, set and side. */
+/** The whole the first time, with how it goes: nobody need look. Later which exercise, set and side. */
 function positionWords({
   exerciseId,
   side,
   test,
   isKnown,
+  isOneSided,
   set,
   sets,
   mode,
   variation,
 }: Extract<Utterance, { what: 'position' }>): readonly MessageDescriptor[] {
-  const { title } = exerciseWords(exerciseId);
   const { start } = libraryWords(exerciseId);
   const way = variation === undefined ? null : variationWords(exerciseId, variation);
   const begin =
     mode === 'sensor' ? msg`I begin when you hold still.` : msg`The clock starts when the wait is over.`;
-  const sides = sideSentences(exerciseId, side);
+  const sides =
+    side !== null
+      ? setSideSentence(exerciseId, side)
+      : isOneSided === true
+        ? []
+        : bothSidesSentence(exerciseId, mode === 'sensor');
   if (set > 1) return [msg`Set ${{ set }} of ${{ sets }}.`, ...sides, begin];
+  if (isQuietBreathing({ exerciseId, test }))
+    return [msg`A test`, itemTitle({ exerciseId, test }), ...quietBreathingSteps(), begin];
+  // Another way that begins elsewhere stands in the place of the start and of how it goes.
+  const isElsewhere = variation !== undefined && changesPosition(exerciseId, variation);
   return [
     ...(test ? [msg`A test`] : []),
-    title,
-    // Another way may begin elsewhere than the exercise: its words stand in the place of the start.
-    ...(way !== null ? [way] : isKnown ? [] : [start]),
+    exerciseWords(exerciseId).title,
+    ...(isKnown || isElsewhere ? [] : [start]),
     ...sides,
+    ...(isKnown || isElsewhere ? [] : howItGoes(exerciseId)),
+    ...(way === null ? [] : [way]),
     ...(test && mode === 'sensor' ? [msg`Go as far as feels fine.`] : []),
     ...(test && mode !== 'sensor' ? [msg`Stop when you have had enough.`] : []),
     begin,
   ];
 }
 
-/** Nothing where the exercise knows no sides. */
-function sideSentences(exerciseId: LibraryExerciseId, side: Side | null): readonly MessageDescriptor[] {
-  if (side !== null) return [side === 'left' ? msg`Left side.` : msg`Right side.`];
-  if (!hasMotion(exerciseId))
-    return libraryExercise(exerciseId).dose.perSide ? [msg`Both sides, in turn.`] : [];
-  const isSagittal = motionDefinition(exerciseId).directions.some((one) => one.side === 'forward');
-  return [isSagittal ? msg`Forward and back, in turn.` : msg`Both sides, in turn.`];
+/** The steps that say how it moves, where the exercise's own cue alone would not tell it to somebody who cannot look. */
+const SPOKEN_STEPS: Readonly<Partial<Record<LibraryExerciseId, readonly number[]>>> = {
+  E05: [0, 2],
+  E07: [0, 2],
+  E17: [0, 1, 2],
+  E19: [0],
+  E20: [0],
+  E24: [0, 1, 2],
+};
+
+function howItGoes(exerciseId: LibraryExerciseId): readonly MessageDescriptor[] {
+  const { steps } = libraryWords(exerciseId);
+  const spoken = SPOKEN_STEPS[exerciseId];
+  return spoken === undefined
+    ? [exerciseWords(exerciseId).cue]
+    : steps.filter((_, index) => spoken.includes(index));
+}
+
+/** A set to one side: which arm or hand that is, and on which side to lie for it. */
+function setSideSentence(exerciseId: LibraryExerciseId, side: Side): readonly MessageDescriptor[] {
+  const isLeft = side === 'left';
+  if (!hasMotion(exerciseId)) return [isLeft ? msg`Left side.` : msg`Right side.`];
+  const definition = motionDefinition(exerciseId);
+  if (definition.postureOfSide !== undefined)
+    return [
+      isLeft
+        ? msg`Lie on your right side. Your left arm opens.`
+        : msg`Lie on your left side. Your right arm opens.`,
+    ];
+  if (!isArmMovement(definition)) return [isLeft ? msg`Your left hand moves.` : msg`Your right hand moves.`];
+  if (definition.oneSideASet) return [isLeft ? msg`Your left arm.` : msg`Your right arm.`];
+  // Both arms may move; one of them wears the sensor.
+  return [isLeft ? msg`I count your left arm.` : msg`I count your right arm.`];
+}
+
+/** A set to both sides; nothing where the exercise knows none. */
+function bothSidesSentence(exerciseId: LibraryExerciseId, isMeasured: boolean): readonly MessageDescriptor[] {
+  const { perSide } = libraryExercise(exerciseId).dose;
+  if (!hasMotion(exerciseId)) return perSide ? [msg`Both sides, in turn.`] : [];
+  const { directions, oneSideASet } = motionDefinition(exerciseId);
+  if (directions.some(({ side }) => side === 'backward')) return [msg`Forward and back, in turn.`];
+  if (!perSide && !isMeasured) return [];
+  if (oneSideASet) return [msg`Half of them to one side, then half to the other.`];
+  return directions.length > 1 ? [msg`Both sides, in turn.`] : [];
 }
 
 /** The way back into the posture of a hold, as an outside target. */

@@ -62,6 +62,7 @@ const MANNER: Readonly<
   cue: ['cue', 'cue', null],
   signalLost: ['now', 'pause', 'long'],
   startSought: ['guide', null, null],
+  startAwaited: ['guide', 'pause', 'long'],
   postureLeft: ['now', 'pause', 'long'],
   goesOn: ['guide', 'start', 'tap'],
   rest: ['guide', null, null],
@@ -69,6 +70,7 @@ const MANNER: Readonly<
   secondsLeft: ['move', 'wood', null],
   letGo: ['guide', null, null],
   letGoAndSwap: ['guide', null, null],
+  otherHalf: ['guide', 'end', 'long'],
   breatheIn: ['move', 'breathIn', null],
   breatheOut: ['move', 'breathOut', null],
   minutesLeft: ['move', null, null],
@@ -95,6 +97,9 @@ const MANNER: Readonly<
   sitDown: ['now', 'pause', 'long'],
 };
 
+/** With these a set is under way. */
+const BEGINS: readonly Utterance['what'][] = ['setStarts', 'hold', 'breatheIn', 'breatheQuietly'];
+
 /** Something happened that is worth a sound. What is spoken can be read: without a voice it stands as long as reading takes. */
 export function hear(state: VoiceState, utterance: Utterance, nowMs: number): VoiceChange {
   const [rank, tone, buzz] = MANNER[utterance.what];
@@ -113,6 +118,9 @@ export function hear(state: VoiceState, utterance: Utterance, nowMs: number): Vo
   if (state.speaking === null) return speak(next, utterance, sound, false);
   const [now] = MANNER[state.speaking.what];
   if (rank === 'now') return speak({ ...next, waiting: [] }, utterance, sound, true);
+  // Who did not wait to hear where to be has begun.
+  if (BEGINS.includes(utterance.what) && state.speaking.what === 'position')
+    return speak(next, utterance, sound, true);
   // A count is short, and the last of a set must be heard: guidance waits for it.
   if (rank === 'guide' && now === 'cue') return speak(next, utterance, sound, true);
   // A newer count, cue or request takes the place of an older one that nobody has heard yet.

@@ -15,7 +15,8 @@ import { useTappedSensor } from '../../hooks/use-double-tap.ts';
 import { wholeDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { exerciseWords, roleName } from '../../text/exercise-text.ts';
+import { itemTitle } from '../../text/exercise-library-text.ts';
+import { roleName } from '../../text/exercise-text.ts';
 import { findingWords, type FindingWords } from '../../text/result-text.ts';
 import { currentItem } from '../../stores/current-item.ts';
 import { GoesOn } from './GoesOn.tsx';
@@ -37,7 +38,7 @@ export function FoundStep({ onLeave }: { readonly onLeave: () => void }) {
   const tapped = useTappedSensor();
   const item = currentItem(flow);
   if (item === null) return null;
-  const title = t(exerciseWords(item.exerciseId).title);
+  const title = t(itemTitle(item));
   const findings: SensorFinding[] = flow.sensors.map(
     (sensor) =>
       flow.findings.find((finding) => finding.sensorIndex === sensor.sensorIndex) ?? {

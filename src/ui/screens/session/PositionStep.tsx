@@ -1,15 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { changesPosition } from '../../../core/care/programme/exercise-fit.ts';
+import { hasMotion } from '../../../core/exercise/motion-definitions.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
 import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
 import { bestOfRepetitions } from '../../session-summary.ts';
-import { currentItem, currentSide } from '../../stores/current-item.ts';
-import { libraryWords, variationWords } from '../../text/exercise-library-text.ts';
-import { exerciseWords } from '../../text/exercise-text.ts';
+import { currentItem, currentSide, isQuietBreathing } from '../../stores/current-item.ts';
+import {
+  itemTitle,
+  libraryWords,
+  quietBreathingSteps,
+  variationWords,
+} from '../../text/exercise-library-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 
@@ -30,18 +35,19 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
     },
     [session, figure],
   );
-  const words = exerciseWords(exerciseId);
   const how = libraryWords(exerciseId);
   const test = item?.test === true;
   const variation = item?.variation;
   const way = variation === undefined ? null : variationWords(exerciseId, variation);
+  const isElsewhere = variation !== undefined && changesPosition(exerciseId, variation);
+  const isQuiet = item !== null && isQuietBreathing(item);
   const sets = item?.setSides.length ?? 1;
   const tested = flow.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
   const best = bestOfRepetitions(tested);
   const known = item?.mode === 'sensor' && best.length > 0;
   return (
     <SessionFrame
-      name={t(words.title)}
+      name={t(itemTitle({ exerciseId, test }))}
       step={null}
       title={
         test
@@ -74,10 +80,10 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
         )
       }
       stage={
-        way !== null && changesPosition(exerciseId, variation ?? '') ? null : (
+        isElsewhere ? null : (
           <Figure
             className="stage-figure stage-figure-medium figure-fades"
-            label={t`A figure from behind shows the movement`}
+            label={hasMotion(exerciseId) ? t`A figure shows the exercise` : t`A figure in the start position`}
             onMount={onMount}
             onFrame={figure.onFrame}
           />
@@ -94,25 +100,22 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
             <BestBars best={best} repetitions={tested} />
           </section>
         )}
-        {(test || !known || way !== null) && (
+        {way !== null && (
           <section className="card">
-            {way === null ? (
-              <>
-                <p>{t(how.start)}</p>
-                <ol className="steps-list">
-                  {how.steps.map((step) => (
-                    <li key={step.id}>{t(step)}</li>
-                  ))}
-                </ol>
-              </>
-            ) : (
-              <>
-                <p className="small">
-                  <Trans>Your way of it today</Trans>
-                </p>
-                <p className="lead">{t(way)}</p>
-              </>
-            )}
+            <p className="small">
+              <Trans>Your way of it today</Trans>
+            </p>
+            <p className="lead">{t(way)}</p>
+          </section>
+        )}
+        {!isElsewhere && (test || !known) && (
+          <section className="card">
+            {!isQuiet && <p>{t(how.start)}</p>}
+            <ol className="steps-list">
+              {(isQuiet ? quietBreathingSteps() : how.steps).map((step) => (
+                <li key={step.id}>{t(step)}</li>
+              ))}
+            </ol>
           </section>
         )}
       </div>

@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { PainScale } from '../../components/PainScale.tsx';
 import { useRoom } from '../../services-context.ts';
-import { currentItem } from '../../stores/current-item.ts';
+import { currentItem, isQuietBreathing } from '../../stores/current-item.ts';
 import { asksEffort, asksPainPlace, countedOf, restedItem } from '../../stores/session-sets.ts';
+import { itemTitle } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
@@ -53,13 +54,17 @@ export function RestStep({ onLeave }: { readonly onLeave: () => void }) {
         {flow.plan.askPain && asksEffort(restedItem(flow)) && <EffortQuestion />}
         <section className="card">
           <h2>
-            <Trans>Next: {t(words.title)}</Trans>
+            <Trans>Next: {t(itemTitle(item))}</Trans>
           </h2>
           <p className="muted">
             {item.setSides.length > 1 ? (
               <Trans>
                 Set {flow.setIndex + 1} of {item.setSides.length}
               </Trans>
+            ) : isQuietBreathing(item) ? (
+              <Trans>One minute, sitting still.</Trans>
+            ) : item.test && item.mode !== 'sensor' ? (
+              <Trans>How long you sit at ease: three minutes at most.</Trans>
             ) : item.test ? (
               <Trans>A test: how far you go today</Trans>
             ) : (

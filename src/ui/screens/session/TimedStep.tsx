@@ -5,7 +5,8 @@ import { Figure } from '../../components/Figure.tsx';
 import { SecondsLeft } from '../../components/SecondsLeft.tsx';
 import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
 import { useRoom } from '../../services-context.ts';
-import { currentSide, currentTimedItem } from '../../stores/current-item.ts';
+import { currentSide, currentTimedItem, isQuietBreathing } from '../../stores/current-item.ts';
+import { itemTitle, quietBreathingSteps } from '../../text/exercise-library-text.ts';
 import { exerciseWords, moveCount } from '../../text/exercise-text.ts';
 import { utteranceText } from '../../text/speech-text.ts';
 import { Caption, SessionFrame } from './SessionFrame.tsx';
@@ -26,18 +27,24 @@ export function TimedStep() {
   if (item === null || timed === null) return null;
   const words = exerciseWords(exerciseId);
   const asked = timed.phase === 'asked';
+  const isQuiet = isQuietBreathing(item);
+  const lead = isQuiet ? quietBreathingSteps().at(-1) : undefined;
   return (
     <SessionFrame
-      name={t(words.title)}
+      name={t(itemTitle(item))}
       step={null}
       title={
-        asked ? t`Did you do them all?` : t(moveCount(words.move, timed.repetition + 1, item.repetitions))
+        asked
+          ? t`Did you do them all?`
+          : isQuiet
+            ? t(itemTitle(item))
+            : t(moveCount(words.move, timed.repetition + 1, item.repetitions))
       }
       lead={
         item.mode === 'self' ? (
           <Trans>The app gives the pace and asks afterwards. No sensor counts this one.</Trans>
         ) : (
-          t(words.cue)
+          t(lead ?? words.cue)
         )
       }
       stage={
@@ -63,7 +70,9 @@ export function TimedStep() {
             <>
               <SecondsLeft untilMs={untilMs + 1000 * timed.leftS} />
               <span className="muted">
-                {timed.phase === 'hold' && item.mode === 'timer' ? (
+                {isQuiet && timed.phase === 'hold' ? (
+                  <Trans>seconds to sit still</Trans>
+                ) : timed.phase === 'hold' && item.mode === 'timer' ? (
                   <Trans>seconds to hold</Trans>
                 ) : timed.phase === 'hold' ? (
                   <Trans>seconds for this one</Trans>
