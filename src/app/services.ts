@@ -7,7 +7,6 @@ import { fileReserve } from '../adapters/session-log/result-reserve.ts';
 import { createSessionDatabase } from '../adapters/session-log/session-database.ts';
 import type { SessionRepository } from '../adapters/session-log/session-repository.ts';
 import { deleteThoroughly } from '../adapters/session-log/thorough-delete.ts';
-import { TimedVirtualKit } from '../adapters/sources/virtual-kit/timed-virtual-kit.ts';
 import type { MessageToHost } from '../adapters/worker-link/link-messages.ts';
 import { PipelineClient } from '../adapters/worker-link/pipeline-client.ts';
 import { replayInWorker } from '../adapters/worker-link/replay-client.ts';
@@ -181,7 +180,10 @@ function createKitConnector(bluetooth: Bluetooth | undefined): KitConnector {
     reconnectBluetooth: async (sensorIndex, sensorId) => (await radio()).reconnect(sensorIndex, sensorId),
     renewBluetooth: async (sensorIndexes) => (await radio()).renew(sensorIndexes),
     shareClock: async (sensorIndexes) => (await radio()).shareClock(sensorIndexes),
-    createVirtualKit: (roles, seed, options) => new TimedVirtualKit(roles, seed, options),
+    createVirtualKit: async (...given) => {
+      const { TimedVirtualKit } = await import('../adapters/sources/virtual-kit/timed-virtual-kit.ts');
+      return new TimedVirtualKit(...given);
+    },
     createVirtualBench: async (...given) => {
       const { TimedVirtualBench } = await import('../adapters/sources/virtual-kit/timed-virtual-bench.ts');
       return new TimedVirtualBench(...given);

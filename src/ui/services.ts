@@ -340,7 +340,11 @@ export interface KitConnector {
   /** Has sensors follow the clock of the first of them; their links fall and come back. Rejects with {@link SensorError}. */
   shareClock(sensorIndexes: readonly number[]): Promise<void>;
   /** A simulated kit that performs what it is told; by the same door as the radio. */
-  createVirtualKit(roles: readonly SegmentRole[], seed: number, options?: VirtualKitOptions): VirtualKit;
+  createVirtualKit(
+    roles: readonly SegmentRole[],
+    seed: number,
+    options?: VirtualKitOptions,
+  ): Promise<VirtualKit>;
   /** Fetched when it is asked for. */
   createVirtualBench(
     unitCount: number,

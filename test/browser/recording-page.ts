@@ -7,7 +7,7 @@ export interface RecordingPage extends Window {
 
 const page = window as unknown as RecordingPage;
 const services = createServices();
-const kit = services.kit.createVirtualKit(['upperBack', 'lowerBack', 'upperArmRight'], 11);
+const kit = await services.kit.createVirtualKit(['upperBack', 'lowerBack', 'upperArmRight'], 11);
 const sessionId = await services.session.start({ simulated: true, record: true });
 const recording = { sessionId, newestHostTimeMs: NaN, packetCount: 0 };
 for (const [i, sensor] of kit.sensors.entries()) {

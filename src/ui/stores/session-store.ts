@@ -240,12 +240,18 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
       try {
         const simulated = effect.plan.kit === 'virtual';
         const sessionId = await services.session.start({ simulated, record: effect.plan.record });
-        if (mine !== epoch) return;
+        const made = simulated
+          ? await services.kit.createVirtualKit(effect.plan.roles, VIRTUAL_SEED, effect.plan.virtualKit)
+          : null;
+        if (mine !== epoch) {
+          made?.dispose();
+          return;
+        }
+        kit = made;
         services.session.command({ kind: 'annotate', note: { about: 'appOpened', agoS: openForS() } });
         send({ kind: 'sessionStarted', sessionId });
-        if (simulated) {
-          kit = services.kit.createVirtualKit(effect.plan.roles, VIRTUAL_SEED, effect.plan.virtualKit);
-          kit.perform({ kind: 'lieOnTable' });
+        if (made !== null) {
+          made.perform({ kind: 'lieOnTable' });
           for (const [index, role] of effect.plan.roles.entries()) {
             const sensor = kit?.sensors[index];
             if (sensor !== undefined) await attach(sensor, role);
