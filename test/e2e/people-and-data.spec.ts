@@ -125,6 +125,10 @@ test('what is locked stands nowhere in the folder of the browser; it opens with 
     sheet = page.getByRole('dialog', { name: task });
     const file = { name: 'mine.thora-backup', mimeType: 'application/octet-stream', buffer: bytes };
     await sheet.getByLabel('The backup file').setInputFiles(file);
+    // A mistyped passphrase costs nothing but typing it again.
+    await sheet.getByLabel('Passphrase of the backup').fill('otter at noon');
+    await sheet.getByRole('button', { name: button }).click();
+    await expect(sheet.getByRole('alert')).toContainText('The passphrase does not fit this backup.', SLOW);
     await sheet.getByLabel('Passphrase of the backup').fill(BACKUP_PASSPHRASE);
     await sheet.getByRole('button', { name: button }).click();
   };
