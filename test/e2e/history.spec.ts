@@ -91,11 +91,13 @@ test('years of sessions are searched, compared, deleted, brought back and comput
 /** Runs in the page. @returns share of the plot that has the colour of a line in the theme of now */
 function plotInkShare(): number {
   const plot = document.querySelector<HTMLCanvasElement>('.plot canvas');
+  // It is made anew for another theme.
+  if (plot === null) return 0;
   const one = new OffscreenCanvas(1, 1).getContext('2d')!;
   one.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--primary').trim();
   one.fillRect(0, 0, 1, 1);
   const [red, green, blue] = one.getImageData(0, 0, 1, 1).data;
-  const { data } = plot!.getContext('2d')!.getImageData(0, 0, plot!.width, plot!.height);
+  const { data } = plot.getContext('2d')!.getImageData(0, 0, plot.width, plot.height);
   let count = 0;
   for (let i = 0; i < data.length; i += 4)
     if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) count++;
