@@ -331,7 +331,12 @@ describe('recordings of old sessions', () => {
     const { guardian, packets, savedFile, tab } = await createBench();
     await guardian.keepPacketsOf(1);
     expect(await packets('a')).toBe('kept');
-    expect(await guardian.look()).toMatchObject({ unsafeToRemoveCount: 1, keepPacketsOf: 1, backup: null });
+    expect(await guardian.look()).toMatchObject({
+      unsafeToRemoveCount: 1,
+      onlyResultsCount: 0,
+      keepPacketsOf: 1,
+      backup: null,
+    });
     await guardian.writeBackup(PASSPHRASE, NOTHING);
     await guardian.tidy();
     // Written is not yet proved: the download may have been lost.
@@ -343,6 +348,8 @@ describe('recordings of old sessions', () => {
     expect(await packets('a')).toBe('packetsRemoved');
     expect(await packets('b')).toBe('kept');
     expect(await packets('c')).toBe('kept');
+    // A backup of now would not hold its recording: that is said where backups are made.
+    expect(await guardian.look()).toMatchObject({ onlyResultsCount: 1 });
     expect(await (await tab.storage()).repository.read('a')).toEqual(before);
     // The backup still proves equal but for what was let go, and brings that back.
     const compared = await guardian.checkBackup(savedFile(), PASSPHRASE, NOTHING);
