@@ -130,6 +130,19 @@ describe('a backup', () => {
     expect(await restore(tab, file)).toEqual([]);
   });
 
+  it('gives packets back that were let go, and takes nothing that was computed since', async () => {
+    const tab = createDevice().openTab();
+    await fill(tab);
+    const file = await backUp(tab);
+    const { repository } = await tab.storage();
+    await repository.storeReport('a', { ...RESULT, painAfter: 1 }, '2026-05-05T09:00:00.000Z');
+    const before = await repository.read('a');
+    await repository.removePackets('a');
+    expect(await restore(tab, file)).toEqual(['a']);
+    expect(await repository.read('a')).toEqual(before);
+    expect([...recordingInputs(await repository.readRecording('a'))].slice(0, INPUTS.length)).toEqual(INPUTS);
+  });
+
   it('that was cut off while it was brought back is ended by beginning again', async () => {
     const tab = createDevice().openTab();
     await fill(tab);
