@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { RunningSession } from './components/BeginSession.tsx';
@@ -133,7 +133,8 @@ export function App({ room }: { readonly room: Room }) {
   const theme = useTheme();
   const locale = usePreferences((preferences) => preferences.locale);
   const [shown, setShown] = useState(i18n.locale);
-  useEffect(() => {
+  // Before any effect: what is drawn on a canvas reads its colours there.
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(() => {

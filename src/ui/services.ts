@@ -127,6 +127,8 @@ export interface DataView {
   readonly keepPacketsOf: number | null;
   /** Recordings that the rule would remove and that no checked backup holds: they stay until somebody says so. */
   readonly unsafeToRemoveCount: number;
+  /** Sessions whose recordings were removed: only a backup of before holds them. */
+  readonly onlyResultsCount: number;
   /** Of this device, newest first. */
   readonly events: readonly DataEvent[];
 }

@@ -25,6 +25,10 @@ test('years of sessions are searched, compared, deleted, brought back and comput
   const { result } = readRecordingFile(readFileSync(EXAMPLE), EXAMPLE);
   await page.goto('./#/sessions');
   await importExample(page);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(() => page.evaluate(plotInkShare), colorScheme).toBeGreaterThan(0.001);
+  }
   await layRows(
     page,
     'sessions',
@@ -83,6 +87,22 @@ test('years of sessions are searched, compared, deleted, brought back and comput
   });
   await expect(lines).toHaveCount(20);
 });
+
+/** Runs in the page. @returns share of the plot that has the colour of a line in the theme of now */
+function plotInkShare(): number {
+  const plot = document.querySelector<HTMLCanvasElement>('.plot canvas');
+  // It is made anew for another theme.
+  if (plot === null) return 0;
+  const one = new OffscreenCanvas(1, 1).getContext('2d')!;
+  one.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--primary').trim();
+  one.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = one.getImageData(0, 0, 1, 1).data;
+  const { data } = plot.getContext('2d')!.getImageData(0, 0, plot.width, plot.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) count++;
+  return (4 * count) / data.length;
+}
 
 /** From the tap to the first session that can be seen. */
 async function measureOpening(page: Page): Promise<void> {

@@ -125,6 +125,10 @@ test('what is locked stands nowhere in the folder of the browser; it opens with 
     sheet = page.getByRole('dialog', { name: task });
     const file = { name: 'mine.thora-backup', mimeType: 'application/octet-stream', buffer: bytes };
     await sheet.getByLabel('The backup file').setInputFiles(file);
+    // A mistyped passphrase costs nothing but typing it again.
+    await sheet.getByLabel('Passphrase of the backup').fill('otter at noon');
+    await sheet.getByRole('button', { name: button }).click();
+    await expect(sheet.getByRole('alert')).toContainText('The passphrase does not fit this backup.', SLOW);
     await sheet.getByLabel('Passphrase of the backup').fill(BACKUP_PASSPHRASE);
     await sheet.getByRole('button', { name: button }).click();
   };
@@ -151,4 +155,16 @@ test('what is locked stands nowhere in the folder of the browser; it opens with 
   await page.goto('./#/sessions');
   await page.locator('.card-list a').first().click();
   await expect(page.locator('.plot canvas')).toBeVisible(SLOW);
+
+  // Somebody whose name has no end.
+  await page.goto('./#/settings/data');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  sheet = page.getByRole('dialog', { name: 'Add a person' });
+  await sheet.getByLabel('Your own name').fill('مريم');
+  await sheet.getByLabel("The other person's name").fill('W'.repeat(200));
+  await sheet.getByRole('button', { name: 'Add and go there' }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'I am somebody else' }).click();
+  await expect(page.getByRole('button', { name: 'WWWW' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });

@@ -10,7 +10,11 @@ import type {
   StorageErrorCode,
 } from '../../src/ui/services.ts';
 import { problemCode } from '../../src/ui/stores/problem-log.ts';
-import { backupErrorWords } from '../../src/ui/text/backup-text.ts';
+import {
+  backupErrorWords,
+  backupProblemWords,
+  deletedMeanwhileWords,
+} from '../../src/ui/text/backup-text.ts';
 import { alarmWords, checkWords } from '../../src/ui/text/kit-text.ts';
 import * as words from '../../src/ui/text/problem-text.ts';
 import { storageErrorWords } from '../../src/ui/text/storage-text.ts';
@@ -117,6 +121,7 @@ function rows(): Row[] {
     ...FILE.map((code) => row(`recording/${code}`, words.recordingErrorWords(code))),
     ...STORAGE.map((code) => row(`storage/${code}`, storageErrorWords(code))),
     ...BACKUP.map((code) => row(`backup/${code}`, backupErrorWords(code))),
+    row('backup/sessionMissing', deletedMeanwhileWords()),
     ...ALARM.map((kind) => row(`rate/${kind}`, alarmWords(kind, 'Blue circle'))),
     ...KIT_CHECKS.map((name) => {
       const check = checkWords({ name, state: 'look', sensorIndexes: [0] }, 'Blue circle');
@@ -148,6 +153,14 @@ Every problem that a screen can show, by the code that "Copy diagnostics" names.
 ${lines.join('\n')}
 `;
     await expect(page).toMatchFileSnapshot('../../docs/problems.md');
+  });
+
+  it('says of a session that was deleted under a backup what to do about the backup', () => {
+    const error = Object.assign(new Error('sessionMissing: a'), {
+      name: 'StorageError',
+      code: 'sessionMissing',
+    });
+    expect(backupProblemWords(error)).toEqual(deletedMeanwhileWords());
   });
 
   it('has one next step for each, and none that only repeats what happened', () => {

@@ -78,6 +78,7 @@ export class DataGuardian implements Guardian {
             },
       keepPacketsOf: row.keepPacketsOf ?? null,
       unsafeToRemoveCount: removable.unsafe.length,
+      onlyResultsCount: (await repository.idsWithoutPackets()).length,
       events: await people.events(MOST_EVENTS),
     };
   }

@@ -157,8 +157,8 @@ export class PeopleKeeper implements People {
     await this.#ports.device.people.delete(row.personId);
     await this.note('personErased');
     this.#ports.chosen.write(null);
-    this.#ports.otherTabs.tell();
     await this.#ensureFirstPerson();
+    this.#ports.otherTabs.tell();
     await this.#refresh();
   }
 
@@ -372,7 +372,10 @@ export class PeopleKeeper implements People {
       return;
     }
     const { databaseName, key } = this.#storage.access;
-    if (databaseName !== row.databaseName || (row.lock === null ? key === 'locked' : key === null)) {
+    // Erased in another tab, and begun anew under the same name.
+    const wasLetGo = this.#storage.database.hasBeenClosed();
+    const isOther = databaseName !== row.databaseName;
+    if (isOther || wasLetGo || (row.lock === null ? key === 'locked' : key === null)) {
       this.#storage.database.close();
       this.#storage = this.#open(row.databaseName, row.lock === null ? null : 'locked');
     }

@@ -418,10 +418,15 @@ export class SessionRepository implements SessionStore {
       position,
       repetition,
     }));
-    // A session of which only the results are left gets its packets back.
     const kept = await this.#database.sessions.get(sessionId);
-    const replaces = kept !== undefined && (await this.#vault.open('sessions', kept)).packetsRemoved === true;
-    await this.#storeWhole(restored, chunkRows, commandRows, repetitions, replaces);
+    const mine = kept === undefined ? null : await this.#vault.open('sessions', kept);
+    if (mine?.packetsRemoved !== true) {
+      await this.#storeWhole(restored, chunkRows, commandRows, repetitions);
+      return;
+    }
+    // A session of which only the results are left gets its packets back, and keeps what was said of it since.
+    const { packetsRemoved: _, ...whole } = mine;
+    await this.#storeWhole(whole, chunkRows, commandRows, repetitions, true);
   }
 
   /**

@@ -58,6 +58,15 @@ export function BackupCard({ view, onChange }: { readonly view: DataView; readon
           )}
         </ul>
       )}
+      {view.onlyResultsCount > 0 && (
+        <p className="small">
+          <Plural
+            value={view.onlyResultsCount}
+            one="Of # session only the results are here. A new backup holds no more: keep the earlier one with its recording."
+            other="Of # sessions only the results are here. A new backup holds no more: keep the earlier ones with their recordings."
+          />
+        </p>
+      )}
       <div className="row wrap">
         <button
           type="button"

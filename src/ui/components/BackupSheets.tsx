@@ -190,9 +190,11 @@ export function BackupFileSheet({
           )}
         </Done>
       )}
-      {step.kind === 'asking' && (
+      {/* Stays where it is: a mistyped passphrase must not cost the choice of the file. */}
+      {step.kind !== 'done' && (
         <form
           className="stack"
+          hidden={step.kind !== 'asking'}
           onSubmit={(event) => {
             event.preventDefault();
             if (file !== null) start(file);

@@ -110,7 +110,8 @@ export function SessionPage() {
           {state.kind === 'missing' && (
             <p className="muted">
               <Trans>
-                It may have been deleted, or it lies on another device. Import it there from its file.
+                It may have been deleted, or it lies on another device. Export it there, then import its file
+                here.
               </Trans>
             </p>
           )}

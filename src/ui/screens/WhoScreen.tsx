@@ -31,7 +31,7 @@ export function WhoScreen({ people }: { readonly people: readonly Person[] }) {
               onClick={() => void services.people.choose(personId).catch(setProblem)}
             >
               <CircleUser size={28} strokeWidth={1.75} aria-hidden="true" />
-              <b>{name === '' ? t`The first person` : name}</b>
+              <b dir="auto">{name === '' ? t`The first person` : name}</b>
             </button>
           </li>
         ))}

@@ -46,8 +46,19 @@ export function backupErrorWords(code: BackupErrorCode): ProblemWords {
   }
 }
 
+/** A session was there when the work with a backup began. */
+export function deletedMeanwhileWords(): ProblemWords {
+  return {
+    happened: msg`A session was deleted meanwhile.`,
+    next: msg`Begin once more. Nothing here was changed by the backup.`,
+    tone: 'info',
+  };
+}
+
 /** Words for whatever a backup was refused with. */
 export function backupProblemWords(error: unknown): ProblemWords {
+  if (error instanceof Error && 'code' in error && error.code === 'sessionMissing')
+    return deletedMeanwhileWords();
   return error instanceof Error && error.name === 'BackupError' && 'code' in error
     ? backupErrorWords(error.code as BackupErrorCode)
     : storageProblemWords(error);

@@ -130,6 +130,19 @@ describe('a backup', () => {
     expect(await restore(tab, file)).toEqual([]);
   });
 
+  it('gives packets back that were let go, and takes nothing that was computed since', async () => {
+    const tab = createDevice().openTab();
+    await fill(tab);
+    const file = await backUp(tab);
+    const { repository } = await tab.storage();
+    await repository.storeReport('a', { ...RESULT, painAfter: 1 }, '2026-05-05T09:00:00.000Z');
+    const before = await repository.read('a');
+    await repository.removePackets('a');
+    expect(await restore(tab, file)).toEqual(['a']);
+    expect(await repository.read('a')).toEqual(before);
+    expect([...recordingInputs(await repository.readRecording('a'))].slice(0, INPUTS.length)).toEqual(INPUTS);
+  });
+
   it('that was cut off while it was brought back is ended by beginning again', async () => {
     const tab = createDevice().openTab();
     await fill(tab);
@@ -331,7 +344,12 @@ describe('recordings of old sessions', () => {
     const { guardian, packets, savedFile, tab } = await createBench();
     await guardian.keepPacketsOf(1);
     expect(await packets('a')).toBe('kept');
-    expect(await guardian.look()).toMatchObject({ unsafeToRemoveCount: 1, keepPacketsOf: 1, backup: null });
+    expect(await guardian.look()).toMatchObject({
+      unsafeToRemoveCount: 1,
+      onlyResultsCount: 0,
+      keepPacketsOf: 1,
+      backup: null,
+    });
     await guardian.writeBackup(PASSPHRASE, NOTHING);
     await guardian.tidy();
     // Written is not yet proved: the download may have been lost.
@@ -343,6 +361,8 @@ describe('recordings of old sessions', () => {
     expect(await packets('a')).toBe('packetsRemoved');
     expect(await packets('b')).toBe('kept');
     expect(await packets('c')).toBe('kept');
+    // A backup of now would not hold its recording: that is said where backups are made.
+    expect(await guardian.look()).toMatchObject({ onlyResultsCount: 1 });
     expect(await (await tab.storage()).repository.read('a')).toEqual(before);
     // The backup still proves equal but for what was let go, and brings that back.
     const compared = await guardian.checkBackup(savedFile(), PASSPHRASE, NOTHING);

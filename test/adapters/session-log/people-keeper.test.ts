@@ -18,6 +18,22 @@ async function sessionIds(keeper: PeopleKeeper): Promise<string[]> {
 }
 
 describe('people on one device', () => {
+  it('who are erased in one tab leave another one with somebody new, and with a store that opens', async () => {
+    const { openTab } = createDevice();
+    const tab = openTab();
+    await (await record(tab, 'a')).finish(EMPTY_RESULT);
+    const other = openTab();
+    expect(await sessionIds(other)).toEqual(['a']);
+    const shown: string[] = [];
+    other.onChange(() => shown.push(other.state().kind));
+    await tab.erase();
+    await expect.poll(() => shown.at(-1)).toBe('ready');
+    expect(shown).not.toContain('choosing');
+    expect(await sessionIds(other)).toEqual([]);
+    await (await record(other, 'b')).finish(EMPTY_RESULT);
+    expect(await sessionIds(tab)).toEqual(['b']);
+  });
+
   it('are one without a name, who is not asked, until another comes', async () => {
     const { openTab } = createDevice();
     const tab = openTab();
