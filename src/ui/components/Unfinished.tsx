@@ -6,7 +6,7 @@ import { useCareJournal } from '../hooks/use-care-journal.ts';
 import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
 import { unknownProblemWords } from '../text/problem-text.ts';
-import { programmeOf, tellUntold } from '../untold-session.ts';
+import { hasDayDone, programmeOf, tellUntold } from '../untold-session.ts';
 import { ProblemNotice } from './Notice.tsx';
 import { Duration, SessionDate } from './SessionList.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
@@ -27,6 +27,7 @@ export function Unfinished({
   const journal = useCareJournal();
   if (stored === undefined) return null;
   const isToday = journal.kind === 'ready' && programmeOf(journal.entries, stored, journal.moment) !== null;
+  const isDayDone = journal.kind === 'ready' && hasDayDone(journal.entries, journal.moment);
   const run = (work: () => Promise<void>) => {
     setBusy(true);
     setError(null);
@@ -56,10 +57,17 @@ export function Unfinished({
       </p>
       {isToday && (
         <p>
-          <Trans>
-            If you did some of an exercise and keep it, it counts as today's session. To do today's session
-            from the start, delete it.
-          </Trans>
+          {isDayDone ? (
+            <Trans>
+              You did today's session after it. If you keep this one too, the two count as one session, and
+              what you did and said in each stays.
+            </Trans>
+          ) : (
+            <Trans>
+              If you did some of an exercise and keep it, it counts as today's session. To do today's session
+              from the start, delete it.
+            </Trans>
+          )}
         </p>
       )}
       {error !== null && <ProblemNotice words={unknownProblemWords()} detail={String(error)} />}

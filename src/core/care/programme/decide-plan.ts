@@ -390,13 +390,16 @@ function climbBack(draft: Draft, course: Course): void {
     course.plans.findLast(({ firings }) => firings.some(({ ruleId }) => ['F2', 'F3', 'A4'].includes(ruleId)))
       ?.order ?? -1;
   const last = course.sessions.findLast(
-    ({ order, isSettled, kind }) => order > sinceOrder && isSettled && kind === 'plan',
+    ({ order, isSettled, kind, isSecond }) => order > sinceOrder && isSettled && kind === 'plan' && !isSecond,
   );
   if (last === undefined) return;
+  const ofDay = course.sessions.filter(({ day, kind }) => day === last.day && kind === 'plan');
   const wentWell =
     last.exercises.length > 0 &&
-    last.exercises.every(({ painDuring }) =>
-      ['G1', 'G2', 'G13'].includes(painRule(painDuring, last.painBefore, last.morning)),
+    ofDay.every(({ exercises, painBefore, morning }) =>
+      exercises.every(({ painDuring }) =>
+        ['G1', 'G2', 'G13'].includes(painRule(painDuring, painBefore, morning)),
+      ),
     );
   if (!wentWell) return;
   const volumeShare = Math.min(1, volumeShareOf(plan) + FLARE_LIMITS.returnStep);
