@@ -19,7 +19,7 @@ import { doseCode, startDose, withinLimits } from './dose.ts';
 import { Draft, type ProgrammeContext, rhythm, type Situation, situationOf } from './draft.ts';
 import { fitnessOf, irritabilityOf, uprightHoldS } from './entry.ts';
 import { fitOf, isPossible } from './exercise-fit.ts';
-import { flareSign, hasSettled } from './flare.ts';
+import { flareSign, hasSettled, wasBorneWell } from './flare.ts';
 import {
   hasComeBack,
   hasRangeReachedGoal,
@@ -29,7 +29,6 @@ import {
   isStiffWithoutChange,
   saysItCameBack,
 } from './outcome-of-course.ts';
-import { painRule } from './pain-layer.ts';
 import { phaseExit } from './phase-exit.ts';
 import {
   type Phase,
@@ -394,14 +393,7 @@ function climbBack(draft: Draft, course: Course): void {
   );
   if (last === undefined) return;
   const ofDay = course.sessions.filter(({ day, kind }) => day === last.day && kind === 'plan');
-  const wentWell =
-    last.exercises.length > 0 &&
-    ofDay.every(({ exercises, painBefore, morning }) =>
-      exercises.every(({ painDuring }) =>
-        ['G1', 'G2', 'G13'].includes(painRule(painDuring, painBefore, morning)),
-      ),
-    );
-  if (!wentWell) return;
+  if (last.exercises.length === 0 || !ofDay.every(wasBorneWell)) return;
   const volumeShare = Math.min(1, volumeShareOf(plan) + FLARE_LIMITS.returnStep);
   draft.log('F3', { session: last.order }, String(volumeShareOf(plan)), String(volumeShare));
   draft.change({ volumeShare });
