@@ -1,5 +1,6 @@
 /** Sessions that were cut off before the care journal heard of them: a page closed, a browser killed. */
 import { entriesOf, type CareMoment, type JournalEntry } from '../core/care/care-journal.ts';
+import { countedSessions, isOncePerDay } from '../core/care/programme/done-share.ts';
 import type { ProgrammeSessionBegun } from '../core/care/programme/programme-event.ts';
 import { hasDone } from '../core/report/done-in-session.ts';
 import { sessionDoneEvent } from '../core/report/care-report.ts';
@@ -41,6 +42,11 @@ export function programmeOf(
   moment: CareMoment,
 ): ProgrammeSessionBegun | null {
   return begunAs(journal, recorded, moment)?.programme ?? null;
+}
+
+/** Today's session of the plan is on record already: what else is kept of the day counts as no other. */
+export function hasDayDone(journal: readonly JournalEntry[], { day }: CareMoment): boolean {
+  return countedSessions(journal).some((entry) => entry.day === day && isOncePerDay(entry.event.session));
 }
 
 function untoldSession(

@@ -94,7 +94,7 @@ test('a review says who needs somebody first, what changed, and what to decide',
   await expect(clinic.getByText('Pain above the limit')).toBeVisible();
   await expect(clinic.getByText('Look at the exercise that hurt')).toBeVisible();
   const said = clinic.getByRole('region', { name: 'What the patient said' }).getByRole('row');
-  await expect(said.filter({ hasText: 'Pain, average of each week' })).toContainText(
+  await expect(said.filter({ hasText: 'Pain, week by week' })).toContainText(
     /Better\s*6\s*3\s*-3\s*yes.*yes/,
   );
   for (const [layout, angle] of [

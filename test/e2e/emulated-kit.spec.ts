@@ -59,7 +59,7 @@ async function beginSession(page: Page): Promise<void> {
   if (isFirst) await answerSafety(page);
   answered.add(page);
   await page.goto('/#/today/own');
-  await page.getByRole('combobox').selectOption({ index: 1 });
+  await page.getByRole('group', { name: 'Where do you wear the sensors?' }).getByRole('radio').nth(1).check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   if (!isFirst) await page.getByRole('button', { name: 'None of these' }).click();
   await page.getByRole('radio', { name: '2', exact: true }).click();

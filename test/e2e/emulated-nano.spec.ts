@@ -41,7 +41,7 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 async function beginSession(page: Page): Promise<void> {
   await answerSafety(page);
   await page.goto('/#/today/own');
-  await page.getByRole('combobox').selectOption({ index: 1 });
+  await page.getByRole('group', { name: 'Where do you wear the sensors?' }).getByRole('radio').nth(1).check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('radio', { name: '2', exact: true }).click();
   await expect(heading(page, 'Wake your sensors')).toBeVisible();

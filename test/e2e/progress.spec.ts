@@ -44,7 +44,7 @@ test('progress says four things in words, and opens each as chart, table and exp
 
   await page.getByRole('link', { name: /^Pain/ }).click();
   await expect(page.getByRole('heading', { name: 'Pain', level: 1 })).toBeVisible();
-  const weeks = page.getByRole('region', { name: 'Pain, average of each week' });
+  const weeks = page.getByRole('region', { name: 'Pain, week by week' });
   await expect(weeks.getByRole('img', { name: /at the start, .* now/ })).toBeVisible();
   await expectAccessible(page);
   await weeks.getByRole('button', { name: 'Show as a table' }).click();

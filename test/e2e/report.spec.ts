@@ -152,10 +152,10 @@ test('a long course becomes one page for a doctor, in the language of who reads 
   await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   for (const words of [
     'Exercise is locked: the answers asked to be seen soon.',
-    'Pain, average of each week',
+    'Pain, week by week',
     'Better than at the start',
     'The latest change is large enough to matter (MCID).',
-    'Worst pain, average of each week',
+    'Worst pain, week by week',
     'Since starting, my upper back is: much better',
     'carrying on the days after work',
     'Sensors: Lower back, Upper back · simulated',

@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { JournalEntry } from '../../src/core/care/care-journal.ts';
+import { countedSessions } from '../../src/core/care/programme/done-share.ts';
 import { ABLE, Diary } from '../core/care/programme/programme-person.ts';
 import { full } from '../core/care/safety/journal-of.ts';
 import { layJournal, readJournal } from '../support/stored-sessions.ts';
@@ -116,6 +117,37 @@ test('a set by the clock waits for a page that is hidden or left, and a session 
   await expect(page.getByText('You are done for today. Come back tomorrow.')).toBeVisible();
   await expect(button(page, 'Start')).toHaveCount(0);
   expect(sessionsOf(await readJournal(page))).toHaveLength(told);
+});
+
+test('a session that was cut off, and kept after the day was done anew, counts as one with it', async ({
+  page,
+}) => {
+  await comeIn(page, 9);
+  const told = sessionsOf(await readJournal(page)).length;
+  const title = page.getByRole('heading', { level: 1 });
+  const untilTheTurn = () =>
+    runUntil(page, 10_000, async () => ((await title.textContent()) ?? '').startsWith('Turn '));
+  await startByTheClock(page);
+  await untilTheTurn();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'A session was not finished' })).toBeVisible();
+  await startByTheClock(page);
+  await untilTheTurn();
+  await stopBecause(page, 'I am finished');
+  await page.clock.runFor(1000);
+  await button(page, 'I would rather not say').click();
+  await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/: stopped early, with time for \d+ of \d+\./)).toBeVisible();
+  await page.clock.runFor(1000);
+  await button(page, 'Finish').click();
+  await expect(page.getByText("You did today's session after it.")).toBeVisible();
+  await button(page, 'Keep it').click();
+  await expect(title).toHaveText(/Side-rib breathing/, { timeout: 60_000 });
+  await expect.poll(async () => sessionsOf(await readJournal(page)).length).toBe(told + 2);
+  const journal = await readJournal(page);
+  expect(countedSessions(journal)).toHaveLength(countedSessions(journal.slice(0, -1)).length);
+  await page.goto('./#/today');
+  await expect(page.getByText('You are done for today. Come back tomorrow.')).toBeVisible();
 });
 
 test('a reload before the first exercise leaves the day open, and one at the last question of an own session loses its answer alone', async ({

@@ -49,4 +49,10 @@ describe('catalogues', () => {
     const banned = /!|\b(wrong|bad(?! days?\b)|dangerous|unstable|misaligned|imbalance)\b/i;
     expect([...english.keys()].filter((id) => banned.test(id))).toEqual([]);
   });
+
+  it('says no "mean": the exact word stands on the clinician\'s desk alone', () => {
+    const atTheDesk = ['Lowest mean of a session: {quality} of 100'];
+    const exact = /\bmeans? of\b(?! transport)|^Mean\b|\bmean$|\{Mean\b/;
+    expect([...english.keys()].filter((id) => exact.test(id))).toEqual(atTheDesk);
+  });
 });

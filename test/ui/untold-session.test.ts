@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CareEvent, JournalEntry } from '../../src/core/care/care-journal.ts';
 import type { StoredSession, ThoraServices } from '../../src/ui/services.ts';
-import { programmeOf, tellUntold } from '../../src/ui/untold-session.ts';
+import { hasDayDone, programmeOf, tellUntold } from '../../src/ui/untold-session.ts';
 
 /* A session of the programme that was cut off and kept counts as the day's session: once, and on its own day alone. */
 
@@ -109,5 +109,17 @@ describe('a session of the programme that was cut off', () => {
     expect(programmeOf([begun(0)], stored(), MOMENT)).toEqual(PROGRAMME);
     expect(programmeOf([begun(0)], stored(), { ...MOMENT, day: DAY + 1 })).toBeNull();
     expect(programmeOf([], stored(), MOMENT)).toBeNull();
+  });
+
+  it('is told beside the one that was done after it, and said to count as one with it', async () => {
+    const [done] = await toldOf([begun(0)], [stored()]);
+    const again = begun(1_800_000);
+    const after = begun(2_400_000, { ...done!, sessionId: 'two' } as CareEvent);
+    expect(hasDayDone([begun(0), again], MOMENT)).toBe(false);
+    expect(hasDayDone([begun(0), again, after], MOMENT)).toBe(true);
+    expect(hasDayDone([begun(0), again, after], { ...MOMENT, day: DAY + 1 })).toBe(false);
+    expect(await toldOf([begun(0), again, after], [stored()])).toMatchObject([
+      { sessionId: 'one', session: 'plan', exercises: [{ exerciseId: 'E22' }] },
+    ]);
   });
 });

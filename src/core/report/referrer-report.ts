@@ -211,8 +211,9 @@ function safetyOf(
 const WEEK_DAYS = 7;
 
 function sessionsOf(journal: readonly JournalEntry[], course: Course): ReferrerReport['sessions'] {
+  const seconds = new Set(course.sessions.filter(({ isSecond }) => isSecond).map(({ order }) => order));
   const done = entriesOf(journal, 'sessionDone').filter(
-    ({ event }) => event.session !== 'tests' && isDoneAtAll(event),
+    ({ event, order }) => event.session !== 'tests' && isDoneAtAll(event) && !seconds.has(order),
   );
   return {
     done: done.length,

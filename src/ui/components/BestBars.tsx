@@ -57,15 +57,15 @@ export function BestBars({
       })}
       <p className="small">
         {behind === null ? (
-          <Trans>Mean of the best moves, at most three to each side</Trans>
+          <Trans>From your best moves, at most three to each side</Trans>
         ) : best.length > 1 ? (
           <Plural
             value={behind}
             one="From one move to each side"
-            other="Mean of the best # moves to each side"
+            other="From your best # moves to each side"
           />
         ) : (
-          <Plural value={behind} one="From one move" other="Mean of the best # moves" />
+          <Plural value={behind} one="From one move" other="From your best # moves" />
         )}
       </p>
     </>

@@ -86,7 +86,7 @@ function Explanation({
         <Plural
           value={used.length}
           one="It is the one move that counts for your range."
-          other="It is the mean of the best # moves that count for your range."
+          other="It comes from the best # moves that count for your range. Each of them counts the same."
         />
       </p>
       <dl className="pairs">

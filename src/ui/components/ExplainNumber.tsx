@@ -7,10 +7,13 @@ import '../styles/care.css';
 /** Opens where a number comes from. Its words are drawn only then. */
 export function ExplainNumber({
   about,
+  isBeside = false,
   children,
 }: {
   /** Whose number it is. */
   readonly about: string;
+  /** A sign alone, in the line of the number itself. */
+  readonly isBeside?: boolean;
   readonly children: ReactNode;
 }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -18,11 +21,15 @@ export function ExplainNumber({
     <>
       <button
         type="button"
-        className="button button-quiet button-small explain-number"
+        className={
+          isBeside ? 'icon-button explain-beside' : 'button button-quiet button-small explain-number'
+        }
         onClick={() => setIsOpen(true)}
       >
         <CircleHelp size={20} strokeWidth={1.75} aria-hidden="true" />
-        <Trans>Explain this number</Trans>
+        <span className={isBeside ? 'visually-hidden' : undefined}>
+          <Trans>Explain this number</Trans>
+        </span>
         <span className="visually-hidden">: {about}</span>
       </button>
       {isOpen && (

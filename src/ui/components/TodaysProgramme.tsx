@@ -244,10 +244,41 @@ function SessionCard({
     <section className="card card-lifted stack">
       <div className="row row-apart">
         <h2>{today.session === 'flare' ? <Trans>An easy session</Trans> : <Trans>Today's session</Trans>}</h2>
-        <span className="row muted">
-          <Clock size={18} strokeWidth={1.75} aria-hidden="true" />
-          <Trans>{minutes} min</Trans>
-        </span>
+        <div className="row">
+          <span className="row muted line-together">
+            <Clock size={18} strokeWidth={1.75} aria-hidden="true" />
+            <Trans>{minutes} min</Trans>
+          </span>
+          <ExplainNumber about={t`Today's session`} isBeside>
+            <dl className="pairs">
+              <dt>
+                <Trans>{minutes} min</Trans>
+              </dt>
+              <dd>
+                {hasSensors ? (
+                  <Trans>
+                    All moves, holds and rests at their usual pace, with two minutes for the sensors. Take
+                    longer if you like.
+                  </Trans>
+                ) : (
+                  <Trans>All moves, holds and rests at their usual pace. Take longer if you like.</Trans>
+                )}
+              </dd>
+              <dt>
+                <Trans>Moves</Trans>
+              </dt>
+              <dd>
+                <Trans>
+                  What your plan holds for today. It grows and shrinks by rules, from your pain, your mornings
+                  and how hard it was.
+                </Trans>
+              </dd>
+            </dl>
+            <Link href="/plan" className="button button-second button-wide">
+              <Trans>See your whole plan</Trans>
+            </Link>
+          </ExplainNumber>
+        </div>
       </div>
       <ol className="today-list">
         {plan.items
@@ -308,35 +339,6 @@ function SessionCard({
         <Trans>Start</Trans>
         <ChevronRight size={22} strokeWidth={1.75} aria-hidden="true" />
       </button>
-      <ExplainNumber about={t`Today's session`}>
-        <dl className="pairs">
-          <dt>
-            <Trans>{minutes} min</Trans>
-          </dt>
-          <dd>
-            {hasSensors ? (
-              <Trans>
-                All moves, holds and rests at their usual pace, with two minutes for the sensors. Take longer
-                if you like.
-              </Trans>
-            ) : (
-              <Trans>All moves, holds and rests at their usual pace. Take longer if you like.</Trans>
-            )}
-          </dd>
-          <dt>
-            <Trans>Moves</Trans>
-          </dt>
-          <dd>
-            <Trans>
-              What your plan holds for today. It grows and shrinks by rules, from your pain, your mornings and
-              how hard it was.
-            </Trans>
-          </dd>
-        </dl>
-        <Link href="/plan" className="button button-second button-wide">
-          <Trans>See your whole plan</Trans>
-        </Link>
-      </ExplainNumber>
       {roles.length > 0 && <KitChoice kit={sensorKit} onChange={(chosen) => change({ kit: chosen })} />}
       {hasSensors && (
         <button type="button" className="button button-quiet" onClick={() => begin(planFor('none'))}>

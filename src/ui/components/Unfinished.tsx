@@ -7,7 +7,7 @@ import { useRoom } from '../services-context.ts';
 import type { StoredSession } from '../services.ts';
 import { useRemovedSession } from '../stores/removed-session.ts';
 import { storageProblemWords } from '../text/storage-text.ts';
-import { programmeOf, tellUntold } from '../untold-session.ts';
+import { hasDayDone, programmeOf, tellUntold } from '../untold-session.ts';
 import { ProblemNotice } from './Notice.tsx';
 import { Duration, SessionDate } from './SessionList.tsx';
 import { VirtualMark } from './VirtualMark.tsx';
@@ -29,6 +29,7 @@ export function Unfinished({
   const journal = useCareJournal();
   if (stored === undefined) return null;
   const isToday = journal.kind === 'ready' && programmeOf(journal.entries, stored, journal.moment) !== null;
+  const isDayDone = journal.kind === 'ready' && hasDayDone(journal.entries, journal.moment);
   const run = (work: () => Promise<void>) => {
     setBusy(true);
     setError(null);
@@ -58,10 +59,17 @@ export function Unfinished({
       </p>
       {isToday && (
         <p>
-          <Trans>
-            If you did some of an exercise and keep it, it counts as today's session. To do today's session
-            from the start, delete it.
-          </Trans>
+          {isDayDone ? (
+            <Trans>
+              You did today's session after it. If you keep this one too, the two count as one session, and
+              what you did and said in each stays.
+            </Trans>
+          ) : (
+            <Trans>
+              If you did some of an exercise and keep it, it counts as today's session. To do today's session
+              from the start, delete it.
+            </Trans>
+          )}
         </p>
       )}
       {error !== null && <ProblemNotice words={storageProblemWords(error)} detail={String(error)} />}

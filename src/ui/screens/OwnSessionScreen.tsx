@@ -10,13 +10,13 @@ import { KitChoice } from '../components/KitChoice.tsx';
 import { PatientShell } from '../components/PatientShell.tsx';
 import { SessionItem } from '../components/SessionItem.tsx';
 import { Sheet } from '../components/Sheet.tsx';
-import { WornOnSelect } from '../components/WornOnSelect.tsx';
+import { WornOnChoice } from '../components/WornOnChoice.tsx';
 import { useBluetooth } from '../hooks/use-bluetooth.ts';
 import { useSessions } from '../hooks/use-sessions.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { exercisesOf } from '../session-summary.ts';
 import { LAYOUTS, minutesOf, planMinutes, planSession, sensorSetFor } from '../start-session.ts';
-import { exerciseWords, qualityClassWords, roleName } from '../text/exercise-text.ts';
+import { exerciseWords, qualityClassWords } from '../text/exercise-text.ts';
 
 /** A session that the person puts together, beside the programme. */
 export function OwnSessionScreen() {
@@ -85,6 +85,13 @@ export function OwnSessionScreen() {
                 );
               })}
           </ol>
+          <button
+            type="button"
+            className="button button-second button-small"
+            onClick={() => setChoosing(true)}
+          >
+            <Trans>Choose other movements</Trans>
+          </button>
           {plan.items.some(({ test }) => test) && (
             <p className="small">
               <Trans>A few moves first show how far you go today.</Trans>
@@ -106,9 +113,9 @@ export function OwnSessionScreen() {
           )}
         </section>
         <section className="card stack">
-          <h3>
+          <h2>
             <Trans>With which sensors?</Trans>
-          </h3>
+          </h2>
           <KitChoice kit={kit} onChange={(chosen) => change({ kit: chosen })} />
           {radio === 'unsupported' && (
             <p className="small">
@@ -117,24 +124,23 @@ export function OwnSessionScreen() {
               </Trans>
             </p>
           )}
-          <WornOnSelect layout={layoutIndex} onChange={(chosen) => change({ layout: chosen })} />
-          <p className="small" aria-hidden="true">
-            {roles.map((role) => t(roleName(role))).join(' + ')}
-          </p>
+        </section>
+        <section className="card stack">
+          <h2>
+            <Trans>Where do you wear the sensors?</Trans>
+          </h2>
+          <WornOnChoice
+            label={t`Where do you wear the sensors?`}
+            layout={layoutIndex}
+            onChange={(chosen) => change({ layout: chosen })}
+          />
           {matched.length === 1 && onlySet != null && (
             <p className="small">{t(qualityClassWords(onlySet.qualityClass))}</p>
           )}
-          <button
-            type="button"
-            className="button button-second button-small"
-            onClick={() => setChoosing(true)}
-          >
-            <Trans>Choose other movements</Trans>
-          </button>
-          <Link href="/exercises" className="button button-quiet button-small">
-            <Trans>See all exercises</Trans>
-          </Link>
         </section>
+        <Link href="/exercises" className="button button-quiet">
+          <Trans>See all exercises</Trans>
+        </Link>
         {sheet}
         {choosing && (
           <Sheet

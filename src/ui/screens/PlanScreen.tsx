@@ -80,23 +80,48 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
     <>
       <section className="card stack">
         <h2>{t(stretchWords(plan))}</h2>
-        <p>
-          {isFlare ? (
-            <Plural
-              value={FLARE_LIMITS.sessionsPerDay}
-              one="up to # session a day"
-              other="up to # sessions a day"
-            />
-          ) : (
-            <Plural value={plan.sessionsPerWeek} one="# session a week" other="# sessions a week" />
-          )}
-          {' · '}
-          {isFlare ? (
-            <Plural value={FLARE_LIMITS.minutes} one="at most # minute" other="at most # minutes" />
-          ) : (
-            <Plural value={plan.minutesPerSession} one="at most # minute" other="at most # minutes" />
-          )}
-        </p>
+        <div className="row">
+          <p>
+            {isFlare ? (
+              <Plural
+                value={FLARE_LIMITS.sessionsPerDay}
+                one="up to # session a day"
+                other="up to # sessions a day"
+              />
+            ) : (
+              <Plural value={plan.sessionsPerWeek} one="# session a week" other="# sessions a week" />
+            )}
+            {' · '}
+            {isFlare ? (
+              <Plural value={FLARE_LIMITS.minutes} one="at most # minute" other="at most # minutes" />
+            ) : (
+              <Plural value={plan.minutesPerSession} one="at most # minute" other="at most # minutes" />
+            )}
+          </p>
+          <ExplainNumber about={t`How often and how long`} isBeside>
+            <dl className="pairs">
+              <dt>
+                <Trans>Sessions a week</Trans>
+              </dt>
+              <dd>
+                <Trans>
+                  It follows from the stretch of the programme you are in and from how easily your back flares
+                  up. It falls when a week is hard to fit in, and comes back.
+                </Trans>
+              </dd>
+              <dt>
+                <Trans>Minutes</Trans>
+              </dt>
+              <dd>
+                <Trans>
+                  The most a session takes: putting sensors on, moves, holds and rests. Only the tests of the
+                  first days come on top.
+                </Trans>
+              </dd>
+              <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
+            </dl>
+          </ExplainNumber>
+        </div>
         <p className="small">
           {clinicPlan === undefined ? (
             <Trans>
@@ -110,34 +135,39 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
             </Trans>
           )}
         </p>
-        <ExplainNumber about={t`How often and how long`}>
-          <dl className="pairs">
-            <dt>
-              <Trans>Sessions a week</Trans>
-            </dt>
-            <dd>
-              <Trans>
-                It follows from the stretch of the programme you are in and from how easily your back flares
-                up. It falls when a week is hard to fit in, and comes back.
-              </Trans>
-            </dd>
-            <dt>
-              <Trans>Minutes</Trans>
-            </dt>
-            <dd>
-              <Trans>
-                The most a session takes: putting sensors on, moves, holds and rests. Only the tests of the
-                first days come on top.
-              </Trans>
-            </dd>
-            <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
-          </dl>
-        </ExplainNumber>
       </section>
       <section className="card stack">
-        <h2>
-          <Trans>What is in it, and why</Trans>
-        </h2>
+        <div className="row row-apart">
+          <h2>
+            <Trans>What is in it, and why</Trans>
+          </h2>
+          <ExplainNumber about={t`How much of each`} isBeside>
+            <dl className="pairs">
+              <dt>
+                <Trans>2 × 6 moves</Trans>
+              </dt>
+              <dd>
+                <Trans>Two sets of six, with a rest between. Where both sides move, six to each.</Trans>
+              </dd>
+              <dt>
+                <Trans>It grows</Trans>
+              </dt>
+              <dd>
+                <Trans>
+                  by one small step after two good sessions in a row: little pain, all moves done, not too
+                  hard.
+                </Trans>
+              </dd>
+              <dt>
+                <Trans>It shrinks</Trans>
+              </dt>
+              <dd>
+                <Trans>when it hurt more, the next morning was worse, or it was very hard twice.</Trans>
+              </dd>
+              <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
+            </dl>
+          </ExplainNumber>
+        </div>
         <ol className="today-list">
           {now.map((planned, index) => (
             <SessionItem
@@ -164,31 +194,6 @@ function Plan({ journal: { entries, moment } }: { readonly journal: ReadyJournal
             <Trans>Each session takes some of them, in turns, and may be shorter to fit its time.</Trans>
           )}
         </p>
-        <ExplainNumber about={t`How much of each`}>
-          <dl className="pairs">
-            <dt>
-              <Trans>2 × 6 moves</Trans>
-            </dt>
-            <dd>
-              <Trans>Two sets of six, with a rest between. Where both sides move, six to each.</Trans>
-            </dd>
-            <dt>
-              <Trans>It grows</Trans>
-            </dt>
-            <dd>
-              <Trans>
-                by one small step after two good sessions in a row: little pain, all moves done, not too hard.
-              </Trans>
-            </dd>
-            <dt>
-              <Trans>It shrinks</Trans>
-            </dt>
-            <dd>
-              <Trans>when it hurt more, the next morning was worse, or it was very hard twice.</Trans>
-            </dd>
-            <PlanRules plan={plan} rulesVersion={newest.event.rulesVersion} />
-          </dl>
-        </ExplainNumber>
       </section>
       <section className="card stack">
         <h2>

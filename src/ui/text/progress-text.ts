@@ -81,11 +81,11 @@ export function emptyWords(id: TileId, hasSensors: boolean): MessageDescriptor {
 export function seriesName(name: SeriesName): MessageDescriptor {
   switch (name.kind) {
     case 'painWeek':
-      return msg`Pain, average of each week`;
+      return msg`Pain, week by week`;
     case 'painReview':
       return msg`Pain over a week, as you said at the reviews`;
     case 'function':
-      return msg`The things you named, mean`;
+      return msg`The things you named, together`;
     case 'interference':
       return msg`How much it gets in the way`;
     case 'range':
@@ -156,15 +156,15 @@ export function scaleWords(name: SeriesName): MessageDescriptor {
 export function sourceWords(name: SeriesName): MessageDescriptor {
   switch (name.kind) {
     case 'painWeek':
-      return msg`The average of your morning answers of one week. A week counts with at least four answers.`;
+      return msg`All your morning answers of one week, taken together. A week counts with at least four answers.`;
     case 'painReview':
       return msg`Your answers about the past week, given at the reviews.`;
     case 'function':
-      return msg`The average of how well you can do the things you named.`;
+      return msg`How well you can do the things you named, taken together.`;
     case 'interference':
-      return msg`The average of three answers: enjoying life, usual activities, and pain in the past week.`;
+      return msg`Three answers taken together: enjoying life, usual activities, and pain in the past week.`;
     case 'range':
-      return msg`The average of your best moves in each test, measured by the sensors you wore.`;
+      return msg`Your best moves in each test, taken together. The sensors you wore measured them.`;
     case 'answers':
       return msg`Your own answers, as you gave them.`;
   }

@@ -14,7 +14,7 @@ import type { SideDifference } from '../../core/report/range-change.ts';
 import { seriesName } from './progress-text.ts';
 
 export function outcomeName(name: OutcomeRow['name']): MessageDescriptor {
-  return name.kind === 'worstPain' ? msg`Worst pain, average of each week` : seriesName(name);
+  return name.kind === 'worstPain' ? msg`Worst pain, week by week` : seriesName(name);
 }
 
 /** Null: nothing to add to the verdict. */
@@ -67,15 +67,15 @@ export function noteWords(id: NoteId): MessageDescriptor {
     case 'sessions':
       return msg`Counted by the app; tests are left out. Planned: sessions a week of each plan, for as long as it held. Cut short: less than ${partPercent} % of an exercise was done. A count, so it has no interval.`;
     case 'painWeek':
-      return msg`The person's morning answers, 0 none to 10 worst; mean of a week with at least four answers. An answer has no interval.`;
+      return msg`The person's morning answers, 0 none to 10 worst; average of a week with at least four answers. An answer has no interval.`;
     case 'painReview':
       return msg`The person's answers about the past week at reviews, 0 none to 10 worst. An answer has no interval.`;
     case 'worstPain':
       return msg`As average pain, for the worst of 24 hours. Shown; no verdict is given.`;
     case 'function':
-      return msg`Mean of up to three things that the person named, 0 cannot to 10 as before (own words, after the PSFS). An answer has no interval.`;
+      return msg`Average of up to three things that the person named, 0 cannot to 10 as before (own words, after the PSFS). An answer has no interval.`;
     case 'interference':
-      return msg`Mean of enjoying life, usual activities and the week's pain, 0 not at all to 10 completely. An answer has no interval.`;
+      return msg`Average of enjoying life, usual activities and the week's pain, 0 not at all to 10 completely. An answer has no interval.`;
     case 'answers':
       return msg`One answer of 0 to 10 of the person. An answer has no interval.`;
     case 'pgic':
@@ -85,7 +85,7 @@ export function noteWords(id: NoteId): MessageDescriptor {
     case 'worth':
       return msg`MCID: pain ${meaningfulPoints} points and ${percent} % of the start (Farrar 2001); things that are hard ${small} points (Abbott 2014); how much it gets in the way ${INTERFERENCE_CHANGE} point (Reed 2024). None is published for the others.`;
     case 'range':
-      return msg`Mean of the best moves of a test, by worn motion sensors; in brackets where the true angle lies 19 times out of 20. Needed: MDC of this test, larger where the person's own tests scatter more, raised where several are tested. Sensors in other places are never compared.`;
+      return msg`Average of the best moves of a test, by worn motion sensors; in brackets where the true angle lies 19 times out of 20. Needed: MDC of this test, larger where the person's own tests scatter more, raised where several are tested. Sensors in other places are never compared.`;
     case 'sides':
       return msg`Left less right of one test day. Clear: beyond the needed change and 15 % of the larger side.`;
     case 'counts':

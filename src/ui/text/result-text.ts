@@ -167,7 +167,7 @@ export function flagWords(name: QualityFlagName): MessageDescriptor {
     case 'POSE_NOT_LOCKED':
       return msg`The low back moved along.`;
     case 'FEW_REPS':
-      return msg`Fewer than three moves to average.`;
+      return msg`Fewer than three moves to go by.`;
     case 'NO_REST':
       return msg`No quiet second was found.`;
     case 'NEUTRAL_NOT_STILL':

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { countedSessions } from '../../../src/core/care/programme/done-share.ts';
 import { describe, expect, it } from 'vitest';
 import type { CareEvent, JournalEntry } from '../../../src/core/care/care-journal.ts';
 import { progressTiles } from '../../../src/core/care/outcomes/progress-tiles.ts';
@@ -91,6 +92,19 @@ describe('what a referrer reads', () => {
       WHO,
     );
     expect(sessions).toMatchObject({ done: 3, cutShort: 2 });
+  });
+
+  it('counts one session of the plan a day, here and at the clinic', () => {
+    const journal = journalOf(
+      [100, planSet(7, 'ENTRY')],
+      [101, sessionDone()],
+      [101, sessionDone()],
+      [102, sessionDone({ session: 'flare' })],
+      [102, sessionDone({ session: 'flare' })],
+      [103, sessionDone({ session: 'tests' })],
+    );
+    expect(referrerReport(journal, momentOf(104), WHO).sessions.done).toBe(3);
+    expect(countedSessions(journal).map(({ order }) => order)).toEqual([1, 3, 4]);
   });
 
   it('counts no session in which nothing was done', () => {

@@ -224,7 +224,9 @@ function weeksOf({ today, startDay, sessions, plans }: Course): readonly ReviewW
       const firstDay = lastDay - WEEK_DAYS + 1;
       const plan = plans.findLast(({ day }) => day <= lastDay)?.plan;
       if (firstDay < startDay || plan === undefined) return [];
-      const done = sessions.filter(({ day, kind }) => kind !== 'tests' && day >= firstDay && day <= lastDay);
+      const done = sessions.filter(
+        ({ day, kind, isSecond }) => kind !== 'tests' && !isSecond && day >= firstDay && day <= lastDay,
+      );
       return [{ lastDay, done: done.length, planned: plan.sessionsPerWeek }];
     },
   );

@@ -5,7 +5,9 @@ import { ADHERENCE_LIMITS as LIMITS } from './programme-thresholds.ts';
 export function adherenceSince(course: Course, fromDay: number, perWeek: number): number | null {
   const days = openDays(course, fromDay);
   if (days < LIMITS.shortWindowDays) return null;
-  const done = course.sessions.filter(({ day, kind }) => day > fromDay && kind !== 'tests').length;
+  const done = course.sessions.filter(
+    ({ day, kind, isSecond }) => day > fromDay && kind !== 'tests' && !isSecond,
+  ).length;
   return done / ((perWeek * days) / 7);
 }
 

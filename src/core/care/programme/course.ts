@@ -6,7 +6,7 @@ import { type LockedSpan, lockedSpans } from '../safety/locked-days.ts';
 import type { LibraryExerciseId } from '../../exercise/exercise-library.ts';
 import { cleanIntake } from './clean-intake.ts';
 import { datedEntries } from '../journal-days.ts';
-import { isDoneAtAll } from './done-share.ts';
+import { isDoneAtAll, isOncePerDay } from './done-share.ts';
 import { type Morning, MORNINGS } from './pain-layer.ts';
 import { type PlanProblem, planProblem } from './plan-check.ts';
 import type { ExerciseReport, RangeReport, SessionKind } from './programme-event.ts';
@@ -19,6 +19,8 @@ export interface DoneSession {
   readonly day: number;
   readonly utcMs: number;
   readonly kind: SessionKind;
+  /** Another session of the plan was told for its day before: it counts for none, and pain in it counts. */
+  readonly isSecond: boolean;
   readonly painBefore: number | null;
   readonly painAfter: number | null;
   readonly exercises: readonly ExerciseReport[];
@@ -147,6 +149,8 @@ export function courseOf(journal: readonly JournalEntry[], moment: CareMoment): 
           day,
           utcMs,
           kind: event.session,
+          isSecond:
+            isOncePerDay(event.session) && sessions.some((one) => one.day === day && isOncePerDay(one.kind)),
           painBefore: score(event.painBefore),
           painAfter: score(event.painAfter),
           exercises: event.exercises,

@@ -19,7 +19,7 @@ import { doseCode, startDose, withinLimits } from './dose.ts';
 import { Draft, type ProgrammeContext, rhythm, type Situation, situationOf } from './draft.ts';
 import { fitnessOf, irritabilityOf, uprightHoldS } from './entry.ts';
 import { fitOf, isPossible } from './exercise-fit.ts';
-import { flareSign, hasSettled } from './flare.ts';
+import { flareSign, hasSettled, wasBorneWell } from './flare.ts';
 import {
   hasComeBack,
   hasRangeReachedGoal,
@@ -29,7 +29,6 @@ import {
   isStiffWithoutChange,
   saysItCameBack,
 } from './outcome-of-course.ts';
-import { painRule } from './pain-layer.ts';
 import { phaseExit } from './phase-exit.ts';
 import {
   type Phase,
@@ -390,15 +389,11 @@ function climbBack(draft: Draft, course: Course): void {
     course.plans.findLast(({ firings }) => firings.some(({ ruleId }) => ['F2', 'F3', 'A4'].includes(ruleId)))
       ?.order ?? -1;
   const last = course.sessions.findLast(
-    ({ order, isSettled, kind }) => order > sinceOrder && isSettled && kind === 'plan',
+    ({ order, isSettled, kind, isSecond }) => order > sinceOrder && isSettled && kind === 'plan' && !isSecond,
   );
   if (last === undefined) return;
-  const wentWell =
-    last.exercises.length > 0 &&
-    last.exercises.every(({ painDuring }) =>
-      ['G1', 'G2', 'G13'].includes(painRule(painDuring, last.painBefore, last.morning)),
-    );
-  if (!wentWell) return;
+  const ofDay = course.sessions.filter(({ day, kind }) => day === last.day && kind === 'plan');
+  if (last.exercises.length === 0 || !ofDay.every(wasBorneWell)) return;
   const volumeShare = Math.min(1, volumeShareOf(plan) + FLARE_LIMITS.returnStep);
   draft.log('F3', { session: last.order }, String(volumeShareOf(plan)), String(volumeShare));
   draft.change({ volumeShare });

@@ -1,4 +1,5 @@
-import { type Course, latest, meanAnswer } from './course.ts';
+import { type Course, type DoneSession, latest, meanAnswer } from './course.ts';
+import { painRule } from './pain-layer.ts';
 import { FLARE_LIMITS as LIMITS } from './programme-thresholds.ts';
 
 /** How many days back a flare begins, what it is measured against, and when it is over (clinical page, 6.4 and 6.6). */
@@ -51,6 +52,13 @@ export function hasSettled(course: Course): boolean {
   if (pain === null) return false;
   const mean = ownMean(course, stateDay) ?? course.intake.painAverage24h ?? null;
   return mean === null ? pain <= LIMITS.settledOverMean + 3 : pain <= mean + LIMITS.settledOverMean;
+}
+
+/** No exercise of it hurt so much, then or the next morning, that less of it follows. */
+export function wasBorneWell({ exercises, painBefore, morning }: DoneSession): boolean {
+  return exercises.every(({ painDuring }) =>
+    ['G1', 'G2', 'G13'].includes(painRule(painDuring, painBefore, morning)),
+  );
 }
 
 /** Latest pain of today or yesterday said since the flare began: the day's average, else before a session. */

@@ -32,6 +32,11 @@ export function phaseExit(
   }
 }
 
+/** Sessions that count. */
+function daysOf(sessions: readonly DoneSession[]): number {
+  return sessions.filter(({ isSecond }) => !isSecond).length;
+}
+
 /** The first tests are done, or four days have passed: what is known by then is enough to begin. */
 function leaveStart(
   plan: ProgrammePlan,
@@ -55,7 +60,7 @@ function leaveSettle(
   const start = course.intake.painAverage24h ?? null;
   const isCalmer =
     pain !== null && (pain <= EXIT.painAtMost || (start !== null && pain <= start - EXIT.painDrop));
-  if (!isCalmer || sessions.length < EXIT.sessions) return null;
+  if (!isCalmer || daysOf(sessions) < EXIT.sessions) return null;
   const mornings = sessions.flatMap(({ morning }) => (morning === null ? [] : [morning]));
   const fine = mornings.filter((morning) => morning !== 'clearlyHigher').length / mornings.length;
   // Without one answer there is no share: not a number is not enough.
@@ -89,7 +94,7 @@ function leaveRestore(
   const asked = reports.filter(({ report }) => libraryExercise(report.exerciseId).dose.effort !== null);
   const isUnknown = asked.length > 0 && asked.every(({ report }) => report.effort === null);
   const isUncounted = reports.length > 0 && reports.every(({ report }) => report.notAnswered === true);
-  if (isTooMuch || isUnknown || isUncounted || sessions.length < EXIT.sessions) return null;
+  if (isTooMuch || isUnknown || isUncounted || daysOf(sessions) < EXIT.sessions) return null;
   return { to: 3, inputs: { days, pain, strengthSets: reports.length } };
 }
 

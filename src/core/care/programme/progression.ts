@@ -115,6 +115,8 @@ function stepsDown(
   const fit = fitOf(libraryExercise(report.exerciseId), person);
   if (fit === null) return null;
   if (rule === 'G4' || rule === 'G3') return { ruleId: rule, next: stepDown(planned, fit, draft.dose) };
+  // What is read from how often it happened counts days.
+  if (session.isSecond) return null;
   const before = earlier(course, session, report.exerciseId, limits.painCeiling).at(0);
   if (rule === 'G11')
     return before?.rule === 'G11' ? { ruleId: rule, next: stepDown(planned, fit, draft.dose) } : null;
@@ -141,7 +143,13 @@ function stepsUp(
   const { plan } = draft;
   const fit = fitOf(libraryExercise(report.exerciseId), person);
   if (fit === null || mustStaySteady) return null;
-  if (plan.state !== 'running' || volumeShareOf(plan) < 1 || plan.phase === 0 || session.kind !== 'plan')
+  if (
+    plan.state !== 'running' ||
+    volumeShareOf(plan) < 1 ||
+    plan.phase === 0 ||
+    session.kind !== 'plan' ||
+    session.isSecond
+  )
     return null;
   const needed = sessionsNeeded(course, report.exerciseId);
   if (needed === null) return null;
@@ -191,7 +199,7 @@ function earlier(
   for (let i = course.sessions.length - 1; i >= 0; i--) {
     const one = course.sessions[i];
     if (one.order <= sinceOrder) break;
-    if (one.order >= session.order || one.kind === 'tests') continue;
+    if (one.order >= session.order || one.kind === 'tests' || one.isSecond) continue;
     const report = one.exercises.find((done) => done.exerciseId === exerciseId);
     if (report === undefined) continue;
     const rule = painRule(report.painDuring, one.painBefore, one.morning, painCeiling);

@@ -13,6 +13,7 @@ import {
 } from './composition.ts';
 import { type Course, courseOf, hasFiredWithin } from './course.ts';
 import { decideCourse } from './decide-plan.ts';
+import { isOncePerDay } from './done-share.ts';
 import { type DoseContext, durationS, partOf, rangeTestS, setUpS, startDose } from './dose.ts';
 import { Draft, type ProgrammeContext, situationOf } from './draft.ts';
 import { fitOf, isMeasured } from './exercise-fit.ts';
@@ -180,7 +181,7 @@ function sum(values: readonly number[]): number {
 function isRestDay({ sessionsPerWeek }: ProgrammePlan, course: Course): boolean {
   for (let days = 2; days <= 7; days++) {
     const done = course.sessions.filter(
-      ({ day, kind }) => day > course.today - days && (kind === 'plan' || kind === 'short'),
+      ({ day, kind, isSecond }) => day > course.today - days && isOncePerDay(kind) && !isSecond,
     ).length;
     if (done + 1 > Math.ceil((sessionsPerWeek * days) / 7)) return true;
   }
@@ -213,7 +214,7 @@ function usualSession(plan: ProgrammePlan, course: Course): readonly PlannedExer
   const ready = plan.exercises
     .filter(({ exerciseId }) => isReady(exerciseId, course))
     .map((planned) => partOf(planned, volumeShareOf(plan)));
-  const turn = course.sessions.filter(({ kind }) => kind === 'plan' || kind === 'short').length;
+  const turn = course.sessions.filter(({ kind, isSecond }) => isOncePerDay(kind) && !isSecond).length;
   // What a clinic prescribes is all done, in its order, as far as the time goes.
   if (course.clinic !== null && plan.state !== 'minimum') return ready;
   if (plan.state === 'minimum')

@@ -1,8 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { entriesOf } from '../../../core/care/care-journal.ts';
 import type { ClinicExercise, ClinicPlan } from '../../../core/care/clinic/clinic-plan.ts';
 import { answerOf, type PatientReview, type ReviewLine } from '../../../core/care/clinic/patient-review.ts';
-import { isDoneAtAll } from '../../../core/care/programme/done-share.ts';
+import { countedSessions } from '../../../core/care/programme/done-share.ts';
 import { EMERGENCY_NUMBERS, emergencyArea } from '../../../core/care/safety/help-numbers.ts';
 import type { FlagId } from '../../../core/care/safety/safety-event.ts';
 import { libraryExercise } from '../../../core/exercise/exercise-library.ts';
@@ -45,9 +44,7 @@ export function LeaveBehindPaper({
   const { t } = useLingui();
   const date = useDay();
   const plan = newestPlan(patient.content.plans);
-  const sessions = entriesOf(patient.content.journal, 'sessionDone').filter(
-    ({ event }) => event.session !== 'tests' && isDoneAtAll(event),
-  );
+  const sessions = countedSessions(patient.content.journal);
   const until = review.toldDay === null ? null : date(review.toldDay);
   const day = date(today);
   return (

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { entriesOf } from '../../../core/care/care-journal.ts';
 import { followedPlan } from '../../../core/care/clinic/followed-plan.ts';
-import { isDoneAtAll } from '../../../core/care/programme/done-share.ts';
+import { countedSessions, isDoneAtAll } from '../../../core/care/programme/done-share.ts';
 import { doubledVersions, newestPlan } from '../../../core/recording/clinic-record.ts';
 import type { TakenByClinic } from '../../clinic-ports.ts';
 import { ClinicThread } from '../../components/ClinicThread.tsx';
@@ -241,7 +241,7 @@ function Results({ patient: { patientId, content, lastTakenAtUtc } }: Pick<AtDes
             The patient stopped following version {left.event.version} on {day.format(left.atUtcMs)}.
           </Trans>
         )}{' '}
-        <Trans>Sessions: {sessions.length}</Trans>
+        <Trans>Sessions: {countedSessions(content.journal).length}</Trans>
       </p>
       {sessions.length > 0 && (
         <table>

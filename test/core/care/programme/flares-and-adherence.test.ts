@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exercisesNow } from '../../../../src/core/care/programme/todays-session.ts';
+import { adherenceSince } from '../../../../src/core/care/programme/adherence.ts';
 import { courseOf } from '../../../../src/core/care/programme/course.ts';
 import { careCalendar } from '../../../../src/core/care/outcomes/care-calendar.ts';
 import { GOOD, inPhase, rules } from './plan-in-phase.ts';
@@ -166,6 +167,31 @@ describe('adherence', () => {
     expect(careCalendar(diary.journal, diary.moment).sessionDays).toEqual([]);
     expect(diary.trainToday(GOOD).kind).toBe('session');
     expect(diary.today()).toMatchObject({ kind: 'nextStep', step: 'doneToday' });
+  });
+
+  it('counts one session a day, whatever else was kept of it, and every easy one of a bad day', () => {
+    const shareOf = (...kinds: readonly ('plan' | 'flare' | 'short')[]) => {
+      const diary = inPhase(2);
+      const from = diary.day;
+      diary.day++;
+      for (const kind of kinds) diary.train(diary.plan.exercises, { ...GOOD, kind });
+      diary.day += 6;
+      return adherenceSince(courseOf(diary.journal, diary.moment), from, 1);
+    };
+    expect(shareOf('plan')).toBe(1);
+    expect(shareOf('plan', 'plan')).toBe(1);
+    expect(shareOf('short', 'plan')).toBe(1);
+    expect(shareOf('plan', 'flare', 'flare')).toBe(3);
+  });
+
+  it('rests no day more for a second session of one day', () => {
+    const isFreeAfter = (times: number): boolean => {
+      const diary = inPhase(2, { sessionsPerWeek: 6 });
+      for (let i = 0; i < times; i++) diary.train([diary.plan.exercises[0]!], GOOD);
+      diary.day++;
+      return diary.today().kind === 'session';
+    };
+    expect([isFreeAfter(1), isFreeAfter(2)]).toEqual([true, true]);
   });
 
   it('A4: less after a week away, much less after two, and back step by step', () => {

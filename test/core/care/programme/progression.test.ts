@@ -142,6 +142,27 @@ describe('progression rules', () => {
     expect(find(diary, 'E17').repetitions).toBe(7);
   });
 
+  it('takes a second session of one day for none, but for pain in it', () => {
+    const day = (...trainings: readonly Training[]) => {
+      const diary = inPhase(2);
+      for (const training of trainings) diary.train([find(diary, 'E13')], training);
+      diary.day++;
+      diary.morning('same');
+      return diary.decide();
+    };
+    // Two good sessions on two days are a step up: on one day they are one.
+    const twice = inPhase(2);
+    next(twice, 'E13', GOOD, 'same');
+    expect(next(twice, 'E13', GOOD, 'same')?.firings[0]?.inputs['step']).toBe('range');
+    const once = day(GOOD, GOOD);
+    expect(rules(once)).toEqual(['G1', 'G1']);
+    expect(once?.firings.map(({ before, after }) => before === after)).toEqual([true, true]);
+    expect(rules(day(GOOD, { ...GOOD, share: 0.5 }))).toEqual(['G1', 'G1']);
+    expect(rules(day(GOOD, { ...GOOD, during: 8 }))).toContain('G4');
+    const flare = day({ ...GOOD, kind: 'flare' }, { ...GOOD, kind: 'flare' });
+    expect(rules(flare)).toEqual(['G1', 'G1']);
+  });
+
   it('G8: a heavier load where it was easy twice, in place of the usual step', () => {
     const diary = inPhase(2);
     next(diary, 'E13', { ...GOOD, effort: 3 }, 'same');
