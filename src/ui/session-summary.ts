@@ -27,6 +27,11 @@ export function bestOfRepetitions(repetitions: readonly RepetitionResult[]): Sid
   });
 }
 
+/** Why a move is not among the best of its side: its reasons; none where it was only smaller than those. */
+export function leftOutBecause(repetition: RepetitionResult): readonly RepetitionReason[] {
+  return isRangeRecord(repetition) ? [] : repetition.reasons;
+}
+
 /**
  * How many moves a mean of best values was taken from, 1 to 3; null where the sides differ.
  * @param best of `repetitions`

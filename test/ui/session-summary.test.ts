@@ -5,6 +5,7 @@ import {
   bestOfRepetitions,
   headlineSets,
   largestDifferenceRad,
+  leftOutBecause,
   meanForm,
   movesBehind,
 } from '../../src/ui/session-summary.ts';
@@ -45,6 +46,18 @@ describe('best of a set', () => {
         repetition('right', 0.8, { drift: 'rejected' }),
       ]),
     ).toEqual([]);
+  });
+});
+
+describe('a move that is not among the best', () => {
+  it('was only smaller, or says why a larger one may not stand for the range', () => {
+    expect(leftOutBecause(repetition('left', 0.2))).toEqual([]);
+    const drifted = repetition('left', 0.9, { drift: 'rejected', reasons: ['driftTooLarge'] });
+    expect(leftOutBecause(drifted)).toEqual(['driftTooLarge']);
+    const hurried = repetition('left', 0.9, { verdict: 'tooFast', reasons: ['tooFast'] });
+    expect(leftOutBecause(hurried)).toEqual(['tooFast']);
+    const small = repetition('left', 0.1, { counted: false, reasons: ['shortOfTarget'] });
+    expect(leftOutBecause(small)).toEqual(['shortOfTarget']);
   });
 });
 

@@ -5,7 +5,7 @@ import { isArmMovement, motionDefinition } from '../../core/exercise/motion-defi
 import { isRangeRecord } from '../../core/exercise/personal-maximum.ts';
 import type { SessionResult, SetResult, SideBest } from '../../core/pipeline/session-result.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
-import { driftAudit, meanForm } from '../session-summary.ts';
+import { driftAudit, leftOutBecause, meanForm } from '../session-summary.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { measureName, qualityClassWords, sideName } from '../text/exercise-text.ts';
 import { flagWords, formWords, reasonWords } from '../text/result-text.ts';
@@ -109,9 +109,9 @@ function Explanation({
             <span key={repetition.index}>
               <span className="box box-out">{wholeDegrees(repetition.peakRad) ?? '–'}°</span>{' '}
               <span className="small">
-                {repetition.counted
-                  ? t`smaller than those used`
-                  : repetition.reasons.map((r) => t(reasonWords(r))).join('; ')}
+                {leftOutBecause(repetition)
+                  .map((reason) => t(reasonWords(reason)))
+                  .join('; ') || t`smaller than those used`}
               </span>
             </span>
           ))}
