@@ -118,6 +118,20 @@ test('a set by the clock waits for a page that is hidden or left, and a session 
   expect(sessionsOf(await readJournal(page))).toHaveLength(told);
 });
 
+test('Stop stands before a set too, and nothing goes on under its question', async ({ page }) => {
+  await comeIn(page, 9);
+  await button(page, 'Start').click();
+  await answerBefore(page);
+  await page.clock.runFor(1000);
+  await button(page, 'Stop').click();
+  const sheet = page.getByRole('dialog', { name: 'Why do you stop?' });
+  await expect(sheet).toBeVisible();
+  await page.clock.runFor(MINUTE_MS);
+  await expect(sheet).toBeVisible();
+  await sheet.getByRole('button', { name: 'I feel dizzy or unwell' }).click();
+  await expect(page.getByRole('heading', { name: 'Sit down and rest' })).toBeVisible();
+});
+
 test('a reload before the first exercise leaves the day open, and one at the last question of an own session loses its answer alone', async ({
   page,
 }) => {

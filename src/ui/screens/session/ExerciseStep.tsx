@@ -286,7 +286,8 @@ export function ExerciseStep() {
       </div>
       <div className="exercise-cue">
         <SessionProblem />
-        <div className="cue" aria-live="polite" ref={said}>
+        {/* Read aloud below, once. */}
+        <div className="cue" ref={said}>
           <MessageSquare size={28} strokeWidth={1.75} aria-hidden="true" />
           <span>{cue}</span>
         </div>

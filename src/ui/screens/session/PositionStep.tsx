@@ -2,12 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { changesPosition } from '../../../core/care/programme/exercise-fit.ts';
 import { hasMotion } from '../../../core/exercise/motion-definitions.ts';
+import { bestBySide } from '../../../core/pipeline/set-best.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
 import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { bestOfRepetitions } from '../../session-summary.ts';
 import { currentItem, currentSide, isQuietBreathing } from '../../stores/current-item.ts';
 import {
   itemTitle,
@@ -17,6 +17,7 @@ import {
 } from '../../text/exercise-library-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
+import { StopPair } from './StopPair.tsx';
 
 /** Position and side are said first; the figure shows the movement. After the test: what it gave, then the exercise. */
 export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
@@ -43,7 +44,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   const isQuiet = item !== null && isQuietBreathing(item);
   const sets = item?.setSides.length ?? 1;
   const tested = flow.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
-  const best = bestOfRepetitions(tested);
+  const best = bestBySide(tested);
   const known = item?.mode === 'sensor' && best.length > 0;
   return (
     <SessionFrame
@@ -128,6 +129,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
         >
           {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
         </button>
+        <StopPair pausable={false} />
       </div>
     </SessionFrame>
   );
