@@ -140,7 +140,7 @@ function Demonstration({ exercise }: { readonly exercise: LibraryExercise }) {
       const stepS = (nowMs - clock.lastMs) / 1000;
       clock.lastMs = nowMs;
       if (!paused && !reducedMotion && stepS > 0) clock.shownS += stepS;
-      const primaryRad = demonstrationRad(motion, clock.shownS);
+      const primaryRad = demonstrationRad(motion, clock.shownS, side);
       avatar.setDemonstration({ exerciseId: motion.exerciseId, primaryRad, side });
     },
     [motion, clock, paused, reducedMotion, side],

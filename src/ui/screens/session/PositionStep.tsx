@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { changesPosition } from '../../../core/care/programme/exercise-fit.ts';
-import { hasMotion } from '../../../core/exercise/motion-definitions.ts';
+import { hasMotion, motionDefinition } from '../../../core/exercise/motion-definitions.ts';
 import { bestBySide } from '../../../core/pipeline/set-best.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
@@ -38,6 +38,8 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   );
   const how = libraryWords(exerciseId);
   const test = item?.test === true;
+  const holds = hasMotion(exerciseId) && motionDefinition(exerciseId).tempo.holdS > 0;
+  const stay = holds ? t`Stay there until the chime.` : '';
   const variation = item?.variation;
   const way = variation === undefined ? null : variationWords(exerciseId, variation);
   const isElsewhere = variation !== undefined && changesPosition(exerciseId, variation);
@@ -72,12 +74,18 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
           test ? (
             <Trans>Gently, only as far as it stays easy. It sets your target.</Trans>
           ) : (
-            <Trans>Your target is half of your furthest. Stay there for two seconds.</Trans>
+            <>
+              <Trans>Your target is half of your furthest.</Trans> {stay}
+            </>
           )
+        ) : test && side !== null ? (
+          <Trans>As far as feels fine. It sets your target.</Trans>
         ) : test ? (
           <Trans>Each side, as far as feels fine. It sets your target.</Trans>
         ) : (
-          <Trans>Your target is a little short of your furthest. Stay there for two seconds.</Trans>
+          <>
+            <Trans>Your target is a little short of your furthest.</Trans> {stay}
+          </>
         )
       }
       stage={
