@@ -132,6 +132,18 @@ test('Stop stands before a set too, and nothing goes on under its question', asy
   await expect(page.getByRole('heading', { name: 'Sit down and rest' })).toBeVisible();
 });
 
+test('who says pain in a rest goes on by keys from where they were', async ({ page }) => {
+  await comeIn(page, 9);
+  await startByTheClock(page);
+  const title = page.getByRole('heading', { level: 1 });
+  await runUntil(page, 10_000, async () => (await title.textContent()) === 'Rest a little');
+  await expect(title).toBeFocused();
+  await button(page, 'Wait for me').click();
+  await page.getByRole('radio', { name: '3', exact: true }).first().check({ force: true });
+  await button(page, 'Say it').click();
+  await expect(page.getByText('Noted: pain 3 of 10.')).toBeFocused();
+});
+
 test('a reload before the first exercise leaves the day open, and one at the last question of an own session loses its answer alone', async ({
   page,
 }) => {
