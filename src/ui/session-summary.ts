@@ -10,26 +10,30 @@ import type {
   UnmeasuredSetResult,
 } from '../core/pipeline/session-result.ts';
 
-/** Best of each side that occurred, by the same rule as a set's stored `best`. */
-export function bestOfRepetitions(repetitions: readonly RepetitionResult[]): SideBest[] {
-  const sides = [...new Set(repetitions.map((repetition) => repetition.side))];
-  return sides.flatMap((side) => {
-    const counted = repetitions
-      .filter((repetition) => repetition.side === side && isRangeRecord(repetition))
-      .sort((a, b) => b.peakRad - a.peakRad);
-    const three = counted.slice(0, 3);
-    const first = three[0];
-    if (first === undefined) return [];
-    return [
-      {
-        side,
-        maximumRad: first.peakRad,
-        meanBest3Rad: three.reduce((sum, repetition) => sum + repetition.peakRad, 0) / three.length,
-        halfWidth95Rad: Math.max(...three.map((repetition) => repetition.peakHalfWidth95Rad)),
-        countedRepetitions: counted.length,
-      },
-    ];
-  });
+/** The moves that a best value is the mean of, largest first: those that its set's `best` was made from. */
+export function bestMoves(
+  set: Pick<SetResult, 'repetitions'>,
+  side: SideBest['side'],
+  flags: SessionResult['flags'],
+): RepetitionResult[] {
+  return set.repetitions
+    .filter((one) => one.side === side && isRangeRecord(one) && !isImplausible(one, flags))
+    .sort((one, other) => other.peakRad - one.peakRad)
+    .slice(0, 3);
+}
+
+/** A peak that no body reaches: noted beside the move, which counts, but is no range. */
+function isImplausible({ peakMs }: RepetitionResult, flags: SessionResult['flags']): boolean {
+  return flags.some((flag) => flag.name === 'IMPLAUSIBLE' && flag.startMs <= peakMs && flag.endMs >= peakMs);
+}
+
+/** Why a move is not among the best of its side; nothing where it was only smaller than those. */
+export function leftOutBecause(
+  repetition: RepetitionResult,
+  flags: SessionResult['flags'],
+): readonly (RepetitionReason | 'implausible')[] {
+  if (!isRangeRecord(repetition)) return repetition.reasons;
+  return isImplausible(repetition, flags) ? ['implausible'] : [];
 }
 
 /**

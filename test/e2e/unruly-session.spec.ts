@@ -150,6 +150,32 @@ test('a session that was cut off, and kept after the day was done anew, counts a
   await expect(page.getByText('You are done for today. Come back tomorrow.')).toBeVisible();
 });
 
+test('Stop stands before a set too, and nothing goes on under its question', async ({ page }) => {
+  await comeIn(page, 9);
+  await button(page, 'Start').click();
+  await answerBefore(page);
+  await page.clock.runFor(1000);
+  await button(page, 'Stop').click();
+  const sheet = page.getByRole('dialog', { name: 'Why do you stop?' });
+  await expect(sheet).toBeVisible();
+  await page.clock.runFor(MINUTE_MS);
+  await expect(sheet).toBeVisible();
+  await sheet.getByRole('button', { name: 'I feel dizzy or unwell' }).click();
+  await expect(page.getByRole('heading', { name: 'Sit down and rest' })).toBeVisible();
+});
+
+test('who says pain in a rest goes on by keys from where they were', async ({ page }) => {
+  await comeIn(page, 9);
+  await startByTheClock(page);
+  const title = page.getByRole('heading', { level: 1 });
+  await runUntil(page, 10_000, async () => (await title.textContent()) === 'Rest a little');
+  await expect(title).toBeFocused();
+  await button(page, 'Wait for me').click();
+  await page.getByRole('radio', { name: '3', exact: true }).first().check({ force: true });
+  await button(page, 'Say it').click();
+  await expect(page.getByText('Noted: pain 3 of 10.')).toBeFocused();
+});
+
 test('a reload before the first exercise leaves the day open, and one at the last question of an own session loses its answer alone', async ({
   page,
 }) => {

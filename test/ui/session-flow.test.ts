@@ -306,6 +306,33 @@ describe('who is not well', () => {
     expect(play([fact({ kind: 'fallSuspected', timeMs: 9000 })]).state.step).toBe('idle');
   });
 
+  it.each<[FlowState['step'], FlowEvent[]]>([
+    ['set', TO_TEST],
+    ['position', TO_TEST.slice(0, -1)],
+  ])(
+    'is asked whether they are all right after a fall in a %s, and help is called without an answer',
+    (step, events) => {
+      const before = play(events).state;
+      expect(before.step).toBe(step);
+      const asked = play([fact({ kind: 'fallSuspected', timeMs: 9000 })], before);
+      expect(asked.state).toMatchObject({ step: 'unwell', fall: 'asked', countdown: { seconds: 30 } });
+      expect(asked.effects).toContainEqual({ kind: 'say', utterance: { what: 'areYouAllRight' } });
+      const over: FlowEvent = { kind: 'countdownOver', id: asked.state.countdown!.id };
+      const silent = play([over], asked.state);
+      expect(silent.state).toMatchObject({ step: 'unwell', fall: 'unanswered' });
+      expect(silent.effects).toContainEqual({ kind: 'say', utterance: { what: 'lookAfter' } });
+      expect(play([{ kind: 'fallAnswered' }], silent.state).state.fall).toBeNull();
+      const answered = play([{ kind: 'fallAnswered' }, over], asked.state);
+      expect(answered.state).toMatchObject({ step: 'unwell', fall: null });
+      expect(answered.effects).toEqual([]);
+    },
+  );
+
+  it('is asked where it hurt in the set that was stopped, not in one before', () => {
+    const { state } = play([...TO_EXERCISE, stopUnwell, { kind: 'restOver' }]);
+    expect(state).toMatchObject({ step: 'painAfter', doneItem: { test: false } });
+  });
+
   it('is told to sit at once, and the set ends', () => {
     const { state, effects } = play([...TO_TEST, stopUnwell]);
     expect(state.step).toBe('unwell');

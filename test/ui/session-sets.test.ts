@@ -100,6 +100,7 @@ describe('a session of several sets and exercises', () => {
         repetitions: 2,
         seconds: 50,
         allDone: null,
+        planned: { repetitions: 2, seconds: 50 },
       },
     ]);
     // A set that the person counts is asked about; no answer is no answer.
@@ -175,6 +176,22 @@ describe('a session of several sets and exercises', () => {
         play([{ kind: 'begin', plan: only }, ...toFirstSet.slice(1), ended([])]).state,
       );
       expect(last.state.step).toBe('painAfter');
+    });
+
+    it('is answered and put on record too where the exercise was over anyhow', () => {
+      const once = { ...LONG, items: LONG.items.map((item) => ({ ...item, restS: 30, setSides: [null] })) };
+      const over = play([{ kind: 'begin', plan: once }, ...toFirstSet.slice(1), ended([])]).state;
+      expect(over).toMatchObject({ step: 'rest', itemIndex: 1 });
+      const { state, effects } = play([{ kind: 'painAnswered', value: 10 }], over);
+      expect(state).toMatchObject({ step: 'rest', itemIndex: 1, coaching: null });
+      expect(effects).toContainEqual({ kind: 'say', utterance: { what: 'enoughOfThis' } });
+      const ruleIds = effects.flatMap((one) =>
+        one.kind === 'command' && one.command.kind === 'annotate' && one.command.note.about === 'coaching'
+          ? [one.command.note.decision.ruleId]
+          : [],
+      );
+      expect(ruleIds).toEqual(['RT9']);
+      expect(play([{ kind: 'painAnswered', value: 3 }], over).effects).toHaveLength(1);
     });
   });
 });

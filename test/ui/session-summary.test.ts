@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RepetitionResult } from '../../src/core/exercise/repetition-result.ts';
+import { bestBySide } from '../../src/core/pipeline/set-best.ts';
 import type { SessionResult } from '../../src/core/pipeline/session-result.ts';
 import {
-  bestOfRepetitions,
+  bestMoves,
   headlineSets,
   isStoppedEarly,
   largestDifferenceRad,
+  leftOutBecause,
   meanForm,
   movesBehind,
 } from '../../src/ui/session-summary.ts';
@@ -32,20 +34,35 @@ const repetition = (side: 'left' | 'right', peakRad: number, more: Partial<Repet
     ...more,
   }) satisfies RepetitionResult;
 
-describe('best of a set', () => {
-  it('averages the best three that count, per side', () => {
-    const [left] = bestOfRepetitions([0.5, 0.7, 0.6, 0.2].map((peak) => repetition('left', peak)));
-    expect(left).toMatchObject({ side: 'left', maximumRad: 0.7, countedRepetitions: 4 });
-    expect(left?.meanBest3Rad).toBeCloseTo(0.6, 12);
+describe('the moves behind a best value', () => {
+  const flag = { name: 'IMPLAUSIBLE', sensorIndex: 0, startMs: 50, endMs: 60, detail: '' } as const;
+  const moves = [
+    repetition('left', 0.5),
+    repetition('left', 0.7),
+    repetition('left', 0.2),
+    repetition('left', 0.6),
+    repetition('left', 0.9, { drift: 'rejected', reasons: ['driftTooLarge'] }),
+    repetition('left', 2.5, { peakMs: 55 }),
+    repetition('right', 0.8),
+  ];
+
+  it('are those that its mean was made from', () => {
+    const best = bestMoves({ repetitions: moves }, 'left', [flag]);
+    expect(best.map(({ peakRad }) => peakRad)).toEqual([0.7, 0.6, 0.5]);
+    // As the set itself does it, without what no body reaches.
+    const [side] = bestBySide(moves.filter((one) => one.peakMs !== 55));
+    expect(side?.meanBest3Rad).toBeCloseTo(0.6, 12);
+    expect(bestMoves({ repetitions: moves }, 'right', [flag])).toEqual([moves[6]]);
   });
 
-  it('leaves out what did not count or drifted too far', () => {
-    expect(
-      bestOfRepetitions([
-        repetition('right', 0.9, { counted: false }),
-        repetition('right', 0.8, { drift: 'rejected' }),
-      ]),
-    ).toEqual([]);
+  it('leave the others out because they are smaller, or for a reason that is said', () => {
+    expect(leftOutBecause(repetition('left', 0.2), [])).toEqual([]);
+    expect(leftOutBecause(moves[4]!, [])).toEqual(['driftTooLarge']);
+    expect(leftOutBecause(moves[5]!, [flag])).toEqual(['implausible']);
+    const hurried = repetition('left', 0.9, { verdict: 'tooFast', reasons: ['tooFast'] });
+    expect(leftOutBecause(hurried, [])).toEqual(['tooFast']);
+    const small = repetition('left', 0.1, { counted: false, reasons: ['shortOfTarget'] });
+    expect(leftOutBecause(small, [])).toEqual(['shortOfTarget']);
   });
 });
 
@@ -61,14 +78,14 @@ describe('what a mean was taken from', () => {
       ...Array.from({ length: right }, () => repetition('right', 0.5)),
       repetition('left', 0.9, { drift: 'rejected' }),
     ];
-    expect(movesBehind(bestOfRepetitions(moves), moves)).toBe(count);
+    expect(movesBehind(bestBySide(moves), moves)).toBe(count);
   });
 });
 
 describe('how far two computations of a session lie apart', () => {
   const resultOf = (...peaks: number[]) =>
     ({
-      sets: [{ best: bestOfRepetitions(peaks.map((peak) => repetition('left', peak))) }],
+      sets: [{ best: bestBySide(peaks.map((peak) => repetition('left', peak))) }],
     }) as unknown as SessionResult;
 
   it('is the largest difference of a best value that both hold', () => {

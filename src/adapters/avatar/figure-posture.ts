@@ -22,7 +22,7 @@ export interface HangingArm {
   readonly elbowDeg: number;
   /** 1: hangs by gravity when the chest leans; 0: stays in line with it. */
   readonly loose: number;
-  /** Where the upper arm is measured: the elbow keeps its bend as the arm rises, and the forearm is turned inwards. */
+  /** Where the upper arm is measured: the elbow is bent up to shoulder height, and the forearm is turned inwards. */
   readonly fixedElbow?: { readonly inwardDeg: number };
 }
 

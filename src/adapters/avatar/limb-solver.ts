@@ -92,11 +92,11 @@ export function solveArm(rig: Rig, side: BodySide, spec: ArmSpec, measured: Quat
     turnInto(hand.turn, placed.hand);
     if (placed.flat !== true) hand.turn.premultiply(forearm.turn);
   } else {
-    // a measured arm straightens as it rises
+    // a measured arm straightens as it rises; one that starts with its elbow bent, from shoulder height on
     const bend = 'hang' in spec ? spec.elbowDeg : RELAXED_ELBOW_DEG;
     const fixed = 'hang' in spec ? spec.fixedElbow : undefined;
-    const elbowDeg =
-      measured === null || fixed !== undefined ? bend : bend * Math.max(0.2, 1 - raisedDeg / 70);
+    const straightened = fixed === undefined ? raisedDeg / 70 : Math.max(0, raisedDeg - 80) / 90;
+    const elbowDeg = measured === null ? bend : bend * Math.max(0.2, 1 - straightened);
     forearm.position.set(0, -UPPER_ARM, 0).applyQuaternion(upperArm.turn).add(shoulderPlace);
     forearm.turn.copy(upperArm.turn);
     if (measured !== null && fixed !== undefined)

@@ -2,10 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import CircleHelp from 'lucide-react/icons/circle-question-mark';
 import { useState } from 'react';
 import { isArmMovement, motionDefinition } from '../../core/exercise/motion-definitions.ts';
-import { isRangeRecord } from '../../core/exercise/personal-maximum.ts';
 import type { SessionResult, SetResult, SideBest } from '../../core/pipeline/session-result.ts';
 import { bandDegrees, wholeDegrees } from '../live-values.ts';
-import { driftAudit, meanForm } from '../session-summary.ts';
+import { bestMoves, driftAudit, leftOutBecause, meanForm } from '../session-summary.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { measureName, qualityClassWords, sideName } from '../text/exercise-text.ts';
 import { flagWords, formWords, reasonWords } from '../text/result-text.ts';
@@ -72,10 +71,7 @@ function Explanation({
   const { t } = useLingui();
   const door = usePreferences((preferences) => preferences.door);
   const here = set.repetitions.filter((repetition) => repetition.side === best.side);
-  const used = here
-    .filter(isRangeRecord)
-    .sort((a, b) => b.peakRad - a.peakRad)
-    .slice(0, 3);
+  const used = bestMoves(set, best.side, result.flags);
   const how = formWords(meanForm(used), isArmMovement(motionDefinition(set.exerciseId)));
   const left = here.filter((repetition) => !used.includes(repetition));
   const flags = [...new Set(result.flags.map((flag) => flag.name))];
@@ -109,9 +105,11 @@ function Explanation({
             <span key={repetition.index}>
               <span className="box box-out">{wholeDegrees(repetition.peakRad) ?? '–'}°</span>{' '}
               <span className="small">
-                {repetition.counted
-                  ? t`smaller than those used`
-                  : repetition.reasons.map((r) => t(reasonWords(r))).join('; ')}
+                {leftOutBecause(repetition, result.flags)
+                  .map((reason) =>
+                    t(reason === 'implausible' ? flagWords('IMPLAUSIBLE') : reasonWords(reason)),
+                  )
+                  .join('; ') || t`smaller than those used`}
               </span>
             </span>
           ))}

@@ -24,7 +24,7 @@ export function useExerciseFigure(
     (avatar: Avatar, nowMs: number) => {
       if (!hasMotion(exerciseId)) return;
       const definition = motionDefinition(exerciseId);
-      const primaryRad = reducedMotion ? 0 : demonstrationRad(definition, nowMs / 1000);
+      const primaryRad = reducedMotion ? 0 : demonstrationRad(definition, nowMs / 1000, side);
       avatar.setDemonstration({ exerciseId, primaryRad, side });
     },
     [exerciseId, reducedMotion, side],

@@ -11,7 +11,6 @@ import {
 } from '../../core/exercise/exercise-library.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { Side } from '../../core/exercise/motion-definition.ts';
-import { segmentPoseInto } from '../../core/exercise/motion-pose.ts';
 import { stillPosture } from '../../core/exercise/still-posture.ts';
 import { DoItNow } from '../components/DoItNow.tsx';
 import { Figure } from '../components/Figure.tsx';
@@ -129,7 +128,6 @@ function Demonstration({ exercise }: { readonly exercise: LibraryExercise }) {
   const reducedMotion = useReducedMotion();
   const [paused, setPaused] = useState(false);
   const motion = hasMotion(exercise.id) ? motionDefinition(exercise.id) : null;
-  const pose = useMemo(() => new Float64Array(20), []);
   const clock = useMemo(() => ({ shownS: 0, lastMs: NaN }), []);
   const side: Side | null = motion?.oneSideASet === true ? 'right' : null;
   const onMount = useCallback(
@@ -142,9 +140,10 @@ function Demonstration({ exercise }: { readonly exercise: LibraryExercise }) {
       const stepS = (nowMs - clock.lastMs) / 1000;
       clock.lastMs = nowMs;
       if (!paused && !reducedMotion && stepS > 0) clock.shownS += stepS;
-      avatar.setSegments(segmentPoseInto(pose, motion, demonstrationRad(motion, clock.shownS), side));
+      const primaryRad = demonstrationRad(motion, clock.shownS, side);
+      avatar.setDemonstration({ exerciseId: motion.exerciseId, primaryRad, side });
     },
-    [motion, pose, clock, paused, reducedMotion, side],
+    [motion, clock, paused, reducedMotion, side],
   );
   return (
     <section className="card library-figure">

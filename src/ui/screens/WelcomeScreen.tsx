@@ -41,7 +41,7 @@ export function WelcomeScreen() {
   const onFrame = useCallback(
     (avatar: Avatar, nowMs: number) => {
       const turn = { ...motionDefinition('E01'), posture: 'standing' as const };
-      const primaryRad = reducedMotion ? 0 : demonstrationRad(turn, nowMs / 1000);
+      const primaryRad = reducedMotion ? 0 : demonstrationRad(turn, nowMs / 1000, null);
       avatar.setSegments(segmentPoseInto(pose, turn, primaryRad));
       avatar.setArc({ exerciseId: 'E01', primaryRad, targetRad: null, lastPeakRad: null });
     },

@@ -211,6 +211,8 @@ export interface FlowState {
   readonly offDay: CoachingDecision | null;
   /** Rest did not help who felt unwell. */
   readonly stillUnwell: boolean;
+  /** A fall was suspected: the person is asked, and did not answer in time; null once they did. */
+  readonly fall: 'asked' | 'unanswered' | null;
   /** Recording failed on the way: the device does not hold all of this session. */
   readonly recordingBroke: boolean;
   readonly kept: Kept;
@@ -260,6 +262,8 @@ export type FlowEvent =
   | { readonly kind: 'resume' }
   | { readonly kind: 'stop'; readonly reason: StopReason; readonly leftS?: number }
   | { readonly kind: 'stillUnwell' }
+  /** Somebody is there, after a suspected fall. */
+  | { readonly kind: 'fallAnswered' }
   | { readonly kind: 'restOver' }
   | { readonly kind: 'leave' }
   | { readonly kind: 'fact'; readonly fact: PipelineFact }
@@ -317,7 +321,9 @@ export type Utterance =
   /** With the reason once it has happened twice in a row. */
   | { readonly what: 'notCounted'; readonly reason: RepetitionReason | null }
   | { readonly what: 'cue'; readonly cue: CueCode; readonly exerciseId: ExerciseId }
-  | { readonly what: 'signalLost' | 'startSought' | 'postureLeft' | 'goesOn' | 'sitDown' };
+  | { readonly what: 'signalLost' | 'startSought' | 'postureLeft' | 'goesOn' | 'sitDown' }
+  /** After a suspected fall: the question, and without an answer a call to whoever hears it. */
+  | { readonly what: 'areYouAllRight' | 'lookAfter' };
 
 export type FlowEffect =
   | { readonly kind: 'startSession'; readonly plan: FlowPlan }
@@ -369,6 +375,7 @@ export const IDLE_FLOW: FlowState = {
   gentle: false,
   offDay: null,
   stillUnwell: false,
+  fall: null,
   recordingBroke: false,
   kept: 'whole',
   problem: null,

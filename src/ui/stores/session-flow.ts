@@ -6,7 +6,7 @@ import { CUE_CODES } from '../../core/exercise/cue-rules.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { PipelineFact } from '../../core/pipeline/pipeline-fact.ts';
 import { judgeStop } from '../../core/care/stop-rules.ts';
-import { say, stay, to, unseen, withEffects } from './flow-change.ts';
+import { countDown, say, stay, to, unseen, withEffects } from './flow-change.ts';
 import { offDay } from '../../core/exercise/session-controller.ts';
 import { coached, decisionNote } from './session-coaching.ts';
 import { beginGuided, exchanged, isGuided, rolesShown, STEP_OF, stepCompleted } from './guided-steps.ts';
@@ -166,7 +166,11 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
     case 'stop':
       return stop(state, event.reason, event.leftS);
     case 'stillUnwell':
-      return state.step === 'unwell' ? stay({ ...state, stillUnwell: true }) : stay(state);
+      return state.step === 'unwell'
+        ? stay({ ...state, stillUnwell: true, fall: null, countdown: null })
+        : stay(state);
+    case 'fallAnswered':
+      return state.step === 'unwell' ? stay({ ...state, fall: null, countdown: null }) : stay(state);
     case 'restOver':
       return state.step === 'unwell' ? afterLastSet(state, []) : stay(state);
     case 'leave':
@@ -298,9 +302,8 @@ function factArrived(state: FlowState, fact: PipelineFact): FlowChange {
       return timedItem === null ? stay(state) : breathsRead(state, timedItem, fact.perMin);
     case 'setEnded':
       return state.step === 'set' ? setEnded(state, fact.repetitions) : stay(state);
-    // A blow, and then nothing moves: as where somebody says that they feel unwell.
     case 'fallSuspected':
-      return state.step === 'set' || state.step === 'timed' ? stop(state, 'unwell') : stay(state);
+      return fallSuspected(state);
     // The set goes on: what moves there still shows in the count, but no longer in degrees.
     case 'flagRaised': {
       const { name, sensorIndex } = fact.flag;
@@ -328,7 +331,7 @@ function stop(state: FlowState, reason: StopReason, leftS?: number): FlowChange 
     kind: 'command',
     command: { kind: 'annotate', note: { about: 'stopReason', reason } },
   };
-  const next: FlowState = { ...state, stopReason: reason, problem: null };
+  const next: FlowState = { ...withSetOfNow(state), stopReason: reason, problem: null };
   if (state.step === 'set') {
     const end: FlowEffect = { kind: 'command', command: { kind: 'endSet' } };
     // Who feels unwell is told to sit down at once; the set's end may come when it comes.
@@ -346,6 +349,27 @@ function stop(state: FlowState, reason: StopReason, leftS?: number): FlowChange 
   return reason === 'unwell'
     ? { state: { ...over, step: 'unwell' }, effects: [...say({ what: 'sitDown' }), ...effects] }
     : afterLastSet(over, effects);
+}
+
+/** What is asked about pain at the end is about the set that was stopped, not about one before it. */
+function withSetOfNow(state: FlowState): FlowState {
+  if (state.step !== 'set' && state.step !== 'timed') return state;
+  return { ...state, doneItem: currentItem({ ...state, clockItem: null }), painPlace: null };
+}
+
+/** Nobody who lies there is waited for longer (stop rule S-10). */
+const FALL_ANSWER_S = 30;
+
+/** A blow, and then nothing moves: in a set, and on the way between chair and floor. */
+function fallSuspected(state: FlowState): FlowChange {
+  const { step } = state;
+  if (step !== 'set' && step !== 'timed' && step !== 'rest' && step !== 'position') return stay(state);
+  const stopped = stop(state, 'unwell');
+  const wait = countDown({ ...stopped.state, fall: 'asked' }, FALL_ANSWER_S);
+  return {
+    state: wait.state,
+    effects: [...stopped.effects, ...say({ what: 'areYouAllRight' }), ...wait.effects],
+  };
 }
 
 function painAnswered(state: FlowState, value: number | null): FlowChange {

@@ -8,6 +8,7 @@ import {
 } from '../../core/exercise/motion-definitions.ts';
 import type { MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
 import { ledMoveS } from '../../core/exercise/session-time.ts';
+import { painZone } from '../../core/exercise/pain-zone.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
 import type { PainPlace, SetPlan } from '../../core/pipeline/pipeline-command.ts';
@@ -124,6 +125,10 @@ export function countdownOver(state: FlowState): FlowChange {
       return item === null || item.mode === 'sensor' ? stay(state) : timed(timedOn(state, item));
     case 'painAfter':
       return finish(state);
+    case 'unwell':
+      return state.fall === null
+        ? stay(state)
+        : { state: { ...state, fall: 'unanswered', countdown: null }, effects: say({ what: 'lookAfter' }) };
     default:
       return stay(state);
   }
@@ -354,7 +359,9 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   if (said !== named) effects.push(...say({ what: 'enoughForToday' }));
   if (said === null) return afterLastSet({ ...named, countdown: null }, effects);
   const item = currentItem(said);
-  if (done === null || item?.exerciseId !== done.exerciseId) return { state: said, effects };
+  if (done === null) return { state: said, effects };
+  if (item?.exerciseId !== done.exerciseId)
+    return { state: said, effects: [...effects, ...tooMuch(said, done, value)] };
   const decided = coached(said, item, { kind: 'pain', value });
   effects.push(...decided.effects);
   const isAboveCeiling = value > (state.plan?.painCeiling ?? 10);
@@ -364,6 +371,13 @@ export function painBetween(state: FlowState, value: number): FlowChange {
   const told = [...effects, ...say({ what: 'enoughOfThis' })];
   if (next !== null) return { state: next, effects: told };
   return afterLastSet({ ...decided.state, countdown: null }, told);
+}
+
+/** Too much pain in an exercise that is over anyhow goes on record all the same, and is answered (rule RT9). */
+function tooMuch(state: FlowState, done: FlowItem, value: number): FlowEffect[] {
+  if (done.test || painZone(value, state.painBefore ?? 0) !== 'stop') return [];
+  const { effects } = coached({ ...state, coaching: null }, done, { kind: 'pain', value });
+  return [...effects, ...say({ what: 'enoughOfThis' })];
 }
 
 /**

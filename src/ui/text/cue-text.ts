@@ -87,7 +87,7 @@ export function cueWords(cue: CueCode | null, exerciseId: ExerciseId): MessageDe
     case 'otherSide':
       return msg`Now to the other side`;
     case 'holdAtTheEnd':
-      return msg`Stay at the end for two seconds`;
+      return msg`Stay at the end until the chime`;
     case 'wellDone':
       return msg`That was smooth. Keep this pace`;
     case 'signalBack':

@@ -140,6 +140,10 @@ function utteranceWords(
       return [msg`Paused. I go on when you are back in your start position`];
     case 'goesOn':
       return [msg`Go on.`];
+    case 'areYouAllRight':
+      return [msg`Are you all right? Tap the screen, so that I know.`];
+    case 'lookAfter':
+      return [msg`No answer. Whoever hears this: please look after this person.`];
     case 'sitDown':
       return [msg`Stop here and sit down.`];
   }

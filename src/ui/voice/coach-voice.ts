@@ -95,6 +95,8 @@ const MANNER: Readonly<
   technique: ['guide', null, null],
   easierWay: ['guide', null, null],
   sitDown: ['now', 'pause', 'long'],
+  areYouAllRight: ['guide', 'pause', 'long'],
+  lookAfter: ['now', 'pause', 'long'],
 };
 
 /** With these a set is under way. */

@@ -59,6 +59,16 @@ describe('drawn postures', () => {
     }
   });
 
+  it.each(['E09', 'E10'] as const)('slide the hands of %s up the wall, apart from each other', (id) => {
+    const apart = (share: number) => {
+      const { left, right } = demonstrated(id, share).rig;
+      return { widthM: left.hand.position.distanceTo(right.hand.position), upM: right.hand.position.y };
+    };
+    expect(apart(0).widthM).toBeGreaterThan(0.25);
+    expect(apart(1).widthM).toBeGreaterThan(0.25);
+    expect(apart(1).upM).toBeGreaterThan(apart(0).upM + 0.2);
+  });
+
   it('keep the hands on the wall in a push-up and on the floor in cat and camel', () => {
     for (const id of ['E17', 'E04'] as const) {
       const hands = (share: number) => demonstrated(id, share).rig.right.hand.position.clone();

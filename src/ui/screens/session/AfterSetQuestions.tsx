@@ -2,6 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { PainScale } from '../../components/PainScale.tsx';
 import { useRoom } from '../../services-context.ts';
 
+/** What stands in the place of an answered question: whoever walks by keys goes on from there. */
+export function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
+}
+
 /** Where in the move it hurt, where no hand was free to tap it. */
 export function PainPlaceQuestion() {
   const { t } = useLingui();
@@ -42,7 +47,7 @@ export function EffortQuestion() {
   const send = session((store) => store.send);
   if (flow.effort !== null)
     return (
-      <p className="centered" role="status">
+      <p className="centered" role="status" tabIndex={-1} ref={takeFocus}>
         <Trans>Noted: effort {flow.effort} of 10.</Trans>
       </p>
     );

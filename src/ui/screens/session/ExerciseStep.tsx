@@ -6,7 +6,13 @@ import MessageSquare from 'lucide-react/icons/message-square';
 import Volume2 from 'lucide-react/icons/volume-2';
 import MoveVertical from 'lucide-react/icons/move-vertical';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { motionDefinition, startPosture } from '../../../core/exercise/motion-definitions.ts';
+import {
+  armRole,
+  isArmMovement,
+  motionDefinition,
+  setDirections,
+  startPosture,
+} from '../../../core/exercise/motion-definitions.ts';
 import { DEG_PER_RAD } from '../../../core/math/angle.ts';
 import { LIVE_FRAME, REPETITION_PHASE } from '../../../core/pipeline/live-frame.ts';
 import { Figure } from '../../components/Figure.tsx';
@@ -17,9 +23,9 @@ import { useAnimationFrame } from '../../hooks/use-animation-frame.ts';
 import { bandDegrees, frameAgeMs, STALE_AFTER_MS, wholeDegrees } from '../../live-values.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { currentSensorItem, currentSide } from '../../stores/current-item.ts';
+import { currentSensorItem, currentSide, directionMeant } from '../../stores/current-item.ts';
 import { countedOf } from '../../stores/session-sets.ts';
-import { exerciseWords, moveCount, sideInstruction, sideName } from '../../text/exercise-text.ts';
+import { exerciseWords, moveCount, roleName, sideInstruction, sideName } from '../../text/exercise-text.ts';
 import { decimal } from '../../text/number-text.ts';
 import { reasonWords } from '../../text/result-text.ts';
 import { cueCode, cueWords } from '../../text/cue-text.ts';
@@ -66,13 +72,15 @@ export function ExerciseStep() {
   const segments = useMemo(() => new Float64Array(20), []);
   const indexes = useMemo(() => flow.sensors.map((sensor) => sensor.sensorIndex), [flow.sensors]);
 
+  const directions = useMemo(() => setDirections(definition, side), [definition, side]);
+  const isArm = isArmMovement(definition);
   const ends = useMemo(() => {
     const name = (sign: 1 | -1) => {
-      const towards = definition.directions.find((candidate) => candidate.sign === sign);
+      const towards = directions.find((candidate) => candidate.sign === sign);
       return towards === undefined ? '' : t(sideName(towards.side));
     };
     return [name(1), name(-1)] as const;
-  }, [definition, t]);
+  }, [directions, t]);
   const rangeDeg = Math.max(50, Math.ceil(definition.usualMaximumDeg * 1.2));
   // The first number that somebody ever sees here is that of a move they made.
   const numberWaits = plan?.record === false && counted === 0;
@@ -168,9 +176,7 @@ export function ExerciseStep() {
     [services, segments, exerciseId, indexes, side],
   );
 
-  const direction =
-    definition.directions.find((candidate) => candidate.sign === expected) ??
-    (definition.directions.length === 1 ? definition.directions[0] : undefined);
+  const direction = directionMeant(directions, expected);
   const lastRepetition = flow.repetitions.at(-1);
   const whyNot =
     lastRepetition !== undefined && !lastRepetition.counted ? lastRepetition.reasons[0] : undefined;
@@ -185,8 +191,13 @@ export function ExerciseStep() {
     if (whyNot !== undefined) return t`Not counted: ${t(reasonWords(whyNot))}`;
     return t(cueWords(null, exerciseId));
   }
-  const SideIcon =
-    direction?.side === 'left' ? CornerUpLeft : direction?.side === 'right' ? CornerUpRight : MoveVertical;
+  const SideIcon = isArm
+    ? MoveVertical
+    : direction?.side === 'left'
+      ? CornerUpLeft
+      : direction?.side === 'right'
+        ? CornerUpRight
+        : MoveVertical;
 
   return (
     <main className="exercise" id="main" ref={root} data-signal="waiting">
@@ -201,7 +212,9 @@ export function ExerciseStep() {
             {direction !== undefined && (
               <>
                 <SideIcon size={18} strokeWidth={1.75} aria-hidden="true" />
-                <span>{t(sideInstruction(direction.side))}</span>
+                <span>
+                  {isArm && side !== null ? t(roleName(armRole(side))) : t(sideInstruction(direction.side))}
+                </span>
                 <span className="exercise-kind" aria-hidden="true">
                   ·
                 </span>
@@ -286,7 +299,8 @@ export function ExerciseStep() {
       </div>
       <div className="exercise-cue">
         <SessionProblem />
-        <div className="cue" aria-live="polite" ref={said}>
+        {/* Read aloud below, once. */}
+        <div className="cue" ref={said}>
           <MessageSquare size={28} strokeWidth={1.75} aria-hidden="true" />
           <span>{cue}</span>
         </div>

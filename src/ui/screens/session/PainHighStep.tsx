@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { PAIN_LIMITS } from '../../../core/exercise/coaching-thresholds.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { useRoom } from '../../services-context.ts';
 import { SessionFrame } from './SessionFrame.tsx';
 
-/** Pain of 7 or more before a session: rest, or half of it (stop rule S-8). */
+/** Pain of 7 or more before a session, or far above the usual: rest, or half of it (stop rule S-8). */
 export function PainHighStep({
   onRest,
   onLeave,
@@ -15,15 +16,23 @@ export function PainHighStep({
   const { session } = useRoom();
   const send = session((store) => store.send);
   const pain = session((store) => store.flow.painBefore);
+  const isHigh = pain !== null && pain >= PAIN_LIMITS.flareFrom;
   return (
     <SessionFrame
       name={t`Before we start`}
       step={null}
       title={t`Take it easy today`}
       lead={
-        <Trans>
-          You said {pain} of 10. From 7 on, the usual session is not for today. Rest, or do a gentle one.
-        </Trans>
+        isHigh ? (
+          <Trans>
+            You said {pain} of 10. From 7 on, the usual session is not for today. Rest, or do a gentle one.
+          </Trans>
+        ) : (
+          <Trans>
+            You said {pain} of 10, far more than usual for you. The usual session is not for today. Rest, or
+            do a gentle one.
+          </Trans>
+        )
       }
       onLeave={onLeave}
     >

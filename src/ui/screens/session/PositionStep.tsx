@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { changesPosition } from '../../../core/care/programme/exercise-fit.ts';
-import { hasMotion } from '../../../core/exercise/motion-definitions.ts';
+import { hasMotion, motionDefinition } from '../../../core/exercise/motion-definitions.ts';
+import { bestBySide } from '../../../core/pipeline/set-best.ts';
 import { BestBars } from '../../components/BestBars.tsx';
 import { Figure } from '../../components/Figure.tsx';
 import { useExerciseFigure } from '../../hooks/use-exercise-figure.ts';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
-import { bestOfRepetitions } from '../../session-summary.ts';
 import { currentItem, currentSide, isQuietBreathing } from '../../stores/current-item.ts';
 import {
   itemTitle,
@@ -17,6 +17,7 @@ import {
 } from '../../text/exercise-library-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
+import { StopPair } from './StopPair.tsx';
 
 /** Position and side are said first; the figure shows the movement. After the test: what it gave, then the exercise. */
 export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
@@ -37,13 +38,15 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
   );
   const how = libraryWords(exerciseId);
   const test = item?.test === true;
+  const holds = hasMotion(exerciseId) && motionDefinition(exerciseId).tempo.holdS > 0;
+  const stay = holds ? t`Stay there until the chime.` : '';
   const variation = item?.variation;
   const way = variation === undefined ? null : variationWords(exerciseId, variation);
   const isElsewhere = variation !== undefined && changesPosition(exerciseId, variation);
   const isQuiet = item !== null && isQuietBreathing(item);
   const sets = item?.setSides.length ?? 1;
   const tested = flow.testRepetitions.filter((repetition) => repetition.exerciseId === exerciseId);
-  const best = bestOfRepetitions(tested);
+  const best = bestBySide(tested);
   const known = item?.mode === 'sensor' && best.length > 0;
   return (
     <SessionFrame
@@ -71,12 +74,18 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
           test ? (
             <Trans>Gently, only as far as it stays easy. It sets your target.</Trans>
           ) : (
-            <Trans>Your target is half of your furthest. Stay there for two seconds.</Trans>
+            <>
+              <Trans>Your target is half of your furthest.</Trans> {stay}
+            </>
           )
+        ) : test && side !== null ? (
+          <Trans>As far as feels fine. It sets your target.</Trans>
         ) : test ? (
           <Trans>Each side, as far as feels fine. It sets your target.</Trans>
         ) : (
-          <Trans>Your target is a little short of your furthest. Stay there for two seconds.</Trans>
+          <>
+            <Trans>Your target is a little short of your furthest.</Trans> {stay}
+          </>
         )
       }
       stage={
@@ -128,6 +137,7 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
         >
           {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
         </button>
+        <StopPair pausable={false} />
       </div>
     </SessionFrame>
   );

@@ -7,7 +7,7 @@ import { itemTitle } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
-import { EffortQuestion, PainPlaceQuestion } from './AfterSetQuestions.tsx';
+import { EffortQuestion, PainPlaceQuestion, takeFocus } from './AfterSetQuestions.tsx';
 import { StopPair } from './StopPair.tsx';
 
 /** Between two sets: the rest runs by itself, what comes next is named, pain may be said and need not be. */
@@ -46,7 +46,7 @@ export function RestStep({ onLeave }: { readonly onLeave: () => void }) {
               />
             </section>
           ) : (
-            <p className="centered" role="status">
+            <p className="centered" role="status" tabIndex={-1} ref={takeFocus}>
               <Trans>Noted: pain {flow.painDuring} of 10.</Trans>
             </p>
           ))}

@@ -45,13 +45,17 @@ export function SessionScreen() {
   const send = session((store) => store.send);
   const [leaving, setLeaving] = useState(false);
   const place = useRef<HTMLDivElement>(null);
-  const takeStray = useStrayGuard(`${step} ${asksPlace}`);
+  // So have the questions after a fall, and the words of help.
+  const asksAfterFall = session((store) => store.flow.fall !== null);
+  const isStillUnwell = session((store) => store.flow.stillUnwell);
+  const shown = [step, asksPlace, asksAfterFall, isStillUnwell].join(' ');
+  const takeStray = useStrayGuard(shown);
 
   // A new step is a new page for who cannot see it: the heading takes the focus.
   useEffect(() => {
     place.current?.querySelector('h1')?.focus();
     scrollTo(0, 0);
-  }, [step, asksPlace]);
+  }, [shown]);
 
   // The figure is wanted soon: its parts come while the sensors lie on the table.
   useEffect(() => {

@@ -31,7 +31,7 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
       }
       if (event.key === 'Escape') {
         event.preventDefault();
-        if (pausable && session.getState().flow.paused === null) send({ kind: 'pause' });
+        if (session.getState().flow.paused === null) send({ kind: 'pause' });
         setAsking(true);
       }
     };
@@ -41,7 +41,8 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
 
   const ask = (event: MouseEvent) => {
     if (isStray(event)) return;
-    if (pausable && paused === null) send({ kind: 'pause' });
+    // A set stands still, and nothing goes on by itself under the question.
+    if (paused === null) send({ kind: 'pause' });
     setAsking(true);
   };
 

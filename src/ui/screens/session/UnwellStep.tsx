@@ -34,6 +34,7 @@ export function UnwellStep({ onLeave }: { readonly onLeave: () => void }) {
   const [, navigate] = useLocation();
   const send = session((store) => store.send);
   const still = session((store) => store.flow.stillUnwell);
+  const fall = session((store) => store.flow.fall);
   const [asks, setAsks] = useState<'nothing' | 'breathing' | 'skin'>('nothing');
   const secondsLeft = useCountdown(REST_S);
   const minutes = `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, '0')}`;
@@ -55,6 +56,7 @@ export function UnwellStep({ onLeave }: { readonly onLeave: () => void }) {
       wordsVersion: 'unwell-1',
     });
   const choose = (symptom: Symptom) => {
+    send({ kind: 'fallAnswered' });
     const [next] = judgeSymptoms([symptom])?.rule.next ?? [];
     const answers = symptomAnswers(symptom);
     if (answers !== null) needHelp(answers);
@@ -66,6 +68,48 @@ export function UnwellStep({ onLeave }: { readonly onLeave: () => void }) {
       });
   };
 
+  if (fall !== null)
+    return (
+      <SessionFrame
+        name={t`Stopped`}
+        step={null}
+        title={t`Are you all right?`}
+        lead={<Trans>It felt like a fall. The exercise has stopped.</Trans>}
+        onLeave={onLeave}
+      >
+        <div className="session-body">
+          {fall === 'unanswered' && (
+            <Notice tone="stop" alert>
+              <p>
+                <b>
+                  <Trans>
+                    Nobody answered. Whoever sees this: look after this person, and call the emergency number
+                    if they do not answer you.
+                  </Trans>
+                </b>
+              </p>
+              <EmergencyCall />
+            </Notice>
+          )}
+        </div>
+        <div className="session-actions">
+          <button
+            type="button"
+            className="button button-primary button-wide button-big"
+            onClick={() => send({ kind: 'fallAnswered' })}
+          >
+            <Trans>I am here</Trans>
+          </button>
+          <button
+            type="button"
+            className="button button-stop button-wide"
+            onClick={() => needHelp(STILL_UNWELL)}
+          >
+            <Trans>I need help</Trans>
+          </button>
+        </div>
+      </SessionFrame>
+    );
   if (asks === 'skin')
     return (
       <SkinCheck onLeave={onLeave} onSore={() => void tellWorry()} onEnd={() => send({ kind: 'restOver' })} />
