@@ -75,8 +75,9 @@ test('years of sessions are searched, compared, deleted, brought back and comput
   await expect(page.getByText('was deleted.')).toBeVisible();
   await expect(lines).toHaveCount(20);
   expect(await lines.first().textContent()).not.toBe(newest);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).dblclick();
   await expect.poll(() => lines.first().textContent()).toBe(newest);
+  await expect(page.getByText('That did not work.')).toHaveCount(0);
 
   // Those without packets cannot be computed: what they said is kept, and that is said.
   await page.getByRole('button', { name: 'Compute all again' }).click();

@@ -90,6 +90,10 @@ test('a page killed in mid-recording loses nothing that was saved: the session i
   await expect(again.getByRole('heading', { name: 'A session was not finished' })).toBeVisible({
     timeout: 30_000,
   });
+  // One press too many costs nothing.
+  await again.getByRole('button', { name: 'Delete it', exact: true }).click();
+  await expect(again.getByText('was deleted.')).toBeVisible();
+  await again.getByRole('button', { name: 'Undo' }).click();
   await again.getByRole('button', { name: 'Keep it' }).click();
   await expect(again.getByRole('heading', { name: 'Seated turn: test' })).toBeVisible({ timeout: 60_000 });
   await expect(

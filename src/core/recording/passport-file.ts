@@ -25,7 +25,7 @@ const MOST_UNITS = 5;
 const text = z.string().check(z.maxLength(200));
 const name = text.check(z.minLength(1));
 const quantity = z.number();
-const utc = z.string().check(z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d{1,9})?Z$/));
+const utc = z.iso.datetime().check(z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d{1,9})?Z$/));
 const verdict = z.enum(['fit', 'quarantine']);
 const hex = z.string().check(z.regex(/^[0-9a-f]{16,64}$/));
 

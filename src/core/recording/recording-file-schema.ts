@@ -44,10 +44,9 @@ const sensorDescription = z.strictObject({
 /** Stands in addresses of pages, which cannot hold half a character. */
 export const sessionId = name.check(z.regex(/^\P{Surrogate}+$/u));
 /** ISO 8601 with its zone, and a day that there is. */
-export const instantUtc = z.string().check(
-  z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/),
-  z.refine((value) => !Number.isNaN(Date.parse(value))),
-);
+export const instantUtc = z.iso
+  .datetime({ offset: true })
+  .check(z.regex(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/));
 
 /** A part of the file with what it must measure and weigh. */
 const part = z.strictObject({ file: name, bytes: count, crc32: count });
@@ -185,6 +184,20 @@ const flag = z.looseObject({
   detail: z.string(),
 });
 
+/** What came later than the format: checked as far as a page reads it, and handed on with its fields in the order they have. */
+const like = (schema: z.ZodMiniType) =>
+  z.optional(z.custom((value) => schema.safeParse(value).success, 'not as a session leaves it'));
+const maybe = z.optional(z.nullable(anyNumber));
+const unmeasuredSet = z.looseObject({
+  exerciseId: libraryExerciseId,
+  mode: z.enum(['timer', 'self', 'breaths']),
+  repetitions: anyNumber,
+  seconds: anyNumber,
+  painDuring: z.optional(anyNumber),
+  holds: z.optional(z.array(z.looseObject({ insideS: maybe, breathsPerMin: maybe, nearPaceShare: maybe }))),
+});
+const decision = z.looseObject({ reason: name, changes: z.array(z.looseObject({ kind: name })) });
+
 /** Results may carry more than this version knows: they are made again from the packets whenever it matters. */
 export const resultSchema = z.looseObject({
   engineVersion: text,
@@ -218,6 +231,7 @@ export const resultSchema = z.looseObject({
         }),
       ),
       neutralClosureRad: z.nullable(anyNumber),
+      painTaps: like(z.array(z.looseObject({ timeMs: anyNumber, angleRad: anyNumber }))),
     }),
   ),
   flags: z.array(flag),
@@ -225,4 +239,9 @@ export const resultSchema = z.looseObject({
   calibrationQuality: z.nullable(anyNumber),
   painBefore: z.nullable(anyNumber),
   painAfter: z.nullable(anyNumber),
+  thresholdsVersion: z.optional(text),
+  coaching: like(z.array(decision)),
+  times: like(z.looseObject({ openedToFirstMoveS: maybe, donningS: maybe })),
+  painDuring: z.optional(anyNumber),
+  unmeasuredSets: like(z.array(unmeasuredSet)),
 });

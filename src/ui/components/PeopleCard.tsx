@@ -30,8 +30,8 @@ export function PeopleCard({
           <Trans>Only you, on this device.</Trans>
         ) : (
           <Trans>
-            You are <b dir="auto">{person.name}</b>. {people.length} people use Thora on this device, each with their own
-            sessions.
+            You are <b dir="auto">{person.name}</b>. {people.length} people use Thora on this device, each
+            with their own sessions.
           </Trans>
         )}
       </p>

@@ -1,6 +1,7 @@
 /** Words for what the controller of a session decided, and why. */
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
+import { laterWords } from './later-text.ts';
 import type { CoachingChange, CoachingReason } from '../../core/exercise/session-controller.ts';
 
 export function coachingReasonWords(reason: CoachingReason): MessageDescriptor {
@@ -31,6 +32,8 @@ export function coachingReasonWords(reason: CoachingReason): MessageDescriptor {
       return msg`The signal was lost.`;
     case 'offDay':
       return msg`The day began worse than usual.`;
+    default:
+      return laterWords(reason);
   }
 }
 
@@ -58,6 +61,8 @@ export function coachingChangeWords(change: CoachingChange): MessageDescriptor |
       return msg`How it goes was said once more.`;
     case 'askPainAfterSet':
       return msg`You are asked again after the set.`;
+    default:
+      return laterWords(change);
     case 'endSet':
       return msg`The set ended early.`;
     case 'guidedTimer':

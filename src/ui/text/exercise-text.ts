@@ -5,6 +5,7 @@ import type { SegmentRole } from '../../core/body/segment-role.ts';
 import type { LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
 import type { MeasureName, Side } from '../../core/exercise/motion-definition.ts';
 import type { LIVE_ANGLE_NAMES } from '../../core/pipeline/live-frame.ts';
+import { laterWords } from './later-text.ts';
 
 export interface ExerciseWords {
   readonly title: MessageDescriptor;
@@ -298,6 +299,8 @@ export function measureName(measure: MeasureName): MessageDescriptor {
       return msg`Lean of the whole trunk, from gravity`;
     case 'armLiftFromGravity':
       return msg`Lift of the arm, from gravity`;
+    default:
+      return laterWords(measure);
   }
 }
 

@@ -9,6 +9,7 @@ import type { ComparisonRefusal, RangeChange, SideDifference } from '../../core/
 import type { PainChange } from '../history-filter.ts';
 import type { QualityFlagName } from '../../core/quality/quality-flag.ts';
 import { roleName } from './exercise-text.ts';
+import { laterWords } from './later-text.ts';
 
 export interface FindingWords {
   /** Follows the sensor's place: "Upper back: upside down, corrected". */
@@ -112,6 +113,8 @@ export function verdictWords(repetition: RepetitionResult): MessageDescriptor {
       return msg`Signal lost`;
     case 'stopped':
       return msg`Stopped on the way`;
+    default:
+      return laterWords(repetition.verdict);
   }
 }
 
@@ -139,6 +142,8 @@ export function reasonWords(reason: RepetitionReason): MessageDescriptor {
       return msg`the sensor drifted too much`;
     case 'compensation':
       return msg`another part of the body helped`;
+    default:
+      return laterWords(reason);
   }
 }
 
@@ -184,6 +189,8 @@ export function flagWords(name: QualityFlagName): MessageDescriptor {
       return msg`The clocks of the sensors could not be matched well.`;
     case 'NEEDS_BENCH_CALIBRATION':
       return msg`A sensor needs a bench check.`;
+    default:
+      return laterWords(name);
   }
 }
 

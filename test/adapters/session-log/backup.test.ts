@@ -298,7 +298,7 @@ describe('recordings of old sessions', () => {
     await fill(tab);
     let saved: Blob | null = null;
     /** Comes right behind a piece of work. */
-    const then: { happens: () => Promise<void> } = { happens: () => Promise.resolve() };
+    const after: { happens: () => Promise<void> } = { happens: () => Promise.resolve() };
     const guardian = new DataGuardian({
       storage: undefined,
       people: {
@@ -317,12 +317,12 @@ describe('recordings of old sessions', () => {
           personId,
           write: async (about, key, onPart, onProgress) => {
             const ids = await writeBackup(store, about, key, onPart, onProgress);
-            await then.happens();
+            await after.happens();
             return ids;
           },
           compare: async (file, key, onProgress) => {
             const compared = await compareBackup(store, file, key, onProgress);
-            await then.happens();
+            await after.happens();
             return compared;
           },
           restore: (file, key, onProgress) => restoreBackup(store, file, key, onProgress),
@@ -337,7 +337,7 @@ describe('recordings of old sessions', () => {
         (error: { code: string }) => error.code,
       );
     const savedFile = () => new File([saved!], 'a.thora-backup');
-    return { guardian, packets, savedFile, tab, then };
+    return { guardian, packets, savedFile, tab, after };
   }
 
   it('go only when a backup that was opened again holds them; results stay for ever', async () => {
@@ -385,14 +385,14 @@ describe('recordings of old sessions', () => {
   });
 
   it('are told of whoever the backup is, also when somebody else is chosen before it is done', async () => {
-    const { guardian, savedFile, tab, then } = await createBench();
+    const { guardian, savedFile, tab, after } = await createBench();
     const { personId } = await tab.readChosen();
-    then.happens = () => tab.add('Ben');
+    after.happens = () => tab.add('Ben');
     await guardian.writeBackup(PASSPHRASE, NOTHING);
     expect(await guardian.look()).toMatchObject({ sessionCount: 0, backup: null });
     await tab.choose(personId);
     expect(await guardian.look()).toMatchObject({ backup: { newerCount: 0, checkedAtUtc: null } });
-    then.happens = () => tab.add('Clara');
+    after.happens = () => tab.add('Clara');
     await guardian.checkBackup(savedFile(), PASSPHRASE, NOTHING);
     expect(await guardian.look()).toMatchObject({ backup: null });
     await tab.choose(personId);

@@ -7,7 +7,13 @@ import { createSessionDatabase } from '../../../src/adapters/session-log/session
 import { SessionRepository } from '../../../src/adapters/session-log/session-repository.ts';
 import { replaySession } from '../../../src/core/pipeline/live-replay.ts';
 import { readRecordingFile, writeRecordingFile } from '../../../src/core/recording/recording-file.ts';
-import type { SessionRecording } from '../../../src/core/recording/session-recording.ts';
+import {
+  withoutPackets,
+  type PacketLog,
+  type SessionRecording,
+} from '../../../src/core/recording/session-recording.ts';
+import { builtInScript } from '../../../src/core/simulation/session-script.ts';
+import { simulateSession } from '../../../src/core/simulation/simulate-session.ts';
 import { FakeLocks } from '../fake-locks.ts';
 import { startOf, twoSensorInputs } from '../session-inputs.ts';
 
@@ -51,6 +57,12 @@ describe('a recording that goes out, in and out again', () => {
     expect(JSON.stringify(other.result)).not.toBe(JSON.stringify(result));
     const first = writeRecordingFile(other);
     expect(Buffer.from(writeRecordingFile(readRecordingFile(first, name))).equals(first)).toBe(true);
+  });
+
+  it.each(Object.entries(oddSessions()))('is the same to the byte: %s', async (_what, recording) => {
+    const first = writeRecordingFile(recording);
+    for (const key of [null, await createKey()])
+      expect(Buffer.from(await throughStore(first, createLog(key))).equals(first)).toBe(true);
   });
 
   it('is the same to the byte when it was recorded here, finished or not', async () => {
@@ -118,6 +130,80 @@ function createGate(log: SessionRepository): BrowserFileGate {
     createSessionId: () => 'fresh',
     examplesUrl: new URL('https://thora.example/examples/'),
   });
+}
+
+/** Sessions of which little is as usual; each ends as its replay says. */
+function oddSessions(): Record<string, SessionRecording> {
+  const five = ['upperBack', 'lowerBack', 'pelvis', 'upperArmLeft', 'upperArmRight'] as const;
+  const { recording } = simulateSession(builtInScript('arm-elevation', 1)!, {
+    roles: five,
+    seed: 5,
+    rateHz: 26,
+    samplesPerPacket: 13,
+  });
+  const [left, right] = [3, 4] as const;
+  const finished = (one: SessionRecording): SessionRecording => ({
+    ...one,
+    result: replaySession(one).result,
+  });
+  const last = recording.commands.at(-1)!;
+  const swaps = [
+    [left, 'upperArmRight'],
+    [right, 'upperArmLeft'],
+  ] as const;
+  const swapped: SessionRecording = {
+    ...recording,
+    sensors: recording.sensors.map((sensor, i) => ({
+      ...sensor,
+      role: swaps.find(([index]) => index === i)?.[1] ?? sensor.role,
+    })),
+    commands: [
+      ...recording.commands.slice(0, -1),
+      ...swaps.map(([sensorIndex, role], i) => ({
+        order: last.order + i,
+        hostTimeMs: last.hostTimeMs,
+        command: { kind: 'assignRole', sensorIndex, role } as const,
+      })),
+      { ...last, order: last.order + swaps.length },
+    ],
+  };
+  return {
+    'five sensors': finished(recording),
+    'arms exchanged at the end': finished(swapped),
+    'no repetition': finished({
+      ...recording,
+      commands: recording.commands.filter(({ command }) => !command.kind.endsWith('Set')),
+    }),
+    'one sensor without a packet': finished({
+      ...recording,
+      sensors: recording.sensors
+        .slice(0, 1)
+        .map((sensor) => withoutPackets({ ...recording, sensors: [sensor] }).sensors[0]!),
+      commands: recording.commands.filter(
+        ({ command }) => command.kind !== 'attachSensor' || command.sensor.sensorIndex === 0,
+      ),
+    }),
+    'holes in every sensor': finished({
+      ...recording,
+      sensors: recording.sensors.map((sensor, i) => ({ ...sensor, packets: thinned(sensor.packets, i + 2) })),
+    }),
+    'never finished': { ...recording, commands: recording.commands.slice(0, -1), result: null },
+  };
+}
+
+/** Every so many packets lost. */
+function thinned(log: PacketLog, every: number): PacketLog {
+  const kept = Array.from(log.order.keys()).filter((i) => i % every > 0);
+  const parts = kept.map((i) => log.bytes.slice(log.offsets[i], log.offsets[i + 1]));
+  const offsets = new Uint32Array(kept.length + 1);
+  parts.forEach((part, i) => (offsets[i + 1] = offsets[i]! + part.length));
+  return {
+    count: kept.length,
+    order: Uint32Array.from(kept, (i) => log.order[i]!),
+    hostTimeMs: Float64Array.from(kept, (i) => log.hostTimeMs[i]!),
+    offsets,
+    bytes: new Uint8Array(Buffer.concat(parts)),
+  };
 }
 
 /** The same with the fields of every object in the opposite order. */

@@ -72,6 +72,13 @@ describe('a sealed passport', () => {
     });
   });
 
+  test('of a day that is in no calendar names the field: no page could show it', async () => {
+    await expect(read(edited(['madeAtUtc'], '2026-13-40T09:00:00.000Z'))).rejects.toMatchObject({
+      code: 'fieldInvalid',
+      field: 'madeAtUtc',
+    });
+  });
+
   test('any single character changed is refused, or changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('0', '7', 'x', ' ', '"'), async (at, by) => {

@@ -184,10 +184,48 @@ describe('a recording file', () => {
       'sensors.0: is attached by no command',
     ],
     ['a day that is in no calendar', { ...recording, startedAtUtc: '2026-13-40T25:00:00Z' }, 'startedAtUtc'],
+    [
+      'the day after the last of a month',
+      { ...recording, startedAtUtc: '2026-02-29T10:00:00Z' },
+      'startedAtUtc',
+    ],
     ['a name that stands in no address', { ...recording, recordingId: 'half\ud83d' }, 'recordingId'],
   ])('with %s is refused with the field named', (_what, lying, field) => {
     const { code, message } = refusal(writeRecordingFile(lying));
     expect([code, message]).toEqual(['fieldInvalid', expect.stringContaining(field)]);
+  });
+
+  it.each([
+    ['unmeasuredSets', 5],
+    ['unmeasuredSets', [null]],
+    ['unmeasuredSets', [{ exerciseId: 'nosuch', mode: 'timer', repetitions: 1, seconds: 1 }]],
+    ['unmeasuredSets', [{ exerciseId: 'E21', mode: 'timer', repetitions: 1, seconds: 1, holds: {} }]],
+    ['coaching', [{ reason: 'painRose' }]],
+    ['times', null],
+    ['painDuring', 'much'],
+  ])('whose result has no page to be shown on is refused with the field named: %s %j', (field, value) => {
+    const lying = { ...recording, result: { ...recording.result!, [field]: value } };
+    const { code, message } = refusal(writeRecordingFile(lying));
+    expect([code, message]).toEqual(['fieldInvalid', expect.stringContaining(`result.json.${field}`)]);
+  });
+
+  it('keeps what came later than the format in the order it was written', () => {
+    const later = {
+      later: 1,
+      seconds: 30,
+      repetitions: 1,
+      mode: 'timer',
+      exerciseId: 'E21',
+      side: null,
+      allDone: null,
+    };
+    const { result } = recording;
+    const one = {
+      ...recording,
+      result: { ...result!, unmeasuredSets: [later], newest: 2 },
+    } as SessionRecording;
+    const read = readRecordingFile(writeRecordingFile(one), FILE);
+    expect(JSON.stringify(read.result!.unmeasuredSets)).toBe(JSON.stringify([later]));
   });
 
   it('that was begun, left for a night and gone on with is read', () => {
@@ -196,7 +234,12 @@ describe('a recording file', () => {
 
   it('whose part holds millions of values in a few kilobytes is refused before they are read', () => {
     const bomb = rewritten((files, manifest) =>
-      replacePart(files, manifest, 'commands', new Array(1_500_000).fill(0)),
+      replacePart(
+        files,
+        manifest,
+        'commands',
+        Array.from({ length: 1_500_000 }, () => 0),
+      ),
     );
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb).message).toBe('evening.thora, commands.json: holds more than 1000000 values');
