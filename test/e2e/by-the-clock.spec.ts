@@ -34,8 +34,10 @@ test('an exercise that no sensor counts is done from its page, and stays in the 
   await page.getByRole('button', { name: 'I would rather not say' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/(?<!\d)[1-9]\d? of 30 breaths to the pace\./)).toBeVisible();
-  await page.getByRole('link', { name: 'See every move' }).click();
+  await page.getByRole('link', { name: 'See this session' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Side-rib breathing' })).toBeVisible();
   await expect(page.getByText(/(?<!\d)[1-9]\d? of 30 breaths to the pace\./)).toBeVisible();
+  await expect(page.getByText('This session went by the clock, without sensors')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Compute again' })).toHaveCount(0);
   expectClean(seen);
 });

@@ -11,7 +11,7 @@ export function DoneWithoutSensors({ sets }: { readonly sets: readonly Unmeasure
   return (
     <section className="card">
       <h2>
-        <Trans>Done by the clock</Trans>
+        <Trans>By the clock</Trans>
       </h2>
       {sets.map((set, index) => (
         <p key={index}>

@@ -152,7 +152,11 @@ function Replayed({
     return (
       <section className="card">
         <p className="muted">
-          <Trans>No angle could be measured in this recording.</Trans>
+          {stored.roles.length === 0 ? (
+            <Trans>This session went by the clock, without sensors: it has no angles.</Trans>
+          ) : (
+            <Trans>No angle could be measured in this recording.</Trans>
+          )}
         </p>
       </section>
     );

@@ -60,6 +60,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
   const title = exerciseId === null ? t`Session` : t(exerciseWords(exerciseId).title);
   const best = set?.best ?? [];
   const byClock = result?.unmeasuredSets ?? [];
+  const isNothing = result !== null && !hasDone(result);
   return (
     <>
       <span className="badge-stack" aria-hidden="true">
@@ -79,7 +80,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
               </Trans>
             </>
           )}
-          {byClock.length > 0 && (
+          {byClock.length > 0 && !isNothing && (
             <>
               {' · '}
               <Plural value={byClock.length} one="# set by the clock" other="# sets by the clock" />
@@ -98,7 +99,7 @@ function SessionLine({ stored }: { readonly stored: StoredSession }) {
               <Trans>Not finished</Trans>
             </span>
           )}
-          {result !== null && !hasDone(result) && (
+          {isNothing && (
             <span className="chip chip-none">
               <Trans>Nothing done</Trans>
             </span>

@@ -160,7 +160,7 @@ export function SessionPage() {
               <Download size={20} strokeWidth={1.75} aria-hidden="true" />
               <Trans>Export</Trans>
             </button>
-            {finished && (
+            {finished && stored.roles.length > 0 && (
               <button
                 type="button"
                 className="button button-primary button-small"

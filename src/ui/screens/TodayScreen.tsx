@@ -87,13 +87,25 @@ export function TodayScreen() {
         </nav>
         {state.kind === 'ready' && state.isWhole && kept.length > 0 && (
           <section className="card stack">
-            <p>
-              <Plural
-                value={finished.length}
-                one="You finished # session on this device."
-                other="You finished # sessions on this device."
-              />
-            </p>
+            <div className="row row-apart">
+              <p>
+                <Plural
+                  value={finished.length}
+                  one="You finished # session on this device."
+                  other="You finished # sessions on this device."
+                />
+              </p>
+              <Suspense fallback={null}>
+                <ExplainNumber about={t`Sessions finished`} isBeside>
+                  <p>
+                    <Trans>
+                      Every session that was kept and in which you did something, with sensors or by the
+                      clock. Demonstrations and the virtual kit do not count.
+                    </Trans>
+                  </p>
+                </ExplainNumber>
+              </Suspense>
+            </div>
             {nothingDone > 0 && (
               <p className="small">
                 <Plural
@@ -103,16 +115,6 @@ export function TodayScreen() {
                 />
               </p>
             )}
-            <Suspense fallback={null}>
-              <ExplainNumber about={t`Sessions finished`}>
-                <p>
-                  <Trans>
-                    Every session that was kept and in which you did something, with sensors or by the clock.
-                    Demonstrations and the virtual kit do not count.
-                  </Trans>
-                </p>
-              </ExplainNumber>
-            </Suspense>
           </section>
         )}
       </main>

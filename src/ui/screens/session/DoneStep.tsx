@@ -117,7 +117,7 @@ export function DoneStep() {
         </button>
         {flow.sessionId !== null && (flow.kept === 'whole' || flow.kept === 'result') && (
           <Link className="button button-quiet" href={`/sessions/${encodeURIComponent(flow.sessionId)}`}>
-            <Trans>See every move</Trans>
+            {result.sets.length > 0 ? <Trans>See every move</Trans> : <Trans>See this session</Trans>}
           </Link>
         )}
       </div>
