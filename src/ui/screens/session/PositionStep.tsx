@@ -130,14 +130,18 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
       </div>
       <div className="session-actions">
         <GoesOn />
-        <button
-          type="button"
-          className="button button-primary button-wide button-big"
-          onClick={() => send({ kind: 'ready' })}
-        >
-          {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
-        </button>
-        <StopPair pausable={false} />
+        <StopPair
+          pausable={false}
+          beside={
+            <button
+              type="button"
+              className="button button-primary button-wide button-big"
+              onClick={() => send({ kind: 'ready' })}
+            >
+              {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
+            </button>
+          }
+        />
       </div>
     </SessionFrame>
   );
