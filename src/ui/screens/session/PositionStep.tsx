@@ -15,6 +15,7 @@ import {
   quietBreathingSteps,
   variationWords,
 } from '../../text/exercise-library-text.ts';
+import { setSideSentence } from '../../text/speech-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 import { StopPair } from './StopPair.tsx';
@@ -101,6 +102,12 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
       onLeave={onLeave}
     >
       <div className="session-body">
+        {side !== null &&
+          setSideSentence(exerciseId, side).map((words) => (
+            <p key={words.id} className="centered">
+              <b>{t(words)}</b>
+            </p>
+          ))}
         {!test && known && (
           <section className="card">
             <h2>
