@@ -208,7 +208,7 @@ function howItGoes(exerciseId: LibraryExerciseId): readonly MessageDescriptor[] 
 }
 
 /** A set to one side: which arm or hand that is, and on which side to lie for it. */
-function setSideSentence(exerciseId: LibraryExerciseId, side: Side): readonly MessageDescriptor[] {
+export function setSideSentence(exerciseId: LibraryExerciseId, side: Side): readonly MessageDescriptor[] {
   const isLeft = side === 'left';
   if (!hasMotion(exerciseId)) return [isLeft ? msg`Left side.` : msg`Right side.`];
   const definition = motionDefinition(exerciseId);

@@ -252,7 +252,8 @@ export function ExerciseStep() {
             <b>
               <Trans>Signal lost</Trans>
             </b>{' '}
-            <span className="muted">
+            {/* It runs: who listens hears that the signal is lost, once. */}
+            <span className="muted" aria-hidden="true">
               <Trans>
                 for <span ref={age}>–</span> s
               </Trans>

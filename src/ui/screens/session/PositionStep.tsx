@@ -15,6 +15,7 @@ import {
   quietBreathingSteps,
   variationWords,
 } from '../../text/exercise-library-text.ts';
+import { setSideSentence } from '../../text/speech-text.ts';
 import { GoesOn } from './GoesOn.tsx';
 import { SessionFrame } from './SessionFrame.tsx';
 import { StopPair } from './StopPair.tsx';
@@ -101,6 +102,12 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
       onLeave={onLeave}
     >
       <div className="session-body">
+        {side !== null &&
+          setSideSentence(exerciseId, side).map((words) => (
+            <p key={words.id} className="centered">
+              <b>{t(words)}</b>
+            </p>
+          ))}
         {!test && known && (
           <section className="card">
             <h2>
@@ -130,14 +137,18 @@ export function PositionStep({ onLeave }: { readonly onLeave: () => void }) {
       </div>
       <div className="session-actions">
         <GoesOn />
-        <button
-          type="button"
-          className="button button-primary button-wide button-big"
-          onClick={() => send({ kind: 'ready' })}
-        >
-          {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
-        </button>
-        <StopPair pausable={false} />
+        <StopPair
+          pausable={false}
+          beside={
+            <button
+              type="button"
+              className="button button-primary button-wide button-big"
+              onClick={() => send({ kind: 'ready' })}
+            >
+              {test ? <Trans>Start the test</Trans> : <Trans>Start the exercise</Trans>}
+            </button>
+          }
+        />
       </div>
     </SessionFrame>
   );

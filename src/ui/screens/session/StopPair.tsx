@@ -2,14 +2,21 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Square from 'lucide-react/icons/square';
-import { useEffect, useState, type MouseEvent } from 'react';
+import { useEffect, useState, type MouseEvent, type ReactNode } from 'react';
 import { Sheet } from '../../components/Sheet.tsx';
 import { useFreshGuard } from '../../hooks/use-fresh-guard.ts';
 import { useRoom } from '../../services-context.ts';
 import type { StopReason } from '../../stores/session-flow-state.ts';
 
 /** Pause and Stop: always in the same place, always the same words. Space pauses, Escape stops. */
-export function StopPair({ pausable }: { readonly pausable: boolean }) {
+export function StopPair({
+  pausable,
+  beside,
+}: {
+  readonly pausable: boolean;
+  /** Stands where Pause does in a set; missing: Stop has the width. */
+  readonly beside?: ReactNode;
+}) {
   const { session } = useRoom();
   const send = session((store) => store.send);
   const paused = session((store) => store.flow.paused);
@@ -48,7 +55,8 @@ export function StopPair({ pausable }: { readonly pausable: boolean }) {
 
   return (
     <>
-      <div className={pausable ? 'pair' : undefined}>
+      <div className={pausable || beside !== undefined ? 'pair' : undefined}>
+        {beside}
         {pausable && (
           <button
             type="button"
