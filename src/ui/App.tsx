@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { RunningSession } from './components/BeginSession.tsx';
+import { PageGuard } from './components/PageGuard.tsx';
 import { PeopleGate } from './components/PeopleGate.tsx';
 import { activateLocale } from './locale.ts';
 import { TodayScreen } from './screens/TodayScreen.tsx';
@@ -157,18 +158,30 @@ export function App({ room }: { readonly room: Room }) {
     <I18nProvider i18n={i18n} key={shown}>
       <RoomProvider value={room}>
         <Router hook={useHashLocation}>
-          <PeopleGate>
-            <RunningSession />
-            <Suspense fallback={null}>
-              <ReminderWatch />
-            </Suspense>
-            <Suspense fallback={null}>
-              <Pages />
-            </Suspense>
-          </PeopleGate>
+          <PageGuard address="">
+            <PeopleGate>
+              <RunningSession />
+              <Suspense fallback={null}>
+                <ReminderWatch />
+              </Suspense>
+              <GuardedPages />
+            </PeopleGate>
+          </PageGuard>
         </Router>
       </RoomProvider>
     </I18nProvider>
+  );
+}
+
+/** Another page is another try. */
+function GuardedPages() {
+  const [path] = useLocation();
+  return (
+    <PageGuard address={path}>
+      <Suspense fallback={null}>
+        <Pages />
+      </Suspense>
+    </PageGuard>
   );
 }
 

@@ -127,6 +127,7 @@ function rows(): Row[] {
       const check = checkWords({ name, state: 'look', sensorIndexes: [0] }, 'Blue circle');
       return row(`kit/${name}`, { happened: check.what, next: check.fix ?? check.what });
     }),
+    row('page/broken', words.brokenPageWords()),
     row('unknown', words.unknownProblemWords()),
   ];
 }

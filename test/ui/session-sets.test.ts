@@ -99,7 +99,6 @@ describe('a session of several sets and exercises', () => {
         mode: 'timer',
         repetitions: 2,
         seconds: 50,
-        planned: { repetitions: 2, seconds: 50 },
         allDone: null,
         planned: { repetitions: 2, seconds: 50 },
       },

@@ -306,6 +306,14 @@ export function missingRoleWords(): ProblemWords {
   };
 }
 
+export function brokenPageWords(): ProblemWords {
+  return {
+    happened: msg`This page could not be shown.`,
+    next: msg`What is stored on this device is safe. Load the page again.`,
+    tone: 'warn',
+  };
+}
+
 export function saveFailedWords(): ProblemWords {
   return {
     happened: msg`The session could not be finished.`,
