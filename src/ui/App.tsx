@@ -173,7 +173,6 @@ export function App({ room }: { readonly room: Room }) {
   );
 }
 
-/** Another page is another try. */
 function GuardedPages() {
   const [path] = useLocation();
   return (

@@ -4,27 +4,35 @@ import { logProblem } from '../stores/problem-log.ts';
 import { brokenPageWords } from '../text/problem-text.ts';
 import { ProblemNotice } from './Notice.tsx';
 
+interface GuardProps {
+  readonly address: string;
+  readonly children: ReactNode;
+}
+
+interface GuardState {
+  readonly address: string;
+  readonly error: unknown;
+  readonly isBroken: boolean;
+}
+
 /**
  * A page that cannot be drawn says so, in place of a blank one: something on it failed, or a part of it could not be fetched. A
  * session that is running goes on behind it.
  */
-export class PageGuard extends Component<
-  { readonly address: string; readonly children: ReactNode },
-  { readonly error: unknown; readonly isBroken: boolean }
-> {
-  override state = { error: null, isBroken: false };
+export class PageGuard extends Component<GuardProps, GuardState> {
+  override state: GuardState = { address: this.props.address, error: null, isBroken: false };
 
-  static getDerivedStateFromError(error: unknown) {
+  /** Another page is another try. */
+  static getDerivedStateFromProps({ address }: GuardProps, state: GuardState): GuardState | null {
+    return address === state.address ? null : { address, error: null, isBroken: false };
+  }
+
+  static getDerivedStateFromError(error: unknown): Partial<GuardState> {
     return { error, isBroken: true };
   }
 
   override componentDidCatch(): void {
     logProblem('page/broken');
-  }
-
-  override componentDidUpdate({ address }: { readonly address: string }): void {
-    if (this.state.isBroken && address !== this.props.address)
-      this.setState({ error: null, isBroken: false });
   }
 
   override render(): ReactNode {
