@@ -144,7 +144,7 @@ test('coming in, the plan, the questions and the cards are done by keys alone', 
   await hand.choose(page.getByRole('radio').first());
   await expect(page.getByRole('alert')).toBeVisible();
   await page.goto('./#/plan');
-  const howMuch = page.getByRole('button', { name: 'Explain this number: How much of each' });
+  const howMuch = page.getByRole('button', { name: /^Explain this number.*How much of each$/ });
   const top = async (part: Locator) => (await part.boundingBox())?.y ?? NaN;
   expect(await top(howMuch)).toBeLessThan(await top(page.locator('.today-list')));
   await hand.press(page.getByRole('button', { name: /^Explain this number/ }).first());

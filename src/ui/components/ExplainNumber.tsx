@@ -27,10 +27,16 @@ export function ExplainNumber({
         onClick={() => setIsOpen(true)}
       >
         <CircleHelp size={20} strokeWidth={1.75} aria-hidden="true" />
-        <span className={isBeside ? 'visually-hidden' : undefined}>
-          <Trans>Explain this number</Trans>
-        </span>
-        <span className="visually-hidden">: {about}</span>
+        {isBeside ? (
+          <span className="visually-hidden">
+            <Trans>Explain this number</Trans>: {about}
+          </span>
+        ) : (
+          <>
+            <Trans>Explain this number</Trans>
+            <span className="visually-hidden">: {about}</span>
+          </>
+        )}
       </button>
       {isOpen && (
         <Sheet title={about} onClose={() => setIsOpen(false)}>
