@@ -1,10 +1,10 @@
 import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_PATH, LAUNCH_ARGS, NO_FIGURE } from './test-browser.ts';
 
 const port = Number(process.env['THORA_TEST_PORT'] ?? 4300);
 const baseURL = `http://127.0.0.1:${port}`;
 
-const launchArgs = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'];
-const launchOptions = { executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: launchArgs };
+const launchOptions = { executablePath: CHROMIUM_PATH, args: LAUNCH_ARGS };
 const desktop = { ...devices['Desktop Chrome'], channel: undefined, viewport: { width: 1280, height: 800 } };
 
 /** The built app in real Chromium; `npm run build` comes first. */
@@ -32,8 +32,7 @@ export default defineConfig({
     {
       name: 'desktop',
       testIgnore: /(newcomer|session-keyboard)\.spec/,
-      // Without a graphics card the figure takes a third of the time; the other projects have it.
-      use: { ...desktop, launchOptions: { ...launchOptions, args: [...launchArgs, '--disable-3d-apis'] } },
+      use: { ...desktop, launchOptions: { ...launchOptions, args: [...LAUNCH_ARGS, NO_FIGURE] } },
     },
     { name: 'figure', testMatch: /(newcomer|session-keyboard)\.spec/, use: desktop },
     {
