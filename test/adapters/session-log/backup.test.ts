@@ -79,7 +79,7 @@ async function whole(keeper: PeopleKeeper) {
 }
 
 describe('a backup', () => {
-  it('brings everything back to the byte, on another device, under a lock, as if nothing had been', async () => {
+  it('brings everything back to the byte, on another device, under a lock, as if nothing had been @slow', async () => {
     const tab = createDevice().openTab();
     await fill(tab);
     const file = await backUp(tab);
@@ -127,7 +127,7 @@ describe('a backup', () => {
     expect(await restore(tab, file)).toEqual([]);
   });
 
-  it('that was cut off while it was brought back is ended by beginning again', async () => {
+  it('that was cut off while it was brought back is ended by beginning again @slow', async () => {
     const tab = createDevice().openTab();
     await fill(tab);
     const file = await backUp(tab);
@@ -233,7 +233,7 @@ describe('recordings of old sessions', () => {
     return { guardian, packets, savedFile, tab };
   }
 
-  it('go only when a backup that was opened again holds them; results stay for ever', async () => {
+  it('go only when a backup that was opened again holds them; results stay for ever @slow', async () => {
     const { guardian, packets, savedFile, tab } = await createBench();
     await guardian.keepPacketsOf(1);
     expect(await packets('a')).toBe('kept');
