@@ -33,5 +33,5 @@ export const LAUNCH_ARGS = [
   `--disable-features=${DISABLED_FEATURES.join(',')}`,
 ];
 
-/** Without a graphics card the figure takes a third of the time: for tests that are not about it. */
+/** For tests that are not about the figure, which is drawn in software here. */
 export const NO_FIGURE = '--disable-3d-apis';
