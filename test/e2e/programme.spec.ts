@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../src/core/care/care-journal.ts';
 import { readJournal } from '../support/stored-sessions.ts';
 import { expectAccessibleWhenTall } from './axe.ts';
 import { fingersOn, keysOn, type Hand } from './hands.ts';
+import { hurried } from './hurry.ts';
 import { answerRound, answerUntil, countMoves, expectClean, stopBecause, strapOn, watch } from './journey.ts';
 
 test.use({ reducedMotion: 'reduce' });
@@ -205,7 +206,7 @@ test('with sensors the first day begins with a test of how far the person moves,
   await button(page, 'Start the test').click();
   await countMoves(page, 4);
   // Pain is asked after a test, in its rest.
-  await expect(heading(page, 'Rest a little')).toBeVisible({ timeout: 120_000 });
+  await hurried(page, () => expect(heading(page, 'Rest a little')).toBeVisible({ timeout: 120_000 }));
   await expect(page.getByText('Any pain in that set? You can skip this.')).toBeVisible();
   await stopBecause(page, 'I am finished');
   await button(page, 'I would rather not say').click();

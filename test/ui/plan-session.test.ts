@@ -135,7 +135,7 @@ describe("the day's session of the programme", () => {
     expect(made.items[0]).toMatchObject({ exerciseId: 'E01', test: true, restS: 30 });
   });
 
-  it('keeps to the time of the plan, with strapping on, looking for ranges, and the tests of a review', () => {
+  it('keeps to the time of the plan, with strapping on, looking for ranges, and the tests of a review @slow', () => {
     let sessions = 0;
     for (let seed = 1; seed <= 24; seed++) {
       const { intake, profiles } = drawPerson(seed);
@@ -177,7 +177,7 @@ describe("the day's session of the programme", () => {
     expect(sessions).toBeGreaterThan(300);
   });
 
-  it('keeps to the time of the plan by the clock alone, though the clock leads slower', () => {
+  it('keeps to the time of the plan by the clock alone, though the clock leads slower @slow', () => {
     let sessions = 0;
     let slower = 0;
     for (let seed = 0; seed <= 8; seed++) {

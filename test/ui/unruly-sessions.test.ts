@@ -19,7 +19,7 @@ const countsOf = ({ result }: EarDrivenRun): unknown =>
   ]);
 
 describe('a session that nobody planned like this', () => {
-  it('goes on when a sensor dies in a test: what could not be measured is said, the clock leads, all is kept', () => {
+  it('goes on when a sensor dies in a test: what could not be measured is said, the clock leads, all is kept @slow', () => {
     const run = runByEar(plan(['E05', 'E11'], ['upperBack', 'upperArmRight']), 1, {
       diesWhen: ({ step, itemIndex, repetitions }) =>
         step === 'set' && itemIndex === 0 && repetitions.length === 1,
@@ -45,7 +45,7 @@ describe('a session that nobody planned like this', () => {
     );
   });
 
-  it('waits for who sits down between two sets, and counts on once they are back', () => {
+  it('waits for who sits down between two sets, and counts on once they are back @slow', () => {
     const base = plan(['E13', 'E07'], ['upperBack', 'lowerBack', 'upperArmRight']);
     const wanted: FlowPlan = {
       ...base,
