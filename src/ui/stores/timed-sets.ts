@@ -2,7 +2,7 @@
  * Sets that no sensor counts: holds by the clock, breathing to a pace, and moves that the person counts. Where the
  * upper back is worn and can see the hold, its sensor judges each. Pure.
  */
-import { isWatchable, libraryExercise } from '../../core/exercise/exercise-library.ts';
+import { changesArms, isWatchable, libraryExercise } from '../../core/exercise/exercise-library.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import type { HoldWatchResult } from '../../core/pipeline/hold-watch.ts';
 import { countDown, say, stay } from './flow-change.ts';
@@ -212,8 +212,11 @@ function held(state: FlowState, item: TimedItem, before: TimedRun): FlowChange {
 /** What is done to one side after the other by the clock changes sides once, halfway. */
 function turnsHalfway(state: FlowState, item: TimedItem, done: number): boolean {
   const { exerciseId, repetitions, isOneSided } = item;
-  if (!hasMotion(exerciseId) || currentSide(state) !== null || isOneSided === true) return false;
-  return motionDefinition(exerciseId).oneSideASet && 2 * done === repetitions;
+  if (currentSide(state) !== null || isOneSided === true) return false;
+  const isSideBySide = hasMotion(exerciseId)
+    ? motionDefinition(exerciseId).oneSideASet
+    : changesArms(libraryExercise(exerciseId));
+  return isSideBySide && done === Math.ceil(repetitions / 2);
 }
 
 function breathe(
