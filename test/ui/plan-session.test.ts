@@ -275,4 +275,10 @@ describe("the day's session of the programme", () => {
     expect(repetitions('E11', false)).toBe(12);
     expect(repetitions('E01', true)).toBe(12);
   });
+
+  it('asks who has one arm for no change of arms in the punch to the ceiling', () => {
+    const [item] = plan([planned('E18')], { kit: 'none', hasOneArm: true }).items;
+    expect(item).toMatchObject({ mode: 'self', isOneSided: true });
+    expect(plan([planned('E18')], { kit: 'none' }).items[0]).not.toHaveProperty('isOneSided');
+  });
 });
