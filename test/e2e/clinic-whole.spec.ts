@@ -44,6 +44,10 @@ async function exerciseToday(page: Page, pain: string): Promise<void> {
   if (await none.isVisible()) await none.click();
   await asked.click();
   await page.getByRole('button', { name: 'Start the exercise' }).click();
+  // What ends before anything was done is no session.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/(?<!\d)[2-9] of \d+$/, {
+    timeout: 60_000,
+  });
   await stopBecause(page, 'I am finished');
   await page.getByRole('button', { name: 'I would rather not say' }).click();
   await expect(page.getByText('Saved on this device')).toBeVisible({ timeout: 60_000 });
