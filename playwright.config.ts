@@ -1,23 +1,30 @@
 import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_PATH, LAUNCH_ARGS, NO_FIGURE } from './test-browser.ts';
 
 const port = Number(process.env['THORA_TEST_PORT'] ?? 4300);
 const baseURL = `http://127.0.0.1:${port}`;
 
-const launchArgs = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'];
-const launchOptions = { executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: launchArgs };
+const launchOptions = { executablePath: CHROMIUM_PATH, args: LAUNCH_ARGS };
 const desktop = { ...devices['Desktop Chrome'], channel: undefined, viewport: { width: 1280, height: 800 } };
 
-/** The built app in real Chromium; `npm run build` comes first. */
+const FIGURE = /(newcomer|session-keyboard)\.spec/;
+const RADIO = /emulated-.*\.spec/;
+
+/**
+ * The built app in real Chromium; `npm run build` comes first. What holds the machine to a time, be it a person's stopwatch or
+ * a radio's milliseconds, says `@alone` in its title: `npm test` runs those afterwards, one at a time.
+ */
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Figures are drawn in software here: two pages at once would starve each other of the processor.
-  workers: 1,
+  // Half of a test waits: with three of them two processors have work. More of them starve each other.
+  workers: 3,
   retries: process.env['CI'] ? 2 : 0,
   fullyParallel: true,
   forbidOnly: true,
   timeout: 240_000,
-  expect: { timeout: 15_000 },
+  // Generous, as all that waits is: a page may be drawn beside two others. What is claimed of time has bounds of its own.
+  expect: { timeout: 30_000 },
   reporter: 'line',
   use: {
     baseURL,
@@ -29,13 +36,15 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
+    // First: a session at the pace of real boards is the longest of all, and mostly waits.
+    { name: 'radio', testMatch: RADIO, use: desktop },
     {
       name: 'desktop',
-      testIgnore: /(newcomer|session-keyboard)\.spec/,
+      testIgnore: [FIGURE, RADIO],
       // Without a graphics card the figure takes a third of the time; the other projects have it.
-      use: { ...desktop, launchOptions: { ...launchOptions, args: [...launchArgs, '--disable-3d-apis'] } },
+      use: { ...desktop, launchOptions: { ...launchOptions, args: [...LAUNCH_ARGS, NO_FIGURE] } },
     },
-    { name: 'figure', testMatch: /(newcomer|session-keyboard)\.spec/, use: desktop },
+    { name: 'figure', testMatch: FIGURE, use: desktop },
     {
       name: 'phone',
       // What the screen's size does not touch is tried in the other projects alone: radio, files, words, offline, a stopwatch.

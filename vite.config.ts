@@ -37,6 +37,22 @@ function unknownPathsLeadHome(): Plugin {
   };
 }
 
+/** The names of these files change with what is in them: a page that is loaded again need not ask for them, as from a good web host. */
+function builtPartsAreKept(): Plugin {
+  return {
+    name: 'thora:built-parts-are-kept',
+    configurePreviewServer(server) {
+      const folder = new URL(`${server.config.build.outDir}/`, new URL(`${server.config.root}/`, 'file:'));
+      server.middlewares.use((request, response, next) => {
+        const path = request.url ?? '/';
+        if (path.startsWith('/assets/') && existsSync(new URL(`.${path}`, folder)))
+          response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+        next();
+      });
+    },
+  };
+}
+
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -51,6 +67,7 @@ export default defineConfig({
     messageMacro(),
     policyOnlyWhenBuilt(),
     unknownPathsLeadHome(),
+    builtPartsAreKept(),
     react(),
     lingui(),
     VitePWA({

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
 import { messageMacro } from './message-macro.ts';
+import { CHROMIUM_PATH, LAUNCH_ARGS } from './test-browser.ts';
 
 export default defineConfig({
   test: {
@@ -44,10 +45,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: {
-                executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-                args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
-              },
+              launchOptions: { executablePath: CHROMIUM_PATH, args: LAUNCH_ARGS },
             }),
             instances: [{ browser: 'chromium' }],
           },

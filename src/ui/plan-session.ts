@@ -4,7 +4,7 @@ import { isMeasured } from '../core/care/programme/exercise-fit.ts';
 import { besideLook } from '../core/care/programme/range-looks.ts';
 import type { PlannedExercise } from '../core/care/programme/programme-plan.ts';
 import type { SessionKind } from '../core/care/programme/programme-event.ts';
-import { libraryExercise, type LibraryExerciseId } from '../core/exercise/exercise-library.ts';
+import { changesArms, libraryExercise, type LibraryExerciseId } from '../core/exercise/exercise-library.ts';
 import { type KnownMaximum, needsFreeRepetitions } from '../core/exercise/known-maxima.ts';
 import type { ExerciseId, Side } from '../core/exercise/motion-definition.ts';
 import {
@@ -192,7 +192,9 @@ function timedItem(planned: PlannedExercise, isKnown: boolean, hasOneArm: boolea
     case 'sensor':
     case 'holds':
     case 'confirm': {
-      const isArmByArm = hasMotion(planned.exerciseId) && isArmMovement(motionDefinition(planned.exerciseId));
+      const isArmByArm = hasMotion(planned.exerciseId)
+        ? isArmMovement(motionDefinition(planned.exerciseId))
+        : changesArms(libraryExercise(planned.exerciseId));
       const isOneSided = hasOneArm && isArmByArm;
       const sides = dose.perSide && !isOneSided ? 2 : 1;
       return {

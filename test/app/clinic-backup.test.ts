@@ -93,7 +93,7 @@ describe('a backup of a clinic', () => {
     expect(await createClinicDesk(door, NO_RECORDINGS).list()).toEqual([]);
   });
 
-  it('is the way out for who lost passphrase and code', async () => {
+  it('is the way out for who lost passphrase and code @slow', async () => {
     const { door, desk, id, file } = await clinicWithAna();
     await door.prepare('heron at dusk');
     await door.set();

@@ -92,7 +92,7 @@ describe('the desk of a clinic', () => {
     expect(await doors[0].behind(async (store) => (await store.patient(ids[0]))!.server)).toEqual(place);
   });
 
-  it('mixes no patient with another, whatever two tabs do at once', async () => {
+  it('mixes no patient with another, whatever two tabs do at once @slow', async () => {
     const turn = fc.record({
       tab: fc.constantFrom<0 | 1>(0, 1),
       of: fc.constantFrom<0 | 1>(0, 1),

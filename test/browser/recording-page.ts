@@ -1,3 +1,4 @@
+import { TimedVirtualKit } from '../../src/adapters/sources/virtual-kit/timed-virtual-kit.ts';
 import { createServices } from '../../src/app/services.ts';
 
 /** A page that records a virtual kit until somebody kills it. It tells what it has seen on its window. */
@@ -7,7 +8,8 @@ export interface RecordingPage extends Window {
 
 const page = window as unknown as RecordingPage;
 const services = createServices();
-const kit = await services.kit.createVirtualKit(['upperBack', 'lowerBack', 'upperArmRight'], 11);
+// Not from the services, which fetch it: the test's own runner, which takes every fetching over, is not in this page.
+const kit = new TimedVirtualKit(['upperBack', 'lowerBack', 'upperArmRight'], 11);
 const sessionId = await services.session.start({ simulated: true, record: true });
 const recording = { sessionId, newestHostTimeMs: NaN, packetCount: 0 };
 for (const [i, sensor] of kit.sensors.entries()) {

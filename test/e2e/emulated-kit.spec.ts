@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { CHROMIUM_PATH, LAUNCH_ARGS, NO_FIGURE } from '../../test-browser.ts';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
 import { answerSafety } from './journey.ts';
@@ -8,8 +9,8 @@ test.use({
   viewport: { width: 390, height: 844 },
   actionTimeout: 20_000,
   launchOptions: {
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-3d-apis', ...RADIO_LAUNCH_ARGS],
+    executablePath: CHROMIUM_PATH,
+    args: [...LAUNCH_ARGS, NO_FIGURE, ...RADIO_LAUNCH_ARGS],
   },
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { SegmentRole } from '../../src/core/body/segment-role.ts';
+import { CHROMIUM_PATH, LAUNCH_ARGS, NO_FIGURE } from '../../test-browser.ts';
 import { EmulatedNano33 } from '../support/emulated-nano33.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from '../support/emulated-radio.ts';
 import { WornBoards } from '../support/worn-boards.ts';
@@ -16,10 +17,10 @@ const EXERCISE = { exerciseId: 'E01', side: null } as const;
 test.use({
   actionTimeout: 20_000,
   launchOptions: {
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM_PATH,
     // No WebGL: a figure drawn without a graphics card takes the page's time, in which the emulation must fetch packets by
     // reads. The figure has its own tests.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-3d-apis', ...RADIO_LAUNCH_ARGS],
+    args: [...LAUNCH_ARGS, NO_FIGURE, ...RADIO_LAUNCH_ARGS],
   },
 });
 

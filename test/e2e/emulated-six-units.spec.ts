@@ -40,7 +40,7 @@ type Unit = EmulatedMovesense | EmulatedNano33;
 type Drop = 'now' | 'twoAtOnce' | DropMoment;
 const DROP_KINDS: readonly Drop[] = ['now', 'write', 'discovery', 'subscribe', 'twoAtOnce'];
 
-test('six units lose nothing that reached the browser, and come back from every drop', async ({
+test('six units lose nothing that reached the browser, and come back from every drop @alone', async ({
   browser,
   context,
   page,

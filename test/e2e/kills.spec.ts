@@ -91,7 +91,7 @@ async function readKilled(page: Page, { sessionId }: Sent, digests: ReadonlyMap<
   return storedInputs(rows.find((row) => row.sessionId === sessionId)!);
 }
 
-test('a browser killed while it records loses under a second, and nothing of any other session', async ({
+test('a browser killed while it records loses under a second, and nothing of any other session @alone', async ({
   baseURL,
 }) => {
   test.setTimeout(30_000 + KILLS * 60_000);

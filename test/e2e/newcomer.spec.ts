@@ -48,7 +48,7 @@ test('a recording with the virtual kit is saved, played again and explained', as
   expectClean(seen);
 });
 
-test('a newcomer without sensors sees the figure follow within 20 s, and has a measured move within 90 s and 8 taps', async ({
+test('a newcomer without sensors sees the figure follow within 20 s, and has a measured move within 90 s and 8 taps @alone', async ({
   page,
   baseURL,
 }) => {
@@ -100,7 +100,9 @@ async function countTaps(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (globalThis as unknown as { taps: number }).taps);
 }
 
-test('who returns has a move counted within 60 s and three taps of opening the app', async ({ page }) => {
+test('who returns has a move counted within 60 s and three taps of opening the app @alone', async ({
+  page,
+}) => {
   // As on a device on which the virtual kit was chosen once.
   await page.addInitScript(() => {
     localStorage.setItem('thora-preferences', JSON.stringify({ door: 'exercise', kit: 'virtual' }));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readRecordingFile, writeRecordingFile } from '../../src/core/recording/recording-file.ts';
+import { CHROMIUM_PATH, LAUNCH_ARGS, NO_FIGURE } from '../../test-browser.ts';
 import { expectAccessible } from './axe.ts';
 
 /* What is kept on the device, and who can read it. The browser is closed and opened again, on a folder of its own. */
@@ -53,8 +54,8 @@ let context: BrowserContext;
 
 async function openBrowser(baseURL: string | undefined): Promise<Page> {
   context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-3d-apis'],
+    executablePath: CHROMIUM_PATH,
+    args: [...LAUNCH_ARGS, NO_FIGURE],
     ...(baseURL === undefined ? {} : { baseURL }),
     locale: 'en-GB',
     reducedMotion: 'reduce',

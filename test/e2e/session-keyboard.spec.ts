@@ -10,6 +10,23 @@ async function expectHeading(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused(SLOW);
 }
 
+/** What regions that are read out say from now on, in its order; the list grows. */
+async function announcementsOf(page: Page): Promise<readonly string[]> {
+  const heard: string[] = [];
+  await page.exposeFunction('announced', (words: string) => void heard.push(words));
+  await page.evaluate(() => {
+    const { announced } = globalThis as unknown as { announced: (words: string) => void };
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest('[role="status"], [aria-live="polite"]');
+        if (region?.textContent) announced(region.textContent);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return heard;
+}
+
 test('a session is done by keys alone, from Today to Done', async ({ page }) => {
   await letPaceBeSet(page);
   await page.addInitScript(() => {
@@ -28,10 +45,14 @@ test('a session is done by keys alone, from Today to Done', async ({ page }) => 
   await expectHeading(page, 'How is your back right now?');
   await choose(page.getByRole('radio', { name: '2', exact: true }));
   await expectHeading(page, 'Leave the sensors on the table');
+  const aloud = await announcementsOf(page);
   await hurried(page, async () => {
     await pressNow('They are on');
     await expectHeading(page, 'What we found');
   });
+  expect(aloud).toContain('Stand still for 4 seconds.');
+  expect(aloud).toContain('You stood still long enough.');
+  expect(aloud.filter((words) => /seconds? more/.test(words))).toEqual([]);
   await pressNow('Start: Seated turn');
   await expectHeading(page, 'First a test');
   await pressNow('Wait for me');

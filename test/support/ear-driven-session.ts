@@ -175,6 +175,8 @@ export function runByEar(
       case 'prolong':
         if (countdown !== null) countdown = { ...countdown, endMs: countdown.endMs + 1000 * effect.seconds };
         break;
+      case 'letGo':
+        break;
       case 'perform':
       case 'abandon':
         throw new Error(`${effect.kind} in a session that the person drives`);
@@ -213,10 +215,18 @@ export function runByEar(
     for (let left = (60_000 * limitMinutes - nowMs) / TICK_MS; left > 0 && !isThere(); left--) tick();
   };
 
+  const isLost = () => state.sensors.some(({ connected }) => !connected);
   const checkByMovement = () => {
-    waitFor(() => state.step === 'bow');
-    person.perform({ kind: 'bow', repetitions: 2 });
-    waitFor(() => state.step === 'armRaise' || state.step === 'found');
+    waitFor(() => state.step === 'bow' || isLost());
+    if (state.step === 'bow') person.perform({ kind: 'bow', repetitions: 2 });
+    waitFor(() => state.step === 'armRaise' || state.step === 'found' || isLost());
+    if (isLost()) {
+      // The person sees that it does not come back.
+      touch({ kind: 'goWithout', sensorIndex: 0 });
+      if (state.plan?.kit === 'none') return;
+      checkByMovement();
+      return;
+    }
     if (state.step === 'armRaise') {
       person.perform({ kind: 'armRaise', repetitions: 1, side: state.plan?.armSide ?? 'right' });
       waitFor(() => state.step === 'found');

@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { CHROMIUM_PATH, LAUNCH_ARGS, NO_FIGURE } from '../../test-browser.ts';
 
 const STARTS_WITHIN_MS = 30_000;
 const LOG_BLOCK_BYTES = 32_768;
@@ -21,15 +22,12 @@ export class KillableProfile {
     rmSync(portFile, { force: true });
     // A process group of its own: all of the browser's processes can go at once.
     this.#process = spawn(
-      process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      CHROMIUM_PATH,
       [
         '--headless=new',
-        '--no-sandbox',
         '--no-first-run',
-        '--disable-dev-shm-usage',
-        '--disable-background-networking',
-        // Without it the figure would be drawn in software, and starve the machine that many kills share.
-        '--disable-3d-apis',
+        ...LAUNCH_ARGS,
+        NO_FIGURE,
         '--remote-debugging-port=0',
         `--user-data-dir=${this.folder}`,
         '--lang=en-GB',

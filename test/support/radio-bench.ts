@@ -1,11 +1,12 @@
 import { build } from 'esbuild';
 import type { BrowserContext, Browser, Page } from '@playwright/test';
+import { CHROMIUM_PATH, LAUNCH_ARGS } from '../../test-browser.ts';
 import { EmulatedRadio, RADIO_LAUNCH_ARGS } from './emulated-radio.ts';
 import type { RadioUnit } from './radio-page.ts';
 
 export const RADIO_LAUNCH_OPTIONS = {
-  executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage', ...RADIO_LAUNCH_ARGS],
+  executablePath: CHROMIUM_PATH,
+  args: [...LAUNCH_ARGS, ...RADIO_LAUNCH_ARGS],
 };
 
 let script: Promise<string> | null = null;

@@ -20,7 +20,7 @@ const PLAN: FlowPlan = {
 
 describe('a session that is only heard', () => {
   it.each(Array.from({ length: SEEDS }, (_, i) => i + 1))(
-    'comes from Start to Done without a look or a touch, every move counted (seed %i)',
+    'comes from Start to Done without a look or a touch, every move counted (seed %i) @slow',
     (seed) => {
       const run = runByEar(PLAN, seed);
       const log = run.heard.map(({ atMs, what }) => `${(atMs / 1000).toFixed(1)} ${what}`).join('\n');

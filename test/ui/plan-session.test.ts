@@ -135,7 +135,7 @@ describe("the day's session of the programme", () => {
     expect(made.items[0]).toMatchObject({ exerciseId: 'E01', test: true, restS: 30 });
   });
 
-  it('keeps to the time of the plan, with strapping on, looking for ranges, and the tests of a review', () => {
+  it('keeps to the time of the plan, with strapping on, looking for ranges, and the tests of a review @slow', () => {
     let sessions = 0;
     for (let seed = 1; seed <= 24; seed++) {
       const { intake, profiles } = drawPerson(seed);
@@ -177,7 +177,7 @@ describe("the day's session of the programme", () => {
     expect(sessions).toBeGreaterThan(300);
   });
 
-  it('keeps to the time of the plan by the clock alone, though the clock leads slower', () => {
+  it('keeps to the time of the plan by the clock alone, though the clock leads slower @slow', () => {
     let sessions = 0;
     let slower = 0;
     for (let seed = 0; seed <= 8; seed++) {
@@ -274,5 +274,11 @@ describe("the day's session of the programme", () => {
     expect(repetitions('E11', true)).toBe(6);
     expect(repetitions('E11', false)).toBe(12);
     expect(repetitions('E01', true)).toBe(12);
+  });
+
+  it('asks who has one arm for no change of arms in the punch to the ceiling', () => {
+    const [item] = plan([planned('E18')], { kit: 'none', hasOneArm: true }).items;
+    expect(item).toMatchObject({ mode: 'self', isOneSided: true });
+    expect(plan([planned('E18')], { kit: 'none' }).items[0]).not.toHaveProperty('isOneSided');
   });
 });

@@ -76,7 +76,9 @@ describe('who only hears', () => {
   it('does half to one side, then half to the other, by the clock; with one arm there is no other', () => {
     for (const id of ['E03', 'E07', 'E11'] as const)
       expect(positionOf(itemOf(id, 'none'))).toContain('Half of them to one side');
-    expect(positionOf(itemOf('E11', 'none'), { isOneSided: true })).not.toMatch(/sides|half/i);
+    expect(positionOf(itemOf('E18', 'none'))).toContain('Half of them with one arm');
+    for (const id of ['E11', 'E18'] as const)
+      expect(positionOf(itemOf(id, 'none'), { isOneSided: true })).not.toMatch(/sides|half/i);
   });
 
   it('keeps the start where a way of doing it only changes the move', () => {

@@ -30,7 +30,7 @@ function errorsOf({ person }: EarDrivenRun, result: SessionResult) {
 }
 
 describe('one arm sensor that is taken off, carried over and put on the other arm, from packets', () => {
-  it.each([1, 8])('is right on both arms, and no strap has slipped (seed %i)', (seed) => {
+  it.each([1, 8])('is right on both arms, and no strap has slipped (seed %i) @slow', (seed) => {
     const done = run(seed);
     expect(done.state.step).toBe('done');
     // The tap after the change of arms, and that after the check.

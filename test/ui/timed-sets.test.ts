@@ -73,6 +73,13 @@ describe('moves to one side after the other by the clock', () => {
     expect(half({ setSides: ['left'] })).toEqual([1, 2, 3, 4]);
     expect(half({ exerciseId: 'E01' })).toEqual([1, 2, 3, 4]);
   });
+
+  it('change arms in the punch to the ceiling too; of an odd number the first arm does one more', () => {
+    expect(half({ exerciseId: 'E18' })).toEqual([1, 2, 'other', 3, 4]);
+    expect(half({ exerciseId: 'E18', repetitions: 3 })).toEqual([1, 2, 'other', 3]);
+    expect(half({ exerciseId: 'E18', isOneSided: true })).toEqual([1, 2, 3, 4]);
+    expect(half({ exerciseId: 'E16' })).toEqual([1, 2, 3, 4]);
+  });
 });
 
 describe('a set by the clock that the upper back watches', () => {

@@ -120,7 +120,14 @@ export type Counting =
       readonly fromMinute: number;
     }
   /** The app sets the pace and asks afterwards whether all were done: nothing is detected. */
-  | { readonly by: 'confirm'; readonly outS: Span; readonly holdS: number; readonly backS: Span };
+  | {
+      readonly by: 'confirm';
+      readonly outS: Span;
+      readonly holdS: number;
+      readonly backS: Span;
+      /** Half of a set with one arm, half with the other; missing: both at once. */
+      readonly isArmByArm?: true;
+    };
 
 export interface ExerciseDose {
   readonly sets: Span;
@@ -180,6 +187,11 @@ export function libraryExercise(id: LibraryExerciseId): LibraryExercise {
   const exercise = BY_ID.get(id);
   if (exercise === undefined) throw new RangeError(`${id} is not in the exercise library`);
   return exercise;
+}
+
+/** What the person counts with one arm after the other: half of a set each. */
+export function changesArms({ counting }: LibraryExercise): boolean {
+  return counting.by === 'confirm' && counting.isArmByArm === true;
 }
 
 /** Whether the sensor on the upper back can judge its holds or read its breaths, though it counts nothing. */

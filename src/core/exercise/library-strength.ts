@@ -163,7 +163,13 @@ export const STRENGTH_EXERCISES: readonly LibraryExercise[] = [
     positions: ['supine'],
     equipment: ['matOrBed', 'weightLater'],
     kit: { needed: [], helpful: ['upperArm'], takeOff: ['upperBack'] },
-    counting: { by: 'confirm', outS: { least: 1, most: 1 }, holdS: 1, backS: { least: 2, most: 2 } },
+    counting: {
+      by: 'confirm',
+      outS: { least: 1, most: 1 },
+      holdS: 1,
+      backS: { least: 2, most: 2 },
+      isArmByArm: true,
+    },
     painMark: 'ask',
     evidence: 'B',
     dose: {

@@ -105,7 +105,7 @@ export function stepCompleted(
 }
 
 /** Who knows what follows, and has nothing to look at, is not asked for a tap. */
-function allFound(state: FlowState): FlowChange {
+export function allFound(state: FlowState): FlowChange {
   const said = say({ what: 'checkDone' });
   const isClear = state.findings.every(({ kind }) => kind !== 'maybeSwapped' && kind !== 'axisUnclear');
   if (!isClear || state.plan?.items[0]?.isKnown !== true) return to(state, 'found', ...said);

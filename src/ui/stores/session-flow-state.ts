@@ -62,6 +62,8 @@ export interface TimedItem extends ItemBase {
   readonly holdS: number;
   /** Between two holds, or each breath out. */
   readonly relaxS: number;
+  /** A sensor would have counted it, and was lost. */
+  readonly because?: 'signalLost';
 }
 
 interface ItemBase {
@@ -171,6 +173,8 @@ export interface FlowState {
   /** The guided step that runs now has been asked of the pipeline and is neither done nor refused. */
   readonly stepRuns: boolean;
   readonly findings: readonly SensorFinding[];
+  /** What a sensor that was lost before its set would have measured. */
+  readonly notMeasured: readonly LibraryExerciseId[];
   /** Position in the plan's items. */
   readonly itemIndex: number;
   /** Position in the item's sets. */
@@ -246,6 +250,8 @@ export type FlowEvent =
   | { readonly kind: 'checkAgain' }
   /** The person says that these two are worn in each other's place. */
   | { readonly kind: 'exchanged'; readonly sensorIndexes: readonly [number, number] }
+  /** This one is lost for good: the session goes on with the others. */
+  | { readonly kind: 'goWithout'; readonly sensorIndex: number }
   | { readonly kind: 'accepted' }
   /** The arm's sensor sits on the other arm now. */
   | { readonly kind: 'armSwapped' }
@@ -334,6 +340,8 @@ export type FlowEffect =
   | { readonly kind: 'countDown'; readonly countdown: Countdown }
   /** The countdown of this number takes so much longer. */
   | { readonly kind: 'prolong'; readonly id: number; readonly seconds: number }
+  /** Nothing is expected of this sensor any more. */
+  | { readonly kind: 'letGo'; readonly sensorIndex: number }
   | { readonly kind: 'finish' }
   | { readonly kind: 'abandon' };
 
@@ -350,6 +358,7 @@ export const IDLE_FLOW: FlowState = {
   movingSensors: [],
   stepRuns: false,
   findings: [],
+  notMeasured: [],
   itemIndex: 0,
   setIndex: 0,
   timed: null,

@@ -9,6 +9,7 @@ import { judgeStop } from '../../core/care/stop-rules.ts';
 import { countDown, say, stay, to, unseen, withEffects } from './flow-change.ts';
 import { offDay } from '../../core/exercise/session-controller.ts';
 import { coached, decisionNote } from './session-coaching.ts';
+import { goWithout } from './going-without.ts';
 import { beginGuided, exchanged, isGuided, rolesShown, STEP_OF, stepCompleted } from './guided-steps.ts';
 import {
   afterLastSet,
@@ -125,6 +126,8 @@ export function advanceFlow(state: FlowState, event: FlowEvent): FlowChange {
       return state.step === 'found' ? beginGuided(state, 'standTall') : stay(state);
     case 'exchanged':
       return exchanged(state, event.sensorIndexes);
+    case 'goWithout':
+      return goWithout(state, event.sensorIndex);
     case 'accepted':
       return state.step === 'found' || state.step === 'position' ? takePosition(state) : stay(state);
     case 'armSwapped':

@@ -7,7 +7,6 @@ import {
   setDirections,
 } from '../../core/exercise/motion-definitions.ts';
 import type { MotionDirection, Side } from '../../core/exercise/motion-definition.ts';
-import { ledMoveS } from '../../core/exercise/session-time.ts';
 import { painZone } from '../../core/exercise/pain-zone.ts';
 import { firstPersonalMaximumRad } from '../../core/exercise/personal-maximum.ts';
 import type { RepetitionReason, RepetitionResult } from '../../core/exercise/repetition-result.ts';
@@ -16,8 +15,8 @@ import { beginGuided } from './guided-steps.ts';
 import { countDown, say, stay, unseen, withEffects } from './flow-change.ts';
 import { currentItem, currentSensorItem, currentSide } from './current-item.ts';
 import { coached, coachSet, targetFraction } from './session-coaching.ts';
-import type { FlowChange, FlowEffect, FlowItem, FlowState, TimedItem } from './session-flow-state.ts';
-import { beginTimed, timedOn, type TimedChange } from './timed-sets.ts';
+import type { FlowChange, FlowEffect, FlowItem, FlowState } from './session-flow-state.ts';
+import { beginTimed, ledByClock, timedOn, type TimedChange } from './timed-sets.ts';
 
 /** Time to hear and take a start position, and how it goes; after that its being held still is waited for. */
 const POSITION_S = 30;
@@ -214,13 +213,7 @@ function byTheClock(before: FlowState): FlowChange {
   const end: FlowEffect = { kind: 'command', command: { kind: 'endSet' } };
   if (item.test) return { state, effects: [...say({ what: 'testLeftOut' }), end] };
   const left = (state.coaching?.repetitions ?? item.repetitions) - countedOf(state.repetitions);
-  const clockItem: TimedItem = {
-    ...item,
-    mode: 'self',
-    repetitions: Math.max(1, left),
-    holdS: ledMoveS(item.exerciseId),
-    relaxS: 0,
-  };
+  const clockItem = ledByClock(item, Math.max(1, left));
   const decided = coached(state, item, { kind: 'signalLost' });
   return {
     state: { ...decided.state, clockItem },

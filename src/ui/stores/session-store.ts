@@ -127,14 +127,18 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
       send({ kind: 'sensorFailed', code, subject: named || subject, sensorIndex });
     };
 
-    /** While the kit is put together, a sensor that cannot be used leaves its place to the next try. */
-    const letGo = (sensorIndex: number) => {
-      if (get().flow.step !== 'connect') return;
+    const unlink = (sensorIndex: number) => {
       void sensors
         .get(sensorIndex)
         ?.disconnect()
         .catch(() => undefined);
       sensors.delete(sensorIndex);
+    };
+
+    /** While the kit is put together, a sensor that cannot be used leaves its place to the next try. */
+    const letGo = (sensorIndex: number) => {
+      if (get().flow.step !== 'connect') return;
+      unlink(sensorIndex);
       send({ kind: 'sensorGone', sensorIndex });
     };
 
@@ -338,6 +342,9 @@ export function createSessionStore(services: ThoraServices, voice: SessionVoice)
           set({ countdownEndsMs: endsMs });
           break;
         }
+        case 'letGo':
+          unlink(effect.sensorIndex);
+          break;
         case 'finish':
           void finish();
           break;

@@ -2,13 +2,21 @@
  * Sets that no sensor counts: holds by the clock, breathing to a pace, and moves that the person counts. Where the
  * upper back is worn and can see the hold, its sensor judges each. Pure.
  */
-import { isWatchable, libraryExercise } from '../../core/exercise/exercise-library.ts';
+import { changesArms, isWatchable, libraryExercise } from '../../core/exercise/exercise-library.ts';
 import { hasMotion, motionDefinition } from '../../core/exercise/motion-definitions.ts';
+import { ledMoveS } from '../../core/exercise/session-time.ts';
 import type { HoldWatchResult } from '../../core/pipeline/hold-watch.ts';
 import { countDown, say, stay } from './flow-change.ts';
 import { currentSide } from './current-item.ts';
 import { coached } from './session-coaching.ts';
-import type { FlowChange, FlowEffect, FlowState, TimedItem, TimedRun } from './session-flow-state.ts';
+import type {
+  FlowChange,
+  FlowEffect,
+  FlowState,
+  SensorItem,
+  TimedItem,
+  TimedRun,
+} from './session-flow-state.ts';
 
 /** The rest of a hold is said at each of these; of a long one less often. */
 const SAID_EVERY_S = 10;
@@ -27,6 +35,12 @@ export interface TimedChange extends FlowChange {
 }
 
 const going = (change: FlowChange): TimedChange => ({ ...change, isOver: false });
+
+/** Moves that a sensor would have counted, and was lost (rule RT11). */
+export function ledByClock(item: SensorItem, repetitions: number): TimedItem {
+  const holdS = ledMoveS(item.exerciseId);
+  return { ...item, mode: 'self', repetitions, holdS, relaxS: 0, because: 'signalLost' };
+}
 
 /** The first hold, move or breath of a set. */
 export function beginTimed(state: FlowState, item: TimedItem): FlowChange {
@@ -212,8 +226,11 @@ function held(state: FlowState, item: TimedItem, before: TimedRun): FlowChange {
 /** What is done to one side after the other by the clock changes sides once, halfway. */
 function turnsHalfway(state: FlowState, item: TimedItem, done: number): boolean {
   const { exerciseId, repetitions, isOneSided } = item;
-  if (!hasMotion(exerciseId) || currentSide(state) !== null || isOneSided === true) return false;
-  return motionDefinition(exerciseId).oneSideASet && 2 * done === repetitions;
+  if (currentSide(state) !== null || isOneSided === true) return false;
+  const isSideBySide = hasMotion(exerciseId)
+    ? motionDefinition(exerciseId).oneSideASet
+    : changesArms(libraryExercise(exerciseId));
+  return isSideBySide && done === Math.ceil(repetitions / 2);
 }
 
 function breathe(
@@ -272,7 +289,7 @@ function timedOver(state: FlowState, item: TimedItem, allDone: boolean | null): 
 
 /** What no sensor counted goes on record as such. */
 function unmeasured(state: FlowState, item: TimedItem, allDone: boolean | null): FlowEffect[] {
-  const { exerciseId, mode, holdS, relaxS, test } = item;
+  const { exerciseId, mode, holdS, relaxS, test, because } = item;
   const { timed } = state;
   const repetitions = timed === null ? 0 : timed.repetition + (timed.leftS === 0 ? 1 : 0);
   const eachS = mode === 'breaths' ? holdS + relaxS : holdS;
@@ -287,7 +304,7 @@ function unmeasured(state: FlowState, item: TimedItem, allDone: boolean | null):
     planned: { repetitions: item.repetitions, seconds: item.repetitions * eachS },
     allDone,
     ...(test && { test }),
-    ...(state.clockItem !== null && { because: 'signalLost' as const }),
+    ...(because !== undefined && { because }),
   } as const;
   return [{ kind: 'command', command: { kind: 'annotate', note } }];
 }

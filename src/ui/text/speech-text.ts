@@ -2,7 +2,11 @@
 import { msg } from '@lingui/core/macro';
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { changesPosition } from '../../core/care/programme/exercise-fit.ts';
-import { libraryExercise, type LibraryExerciseId } from '../../core/exercise/exercise-library.ts';
+import {
+  changesArms,
+  libraryExercise,
+  type LibraryExerciseId,
+} from '../../core/exercise/exercise-library.ts';
 import type { Side } from '../../core/exercise/motion-definition.ts';
 import { hasMotion, isArmMovement, motionDefinition } from '../../core/exercise/motion-definitions.ts';
 import { isQuietBreathing } from '../stores/current-item.ts';
@@ -226,7 +230,9 @@ export function setSideSentence(exerciseId: LibraryExerciseId, side: Side): read
 
 /** A set to both sides; nothing where the exercise knows none. */
 function bothSidesSentence(exerciseId: LibraryExerciseId, isMeasured: boolean): readonly MessageDescriptor[] {
-  const { perSide } = libraryExercise(exerciseId).dose;
+  const exercise = libraryExercise(exerciseId);
+  const { perSide } = exercise.dose;
+  if (changesArms(exercise)) return [msg`Half of them with one arm, then half with the other.`];
   if (!hasMotion(exerciseId)) return perSide ? [msg`Both sides, in turn.`] : [];
   const { directions, oneSideASet } = motionDefinition(exerciseId);
   if (directions.some(({ side }) => side === 'backward')) return [msg`Forward and back, in turn.`];

@@ -99,7 +99,7 @@ const TYPES = [
 ];
 
 describe('a record on a server', () => {
-  it('is read back equal with a client of others, and is not doubled by a second posting', async () => {
+  it('is read back equal with a client of others, and is not doubled by a second posting @slow', async () => {
     const reference = await newPatient();
     const all = await everything();
     const journal = courseJournal(1).slice(0, 40);

@@ -44,7 +44,7 @@ describe('content as FHIR resources', () => {
     }
   });
 
-  it('comes back whole whatever it is, in any order and however often', async () => {
+  it('comes back whole whatever it is, in any order and however often @slow', async () => {
     const draw = fc.oneof(
       patientContents.map((content) => ({ content: async () => content, party: 'patient' as const })),
       clinicContents.map((content) => ({ content, party: 'clinic' as const })),
@@ -68,7 +68,7 @@ describe('content as FHIR resources', () => {
     );
   });
 
-  it('is sound by both validators, every kind of it', async () => {
+  it('is sound by both validators, every kind of it @slow', async () => {
     const all = await everything();
     const context = contextOf(patient);
     const { journal } = all.patient;
@@ -133,7 +133,7 @@ describe('content as FHIR resources', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(10_000);
   });
 
-  it('is what the writer may say, so that nobody stands in the place of what the other signed', async () => {
+  it('is what the writer may say, so that nobody stands in the place of what the other signed @slow', async () => {
     const all = await everything();
     const both = mergeContent(all.clinic, all.patient);
     const byPatient = await resourcesOf(both, contextOf(patient));
@@ -166,7 +166,7 @@ describe('content as FHIR resources', () => {
       expect(JSON.stringify(resource)).toContain(`"${identifier.value}"`);
   });
 
-  it('is sound whatever it is', async () => {
+  it('is sound whatever it is @slow', async () => {
     await fc.assert(
       fc.asyncProperty(patientContents, clinicContents, async (ofPatient, ofClinic) => {
         const mapped = [

@@ -368,7 +368,7 @@ const ahead = fc.constantFrom(-2, 0, 2);
 const ROW_COUNT = process.env['THORA_LONG'] === undefined ? 1000 : 10_000;
 
 describe('whatever goes wrong on the way', () => {
-  it('the server holds one of each in the end, the newest, and plans came in their order', async () => {
+  it('the server holds one of each in the end, the newest, and plans came in their order @slow', async () => {
     let lostCount = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -436,7 +436,7 @@ describe('whatever goes wrong on the way', () => {
     expect(lostCount).toBeGreaterThan(50);
   }, 600_000);
 
-  it('thousands of rows of weeks without a network go out page by page', async () => {
+  it('thousands of rows of weeks without a network go out page by page @slow', async () => {
     const bench = createBench();
     const many = function* () {
       for (let i = 0; i < ROW_COUNT; i++) yield thing(`n${i}`, '1', 'once');

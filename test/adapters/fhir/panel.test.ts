@@ -86,7 +86,7 @@ describe(`a server with ${PATIENT_COUNT} patients and ${SESSION_COUNT} sessions`
     expect(page.byteCount).toBeLessThan(MOST_FIRST_PAGE_BYTES);
   });
 
-  it('gives all of its sessions page by page, and no more memory is held at the end than at the beginning', async () => {
+  it('gives all of its sessions page by page, and no more memory is held at the end than at the beginning @slow', async () => {
     const bytesBefore = server.sentBytes();
     const heaps: number[] = [];
     let [sessionCount, pageCount] = [0, 0];

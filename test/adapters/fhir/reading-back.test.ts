@@ -41,7 +41,7 @@ const readByPatient = (resources: readonly unknown[], knownPlans: HandOverConten
 const readByClinic = (resources: readonly unknown[]) => contentOf(resources, expectedBy(clinic, patient));
 
 describe('what comes from a server', () => {
-  it('is refused or says the same after any single change', async () => {
+  it('is refused or says the same after any single change @slow', async () => {
     const whole = canonical(same(all.clinic));
     const places = ofClinic.flatMap((resource, i) => pathsOf(resource).map((path) => ({ i, path })));
     await fc.assert(
@@ -60,7 +60,7 @@ describe('what comes from a server', () => {
     );
   });
 
-  it('never says anything else after a single change of one resource', async () => {
+  it('never says anything else after a single change of one resource @slow', async () => {
     const ownOf = ofPatient.filter(holds);
     const places = ownOf.flatMap((resource, i) => pathsOf(resource).map((path) => ({ i, path })));
     await fc.assert(
@@ -79,7 +79,7 @@ describe('what comes from a server', () => {
     );
   });
 
-  it('never throws and never yields anything, whatever it is', async () => {
+  it('never throws and never yields anything, whatever it is @slow', async () => {
     const shapes = fc.anything({ withNullPrototype: true });
     const resources = fc.record(
       {

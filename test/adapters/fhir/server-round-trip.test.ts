@@ -128,7 +128,7 @@ async function readBack(client: FhirClient): Promise<unknown[]> {
 }
 
 describe('a record between two devices and a server that wants a login', () => {
-  it('arrives whole, through answers that are lost and tokens that end', async () => {
+  it('arrives whole, through answers that are lost and tokens that end @slow', async () => {
     const all = await everything();
     const journal = all.patient.journal.slice(0, 60);
     const theirs: HandOverContent = { ...all.patient, journal };

@@ -49,7 +49,7 @@ function tryRead(bytes: Uint8Array): SessionRecording | RecordingError {
 
 describe('any file at all', () => {
   it.each(HARMS)(
-    'is refused with file and field, or read and safe: %s',
+    'is refused with file and field, or read and safe: %s @slow',
     (harm) => {
       const random = new Random(29, HARMS.indexOf(harm));
       const before = process.memoryUsage().rss;

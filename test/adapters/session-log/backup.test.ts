@@ -82,7 +82,7 @@ async function whole(keeper: PeopleKeeper) {
 }
 
 describe('a backup', () => {
-  it('brings everything back to the byte, on another device, under a lock, as if nothing had been', async () => {
+  it('brings everything back to the byte, on another device, under a lock, as if nothing had been @slow', async () => {
     const tab = createDevice().openTab();
     await fill(tab);
     const file = await backUp(tab);
@@ -143,7 +143,7 @@ describe('a backup', () => {
     expect([...recordingInputs(await repository.readRecording('a'))].slice(0, INPUTS.length)).toEqual(INPUTS);
   });
 
-  it('that was cut off while it was brought back is ended by beginning again', async () => {
+  it('that was cut off while it was brought back is ended by beginning again @slow', async () => {
     const tab = createDevice().openTab();
     await fill(tab);
     const file = await backUp(tab);
@@ -340,7 +340,7 @@ describe('recordings of old sessions', () => {
     return { guardian, packets, savedFile, tab, after };
   }
 
-  it('go only when a backup that was opened again holds them; results stay for ever', async () => {
+  it('go only when a backup that was opened again holds them; results stay for ever @slow', async () => {
     const { guardian, packets, savedFile, tab } = await createBench();
     await guardian.keepPacketsOf(1);
     expect(await packets('a')).toBe('kept');

@@ -46,7 +46,7 @@ describe('the door of who looks after patients', () => {
     await expect.poll(() => other.state().kind).toBe('none');
   });
 
-  it('is changed or set free by nobody who only sits before it', async () => {
+  it('is changed or set free by nobody who only sits before it @slow', async () => {
     const { device, door, code } = await lockedDoor();
     await expect(door.prepare('otter at dawn')).rejects.toMatchObject({ code: 'locked' });
     await expect(door.remove()).rejects.toMatchObject({ code: 'locked' });

@@ -232,7 +232,7 @@ describe('all sessions with today’s engine', () => {
     expect(recomputing.state()).toEqual({ kind: 'idle' });
   });
 
-  it('give way to a session that is being recorded', async () => {
+  it('give way to a session that is being recorded @slow', async () => {
     const { createRecomputing, computed, log } = await createRun();
     const recorder = await log.open(startOf('now'), { onStored: vi.fn(), onTrouble: vi.fn() });
     const recomputing = createRecomputing();

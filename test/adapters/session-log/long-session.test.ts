@@ -153,7 +153,7 @@ const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 describe('a session that nobody ends', () => {
   it(
-    `holds no more after ${HOURS} h than at its beginning`,
+    `holds no more after ${HOURS} h than at its beginning @slow`,
     async () => {
       const session = new Session();
       await session.open();

@@ -81,7 +81,7 @@ describe('a chunk made smaller', () => {
 
 describe('a finished session of three nine-axis sensors', () => {
   it(
-    'takes no more room than it may, and is the same to the byte',
+    'takes no more room than it may, and is the same to the byte @slow',
     async () => {
       const database = createSessionDatabase('log', { indexedDB: new IDBFactory(), IDBKeyRange });
       const log = new SessionRepository(database, new FakeLocks());

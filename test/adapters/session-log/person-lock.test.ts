@@ -114,7 +114,7 @@ describe('a passphrase', () => {
     expect(await (await next.storage()).repository.read('a')).toMatchObject({ result: RESULT });
   });
 
-  it('can be changed, with a new code, and removed', async () => {
+  it('can be changed, with a new code, and removed @slow', async () => {
     const device = createDevice();
     const tab = device.openTab();
     await (await begin(tab, 'a')).finish(RESULT);
@@ -201,7 +201,7 @@ describe('a passphrase that is being set when the page is killed', () => {
     return { device, killed };
   }
 
-  it('leaves everything as it was at every moment, and is ended or given up later', async () => {
+  it('leaves everything as it was at every moment, and is ended or given up later @slow', async () => {
     let killCount = 0;
     for (let writeCount = 1; writeCount < 40; writeCount += 3) {
       const { device, killed } = await killedAt(writeCount);

@@ -108,7 +108,7 @@ describe('a recording that goes out, in and out again', () => {
     expect(await bring(recording)).toMatchObject({ stored: { sessionId: recordingId }, wasHere: true });
   });
 
-  it('computes to the same bits before and after', async () => {
+  it('computes to the same bits before and after @slow', async () => {
     const name = RECORDINGS[0]!;
     const recording = readRecordingFile(readFileSync(new URL(name, EXAMPLES)), name);
     const log = createLog();

@@ -99,7 +99,7 @@ describe('a recorded session', () => {
     expect(await database.chunks.count()).toBe(2);
   });
 
-  it('is whole at every moment while its chunks become blocks', async () => {
+  it('is whole at every moment while its chunks become blocks @slow', async () => {
     const { log, database } = createBench();
     const inputs = longInputs(400);
     const seen: number[] = [];
@@ -182,7 +182,7 @@ describe('a recorded session', () => {
     expect([...recordingInputs(await log.readRecording('a'))]).toEqual(inputs);
   });
 
-  it('keeps a second tab from recording until it ends', async () => {
+  it('keeps a second tab from recording until it ends @slow', async () => {
     const { open, log } = createBench();
     const recorder = await open('a');
     const listener = { onStored: () => undefined, onTrouble: () => undefined };

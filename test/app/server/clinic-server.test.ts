@@ -94,7 +94,7 @@ describe("the clinic's end of a server", () => {
     },
   );
 
-  it('asks again for what only a later Thora could read', async () => {
+  it('asks again for what only a later Thora could read @slow', async () => {
     const at = await clinicAt(server.url);
     const ana = await pairedPatient(at, 'Ana');
     await ana.writes(said('of a later Thora'));
@@ -112,7 +112,7 @@ describe("the clinic's end of a server", () => {
     expect(await lines(at, ana.patientId)).toEqual(['of a later Thora']);
   });
 
-  it('does not take its own writing for a sign of the patient', async () => {
+  it('does not take its own writing for a sign of the patient @slow', async () => {
     const at = await clinicAt(server.url);
     const ana = await pairedPatient(at, 'Ana');
     await at.desk.write(ana.patientId, 'by the clinic, just now');
@@ -129,7 +129,7 @@ describe("the clinic's end of a server", () => {
     expect((await at.desk.read(ana.patientId))!.told!.utcMs).toBe(Date.parse(longAgo));
   });
 
-  it('sends nothing any more of a patient who was erased while it waited, and keeps no trace of it', async () => {
+  it('sends nothing any more of a patient who was erased while it waited, and keeps no trace of it @slow', async () => {
     const at = await clinicAt(server.url);
     const ana = await pairedPatient(at, 'Ana');
     const bea = await pairedPatient(at, 'Bea');
@@ -152,7 +152,7 @@ describe("the clinic's end of a server", () => {
     expect(JSON.stringify(left)).not.toContain(ana.patientId);
   });
 
-  it('puts nothing more on its way for a patient who is erased in the middle of an exchange', async () => {
+  it('puts nothing more on its way for a patient who is erased in the middle of an exchange @slow', async () => {
     const at = await clinicAt(server.url);
     const ana = await pairedPatient(at, 'Ana');
     for (let i = 0; i < 5; i++) await at.desk.write(ana.patientId, `of Ana ${i}`);
@@ -169,7 +169,7 @@ describe("the clinic's end of a server", () => {
     expect(server.seen.some(({ body }) => body.includes('of Ana'))).toBe(false);
   });
 
-  it('sends nothing that waited for a patient with new keys, before their code was compared', async () => {
+  it('sends nothing that waited for a patient with new keys, before their code was compared @slow', async () => {
     const at = await clinicAt(server.url);
     const ana = await pairedPatient(at, 'Ana');
     await at.desk.write(ana.patientId, 'to the keys of before');
@@ -215,7 +215,7 @@ describe("the clinic's end of a server", () => {
     expect(await other.clinic.numberOf(patientId)).toBe(number);
   });
 
-  it('believes what a server says of itself now, not what it said before', async () => {
+  it('believes what a server says of itself now, not what it said before @slow', async () => {
     await server.close();
     let mayAsk = true;
     let fhirVersion = '4.0.1';

@@ -33,7 +33,7 @@ async function sent(reference: string) {
 }
 
 describe('a recording at a clinic’s server', () => {
-  it('goes there once, and comes back to the byte', async () => {
+  it('goes there once, and comes back to the byte @slow', async () => {
     expect(await sent('Patient/p1')).toBe(true);
     expect(await sent('Patient/p1')).toBe(false);
     const [found, ...others] = await listRecordings(open(), 'Patient/p1');

@@ -97,7 +97,7 @@ describe('a careful check', () => {
     expect(verdictOf(without, 'magnet')).toBe('notTold');
   });
 
-  test('five minutes on the table and two units on a ruler pass after calibration', () => {
+  test('five minutes on the table and two units on a ruler pass after calibration @slow', () => {
     const kit = kitAfter(['still', 'faces', 'turns'], { seed: 25, fault: 'lowGyro', unitCount: 2 });
     expect(kit.step('drift').kind).toBe('done');
     expect(verdictOf(kit, 'drift')).toBe('pass');
@@ -200,7 +200,7 @@ describe('what is done wrong is refused by name', () => {
     expect(verdictOf(kit, 'still')).toBeUndefined();
   });
 
-  test('two that are not on one ruler', () => {
+  test('two that are not on one ruler @slow', () => {
     const kit = kitAfter(['still', 'faces', 'turns'], { seed: 39, unitCount: 2 });
     expect(refusalOf(kit.step('ruler', [{ kind: 'wait', seconds: 32 }]))).toEqual({ code: 'notTogether' });
   });

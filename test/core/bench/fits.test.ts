@@ -114,7 +114,7 @@ describe('Allan deviation', () => {
     return allan;
   };
 
-  test('reads white noise of a minute within a tenth on average', () => {
+  test('reads white noise of a minute within a tenth on average @slow', () => {
     // One minute holds too few pairs of a second for less than 12 % of spread: 24 of them leave 2.5 %.
     const MINUTES = 24;
     fc.assert(

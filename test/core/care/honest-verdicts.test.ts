@@ -60,7 +60,7 @@ describe('verdicts over simulated courses', () => {
   const rows: string[] = [];
 
   it.each(LONG ? UNCHANGED : UNCHANGED.slice(-2))(
-    'seldom say "improved": %s',
+    'seldom say "improved": %s @slow',
     (what, truth) => {
       const shares = shareSaid(truth);
       rows.push(row(what, shares));

@@ -65,7 +65,7 @@ describe('live clock', () => {
     expect(Math.max(...liveErrorsMs(QUIET, 0))).toBeLessThan(0.01);
   });
 
-  it('stays within 5 ms (95 %) after 10 s under skew, jitter, bunching, loss, wrap and coarse stamps', () => {
+  it('stays within 5 ms (95 %) after 10 s under skew, jitter, bunching, loss, wrap and coarse stamps @slow', () => {
     fc.assert(
       fc.property(links, (options) => {
         expect(percentile95(liveErrorsMs(options, 10_000))).toBeLessThanOrEqual(5);
@@ -74,7 +74,7 @@ describe('live clock', () => {
     );
   });
 
-  it('finds its feet again within 10 s of a device restart', () => {
+  it('finds its feet again within 10 s of a device restart @slow', () => {
     fc.assert(
       fc.property(links, (options) => {
         const errors = liveErrorsMs({ ...options, durationMs: 60_000, restartAtMs: 25_000 }, 35_000);
@@ -84,7 +84,7 @@ describe('live clock', () => {
     );
   });
 
-  it('reports a restart once and counts lost samples exactly', () => {
+  it('reports a restart once and counts lost samples exactly @slow', () => {
     fc.assert(
       fc.property(links, (options) => {
         const withRestart = { ...options, restartAtMs: 20_000, startTicks: 900_000 };
@@ -110,7 +110,7 @@ describe('live clock', () => {
     );
   });
 
-  it('takes a browser that hands over seconds late for late, not for another clock', () => {
+  it('takes a browser that hands over seconds late for late, not for another clock @slow', () => {
     const lateness = fc.record({
       atMs: fc.double({ min: 3000, max: 20_000, noNaN: true }),
       lateMs: fc.double({ min: 500, max: 25_000, noNaN: true }),
@@ -177,7 +177,7 @@ describe('live clock', () => {
 });
 
 describe('recording clock', () => {
-  it('stays within 2 ms (95 %) from the first second to the last, with a rate that wanders', () => {
+  it('stays within 2 ms (95 %) from the first second to the last, with a rate that wanders @slow', () => {
     fc.assert(
       fc.property(links, fc.double({ min: -2e-5, max: 2e-5, noNaN: true }), (options, wander) => {
         const link = {

@@ -122,7 +122,7 @@ describe('thora-nano33 decoder', () => {
 });
 
 describe('thora-nano33 decoder on any bytes', () => {
-  it('never throws, says why it refuses, and hands over only finite or missing values', () => {
+  it('never throws, says why it refuses, and hands over only finite or missing values @slow', () => {
     const decoder = family.createDecoder('');
     const batch = createSampleBatch(4);
     const seen = new Set<string>();

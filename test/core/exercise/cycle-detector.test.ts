@@ -242,7 +242,7 @@ describe('untidy recordings', () => {
     expect(new Recording(3).rest(5).gap(0, 5).detect()).toEqual([]);
   });
 
-  it('counts 3, 3 and 3 for twelve kinds of people and their moods', () => {
+  it('counts 3, 3 and 3 for twelve kinds of people and their moods @slow', () => {
     const people = fc.record({
       seed: fc.integer({ min: 1, max: 1e6 }),
       flexion: fc.double({ min: 14, max: 60, noNaN: true }),

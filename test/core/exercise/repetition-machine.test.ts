@@ -118,7 +118,7 @@ describe('repetition machine', () => {
     { id: 'E11', side: 'right', sign: 1, largestDeg: 175 },
   ];
 
-  it('counts every repetition once, slowest and fastest, smallest to largest, with noise and sway', () => {
+  it('counts every repetition once, slowest and fastest, smallest to largest, with noise and sway @slow', () => {
     const failures: string[] = [];
     for (const { id, side, sign, largestDeg } of exercises) {
       const motion = motionDefinition(id);

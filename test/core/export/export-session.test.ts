@@ -37,7 +37,7 @@ function table(content: string, end: string): { names: string[]; rows: string[][
 }
 
 describe('a session for other programs', () => {
-  it('as a table of angles: empty in a gap, and the same numbers that were computed', () => {
+  it('as a table of angles: empty in a gap, and the same numbers that were computed @slow', () => {
     const lines = text('angles-csv').trimEnd().split('\r\n');
     const names = lines[0]!.split(',');
     expect(lines.length).toBe(tracks.timeS.length + 1);
@@ -55,7 +55,7 @@ describe('a session for other programs', () => {
     expect(missing).toBeLessThan(lines.length - 100);
   });
 
-  it('as tables of samples, one a sensor, with both clocks', () => {
+  it('as tables of samples, one a sensor, with both clocks @slow', () => {
     const files = exportSession(recording, 'samples-csv');
     expect(files.map((file) => file.suffix)).toEqual([
       '-upperBack-samples.csv',
@@ -97,7 +97,7 @@ describe('a session for other programs', () => {
     expect(about.find(({ key }) => key === 'role')?.value).toBe('pelvis');
   });
 
-  it('as orientations for OpenSim: one row a moment in which all are known, world z up', () => {
+  it('as orientations for OpenSim: one row a moment in which all are known, world z up @slow', () => {
     const content = text('sto');
     expect(content).toMatch(/^DataRate=100\.000000\nDataType=Quaternion\nversion=3\nOpenSimVersion=/);
     const { names, rows } = table(content, 'endheader');
@@ -121,7 +121,7 @@ describe('a session for other programs', () => {
     }
   });
 
-  it('as a motion with the signs of OpenSim: bowing is negative extension', () => {
+  it('as a motion with the signs of OpenSim: bowing is negative extension @slow', () => {
     const { names, rows } = table(text('mot'), 'endheader');
     const column = names.indexOf('lumbar_extension');
     const values = rows.map((row) => Number(row[column])).filter(Number.isFinite);
@@ -130,7 +130,7 @@ describe('a session for other programs', () => {
     expect(text('mot')).toContain(`nRows=${rows.length}\nnColumns=${names.length}\ninDegrees=yes\n`);
   });
 
-  it('as an animation that another reader turns the same way', () => {
+  it('as an animation that another reader turns the same way @slow', () => {
     const { clip, skeleton } = new BVHLoader().parse(text('bvh'));
     expect(skeleton.bones.map((bone) => bone.name).filter((name) => name !== 'ENDSITE')).toEqual([
       'Hips',
@@ -156,7 +156,7 @@ describe('a session for other programs', () => {
     expect(compared).toBeGreaterThan(50);
   });
 
-  it('is refused in words where there is nothing to say', () => {
+  it('is refused in words where there is nothing to say @slow', () => {
     const empty = { ...recording, commands: recording.commands.slice(0, 3) };
     for (const format of ['sto', 'mot', 'bvh'] as const)
       expect(() => exportSession(empty, format)).toThrow(/measured/);

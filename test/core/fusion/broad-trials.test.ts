@@ -15,7 +15,7 @@ if (files.length === 0)
   process.stderr.write(`Skipped: no BROAD recordings in ${folder} (THORA_SHARED_DATA names another place)\n`);
 
 describe.skipIf(files.length === 0)('recordings with an optical reference, six axes', () => {
-  test('mean error live and refined', () => {
+  test('mean error live and refined @slow', () => {
     const live: number[] = [],
       refined: number[] = [],
       inclination: number[] = [];

@@ -222,7 +222,7 @@ describe('the filter on bad input', () => {
     expect(knowing.headingSigmaRad[last]).toBeGreaterThan(5 * unaware.headingSigmaRad[last]);
   });
 
-  test('stays finite whatever comes', () => {
+  test('stays finite whatever comes @slow', () => {
     const uniform = seededUniform(11);
     const filter = createThoraFilter({ useMagnetometer: true });
     const sample = new Float64Array(10);

@@ -67,7 +67,7 @@ describe('a measurement does not depend on', () => {
     );
   });
 
-  it('which way round a sensor is put on, with the mounting that says so', () => {
+  it('which way round a sensor is put on, with the mounting that says so @slow', () => {
     const names = Object.keys(ANATOMICAL_DIRECTIONS) as (keyof typeof ANATOMICAL_DIRECTIONS)[];
     const mounts = names.flatMap((x) =>
       names.flatMap((y) =>
@@ -109,7 +109,7 @@ function remounted(sensor: AnalysisSensor, qSegmentFromSensor: Float64Array): An
 }
 
 describe('a gap', () => {
-  it('is never bridged with a number, wherever it falls and however long it is', () => {
+  it('is never bridged with a number, wherever it falls and however long it is @slow', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 2, max: 24, noNaN: true }),

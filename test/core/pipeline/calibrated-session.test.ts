@@ -77,7 +77,7 @@ describe('a calibration', () => {
   });
 });
 
-test('a bench check takes the error of ranges under a low gyroscope down by more than five times', () => {
+test('a bench check takes the error of ranges under a low gyroscope down by more than five times @slow', () => {
   const { without_rmse_deg, with_rmse_deg, worst_scale_error_percent } = simulatedGain(1, 1);
   expect(without_rmse_deg / with_rmse_deg).toBeGreaterThan(5);
   expect(worst_scale_error_percent).toBeLessThan(0.2);

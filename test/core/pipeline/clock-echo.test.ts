@@ -80,7 +80,7 @@ describe('clock echoes in a session', () => {
     expect(Math.abs(1000 * (before[middle] - after[middle]) - LATENCY_MS)).toBeLessThan(4);
   });
 
-  it('are kept in the recording file, and played again to the bit', () => {
+  it('are kept in the recording file, and played again to the bit @slow', () => {
     const read = readRecordingFile(writeRecordingFile(echoed), 'echoed.thora');
     expect(read.commands).toEqual(echoed.commands);
     const first = replaySession(echoed),

@@ -52,7 +52,7 @@ describe('a clock that is not known well', () => {
     }
   });
 
-  it('widens the live band while a person moves, and hardly at rest', () => {
+  it('widens the live band while a person moves, and hardly at rest @slow', () => {
     const { recording } = simulateSession(
       { name: 'test', sets: [{ exerciseId: 'E01', side: null, repetitions: 2 }] },
       { roles: ['upperBack', 'lowerBack'], seed: 5, conditions: { jitterMs: 20 } },
@@ -74,7 +74,7 @@ describe('a clock that is not known well', () => {
     expect(moving).toBeGreaterThan(0.2);
   });
 
-  it('widens the range of motion by what a shift of that size does to it', () => {
+  it('widens the range of motion by what a shift of that size does to it @slow', () => {
     const sure = analyse(null),
       unsure = analyse(SIGMA_MS),
       late = analyse(null, SIGMA_MS / 1000);

@@ -140,7 +140,7 @@ const MISTAKES = EXERCISE_IDS.flatMap((id) =>
 );
 
 describe('compensation cues, from packets', () => {
-  it.each(MISTAKES)('$id $name: its cue and no other', ({ id, rule }) => {
+  it.each(MISTAKES)('$id $name: its cue and no other @slow', ({ id, rule }) => {
     const said = corrections(id, kitFor(id, rule), 11, mistake(rule));
     expect([...new Set(said)]).toEqual([rule.cue]);
   });
@@ -150,7 +150,7 @@ describe('compensation cues, from packets', () => {
     expect([...new Set(said)]).toEqual(['slowForward']);
   });
 
-  it.each(EXERCISE_IDS)('%s done well: nothing to correct', (id) => {
+  it.each(EXERCISE_IDS)('%s done well: nothing to correct @slow', (id) => {
     for (const seed of LONG ? [1, 2, 3, 4, 5] : [1]) expect(corrections(id, WHOLE_KIT, seed, {})).toEqual([]);
   });
 });

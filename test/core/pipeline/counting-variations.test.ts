@@ -172,7 +172,7 @@ function countSets(
 }
 
 describe('counting, from packets', () => {
-  it.each(EXERCISE_IDS)('%s: every variation is counted exactly', { timeout: 900_000 }, (id) => {
+  it.each(EXERCISE_IDS)('%s: every variation is counted exactly @slow', { timeout: 900_000 }, (id) => {
     const { sets, movements, told, wrong } = countSets(id, drawSet, SESSIONS);
     expect(sets).toBe(SESSIONS * SETS_A_SESSION);
     expect(wrong).toEqual([]);
@@ -181,15 +181,19 @@ describe('counting, from packets', () => {
     if (LONG) console.log(`${id}: ${sets} sets, ${movements} movements, ${told} told not to be seen`);
   });
 
-  it.each(EXERCISE_IDS)('%s: the slowest and smallest repetitions count', { timeout: 900_000 }, (id) => {
-    const smallest = (definition: MotionDefinition, side: Side | null): ScriptSet => ({
-      exerciseId: id,
-      side,
-      repetitions: REPETITIONS,
-      style: { peakDeg: definition.detection.minimumAmplitudeDeg, pace: 0 },
-      personalMaximumRad: (definition.detection.minimumAmplitudeDeg / TARGET_SHARE) * RAD_PER_DEG,
-    });
-    const { movements, missed, wrong } = countSets(id, smallest, LONG ? 5 : 1);
-    expect(1 - missed / movements, wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
-  });
+  it.each(EXERCISE_IDS)(
+    '%s: the slowest and smallest repetitions count @slow',
+    { timeout: 900_000 },
+    (id) => {
+      const smallest = (definition: MotionDefinition, side: Side | null): ScriptSet => ({
+        exerciseId: id,
+        side,
+        repetitions: REPETITIONS,
+        style: { peakDeg: definition.detection.minimumAmplitudeDeg, pace: 0 },
+        personalMaximumRad: (definition.detection.minimumAmplitudeDeg / TARGET_SHARE) * RAD_PER_DEG,
+      });
+      const { movements, missed, wrong } = countSets(id, smallest, LONG ? 5 : 1);
+      expect(1 - missed / movements, wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
+    },
+  );
 });

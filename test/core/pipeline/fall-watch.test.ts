@@ -80,12 +80,12 @@ function withBlow(exerciseId: ExerciseId, blow: number): string[] {
 }
 
 describe('a fall, from packets', () => {
-  it('is said when somebody goes down with a blow, and not when they lie down', () => {
+  it('is said when somebody goes down with a blow, and not when they lie down @slow', () => {
     expect(withBlow('E14', 4.5)).toEqual(['fallSuspected']);
     expect(withBlow('E14', 1)).toEqual([]);
   });
 
-  it('is not said of a blow to somebody who stays upright', () => {
+  it('is not said of a blow to somebody who stays upright @slow', () => {
     expect(withBlow('E01', 4.5)).toEqual([]);
   });
 });

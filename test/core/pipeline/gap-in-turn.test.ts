@@ -48,7 +48,7 @@ function expectWithinTruth(analysis: RecordingAnalysis): void {
 }
 
 describe('a gap in a turn that is held at its end', () => {
-  it('is bridged in a report by the rest that lies between turns to both sides, not by the hold', () => {
+  it('is bridged in a report by the rest that lies between turns to both sides, not by the hold @slow', () => {
     const analysis = analyseSeries(
       sensors,
       { mode: 'refined', neutral: null, pose: 'upright' },

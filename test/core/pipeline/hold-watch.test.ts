@@ -112,7 +112,7 @@ describe('a hold by the clock that the upper back sees', () => {
     expect(bare).toEqual({ ...set, exerciseId: 'E16' });
   });
 
-  it('reads the breath of who sits still for two minutes, as the virtual person breathes', () => {
+  it('reads the breath of who sits still for two minutes, as the virtual person breathes @slow', () => {
     const { hold, facts } = worn(8, { swayDeg: 0.8 });
     const seen = hold('E23', 122);
     // A virtual person takes 12 to 18 breaths a minute.

@@ -11,7 +11,7 @@ import { done, GuidedSession, matched } from '../../support/guided-session.ts';
 const RAD = Math.PI / 180;
 
 describe('a session that does not go smoothly', () => {
-  it('measures from the neutral pose alone when the check by movement is skipped, with a wider interval', () => {
+  it('measures from the neutral pose alone when the check by movement is skipped, with a wider interval @slow', () => {
     const widths = [true, false].map((isChecked) => {
       const session = new GuidedSession(['upperBack', 'lowerBack'], { mountingTiltDeg: 6 });
       if (isChecked) session.bow();
@@ -32,7 +32,7 @@ describe('a session that does not go smoothly', () => {
     expect(widths[1]).toBeGreaterThan(1.2 * widths[0]);
   });
 
-  it('keeps what was counted when the person pauses and goes on', () => {
+  it('keeps what was counted when the person pauses and goes on @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 6);
@@ -50,7 +50,7 @@ describe('a session that does not go smoothly', () => {
     expect(session.factsOf('setEnded')[0].repetitions).toHaveLength(6);
   });
 
-  it('waits with a set that was paused before it began, and begins it only after it goes on', () => {
+  it('waits with a set that was paused before it began, and begins it only after it goes on @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 2);
@@ -80,7 +80,7 @@ describe('a session that does not go smoothly', () => {
     expect(last?.reasons).toContain('stopped');
   });
 
-  it('goes on with the next repetition that starts from rest after a link dropped for 3 s inside a set of bending', () => {
+  it('goes on with the next repetition that starts from rest after a link dropped for 3 s inside a set of bending @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E05', 8);
@@ -97,7 +97,7 @@ describe('a session that does not go smoothly', () => {
     expect(positions).toEqual(expect.arrayContaining(truth.map((_, i) => i).slice(next)));
   });
 
-  it('loses nothing when the browser hands over five seconds late in the middle of a set', () => {
+  it('loses nothing when the browser hands over five seconds late in the middle of a set @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack', 'upperArmRight']);
     session.bow();
     session.beginSet('E01', 6);
@@ -112,7 +112,7 @@ describe('a session that does not go smoothly', () => {
     expect(matched(session, set)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('measures a turn again after a link dropped once the person has rested in the start posture', () => {
+  it('measures a turn again after a link dropped once the person has rested in the start posture @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 8);
@@ -152,7 +152,7 @@ describe('a rest that a poor link shows in pieces', () => {
     expect(session.factsOf('setStarted')).toHaveLength(1);
   });
 
-  it('does not take the hold at the end of a slow turn for the middle', () => {
+  it('does not take the hold at the end of a slow turn for the middle @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E01', 4);
@@ -196,7 +196,7 @@ describe('a person who leaves the start posture', () => {
     expect(matched(session, session.finish())).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('is not found in the largest bends of the movement itself, nor in a short reach for something', () => {
+  it('is not found in the largest bends of the movement itself, nor in a short reach for something @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E05', 6);
@@ -206,7 +206,7 @@ describe('a person who leaves the start posture', () => {
     expect(session.factsOf('setPaused')).toEqual([]);
   });
 
-  it('hears that the hold is done before the repetition is over, once for each', () => {
+  it('hears that the hold is done before the repetition is over, once for each @slow', () => {
     const session = new GuidedSession(['upperBack', 'lowerBack']);
     session.bow();
     session.beginSet('E08', 4);

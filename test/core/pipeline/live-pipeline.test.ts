@@ -118,7 +118,7 @@ describe('live pipeline', () => {
     ],
     [['upperArmLeft'], ['E11']],
   ];
-  it.each(layouts)('measures with %j: %j', (roles, exerciseIds) => {
+  it.each(layouts)('measures with %j: %j @slow', (roles, exerciseIds) => {
     const simulated = session(roles, exerciseIds);
     expectTrue(simulated, replaySession(simulated.recording), 3);
   });
@@ -139,7 +139,7 @@ describe('live pipeline', () => {
     expect(replay.result.sensors[0].missingFraction).toBeLessThan(0.15);
   });
 
-  it('names neighbours on the back that may be exchanged, and measures them in their own places once told', () => {
+  it('names neighbours on the back that may be exchanged, and measures them in their own places once told @slow', () => {
     const worn = session(['upperBack', 'lowerBack'], ['E05'], { swapped: 1 });
     const replay = replaySession(worn.recording);
     const bow = factsOf(replay, 'stepCompleted').find((fact) => fact.step === 'bow');
@@ -181,7 +181,7 @@ describe('live pipeline', () => {
     );
   });
 
-  it('mends exchanged straps and says so', () => {
+  it('mends exchanged straps and says so @slow', () => {
     const simulated = session(['upperBack', 'upperArmRight'], ['E11'], { swapped: 1 });
     const replay = replaySession(simulated.recording);
     const swapped = replay.result.findings.filter((finding) => finding.formerRole !== null);
@@ -199,13 +199,13 @@ describe('live pipeline', () => {
     );
   });
 
-  it('flags a strap that slips', () => {
+  it('flags a strap that slips @slow', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E05'], { slipDeg: 15 });
     const flags = replaySession(simulated.recording).result.flags;
     expect(flags.some((flag) => flag.name === 'SLIP' && flag.sensorIndex === 0)).toBe(true);
   });
 
-  it('reports a long silence, pauses the set and invents nothing', () => {
+  it('reports a long silence, pauses the set and invents nothing @slow', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E01'], { gapS: 3 });
     const replay = replaySession(simulated.recording);
     const gaps = factsOf(replay, 'gap').filter((gap) => gap.endMs - gap.startMs > 2500);
@@ -223,7 +223,7 @@ describe('live pipeline', () => {
     }
   });
 
-  it('survives a link that falls and comes back while the person waits', () => {
+  it('survives a link that falls and comes back while the person waits @slow', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E05']);
     const { recording } = simulated;
     const begin = recording.commands.find(({ command }) => command.kind === 'beginSet')!;
@@ -260,7 +260,7 @@ describe('live pipeline', () => {
     }
   });
 
-  it('gives the same bits when a recording is played again, however often facts are drained', () => {
+  it('gives the same bits when a recording is played again, however often facts are drained @slow', () => {
     const { recording } = session(['upperBack', 'lowerBack'], ['E05'], { truncatedPercent: 5 });
     const first = replaySession(recording),
       second = replaySession(recording);
@@ -281,20 +281,23 @@ describe('live pipeline', () => {
     expect(pipeline.drainFacts()).toEqual(first.facts);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])('waits for every sensor to come back from a single bow (seed %i)', (seed) => {
-    const { recording } = session(['upperBack', 'lowerBack', 'upperArmRight'], ['E05'], {}, seed);
-    const once: SessionRecording = {
-      ...recording,
-      commands: recording.commands.map((entry) =>
-        entry.command.kind === 'beginStep' && entry.command.step.name === 'bow'
-          ? { ...entry, command: { kind: 'beginStep', step: { name: 'bow', repetitions: 1 } } }
-          : entry,
-      ),
-    };
-    const replay = replaySession(once);
-    expect(factsOf(replay, 'stepRefused')).toEqual([]);
-    expect(factsOf(replay, 'stepCompleted').map(({ step }) => step)).toContain('bow');
-  });
+  it.each([1, 2, 3, 4, 5, 6])(
+    'waits for every sensor to come back from a single bow (seed %i) @slow',
+    (seed) => {
+      const { recording } = session(['upperBack', 'lowerBack', 'upperArmRight'], ['E05'], {}, seed);
+      const once: SessionRecording = {
+        ...recording,
+        commands: recording.commands.map((entry) =>
+          entry.command.kind === 'beginStep' && entry.command.step.name === 'bow'
+            ? { ...entry, command: { kind: 'beginStep', step: { name: 'bow', repetitions: 1 } } }
+            : entry,
+        ),
+      };
+      const replay = replaySession(once);
+      expect(factsOf(replay, 'stepRefused')).toEqual([]);
+      expect(factsOf(replay, 'stepCompleted').map(({ step }) => step)).toContain('bow');
+    },
+  );
 
   it('counts truncated packets and goes on', () => {
     const simulated = session(['upperBack', 'lowerBack'], ['E05'], { truncatedPercent: 5 });

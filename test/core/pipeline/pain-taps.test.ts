@@ -39,7 +39,7 @@ describe('pain that is tapped on the arm during a move', () => {
     expect(facts.filter(({ kind }) => kind === 'painTapped').length).toBe(1);
   });
 
-  it('is not looked for where no hand is free', () => {
+  it('is not looked for where no hand is free @slow', () => {
     const { set, facts, tappedMs } = tapped('E13', 20);
     expect(tappedMs).toBeGreaterThan(0);
     expect(set?.painTaps).toBeUndefined();

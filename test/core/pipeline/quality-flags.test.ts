@@ -413,7 +413,7 @@ const flagsOf = (analysis: RecordingAnalysis, name: QualityFlagName): readonly A
   analysis.flags.filter((flag) => flag.flag === name);
 
 describe('flags of the recording path', () => {
-  it('are none in a recording without fault, which counts all moves', () => {
+  it('are none in a recording without fault, which counts all moves @slow', () => {
     const analysis = analyseClean();
     expect(analysis.flags).toEqual([]);
     expect(analysis.cycles.map((cycle) => [cycle.plane, cycle.valid])).toEqual(
@@ -422,7 +422,7 @@ describe('flags of the recording path', () => {
   });
 
   describe.each(ROWS)('$flag', ({ flag, raisedBy, raised, sparedBy, spared, sensor, spanS }) => {
-    it(`is raised by ${raisedBy}`, () => {
+    it(`is raised by ${raisedBy} @slow`, () => {
       const [first] = flagsOf(raised(), flag);
       expect(first).toBeDefined();
       expect(first?.sensor).toBe(sensor);
@@ -434,7 +434,7 @@ describe('flags of the recording path', () => {
       expect(Math.abs((first?.endS ?? NaN) - endS)).toBeLessThan(0.3);
     });
 
-    it(`is not raised by ${sparedBy}`, () => {
+    it(`is not raised by ${sparedBy} @slow`, () => {
       expect(flagsOf(spared(), flag)).toEqual([]);
     });
   });

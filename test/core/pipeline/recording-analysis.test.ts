@@ -108,7 +108,7 @@ describe('a seated session of two sensors', () => {
     biasDegPerS: 0.5,
   };
 
-  it('counts three of each and measures within the interval it states', () => {
+  it('counts three of each and measures within the interval it states @slow', () => {
     let inside = 0,
       total = 0,
       worst = 0;
@@ -142,7 +142,7 @@ describe('a seated session of two sensors', () => {
     }
   });
 
-  it('finds the mounting by itself, with signs, and says so', () => {
+  it('finds the mounting by itself, with signs, and says so @slow', () => {
     for (const seed of [1, 2, 12]) {
       const { person, sensors } = record(seed, { ...wearing, mounted: false, mountErrorDeg: 25 });
       const analysis = analyse(sensors);
@@ -158,7 +158,7 @@ describe('a seated session of two sensors', () => {
     }
   });
 
-  it('does not depend on the order of the sensors', () => {
+  it('does not depend on the order of the sensors @slow', () => {
     const { sensors } = record(5, wearing);
     const forward = analyse(sensors),
       backward = analyse([...sensors].reverse());

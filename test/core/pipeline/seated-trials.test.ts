@@ -49,23 +49,23 @@ function inexact(
 const seeds = (first: number, count: number): number[] => Array.from({ length: count }, (_, i) => first + i);
 
 describe('simulated seated trials', () => {
-  it('are the same for the same seed', () => {
+  it('are the same for the same seed @slow', () => {
     const [a, b] = [createSeatedTrial(5), createSeatedTrial(5)];
     expect(bytesOf(a).equals(bytesOf(b))).toBe(true);
     expect(a.truth).toEqual(b.truth);
     expect(bytesOf(createSeatedTrial(6)).equals(bytesOf(a))).toBe(false);
   });
 
-  it('are counted exactly with everything that goes wrong', () => {
+  it('are counted exactly with everything that goes wrong @slow', () => {
     const count = LONG ? 600 : 5;
     expect(inexact(seeds(101, count)).length / count).toBeLessThanOrEqual(LONG ? 0.03 : 0);
   });
 
-  it('are not refused for a reach that shifts the sensor as far as gravity alone would turn it', () => {
+  it('are not refused for a reach that shifts the sensor as far as gravity alone would turn it @slow', () => {
     expect(inexact([30034, 30143, 30201])).toEqual([]);
   });
 
-  it('are counted in the right plane when only side bends or turns were made and no mounting is stated', () => {
+  it('are counted in the right plane when only side bends or turns were made and no mounting is stated @slow', () => {
     expect(inexact(seeds(201, LONG ? 100 : 4), ['onePlane', 'mountUnknown', 'turnedSensors'])).toEqual([]);
   });
 });
@@ -78,7 +78,7 @@ describe('neutral', () => {
     }
   });
 
-  it('is not the hold at the end of a movement that the recording begins with', () => {
+  it('is not the hold at the end of a movement that the recording begins with @slow', () => {
     for (const seed of [10, 98]) {
       const trial = createSeatedTrial(seed);
       const { neutral } = analyse(trial);

@@ -25,7 +25,7 @@ describe('the stopwatch of a session', () => {
     expect(watch.read([setOf([{ endMs: 40_000, counted: true }])]).openedToFirstMoveS).toBeNull();
   });
 
-  it('shows the same times when the session is played again', () => {
+  it('shows the same times when the session is played again @slow', () => {
     const session = simulateSession(
       { name: 'timed', sets: [{ exerciseId: 'E01', side: null, repetitions: 2 }] },
       { roles: ['upperBack', 'lowerBack'], seed: 3, rateHz: 52 },

@@ -30,16 +30,19 @@ describe('a person who talks and coughs', () => {
     ['E05', null],
     ['E08', null],
     ['E11', 'right'],
-  ])('has each move of %s counted once, no jolt for a move, and hears no correction', (exerciseId, side) => {
-    const session = begun(exerciseId, side, 4);
-    const style: PerformanceStyle = { coughEveryS: 1.7, pauseS: 4 };
-    session.act({ kind: 'exercise', exerciseId, side, repetitions: 4, style }, 3);
-    const set = session.finish();
-    expect(matched(session, set)).toEqual([0, 1, 2, 3]);
-    expect(set.repetitions).toHaveLength(4);
-    expect(corrections(session)).toEqual([]);
-    expect(session.factsOf('setPaused')).toEqual([]);
-  });
+  ])(
+    'has each move of %s counted once, no jolt for a move, and hears no correction @slow',
+    (exerciseId, side) => {
+      const session = begun(exerciseId, side, 4);
+      const style: PerformanceStyle = { coughEveryS: 1.7, pauseS: 4 };
+      session.act({ kind: 'exercise', exerciseId, side, repetitions: 4, style }, 3);
+      const set = session.finish();
+      expect(matched(session, set)).toEqual([0, 1, 2, 3]);
+      expect(set.repetitions).toHaveLength(4);
+      expect(corrections(session)).toEqual([]);
+      expect(session.factsOf('setPaused')).toEqual([]);
+    },
+  );
 });
 
 describe('an arm that does all the work', () => {
@@ -62,7 +65,7 @@ describe('an arm that does all the work', () => {
 });
 
 describe('a strap that slips in the middle of a set', () => {
-  it('is named by its sensor while the set goes on and counts', () => {
+  it('is named by its sensor while the set goes on and counts @slow', () => {
     const session = begun('E05', null, 8, 20);
     session.act({ kind: 'exercise', exerciseId: 'E05', side: null, repetitions: 8 }, 3);
     const named = session.facts.findIndex(

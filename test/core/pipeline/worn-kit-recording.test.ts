@@ -83,7 +83,7 @@ describe.skipIf(!isThere)('a real recording of a worn kit', () => {
   const highest = (values: ArrayLike<number>, fromS: number, toS: number): number =>
     Math.max(...Array.from(values).slice(fromS * RATE_HZ, toS * RATE_HZ));
 
-  it('follows how the upper back moves against the lower back', () => {
+  it('follows how the upper back moves against the lower back @slow', () => {
     const refined = analyse('refined');
     const own = ownDeviationDeg(refined),
       stated = statedDeviationDeg();
@@ -97,7 +97,7 @@ describe.skipIf(!isThere)('a real recording of a worn kit', () => {
     expect(Math.abs(highest(arm?.angleRad ?? [], 4, 12) * DEG_PER_RAD - 78)).toBeLessThan(10);
   });
 
-  it('states intervals of at most 8 deg to each side, and live agrees with refined within them', () => {
+  it('states intervals of at most 8 deg to each side, and live agrees with refined within them @slow', () => {
     const refined = analyse('refined'),
       live = analyse('live');
     for (const analysis of [refined, live])

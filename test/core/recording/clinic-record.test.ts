@@ -41,7 +41,7 @@ const contents: fc.Arbitrary<HandOverContent> = fc.record({
 });
 
 describe('laying two copies together', () => {
-  it('is the same whichever comes first, and however often', () => {
+  it('is the same whichever comes first, and however often @slow', () => {
     fc.assert(
       fc.property(contents, contents, contents, (a, b, c) => {
         const merged = mergeContent(a, b);
@@ -54,7 +54,7 @@ describe('laying two copies together', () => {
     );
   });
 
-  it('loses nothing of either and adds nothing', () => {
+  it('loses nothing of either and adds nothing @slow', () => {
     fc.assert(
       fc.property(contents, contents, (a, b) => {
         const merged = mergeContent(a, b);

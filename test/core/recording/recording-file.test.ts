@@ -256,7 +256,7 @@ describe('a recording file', () => {
     );
   });
 
-  it('is refused, or read exactly, whichever bit flips', () => {
+  it('is refused, or read exactly, whichever bit flips @slow', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: file.length - 1 }), fc.integer({ min: 0, max: 7 }), (at, bit) => {
         const flipped = file.slice();
@@ -272,7 +272,7 @@ describe('a recording file', () => {
     );
   });
 
-  it('is refused, or read exactly, whichever header byte changes', () => {
+  it('is refused, or read exactly, whichever header byte changes @slow', () => {
     const directory = file.length - 600;
     for (let at = Math.max(0, directory); at < file.length; at++) {
       for (const value of [file[at]! ^ 0xff, file[at]! ^ 1]) {
@@ -330,7 +330,7 @@ describe('a recording file', () => {
     expect(refusal(swapped).field).toBe('packets-0.bin');
   });
 
-  it('inflates no bomb', () => {
+  it('inflates no bomb @slow', () => {
     const bomb = zipSync(
       { 'manifest.json': new Uint8Array(64 * 2 ** 20), 'manifest.crc32': strToU8('0') },
       { level: 9 },

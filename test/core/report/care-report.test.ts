@@ -79,7 +79,7 @@ describe('what a session means for the weeks', () => {
     expect(event).not.toHaveProperty('simulated');
   });
 
-  it('states each side of a test with its interval and its kit, and never joins the virtual kit with a worn one', () => {
+  it('states each side of a test with its interval and its kit, and never joins the virtual kit with a worn one @slow', () => {
     const { result } = session([]);
     const worn = sessionDoneEvent(result, OWN).ranges;
     expect(worn.map(({ metric, side }) => [metric, side])).toEqual(
@@ -98,7 +98,7 @@ describe('what a session means for the weeks', () => {
     for (const { layout } of virtual.ranges) expect(layout).toBe('virtual: lowerBack + upperBack');
   });
 
-  it('counts sets that were planned and never begun as not done, and "not all" as less than enough', () => {
+  it('counts sets that were planned and never begun as not done, and "not all" as less than enough @slow', () => {
     const { result } = session([{ ...HOLDS, mode: 'self', allDone: false }]);
     const planned = [
       {
@@ -124,7 +124,7 @@ describe('what a session means for the weeks', () => {
     expect(holds).toMatchObject({ repetitionsDone: 4, repetitionsPlanned: 16 });
   });
 
-  it('counts the side that was never begun as not done, where a set has one side', () => {
+  it('counts the side that was never begun as not done, where a set has one side @slow', () => {
     const { result } = session([]);
     const [, turn] = result.sets;
     const openBook = { ...turn!, exerciseId: 'E03' as const };
@@ -204,7 +204,7 @@ describe('what a session means for the weeks', () => {
     expect(turn).toMatchObject({ repetitionsDone: 4, repetitionsPlanned: 4, selfReported: false });
   });
 
-  it('states how long the tallest posture was kept where that was tested, and takes no test for an exercise', () => {
+  it('states how long the tallest posture was kept where that was tested, and takes no test for an exercise @slow', () => {
     const test: SessionNote = { ...HOLDS, exerciseId: 'E21', test: true, repetitions: 1, seconds: 48 };
     const event = sessionDoneEvent(session([test]).result, OWN);
     expect(event.uprightHoldS).toBe(48);

@@ -15,7 +15,7 @@ function pagesOf(seed: number, changes: CourseTruth['changes']) {
 }
 
 describe('the review and the report of one patient', () => {
-  it('say the same of every answer: start, now, verdict, and whether it matters', () => {
+  it('say the same of every answer: start, now, verdict, and whether it matters @slow', () => {
     let interferenceCount = 0;
     for (const changes of CHANGES)
       for (let seed = 1; seed <= COURSES; seed++) {

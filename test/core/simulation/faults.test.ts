@@ -103,12 +103,12 @@ describe('faults of the virtual kit', () => {
     expect([...healthy].filter((name) => /^(rate|kit|flag)/.test(name))).toEqual([]);
   });
 
-  it.each(FAULT_NAMES)('%s is told by its name', (fault) => {
+  it.each(FAULT_NAMES)('%s is told by its name @slow', (fault) => {
     const told = [...whatIsTold([fault])];
     for (const name of NAMED[fault]) expect(told).toContain(name);
   });
 
-  it('are told of Movesense bytes as well, and a healthy kit of them counts', () => {
+  it('are told of Movesense bytes as well, and a healthy kit of them counts @slow', () => {
     const well = [...whatIsTold([], 'movesense')];
     expect(well).toContain('move counted');
     expect(well.filter((name) => /^(rate|kit|flag)/.test(name))).toEqual([]);
@@ -118,7 +118,7 @@ describe('faults of the virtual kit', () => {
     }
   });
 
-  it('can be combined', () => {
+  it('can be combined @slow', () => {
     const told = whatIsTold(['halfRate', 'upsideDown']);
     expect(told).toContain('rate starved 0');
     expect(told).toContain('found upsideDown 0');

@@ -33,30 +33,33 @@ const CASES: readonly Case[] = ORDER.flatMap((id, k): Case[] => {
 });
 
 describe('a simulated session at usual noise, through the live chain', () => {
-  it.each(CASES)('$slug with $roles: repetitions exact, range within 3 deg', ({ slug, roles, seed }) => {
-    const { recording, truth } = simulateSession(builtInScript(slug, REPETITIONS)!, { roles, seed });
-    const { result } = replaySession(recording);
-    expect(result.sets.length).toBe(truth.sets.length);
-    truth.sets.forEach((trueSet, i) => {
-      const set = result.sets[i]!;
-      expect(set.measure).toBe(trueSet.measure);
-      const counted = set.repetitions.filter((repetition) => repetition.counted);
-      expect(counted.map((repetition) => repetition.side)).toEqual(
-        trueSet.repetitions.map((repetition) => repetition.side),
-      );
-      expect(set.repetitions.length).toBe(trueSet.repetitions.length);
-      for (const best of set.best) {
-        const peaks = trueSet.repetitions
-          .filter((repetition) => repetition.side === best.side)
-          .map((repetition) => repetition.peakRad!)
-          .sort((a, b) => b - a)
-          .slice(0, 3);
-        const trueRad = peaks.reduce((sum, peak) => sum + peak, 0) / peaks.length;
-        expect(Math.abs(best.meanBest3Rad - trueRad) * DEG_PER_RAD).toBeLessThanOrEqual(ROM_TOLERANCE_DEG);
-        expect(Math.abs(best.maximumRad - Math.max(...peaks)) * DEG_PER_RAD).toBeLessThanOrEqual(
-          ROM_TOLERANCE_DEG,
+  it.each(CASES)(
+    '$slug with $roles: repetitions exact, range within 3 deg @slow',
+    ({ slug, roles, seed }) => {
+      const { recording, truth } = simulateSession(builtInScript(slug, REPETITIONS)!, { roles, seed });
+      const { result } = replaySession(recording);
+      expect(result.sets.length).toBe(truth.sets.length);
+      truth.sets.forEach((trueSet, i) => {
+        const set = result.sets[i]!;
+        expect(set.measure).toBe(trueSet.measure);
+        const counted = set.repetitions.filter((repetition) => repetition.counted);
+        expect(counted.map((repetition) => repetition.side)).toEqual(
+          trueSet.repetitions.map((repetition) => repetition.side),
         );
-      }
-    });
-  });
+        expect(set.repetitions.length).toBe(trueSet.repetitions.length);
+        for (const best of set.best) {
+          const peaks = trueSet.repetitions
+            .filter((repetition) => repetition.side === best.side)
+            .map((repetition) => repetition.peakRad!)
+            .sort((a, b) => b - a)
+            .slice(0, 3);
+          const trueRad = peaks.reduce((sum, peak) => sum + peak, 0) / peaks.length;
+          expect(Math.abs(best.meanBest3Rad - trueRad) * DEG_PER_RAD).toBeLessThanOrEqual(ROM_TOLERANCE_DEG);
+          expect(Math.abs(best.maximumRad - Math.max(...peaks)) * DEG_PER_RAD).toBeLessThanOrEqual(
+            ROM_TOLERANCE_DEG,
+          );
+        }
+      });
+    },
+  );
 });

@@ -35,7 +35,7 @@ function packetsOf(seed: number, stepsMs: readonly number[], options: PersonOpti
 }
 
 describe('a virtual person', () => {
-  it('sends the same packets for the same seed, however time is cut up', () => {
+  it('sends the same packets for the same seed, however time is cut up @slow', () => {
     const whole = packetsOf(5, []);
     expect(whole.length).toBeGreaterThan(200);
     fc.assert(

@@ -7,6 +7,7 @@ import { batteryVerdict } from '../../../core/quality/kit-check.ts';
 import { SensorBadge } from '../../components/SensorBadge.tsx';
 import { SensorRow } from '../../components/SensorRow.tsx';
 import { TappedSensor } from '../../components/TappedSensor.tsx';
+import { StillCountdown } from '../../components/StillCountdown.tsx';
 import { StillRing } from '../../components/StillRing.tsx';
 import { TablePicture } from '../../components/TablePicture.tsx';
 import { useTappedSensor } from '../../hooks/use-double-tap.ts';
@@ -84,21 +85,33 @@ export function ConnectStep({ onLeave }: { readonly onLeave: () => void }) {
     >
       <div className="session-body">
         {!choosing && (
-          <p className="countdown" role="status">
-            {flow.stepRuns && secondsLeft !== null ? (
-              <b>
-                {still ? (
+          <StillCountdown
+            seconds={
+              secondsLeft === null ? null : (
+                <b>
                   <Plural value={secondsLeft} one="# second more" other="# seconds more" />
-                ) : (
+                </b>
+              )
+            }
+            waiting={
+              !flow.stepRuns || secondsLeft === null ? (
+                <span className="muted">
+                  <Trans>Waiting for the first samples</Trans>
+                </span>
+              ) : still ? null : (
+                <b>
                   <Trans>Waiting until all lie still</Trans>
-                )}
-              </b>
-            ) : (
-              <span className="muted">
-                <Trans>Waiting for the first samples</Trans>
-              </span>
-            )}
-          </p>
+                </b>
+              )
+            }
+            said={
+              <Plural
+                value={plan.stillS}
+                one="Leave them lying still for # second."
+                other="Leave them lying still for # seconds."
+              />
+            }
+          />
         )}
         <ul className="card card-lifted card-list">
           {flow.sensors.map((sensor) => (

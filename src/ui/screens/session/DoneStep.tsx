@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Sprout from 'lucide-react/icons/sprout';
 import { Link, useLocation } from 'wouter';
+import type { LibraryExerciseId } from '../../../core/exercise/exercise-library.ts';
 import type { SessionResult, SetResult } from '../../../core/pipeline/session-result.ts';
 import { hasDone, hasExercised } from '../../../core/report/done-in-session.ts';
 import { sideDifference } from '../../../core/report/range-change.ts';
@@ -22,6 +23,7 @@ import { useRoom } from '../../services-context.ts';
 import { driftAudit, headlineSets } from '../../session-summary.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 import type { Kept } from '../../stores/session-flow-state.ts';
+import { itemTitle } from '../../text/exercise-library-text.ts';
 import { exerciseWords } from '../../text/exercise-text.ts';
 import { sideDifferenceWords } from '../../text/result-text.ts';
 import { SessionProblem } from './SessionProblem.tsx';
@@ -60,6 +62,7 @@ export function DoneStep() {
         {isEnough ? t`Enough for today` : hasDone(result) ? t`Well done` : t`Nothing done this time`}
       </h1>
       {plan.record && <NotCounted result={result} isOfPlan={plan.programme !== undefined && !isEnough} />}
+      <NotMeasured exerciseIds={flow.notMeasured} />
       {headlineSets(result).map((set, index) => (
         <BestCard key={index} set={set} result={result} />
       ))}
@@ -138,6 +141,20 @@ function NotCounted({ result, isOfPlan }: { readonly result: SessionResult; read
           <Trans>Your tests are kept. You stopped before the exercises.</Trans>
         )}{' '}
         {isOfPlan && <Trans>Today's session is still open.</Trans>}
+      </p>
+    </Notice>
+  );
+}
+
+/** Says what a sensor that was lost before its first set would have measured. */
+function NotMeasured({ exerciseIds }: { readonly exerciseIds: readonly LibraryExerciseId[] }) {
+  const { t } = useLingui();
+  if (exerciseIds.length === 0) return null;
+  const titles = exerciseIds.map((exerciseId) => t(itemTitle({ exerciseId, test: false }))).join(', ');
+  return (
+    <Notice tone="info">
+      <p>
+        <Trans>A sensor was lost in the check. Without it we could not measure: {titles}.</Trans>
       </p>
     </Notice>
   );

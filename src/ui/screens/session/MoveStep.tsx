@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useState } from 'react';
 import { LIVE_FRAME } from '../../../core/pipeline/live-frame.ts';
 import { Figure } from '../../components/Figure.tsx';
+import { StillCountdown } from '../../components/StillCountdown.tsx';
 import { StillRing } from '../../components/StillRing.tsx';
 import { useRoom } from '../../services-context.ts';
 import type { Avatar } from '../../services.ts';
@@ -43,6 +44,7 @@ export function MoveStep({
     },
     [services],
   );
+  const stands = step === 'standTall' && runs;
   const arm = plan?.armSide ?? 'right';
   const words = {
     standTall: {
@@ -90,23 +92,32 @@ export function MoveStep({
       onLeave={onLeave}
     >
       <div className="session-body">
-        {step === 'standTall' && (
-          <p className="countdown" role="status">
-            {runs && secondsLeft !== null && !moving && (
+        <StillCountdown
+          seconds={
+            stands && secondsLeft !== null ? (
               <>
                 <b className="count">{secondsLeft}</b>
                 <span className="muted">
                   <Plural value={secondsLeft} one="second more" other="seconds more" />
                 </span>
               </>
-            )}
-            {runs && moving && (
+            ) : null
+          }
+          waiting={
+            stands && moving ? (
               <b>
                 <Trans>Waiting until you stand still</Trans>
               </b>
-            )}
-          </p>
-        )}
+            ) : null
+          }
+          said={
+            step !== 'standTall' ? (
+              <Trans>You stood still long enough.</Trans>
+            ) : stands && secondsLeft !== null && plan !== null ? (
+              <Plural value={plan.tallS} one="Stand still for # second." other="Stand still for # seconds." />
+            ) : null
+          }
+        />
         <Caption text={said === words.title ? null : said} />
       </div>
       <div className="session-actions">

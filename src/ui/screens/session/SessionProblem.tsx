@@ -4,6 +4,7 @@ import { ExchangeButton } from '../../components/ExchangeButton.tsx';
 import { ProblemNotice } from '../../components/Notice.tsx';
 import type { SensorErrorCode } from '../../../core/packet/sensor-error.ts';
 import { useRoom } from '../../services-context.ts';
+import { canGoWithout } from '../../stores/going-without.ts';
 import { kitMonitor } from '../../stores/kit-monitor.ts';
 import { badgeName } from '../../text/exercise-text.ts';
 import {
@@ -51,7 +52,12 @@ export function SessionProblem() {
             }
             subject={problem.code === 'bluetoothOff' ? '' : problem.subject}
           >
-            {isConnectedAnew(problem.code) && <ConnectAgain sensorIndex={problem.sensorIndex} />}
+            {isConnectedAnew(problem.code) && (
+              <>
+                <ConnectAgain sensorIndex={problem.sensorIndex} />
+                <GoWithout sensorIndex={problem.sensorIndex} />
+              </>
+            )}
             {close}
           </ProblemNotice>
         );
@@ -70,6 +76,13 @@ export function SessionProblem() {
             >
               <Trans>Try again</Trans>
             </button>
+            <GoWithout
+              sensorIndex={
+                problem.refusal === 'noSignal'
+                  ? problem.sensorIndex
+                  : (sensors.find(({ connected }) => !connected)?.sensorIndex ?? null)
+              }
+            />
           </ProblemNotice>
         );
       }
@@ -79,6 +92,11 @@ export function SessionProblem() {
             words={missingRoleWords()}
             subject={problem.missingRoles.map((role) => t(badgeName(role))).join(', ')}
           >
+            <GoWithout
+              sensorIndex={
+                sensors.find(({ role }) => problem.missingRoles.includes(role))?.sensorIndex ?? null
+              }
+            />
             {close}
           </ProblemNotice>
         );
@@ -172,6 +190,25 @@ function ConnectAgain({ sensorIndex }: { readonly sensorIndex: number | null }) 
       }}
     >
       {busy ? <Trans>Connecting</Trans> : <Trans>Connect {t(badgeName(role))}</Trans>}
+    </button>
+  );
+}
+
+/** For one that does not come back: what the others cannot see goes by the clock. */
+function GoWithout({ sensorIndex }: { readonly sensorIndex: number | null }) {
+  const { t } = useLingui();
+  const { session } = useRoom();
+  const flow = session((store) => store.flow);
+  const send = session((store) => store.send);
+  const role = flow.sensors.find((sensor) => sensor.sensorIndex === sensorIndex)?.role;
+  if (sensorIndex === null || role === undefined || !canGoWithout(flow, sensorIndex)) return null;
+  return (
+    <button
+      type="button"
+      className="button button-second button-small"
+      onClick={() => send({ kind: 'goWithout', sensorIndex })}
+    >
+      <Trans>Go on without {t(badgeName(role))}</Trans>
     </button>
   );
 }

@@ -366,7 +366,7 @@ describe('who comes first', () => {
 });
 
 describe('a review', () => {
-  it('is made of any journal, always the same, with alerts in order, each from an entry that is there', () => {
+  it('is made of any journal, always the same, with alerts in order, each from an entry that is there @slow', () => {
     const event = fc.oneof(
       fc.integer({ min: 0, max: 10 }).map((value) => answer('pain.avg24', value)),
       fc.integer({ min: 0, max: 10 }).map((pain) => session(pain, 10 * pain)),

@@ -197,7 +197,7 @@ describe('a journal edited by hand', () => {
     expect(planned.minutes ?? 1).toBeLessThanOrEqual(30);
   }
 
-  it('never stops the programme, and leads to no dose or exercise beyond the bounds', () => {
+  it('never stops the programme, and leads to no dose or exercise beyond the bounds @slow', () => {
     const contexts: readonly ProgrammeContext[] = [
       NOBODY_SPECIAL,
       { profiles: ['bone', 'noFloor'], locked: false },

@@ -20,7 +20,7 @@ const LATER: readonly string[] = ['E02', 'E07'];
 const NO_PICKS = { turnSide: null, extend: false, reach: false, hold: false, bone: false, carefully: false };
 
 describe('composition of a plan', () => {
-  it('gives each of the drawn people three allowed exercises in every phase, or says whom to see', () => {
+  it('gives each of the drawn people three allowed exercises in every phase, or says whom to see @slow', () => {
     let stuck = 0;
     const excluded: string[] = [];
     for (let seed = 1; seed <= PEOPLE; seed++) {

@@ -106,7 +106,7 @@ function tested(exerciseId: string, day: number): ReturnType<typeof range>[] {
 const STEADY = (day: number): number => Math.max(1, Math.round(4 - day / 25));
 
 describe('twelve weeks, day by day', () => {
-  it('of somebody who does well: a phase at a time to maintenance', () => {
+  it('of somebody who does well: a phase at a time to maintenance @slow', () => {
     follow({
       pain: STEADY,
       says: (diary, day) => {
@@ -149,7 +149,7 @@ describe('twelve weeks, day by day', () => {
     });
   });
 
-  it('of somebody who flares: gentle days, half, three quarters, all of it, and a doctor at the third', () => {
+  it('of somebody who flares: gentle days, half, three quarters, all of it, and a doctor at the third @slow', () => {
     const flares = [20, 34, 45];
     follow({
       pain: (day) => (flares.some((from) => day >= from && day < from + 2) ? 7 : 3),

@@ -7,7 +7,7 @@ const MOST = process.env['THORA_LONG'] ? 5000 : 8;
 const [FROM, TO] = (process.env['THORA_PEOPLE'] ?? `1-${MOST}`).split('-').map(Number);
 const PEOPLE = TO - FROM + 1;
 
-describe.each(BEHAVIOURS)('twelve simulated weeks, %s', (behaviour) => {
+describe.each(BEHAVIOURS)('twelve simulated weeks, %s @slow', (behaviour) => {
   const reports: CourseReport[] = [];
 
   it(

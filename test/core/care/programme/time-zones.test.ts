@@ -81,7 +81,7 @@ const move = (who: Traveller, { hours, shiftH }: { hours: number; shiftH: number
 };
 
 describe('a programme on a journey', () => {
-  it('gives no more sessions than days were lived, asks of no morning before a night, and hurries no phase', () => {
+  it('gives no more sessions than days were lived, asks of no morning before a night, and hurries no phase @slow', () => {
     fc.assert(
       fc.property(legs, (journey) => {
         const who = new Traveller();

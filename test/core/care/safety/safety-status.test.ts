@@ -412,7 +412,7 @@ const forward = fc.constantFrom(0, 0.1, 1, 12, 25, 24 * 15, 24 * 95);
 const anyway = fc.oneof(forward, fc.constantFrom(-0.1, -5, -24 * 40, 24 * 3650, -24 * 3650));
 
 describe('any sequence of answers', () => {
-  it('opens a lock by an allowed way only', () => {
+  it('opens a lock by an allowed way only @slow', () => {
     let opened = 0;
     fc.assert(
       fc.property(anySteps(anyway), (journal) => {
@@ -443,7 +443,7 @@ describe('any sequence of answers', () => {
     expect(opened).toBeGreaterThan(30);
   });
 
-  it('opens no emergency within 24 hours but for a corrected mistake', () => {
+  it('opens no emergency within 24 hours but for a corrected mistake @slow', () => {
     fc.assert(
       fc.property(anySteps(forward), (journal) => {
         for (const [index, entry] of journal.entries()) {
@@ -483,7 +483,7 @@ describe('any sequence of answers', () => {
     );
   });
 
-  it('never leaves an adult without a way on', () => {
+  it('never leaves an adult without a way on @slow', () => {
     fc.assert(
       fc.property(anySteps(anyway), (journal) => {
         const last = journal.at(-1) ?? { atUtcMs: START_MS, day: 20_000 };
