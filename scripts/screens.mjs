@@ -222,6 +222,9 @@ for (const view of VIEWS) {
         throw new Error(`The screen ${name} has no title.`, { cause: error });
       });
       await settle(page);
+      const failed = page.getByRole('alert').filter({ hasText: 'That did not work.' });
+      if ((await failed.count()) > 0)
+        throw new Error(`The screen ${name} shows a failure: ${await failed.first().textContent()}`);
       keep(name, await page.screenshot());
     }
     await page.context().close();
